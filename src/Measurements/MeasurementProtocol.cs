@@ -1,0 +1,35 @@
+namespace LatBench.Measurements;
+
+/// <summary>
+/// Settings of the protocol <c>latbench/1</c>: a campaign visits every model in several passes, each in a new random
+/// order; a visit is a few warm-up inferences and one short block of consecutive samples.
+/// </summary>
+public sealed record MeasurementProtocol
+{
+    /// <summary>Name and version of the protocol.</summary>
+    public const string Name = "latbench/1";
+
+    /// <summary>Visits that every model gets; 2 to 1000, default 5.</summary>
+    public int MinPasses { get; init; } = 5;
+
+    /// <summary>Visits after which a model is left as it is; at least <see cref="MinPasses"/>, at most 1000, default 40.</summary>
+    public int MaxPasses { get; init; } = 40;
+
+    /// <summary>Wished half-width of the 95 % interval relative to the estimate; 0.0001 to 1, default 0.02.</summary>
+    public double MaxRelativeError { get; init; } = 0.02;
+
+    /// <summary>Least time a block of samples lasts; above 0, at most 60 s, default 8 ms.</summary>
+    public TimeSpan MinBlockDuration { get; init; } = TimeSpan.FromMilliseconds(8);
+
+    /// <summary>Least number of samples in a block; 1 to 10,000, default 5.</summary>
+    public int MinBlockSamples { get; init; } = 5;
+
+    /// <summary>Most warm-up inferences before a block; 1 to 10,000, default 20. Warm-up ends earlier once it has settled.</summary>
+    public int MaxWarmUpInferences { get; init; } = 20;
+
+    /// <summary>Seed of the order of models in each pass and of every resampling; default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Longest time one model may take in one pass, session creation included; 1 s to 1 h, default 60 s.</summary>
+    public TimeSpan ModelTimeout { get; init; } = TimeSpan.FromSeconds(60);
+}

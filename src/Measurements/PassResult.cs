@@ -1,0 +1,26 @@
+namespace LatBench.Measurements;
+
+/// <summary>What one visit of a model gave: its warm-up, its block of samples, and the conditions around it.</summary>
+public sealed record PassResult
+{
+    /// <summary>Durations of the consecutive inferences of the block in nanoseconds, in order; at least one.</summary>
+    public required IReadOnlyList<long> SamplesNs { get; init; }
+
+    /// <summary>Durations of the warm-up inferences before the block in nanoseconds, in order.</summary>
+    public IReadOnlyList<long> WarmUpNs { get; init; } = [];
+
+    /// <summary>Time to create the session.</summary>
+    public required Latency SessionCreation { get; init; }
+
+    /// <summary>Peak resident memory of the runner while it had this model, in bytes; null where unknown.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>When the visit began, by the device's clock, UTC.</summary>
+    public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>When the visit ended, UTC.</summary>
+    public required DateTimeOffset EndTime { get; init; }
+
+    /// <summary>What the machine was like.</summary>
+    public required Conditions Conditions { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace LatBench.Measurements;
+
+/// <summary>Why no further pass of a model was made.</summary>
+public enum StopReason
+{
+    /// <summary>The interval is as narrow as was wished.</summary>
+    ErrorTargetMet = 1,
+
+    /// <summary>The most passes were made.</summary>
+    PassLimit = 2,
+
+    /// <summary>The measurement failed.</summary>
+    Failed = 3,
+
+    /// <summary>The campaign was cancelled.</summary>
+    Cancelled = 4,
+}

@@ -1,0 +1,14 @@
+namespace LatBench.Measurements;
+
+/// <summary>Whether a measurement can be relied on.</summary>
+public enum Verdict
+{
+    /// <summary>Good.</summary>
+    Valid = 1,
+
+    /// <summary>Taken, but something speaks against it.</summary>
+    Suspect = 2,
+
+    /// <summary>Not taken.</summary>
+    Failed = 3,
+}
