@@ -1,0 +1,14 @@
+namespace LatBench.Storage.Artifacts;
+
+/// <summary>Content-addressed files: model graphs and shared weights.</summary>
+public interface IArtifactStore
+{
+    /// <summary>Stores bytes under their SHA-256 (lower-case hexadecimal), atomically; storing the same bytes again changes nothing.</summary>
+    Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>Size of a file in bytes; null where there is none.</summary>
+    Task<long?> FindSizeAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Opens a file for reading; null where there is none.</summary>
+    Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken);
+}

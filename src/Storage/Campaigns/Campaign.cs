@@ -1,0 +1,44 @@
+using LatBench.Measurements;
+
+namespace LatBench.Storage.Campaigns;
+
+/// <summary>A selection of architectures × targets × a protocol.</summary>
+public sealed record Campaign
+{
+    /// <summary>Identity.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Free text for people.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>What was asked for, as the coordinator wrote it down; opaque to the store.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>How to measure.</summary>
+    public required MeasurementProtocol Protocol { get; init; }
+
+    /// <summary>Slugs of the targets.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required CampaignState State { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+/// <summary>Where a campaign stands. The numbers are stored: they never change.</summary>
+public enum CampaignState
+{
+    /// <summary>Jobs are queued or leased.</summary>
+    Running = 1,
+
+    /// <summary>Every measurement has its verdict.</summary>
+    Succeeded = 2,
+
+    /// <summary>Ended by a person.</summary>
+    Cancelled = 3,
+}

@@ -1,0 +1,34 @@
+namespace LatBench.Storage.Campaigns;
+
+/// <summary>Campaigns.</summary>
+public interface ICampaignStore
+{
+    /// <summary>
+    /// Starts a campaign, all or nothing: its architectures, models, one measurement a model and target, and one job a
+    /// measurement for each of the first <c>MinPasses</c> passes, ordered by <c>PassOrder.Key</c>. Unless it
+    /// re-measures, a measurement that is valid for the same model and target is taken over (its newest original), and gets no job.
+    /// A campaign with nothing left to measure has succeeded at once. A repeat with the same request id returns the first campaign.
+    /// </summary>
+    Task<Campaign> CreateAsync(NewCampaign campaign, CancellationToken cancellationToken);
+
+    /// <summary>The campaign that was created with this request id; null where there is none.</summary>
+    Task<Campaign?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>One campaign; null where there is none.</summary>
+    Task<Campaign?> FindAsync(long campaignId, CancellationToken cancellationToken);
+
+    /// <summary>Campaigns, newest first, those before <paramref name="beforeId"/> (null for the first page).</summary>
+    Task<IReadOnlyList<Campaign>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Counts of one campaign.</summary>
+    Task<CampaignProgress> GetProgressAsync(long campaignId, CancellationToken cancellationToken);
+
+    /// <summary>Architectures that the campaign left out, in the order given.</summary>
+    Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a running campaign: open jobs are cancelled, pending measurements stop with <c>Cancelled</c>: valid where they
+    /// have at least <c>MinPasses</c> passes, without a verdict otherwise. Changes nothing where it had ended. Null where there is none.
+    /// </summary>
+    Task<Campaign?> CancelAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken);
+}

@@ -1,0 +1,41 @@
+using LatBench.Measurements;
+using LatBench.Storage.Models;
+
+namespace LatBench.Storage.Campaigns;
+
+/// <summary>A campaign to be started, already resolved to architectures, models and targets.</summary>
+public sealed record NewCampaign
+{
+    /// <summary>Chosen by the caller; a repeat with the same value gives back the first campaign. Null for none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Free text for people.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>What was asked for; opaque to the store.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>How to measure.</summary>
+    public required MeasurementProtocol Protocol { get; init; }
+
+    /// <summary>Slugs of the targets; each exists.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Every selected architecture, with its model or the reason why it has none. No architecture twice.</summary>
+    public required IReadOnlyList<CampaignArchitecture> Architectures { get; init; }
+
+    /// <summary>The distinct models of <see cref="Architectures"/>.</summary>
+    public required IReadOnlyList<Model> Models { get; init; }
+
+    /// <summary>Measure again what is already measured and valid on the same target.</summary>
+    public bool Remeasure { get; init; }
+
+    /// <summary>Now.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>One architecture of a campaign.</summary>
+/// <param name="Architecture">The arch string, or what was given where it could not be used.</param>
+/// <param name="ModelSha256">Its model; null where it is not measured.</param>
+/// <param name="SkipReason">Why it is not measured, in one sentence; null where it is.</param>
+public sealed record CampaignArchitecture(string Architecture, string? ModelSha256, string? SkipReason);

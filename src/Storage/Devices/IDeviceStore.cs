@@ -1,0 +1,67 @@
+namespace LatBench.Storage.Devices;
+
+/// <summary>Devices and their targets.</summary>
+public interface IDeviceStore
+{
+    /// <summary>
+    /// Registers a device with a one-time enrolment token, all or nothing. A repeat with the same request id and token
+    /// replaces the credential and the description of the same device.
+    /// </summary>
+    Task<EnrolOutcome> EnrolAsync(NewDevice device, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the description and the targets of a device; measurements keep targets that it no longer has. False where there is no such device.</summary>
+    Task<bool> DescribeAsync(string deviceId, Hardware hardware, Software software, IReadOnlyList<Target> targets, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>One device; null where there is none.</summary>
+    Task<Device?> FindAsync(string deviceId, CancellationToken cancellationToken);
+
+    /// <summary>Devices ordered by id, those after <paramref name="afterId"/> (null for the first page).</summary>
+    Task<IReadOnlyList<Device>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Changes whether a device takes work. Removing revokes its credentials and is final. Null where there is no such device or it was removed before.</summary>
+    Task<Device?> SetStateAsync(string deviceId, DeviceState state, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>One target, of a present or past configuration; null where there is none.</summary>
+    Task<Target?> FindTargetAsync(string slug, CancellationToken cancellationToken);
+}
+
+/// <summary>A device to be enrolled.</summary>
+public sealed record NewDevice
+{
+    /// <summary>Wished identity.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Chosen by the caller; a repeat with the same value is the same call.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>SHA-256 of the enrolment token.</summary>
+    public required byte[] EnrolmentTokenHash { get; init; }
+
+    /// <summary>SHA-256 of the credential the device will use.</summary>
+    public required byte[] CredentialHash { get; init; }
+
+    /// <summary>What it is made of.</summary>
+    public required Hardware Hardware { get; init; }
+
+    /// <summary>What runs on it.</summary>
+    public required Software Software { get; init; }
+
+    /// <summary>The targets it can serve, default first.</summary>
+    public required IReadOnlyList<Target> Targets { get; init; }
+
+    /// <summary>Now.</summary>
+    public required DateTimeOffset Now { get; init; }
+}
+
+/// <summary>How an enrolment ended.</summary>
+public enum EnrolOutcome
+{
+    /// <summary>The device is registered.</summary>
+    Enrolled,
+
+    /// <summary>The token is unknown, expired, revoked, used for another request, or no enrolment token.</summary>
+    InvalidToken,
+
+    /// <summary>Another device has that id.</summary>
+    IdTaken,
+}

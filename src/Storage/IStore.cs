@@ -1,0 +1,45 @@
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Jobs;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Snapshots;
+using LatBench.Storage.Tokens;
+
+namespace LatBench.Storage;
+
+/// <summary>One LatBench database: SQLite or Postgres behind the same contract. Every call is one transaction.</summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Devices and their targets.</summary>
+    IDeviceStore Devices { get; }
+
+    /// <summary>Access tokens.</summary>
+    ITokenStore Tokens { get; }
+
+    /// <summary>Campaigns.</summary>
+    ICampaignStore Campaigns { get; }
+
+    /// <summary>Jobs and their leases.</summary>
+    IJobStore Jobs { get; }
+
+    /// <summary>Measurements and their passes.</summary>
+    IMeasurementStore Measurements { get; }
+
+    /// <summary>What a snapshot is made from.</summary>
+    IPublicationSource Publication { get; }
+
+    /// <summary>Snapshots that have been published.</summary>
+    ISnapshotStore Snapshots { get; }
+
+    /// <summary>Hints that something changed.</summary>
+    IChangeSignal Signals { get; }
+
+    /// <summary>Creates the schema or brings it up to date; safe when several processes start together.</summary>
+    /// <exception cref="StorageException">The database cannot be reached, cannot be written, or has a newer schema.</exception>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks the database for nothing, to see that it answers.</summary>
+    /// <exception cref="StorageException">It does not.</exception>
+    Task PingAsync(CancellationToken cancellationToken);
+}

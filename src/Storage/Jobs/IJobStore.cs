@@ -1,0 +1,85 @@
+using LatBench.Measurements;
+
+namespace LatBench.Storage.Jobs;
+
+/// <summary>
+/// Jobs and their leases. A job is queued, leased, done, failed or cancelled; only queued and leased jobs are open.
+/// </summary>
+public interface IJobStore
+{
+    /// <summary>Failures after which a job is not tried again.</summary>
+    const int MaxFailures = 3;
+
+    /// <summary>Expired leases after which a job is not tried again.</summary>
+    const int MaxExpiries = 10;
+
+    /// <summary>
+    /// Leases up to <paramref name="maxJobs"/> queued jobs of an active device: oldest campaign first, then by pass, then
+    /// by order key. Two callers never get the same job. Expired leases of the device count as queued.
+    /// </summary>
+    Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Moves the expiry of leases that are still held; returns those that are not.</summary>
+    Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Puts leased jobs back in the queue; leases that are not held are passed over.</summary>
+    Task ReleaseAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores the result of a job, and in the same transaction the new estimate of its measurement, and, once no job of
+    /// the measurement is open, either its verdict or one more pass; the campaign ends with its last measurement.
+    /// </summary>
+    /// <param name="completion">The result.</param>
+    /// <param name="decide">The estimate over all counted passes so far, and why to stop (null to go on).</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records a failure. The job is queued again until it has failed <see cref="MaxFailures"/> times; then it has failed, its
+    /// measurement has the verdict failed and the measurement's other open jobs are cancelled.
+    /// </summary>
+    Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken);
+
+    /// <summary>Puts jobs whose lease has expired back in the queue, or fails them after <see cref="MaxExpiries"/>. Returns how many.</summary>
+    Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>The result of a job.</summary>
+public sealed record JobCompletion(string DeviceId, long JobId, string LeaseId, PassResult Result, DateTimeOffset Now);
+
+/// <summary>A job that could not be measured.</summary>
+public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now);
+
+/// <summary>What follows from the passes of a measurement.</summary>
+/// <param name="Summary">The estimate so far.</param>
+/// <param name="Stop">Why no further pass is made; null to make one more.</param>
+public sealed record MeasurementDecision(LatencySummary Summary, StopReason? Stop);
+
+/// <summary>What became of a delivered result.</summary>
+public enum CompletionOutcome
+{
+    /// <summary>It is the result the job counts (or the same delivery came before).</summary>
+    Counted,
+
+    /// <summary>The job was done, failed or cancelled already: the result is kept beside, not counted.</summary>
+    KeptBeside,
+
+    /// <summary>There is no such job for this device, or the lease was never given for it: nothing is stored.</summary>
+    UnknownLease,
+}
+
+/// <summary>What became of a reported failure.</summary>
+public enum FailureOutcome
+{
+    /// <summary>The job is queued again.</summary>
+    WillRetry,
+
+    /// <summary>The job has failed for good.</summary>
+    Failed,
+
+    /// <summary>The lease is not held any more (expired, finished, cancelled, reported before): nothing changed.</summary>
+    NotHeld,
+
+    /// <summary>There is no such job for this device, or the lease was never given for it.</summary>
+    UnknownLease,
+}

@@ -1,0 +1,33 @@
+using LatBench.Measurements;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Models;
+
+namespace LatBench.Storage.Jobs;
+
+/// <summary>One model on one target in one pass, in the hands of an agent.</summary>
+public sealed record LeasedJob
+{
+    /// <summary>Identity of the job.</summary>
+    public required long JobId { get; init; }
+
+    /// <summary>Identity of the lease; later calls name it. Unguessable.</summary>
+    public required string LeaseId { get; init; }
+
+    /// <summary>When the job goes back to the queue.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The campaign.</summary>
+    public required long CampaignId { get; init; }
+
+    /// <summary>The model to run.</summary>
+    public required Model Model { get; init; }
+
+    /// <summary>Where and how to run it.</summary>
+    public required Target Target { get; init; }
+
+    /// <summary>Which pass this is, from 1.</summary>
+    public required int Pass { get; init; }
+
+    /// <summary>How to measure.</summary>
+    public required MeasurementProtocol Protocol { get; init; }
+}

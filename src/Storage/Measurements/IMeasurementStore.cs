@@ -1,0 +1,19 @@
+using LatBench.Measurements;
+
+namespace LatBench.Storage.Measurements;
+
+/// <summary>Measurements and their passes.</summary>
+public interface IMeasurementStore
+{
+    /// <summary>One measurement; null where there is none.</summary>
+    Task<Measurement?> FindAsync(long measurementId, CancellationToken cancellationToken);
+
+    /// <summary>Measurements ordered by id, those after <paramref name="afterId"/> (null for the first page).</summary>
+    Task<IReadOnlyList<Measurement>> ListAsync(MeasurementFilter filter, long? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The passes of a measurement in order, with every raw sample; those of the original for a reused one.</summary>
+    Task<IReadOnlyList<StoredPass>> ListPassesAsync(long measurementId, CancellationToken cancellationToken);
+}
+
+/// <summary>Which measurements; null means any.</summary>
+public sealed record MeasurementFilter(long? CampaignId = null, string? Target = null, Verdict? Verdict = null);

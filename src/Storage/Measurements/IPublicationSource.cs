@@ -1,0 +1,32 @@
+using LatBench.Storage.Devices;
+
+namespace LatBench.Storage.Measurements;
+
+/// <summary>
+/// What a snapshot is made from, in a fixed order, streamed. One model on one target is published once: by its newest
+/// original measurement with a verdict in the selection (a valid one before a suspect one before a failed one).
+/// </summary>
+public interface IPublicationSource
+{
+    /// <summary>Targets that have a measurement with a verdict in the selection, with their devices, ordered by slug (ordinal).</summary>
+    Task<IReadOnlyList<(Target Target, Device Device)>> ListTargetsAsync(PublicationSelection selection, CancellationToken cancellationToken);
+
+    /// <summary>The measurements of one target, ordered by model SHA-256, each with its passes (counted first, then by number).</summary>
+    IAsyncEnumerable<PublishedMeasurement> ReadMeasurementsAsync(PublicationSelection selection, string target, CancellationToken cancellationToken);
+
+    /// <summary>Every architecture of the selected campaigns that has a model, with that model's SHA-256; distinct, ordered by architecture (ordinal), then model.</summary>
+    IAsyncEnumerable<PublishedArchitecture> ReadArchitecturesAsync(PublicationSelection selection, CancellationToken cancellationToken);
+}
+
+/// <summary>What to publish; an empty list means everything.</summary>
+public sealed record PublicationSelection(IReadOnlyList<long> CampaignIds, IReadOnlyList<string> Targets)
+{
+    /// <summary>Everything there is.</summary>
+    public static PublicationSelection All { get; } = new([], []);
+}
+
+/// <summary>A measurement with its passes.</summary>
+public sealed record PublishedMeasurement(Measurement Measurement, IReadOnlyList<StoredPass> Passes);
+
+/// <summary>An architecture and the model that stands for it.</summary>
+public sealed record PublishedArchitecture(string Architecture, string ModelSha256);

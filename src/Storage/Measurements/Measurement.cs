@@ -1,0 +1,50 @@
+using LatBench.Measurements;
+using LatBench.Storage.Models;
+
+namespace LatBench.Storage.Measurements;
+
+/// <summary>What a campaign knows of a model on a target.</summary>
+public sealed record Measurement
+{
+    /// <summary>Identity.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The campaign.</summary>
+    public required long CampaignId { get; init; }
+
+    /// <summary>The model.</summary>
+    public required Model Model { get; init; }
+
+    /// <summary>Slug of the target.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The verdict; null while passes are still to come, or where the campaign was cancelled before it had enough.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>What speaks against it, for suspect ones.</summary>
+    public IReadOnlyList<string> Suspicions { get; init; } = [];
+
+    /// <summary>Why no further pass was made; null before.</summary>
+    public StopReason? StopReason { get; init; }
+
+    /// <summary>The figures; null before the first pass.</summary>
+    public LatencySummary? Summary { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public FailureReason? FailureReason { get; init; }
+
+    /// <summary>The same for a person.</summary>
+    public string? FailureMessage { get; init; }
+
+    /// <summary>The original this one was taken over from; null for own ones.</summary>
+    public long? ReusedFrom { get; init; }
+
+    /// <summary>When its last counted pass ended; null before the first.</summary>
+    public DateTimeOffset? MeasuredAt { get; init; }
+}
+
+/// <summary>One visit of a model.</summary>
+/// <param name="Number">Which pass, from 1.</param>
+/// <param name="Result">What it gave.</param>
+/// <param name="Counted">Whether it counts; false for a double that came late.</param>
+public sealed record StoredPass(int Number, PassResult Result, bool Counted);

@@ -1,0 +1,24 @@
+namespace LatBench.Storage.Signals;
+
+/// <summary>
+/// Hints that something changed, to wake those who wait; in this process for SQLite, over LISTEN/NOTIFY for Postgres.
+/// A hint may be lost or come for nothing: whoever waits looks again, and never relies on it.
+/// </summary>
+public interface IChangeSignal
+{
+    /// <summary>Wakes everyone who waits for the topic.</summary>
+    Task NotifyAsync(string topic, CancellationToken cancellationToken);
+
+    /// <summary>Ends when the topic is notified or after <paramref name="timeout"/>, whichever comes first.</summary>
+    Task WaitAsync(string topic, TimeSpan timeout, CancellationToken cancellationToken);
+}
+
+/// <summary>Names of topics.</summary>
+public static class Topics
+{
+    /// <summary>A device may have something to lease.</summary>
+    public static string Device(string deviceId) => $"device:{deviceId}";
+
+    /// <summary>A campaign has moved.</summary>
+    public static string Campaign(long campaignId) => FormattableString.Invariant($"campaign:{campaignId}");
+}

@@ -1,0 +1,15 @@
+namespace LatBench.Storage;
+
+/// <summary>The database could not do what was asked; the message is one sentence for the operator.</summary>
+public sealed class StorageException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">One sentence: what is wrong and what to do.</param>
+    /// <param name="isTransient">Whether the same call may go through later (connection lost, database starting or busy).</param>
+    /// <param name="innerException">What the driver said.</param>
+    public StorageException(string message, bool isTransient, Exception? innerException = null)
+        : base(message, innerException) => IsTransient = isTransient;
+
+    /// <summary>Whether the same call may go through later.</summary>
+    public bool IsTransient { get; }
+}
