@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace LatBench.Contracts.Mapping;
+
+/// <summary>Checks a pass result that came over the wire before it becomes a domain value.</summary>
+public static class PassResultValidator
+{
+    /// <summary>Most samples of one block, and most warm-up inferences, that are taken in.</summary>
+    public const int MaxSamples = 100_000;
+
+    private const long MaxSampleNs = 3_600_000_000_000;
+
+    /// <summary>Every fault, as field and sentence; empty where the message is good.</summary>
+    public static IReadOnlyList<(string Field, string Message)> Validate(V1.PassResult? result)
+    {
+        if (result is null)
+            return [("result", "The result is missing.")];
+
+        var faults = new List<(string, string)>();
+        if (result.SamplesNs.Count is 0 or > MaxSamples)
+            faults.Add(("result.samples_ns", Invariant($"There are {result.SamplesNs.Count} samples; 1 to {MaxSamples} are allowed.")));
+        if (result.WarmUpNs.Count > MaxSamples)
+            faults.Add(("result.warm_up_ns", Invariant($"There are {result.WarmUpNs.Count} warm-up inferences; at most {MaxSamples} are allowed.")));
+        AddOutOfRange(faults, "result.samples_ns", result.SamplesNs);
+        AddOutOfRange(faults, "result.warm_up_ns", result.WarmUpNs);
+        if (result.SessionCreationNs is < 0 or > MaxSampleNs)
+            faults.Add(("result.session_creation_ns", Invariant($"{result.SessionCreationNs} ns is out of range; 0 to {MaxSampleNs} is allowed.")));
+        if (result.StartTime is null || result.EndTime is null)
+            faults.Add(("result.start_time", "Start and end time are both required."));
+        if (result.Conditions is null)
+            faults.Add(("result.conditions", "The conditions are missing."));
+
+        return faults;
+    }
+
+    private static void AddOutOfRange(List<(string, string)> faults, string field, IEnumerable<long> durationsNs)
+    {
+        foreach (var ns in durationsNs)
+        {
+            if (ns is <= 0 or > MaxSampleNs)
+            {
+                faults.Add((field, Invariant($"{ns} ns is out of range; 1 to {MaxSampleNs} is allowed.")));
+                return;
+            }
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
