@@ -1,0 +1,72 @@
+namespace LatBench.Measurements;
+
+/// <summary>Makes the published figures of a model from its raw samples.</summary>
+public static class LatencyEstimator
+{
+    /// <summary>Which quantile of the pooled samples is the quiet latency.</summary>
+    public const double QuietProbability = 0.10;
+
+    /// <summary>
+    /// The figures over the samples of all passes. Quantiles are of type 7 (<see cref="Quantile"/>). The interval comes
+    /// from a seeded bootstrap over passes; the same passes and seed give the same figures. One pass alone tells nothing
+    /// of the spread between passes: its interval is 0 to twice the estimate, a relative error of 100 %.
+    /// </summary>
+    /// <param name="passes">At least one pass, each with at least one sample.</param>
+    /// <param name="seed">Seed of the bootstrap.</param>
+    /// <exception cref="ArgumentException">No pass, or a pass without samples.</exception>
+    public static LatencySummary Summarize(IReadOnlyList<PassResult> passes, ulong seed)
+    {
+        if (passes.Count == 0) throw new ArgumentException("A summary needs at least one pass.", nameof(passes));
+        if (passes.Any(pass => pass.SamplesNs.Count == 0))
+            throw new ArgumentException("Every pass needs at least one sample.", nameof(passes));
+
+        var pooled = new PooledSamples(passes);
+        var sorted = pooled.Sorted;
+        var quiet = Quantile.OfSorted(sorted, QuietProbability);
+        var (low, high) = PassBootstrap.Interval(pooled, quiet, QuietProbability, seed);
+        return new LatencySummary
+        {
+            Quiet = Latency.FromNanoseconds(quiet),
+            Ci95Low = Latency.FromNanoseconds(low),
+            Ci95High = Latency.FromNanoseconds(high),
+            Median = At(sorted, 0.5),
+            Mean = Latency.FromNanoseconds(Mean(sorted)),
+            Min = Latency.FromNanoseconds(sorted[0]),
+            P90 = sorted.Length >= LatencySummary.MinSamplesForP90 ? At(sorted, 0.90) : null,
+            P99 = sorted.Length >= LatencySummary.MinSamplesForP99 ? At(sorted, 0.99) : null,
+            IqrMean = Latency.FromNanoseconds(InterQuartileMean(sorted)),
+            Samples = sorted.Length,
+            Passes = passes.Count,
+            SessionCreation = MedianSessionCreation(passes),
+            PeakMemoryBytes = passes.Max(pass => pass.PeakMemoryBytes),
+        };
+    }
+
+    private static Latency At(ReadOnlySpan<double> sorted, double probability) =>
+        Latency.FromNanoseconds(Quantile.OfSorted(sorted, probability));
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values) sum += value;
+        return sum / values.Length;
+    }
+
+    /// <summary>Mean of the samples from the lower to the upper quartile, both included.</summary>
+    private static double InterQuartileMean(ReadOnlySpan<double> sorted)
+    {
+        var lower = Quantile.OfSorted(sorted, 0.25);
+        var upper = Quantile.OfSorted(sorted, 0.75);
+        var first = 0;
+        while (sorted[first] < lower) first++;
+        var end = sorted.Length;
+        while (sorted[end - 1] > upper) end--;
+        return end > first ? Mean(sorted[first..end]) : (lower + upper) / 2;
+    }
+
+    private static Latency MedianSessionCreation(IReadOnlyList<PassResult> passes)
+    {
+        var sorted = passes.Select(pass => pass.SessionCreation.Nanoseconds).Order().ToArray();
+        return At(sorted, 0.5);
+    }
+}

@@ -1,0 +1,39 @@
+namespace LatBench.Measurements;
+
+/// <summary>
+/// Decides when the warm-up of a model is over: when the latest inferences are no faster than the best before them,
+/// or at an upper bound. It is fed with durations and knows no clock.
+/// </summary>
+/// <param name="maxInferences">Most inferences, 1 or more.</param>
+public sealed class WarmUpRule(int maxInferences)
+{
+    /// <summary>How many of the latest inferences must bring no improvement.</summary>
+    public const int Window = 2;
+
+    /// <summary>What counts as an improvement: a new best that is shorter by more than this part.</summary>
+    public const double Tolerance = 0.02;
+
+    /// <summary>Most inferences.</summary>
+    public int MaxInferences { get; } = maxInferences >= 1
+        ? maxInferences
+        : throw new ArgumentOutOfRangeException(nameof(maxInferences), maxInferences, "A warm-up has 1 inference or more.");
+
+    /// <summary>The rule of a protocol.</summary>
+    public static WarmUpRule Of(MeasurementProtocol protocol) => new(protocol.MaxWarmUpInferences);
+
+    /// <summary>Whether the warm-up is over.</summary>
+    /// <param name="durations">Durations of all warm-up inferences so far, in order, in any one unit.</param>
+    public bool IsOver(ReadOnlySpan<long> durations)
+    {
+        if (durations.Length >= MaxInferences) return true;
+        if (durations.Length <= Window) return false;
+        return Least(durations[^Window..]) >= (1 - Tolerance) * Least(durations[..^Window]);
+    }
+
+    private static long Least(ReadOnlySpan<long> durations)
+    {
+        var least = long.MaxValue;
+        foreach (var duration in durations) least = Math.Min(least, duration);
+        return least;
+    }
+}
