@@ -1,0 +1,33 @@
+namespace LatBench.SnapshotFormat;
+
+/// <summary>What <c>manifest.json</c> says of a snapshot.</summary>
+public sealed record SnapshotManifest
+{
+    /// <summary>Identity of the format, <see cref="SnapshotLayout.Format"/>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Name of the dataset, for example <c>latbench</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version of the snapshot, <c>MAJOR.MINOR.PATCH</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The tables, in a fixed order.</summary>
+    public required IReadOnlyList<SnapshotTable> Tables { get; init; }
+
+    /// <summary>Every file except <c>manifest.json</c> and <c>SHA256SUMS</c>, ordered by path (ordinal).</summary>
+    public required IReadOnlyList<SnapshotFileEntry> Files { get; init; }
+}
+
+/// <summary>A table of a snapshot.</summary>
+/// <param name="Name">For example <c>latency</c>.</param>
+/// <param name="Path">Path or glob of its files within the snapshot, for example <c>data/latency/**/*.parquet</c>.</param>
+/// <param name="Rows">Rows of all its files together.</param>
+/// <param name="Columns">Names of its columns, in the order of the files.</param>
+public sealed record SnapshotTable(string Name, string Path, long Rows, IReadOnlyList<string> Columns);
+
+/// <summary>A file of a snapshot.</summary>
+/// <param name="Path">Path within the snapshot, parts separated by <c>/</c>.</param>
+/// <param name="SizeBytes">Size in bytes.</param>
+/// <param name="Sha256">SHA-256 of the content, 64 lower-case hexadecimal digits.</param>
+public sealed record SnapshotFileEntry(string Path, long SizeBytes, string Sha256);
