@@ -2,6 +2,7 @@ using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
@@ -16,6 +17,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Access tokens.</summary>
     ITokenStore Tokens { get; }
+
+    /// <summary>Models.</summary>
+    IModelStore Models { get; }
 
     /// <summary>Campaigns.</summary>
     ICampaignStore Campaigns { get; }

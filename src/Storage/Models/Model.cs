@@ -18,6 +18,12 @@ public sealed record Model
     /// <summary>The effective cell as an arch string.</summary>
     public required string EffectiveCell { get; init; }
 
+    /// <summary>
+    /// The architecture whose graph was exported: the effective cell itself for <c>pruned</c>, the architecture with its dead
+    /// edges for <c>literal</c>.
+    /// </summary>
+    public required string Architecture { get; init; }
+
     /// <summary>Dataset: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>.</summary>
     public required string Dataset { get; init; }
 
