@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace LatBench.Exporter;
+
+/// <summary>A model in ONNX.</summary>
+public sealed class ExportedModel
+{
+    internal ExportedModel(ModelSpec spec, byte[] graph, SharedWeights? weights)
+    {
+        Spec = spec;
+        Graph = graph;
+        Weights = weights;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(graph));
+    }
+
+    /// <summary>What was exported.</summary>
+    public ModelSpec Spec { get; }
+
+    /// <summary>The ONNX bytes: a few KB that name a weights file, or the whole model where the weights are embedded.</summary>
+    public byte[] Graph { get; }
+
+    /// <summary>
+    /// SHA-256 of <see cref="Graph"/>, 64 lower-case hexadecimal digits. In shared mode it is the model's identity: it pins the
+    /// weights too, because the graph names the weights file by its hash.
+    /// </summary>
+    public string Sha256 { get; }
+
+    /// <summary>The weights file that must lie beside the graph; null where the weights are embedded.</summary>
+    public SharedWeights? Weights { get; }
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using LatBench.Exporter.Weights;
+using LatBench.SearchSpace;
+
+namespace LatBench.Exporter;
+
+/// <summary>
+/// The one file of synthetic weights that every model of a precision takes its constants from. A device downloads it once.
+/// Its bytes come from integer arithmetic only, so they are the same on every machine.
+/// </summary>
+/// <remarks>
+/// All values are positive apart from the running means, which are at most zero, and the one constant zero. Together with the
+/// stem's shift this keeps every activation positive, and so neither denormal nor infinite, for any input in [-1, 1]:
+/// nothing ever cancels out.
+/// </remarks>
+public sealed class SharedWeights
+{
+    private const ulong Seed = 0x4C61_7442_656E_6368; // "LatBench"
+
+    private static readonly Lazy<SharedWeights> LazyFp32 = new(() => new SharedWeights(Precision.Fp32));
+
+    private readonly byte[] _bytes;
+
+    private SharedWeights(Precision precision)
+    {
+        Precision = precision;
+        _bytes = Generate();
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(_bytes));
+        FileName = $"nas-bench-201-{precision.Name()}-{Sha256[..16]}.weights";
+    }
+
+    /// <summary>The number format of the weights.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>SHA-256 of the file, 64 lower-case hexadecimal digits.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>The name the graphs look for; it holds the first 16 digits of <see cref="Sha256"/>.</summary>
+    public string FileName { get; }
+
+    /// <summary>The file: little-endian tensors, each at a multiple of 64 bytes. About 7 MB.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>The weights of a precision, made on first use.</summary>
+    /// <param name="precision">fp32.</param>
+    /// <exception cref="NotSupportedException">There are no weights in this precision yet.</exception>
+    public static SharedWeights For(Precision precision) => precision == Precision.Fp32
+        ? LazyFp32.Value
+        : throw new NotSupportedException($"There are no weights in {precision.Name()} yet: use fp32.");
+
+    /// <summary>Writes the file to a stream.</summary>
+    /// <param name="stream">Takes the bytes; stays open.</param>
+    public void WriteTo(Stream stream) => stream.Write(_bytes);
+
+    private static byte[] Generate()
+    {
+        var plan = WeightPlan.Instance;
+        var random = new SplitMix64(Seed);
+        var bytes = new byte[plan.Bytes];
+        Span<byte> draw = stackalloc byte[sizeof(ulong)];
+        foreach (var slice in plan.Slices)
+        {
+            for (var i = 0; i < slice.Elements; i++)
+            {
+                if (i % draw.Length == 0)
+                    BinaryPrimitives.WriteUInt64LittleEndian(draw, random.Next());
+                var target = bytes.AsSpan((int)slice.Offset + i * sizeof(float));
+                BinaryPrimitives.WriteSingleLittleEndian(target, slice.Range.At(draw[i % draw.Length]));
+            }
+        }
+
+        return bytes;
+    }
+}

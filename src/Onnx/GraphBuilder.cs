@@ -1,0 +1,98 @@
+using LatBench.Onnx.Protos;
+
+namespace LatBench.Onnx;
+
+/// <summary>
+/// Writes an ONNX graph node by node. Everything lands in the model in the order in which it was added, so the same calls give
+/// the same bytes on every machine.
+/// </summary>
+/// <param name="name">The graph's name.</param>
+public sealed class GraphBuilder(string name)
+{
+    /// <summary>The ONNX operator set the graph is written in.</summary>
+    public const int Opset = 17;
+
+    /// <summary>The version of the ONNX file format.</summary>
+    public const int IrVersion = 8;
+
+    private readonly GraphProto _graph = new() { Name = name };
+
+    private readonly HashSet<string> _names = [];
+
+    /// <summary>Declares an input of the graph.</summary>
+    /// <param name="name">Unique in the graph.</param>
+    /// <param name="type">Element type.</param>
+    /// <param name="shape">Static dimensions.</param>
+    public Value Input(string name, ElementType type, params ReadOnlySpan<long> shape)
+    {
+        _graph.Input.Add(Describe(name, type, shape));
+        return Define(name);
+    }
+
+    /// <summary>Adds a constant; see <see cref="Tensors"/>.</summary>
+    /// <param name="tensor">Its name must be new to the graph. It may be shared with other graphs, as long as nobody changes it.</param>
+    public Value Initializer(TensorProto tensor)
+    {
+        _graph.Initializer.Add(tensor);
+        return Define(tensor.Name);
+    }
+
+    /// <summary>Adds a node with one output, which has the node's name.</summary>
+    /// <param name="operatorType">An operator of ONNX's own domain, such as <c>Conv</c>.</param>
+    /// <param name="name">The node's and its output's name, unique in the graph.</param>
+    /// <param name="inputs">In the order of the operator's specification.</param>
+    /// <param name="attributes">Those that differ from the specification's defaults; they may be shared between nodes.</param>
+    public Value Node(
+        string operatorType, string name, ReadOnlySpan<Value> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        var node = new NodeProto { Name = name, OpType = operatorType, Output = { name } };
+        foreach (var input in inputs)
+            node.Input.Add(Known(input));
+        foreach (var attribute in attributes)
+            node.Attribute.Add(attribute);
+        _graph.Node.Add(node);
+        return Define(name);
+    }
+
+    /// <summary>Declares a value as an output of the graph, under the value's name.</summary>
+    /// <param name="value">A value of this graph.</param>
+    /// <param name="type">Element type.</param>
+    /// <param name="shape">Static dimensions.</param>
+    public void Output(Value value, ElementType type, params ReadOnlySpan<long> shape) =>
+        _graph.Output.Add(Describe(Known(value), type, shape));
+
+    /// <summary>The model as built so far.</summary>
+    /// <exception cref="InvalidOperationException">No output was declared.</exception>
+    public ModelProto Build()
+    {
+        if (_graph.Output.Count == 0)
+            throw new InvalidOperationException($"Graph '{_graph.Name}' has no output: declare one before building it.");
+        return new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "LatBench",
+            OpsetImport = { new OperatorSetIdProto { Version = Opset } },
+            Graph = _graph,
+        };
+    }
+
+    private static ValueInfoProto Describe(string name, ElementType type, ReadOnlySpan<long> shape)
+    {
+        var dimensions = new TensorShapeProto();
+        foreach (var size in shape)
+            dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+
+    private Value Define(string name)
+    {
+        if (!_names.Add(name))
+            throw new ArgumentException($"The graph has a value '{name}' already: names are unique.", nameof(name));
+        return new Value(name);
+    }
+
+    private string Known(Value value) => value.Name is { } name && _names.Contains(name)
+        ? name
+        : throw new ArgumentException($"Value '{value.Name}' is not of this graph: add it first.", nameof(value));
+}
