@@ -8,7 +8,8 @@ public sealed class SplitMix64Tests
     public void Next_seed_zero_gives_the_published_sequence()
     {
         var random = new SplitMix64(0);
-        Assert.Equal([0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F], [random.Next(), random.Next(), random.Next()]);
+        ulong[] published = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F];
+        Assert.Equal(published, published.Select(_ => random.Next()));
     }
 
     [Fact]

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text.Json;
+using LatBench.Exporter;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Bench;
+
+/// <summary>
+/// How fast models are exported, SHA-256 included, and how large a dispatched graph is. Shared and embedded storage take turns
+/// over the same models on one thread.
+/// </summary>
+internal static class ExportBench
+{
+    public const string Name = "export";
+
+    private const int RoundCount = 9;
+
+    private const int SharedModels = 1_000;
+
+    private const int EmbeddedModels = 100;
+
+    private const ulong Seed = 1;
+
+    public static int Run()
+    {
+        var specs = Space.SampleCells(SharedModels, Seed).Select(cell => new ModelSpec(cell.Architecture)).ToArray();
+        Console.WriteLine($"machine:  {Machine.Describe()}");
+        Console.WriteLine(
+            $"settings: {RoundCount} rounds after one to warm up, one thread; a round exports {SharedModels} models shared and " +
+            $"the first {EmbeddedModels} of them embedded; seed {Seed}; cifar100, batch 1, fp32, pruned");
+
+        var (shared, embedded, busy) = (new Rounds(), new Rounds(), new Rounds());
+        for (var round = 0; round <= RoundCount; round++)
+        {
+            var cpu = Environment.CpuUsage.TotalTime;
+            var sharedTime = Time(specs, ModelExporter.ExportShared);
+            cpu = Environment.CpuUsage.TotalTime - cpu;
+            var embeddedTime = Time(specs.AsSpan(0, EmbeddedModels), ModelExporter.ExportEmbedded);
+            if (round == 0)
+                continue; // just-in-time compilation, and the weights, which are made once
+            shared.Add(SharedModels / sharedTime.TotalSeconds);
+            embedded.Add(EmbeddedModels / embeddedTime.TotalSeconds);
+            busy.Add(cpu / sharedTime);
+        }
+
+        var sizes = specs.Select(spec => ModelExporter.ExportShared(spec).Graph).Select(graph => (graph.Length, Gzip: Gzip(graph))).ToArray();
+        var largest = ModelExporter.ExportShared(new ModelSpec(Architecture.Parse("333333"))).Graph;
+        var (meanBytes, meanGzip) = (sizes.Average(size => size.Length), sizes.Average(size => size.Gzip));
+
+        Console.WriteLine($"shared:   {shared.Median:F0} models/s (rounds {shared.Minimum:F0} to {shared.Maximum:F0}), {busy.Median:F2} cores busy");
+        Console.WriteLine($"embedded: {embedded.Median:F0} models/s (rounds {embedded.Minimum:F0} to {embedded.Maximum:F0})");
+        Console.WriteLine($"ratio:    shared is {shared.Median / embedded.Median:F1} times as fast as embedded");
+        Console.WriteLine($"graph:    mean {meanBytes:F0} bytes, gzip {meanGzip:F0}, at most {sizes.Max(size => size.Gzip)} in the sample");
+        Console.WriteLine($"largest:  333333, {largest.Length} bytes, gzip {Gzip(largest)}");
+        Console.WriteLine($"weights:  {SharedWeights.For(Precision.Fp32).Bytes.Length} bytes, downloaded once");
+        Console.WriteLine(JsonSerializer.Serialize(new
+        {
+            bench = Name,
+            models_per_second = Math.Round(shared.Median, 1),
+            mean_graph_bytes = Math.Round(meanBytes),
+            mean_graph_bytes_gzip = Math.Round(meanGzip),
+            max_graph_bytes_gzip = Math.Max(sizes.Max(size => size.Gzip), Gzip(largest)),
+            embedded_models_per_second = Math.Round(embedded.Median, 1),
+        }));
+        return 0;
+    }
+
+    private static TimeSpan Time(ReadOnlySpan<ModelSpec> specs, Func<ModelSpec, ExportedModel> export)
+    {
+        var start = Stopwatch.GetTimestamp();
+        foreach (var spec in specs)
+            export(spec);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static long Gzip(byte[] graph)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(graph);
+        return target.Length;
+    }
+}
