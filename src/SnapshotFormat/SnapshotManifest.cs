@@ -12,6 +12,15 @@ public sealed record SnapshotManifest
     /// <summary>Version of the snapshot, <c>MAJOR.MINOR.PATCH</c>.</summary>
     public required string Version { get; init; }
 
+    /// <summary>What was selected, in a canonical text; <c>everything</c> where nothing was left out.</summary>
+    public string? Selection { get; init; }
+
+    /// <summary>
+    /// When the newest published measurement ended, UTC; null where none has a time. The time of the snapshot itself is in no file:
+    /// the same data gives the same bytes.
+    /// </summary>
+    public DateTimeOffset? NewestMeasuredAt { get; init; }
+
     /// <summary>The tables, in a fixed order.</summary>
     public required IReadOnlyList<SnapshotTable> Tables { get; init; }
 

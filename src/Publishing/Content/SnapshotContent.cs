@@ -1,0 +1,26 @@
+using LatBench.Publishing.Tables;
+
+namespace LatBench.Publishing.Content;
+
+/// <summary>What was written of the data of a snapshot.</summary>
+internal sealed class SnapshotContent
+{
+    private readonly Dictionary<Table, long> _rows = AllTables.InOrder.ToDictionary(table => table, _ => 0L);
+
+    /// <summary>End of the newest pass among the published measurements; null where none has one.</summary>
+    public DateTimeOffset? NewestMeasuredAt { get; private set; }
+
+    public long RowsOf(Table table) => _rows[table];
+
+    /// <summary>Whether the table has a file: the optional ones have none where they have no rows.</summary>
+    public bool Has(Table table) =>
+        _rows[table] > 0 || (table != MeasurementTables.Suspect && table != MeasurementTables.Failures);
+
+    public void Add(Table table, long rows) => _rows[table] += rows;
+
+    public void Seen(DateTimeOffset? measuredAt)
+    {
+        if (measuredAt is { } time && !(NewestMeasuredAt >= time))
+            NewestMeasuredAt = time;
+    }
+}

@@ -1,0 +1,111 @@
+using LatBench.Publishing.Content;
+using LatBench.Publishing.Tables;
+using LatBench.SnapshotFormat;
+
+namespace LatBench.Publishing.Packaging;
+
+/// <summary>The <c>README.md</c> of a snapshot: a Hugging Face dataset card whose configs are the tables.</summary>
+internal static class DatasetCard
+{
+    public static string Write(SnapshotVersion version, string selection, SnapshotContent content)
+    {
+        var rows = content.RowsOf(MeasurementTables.Latency);
+        Table[] tables = [.. AllTables.InOrder.Where(content.Has)];
+        return $"""
+            ---
+            pretty_name: LatBench
+            license: other
+            license_name: see-license
+            license_link: LICENSE
+            size_categories:
+            - {SizeCategory(rows)}
+            tags:
+            - latency
+            - benchmark
+            - neural-architecture-search
+            - nas-bench-201
+            - onnx
+            configs:
+            {string.Join('\n', tables.Select(Config))}
+            ---
+
+            # LatBench {version}
+
+            Latency of neural networks, measured on real devices by LatBench: every raw sample, the conditions it
+            was taken in, and what failed.
+
+            | | |
+            |---|---|
+            | Version | {version} |
+            | Selection | {selection} |
+            | Rows of the default table | {Number(rows)} |
+            | Raw samples | {Number(content.RowsOf(PassTables.Samples))} |
+            | Newest measurement | {NewestMeasurement(content)} |
+
+            ## Read it
+
+            ```python
+            import pandas as pd
+            latency = pd.read_parquet("data/latency")
+            samples = pd.read_parquet("data/samples")
+            ```
+
+            ```sql
+            SELECT target, arch_str, latency_ms FROM read_parquet('data/latency/*/*.parquet') ORDER BY latency_ms LIMIT 10;  -- DuckDB
+            ```
+
+            ```python
+            from datasets import load_dataset
+            latency = load_dataset(".", split="train")             # the default config, latency
+            samples = load_dataset(".", "samples", split="train")
+            ```
+
+            `sha256sum --check SHA256SUMS` tells whether a file was changed.
+
+            ## Tables
+
+            | config | rows | files | one row is |
+            |---|---|---|---|
+            {string.Join('\n', tables.Select(table => Row(table, content)))}
+
+            `schema.json` gives every column with type, unit and meaning. Units are in the names (`_ms`, `_ns`, `_bytes`); times are UTC, in
+            microseconds. The directory of a target is its slug with `~` for `/`; the column `target` in the files has the slug itself.
+
+            ## What the numbers mean
+
+            - `latency_ms` is the quiet latency: the 10th percentile of the samples of all passes. `ci95_low_ms` and `ci95_high_ms` are its 95 %
+              interval, from a bootstrap over passes. `median_ms` is what an average moment on the same machine gave, and `contention` how much
+              longer that was. None of them is a bound on the slowest inference.
+            - Architectures with the same effective cell compute the same function and share one model: their rows have the same `model_sha256` and
+              the same figures, and `measured_arch` names the architecture whose graph was measured. They are not independent measurements.
+            - Only measurements with the verdict `valid` are in the default table. The others are in `suspect` and `failures`, where there are any.
+            - The weights of the models are synthetic: the networks are not trained, and their outputs mean nothing.
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Config(Table table) =>
+        $"""
+        - config_name: {table.Name}
+        {(table == MeasurementTables.Latency ? "  default: true\n" : "")}  data_files:
+          - split: train
+            path: {table.Path}
+        """;
+
+    private static string Row(Table table, SnapshotContent content) =>
+        $"| `{table.Name}` | {Number(content.RowsOf(table))} | `{table.Path}` | {table.Description} |";
+
+    private static string Number(long value) => FormattableString.Invariant($"{value:N0}");
+
+    private static string NewestMeasurement(SnapshotContent content) =>
+        content.NewestMeasuredAt is { } time ? FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC") : "none";
+
+    private static string SizeCategory(long rows) => rows switch
+    {
+        < 1_000 => "n<1K",
+        < 10_000 => "1K<n<10K",
+        < 100_000 => "10K<n<100K",
+        < 1_000_000 => "100K<n<1M",
+        _ => "1M<n<10M",
+    };
+}

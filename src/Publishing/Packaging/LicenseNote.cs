@@ -1,0 +1,20 @@
+namespace LatBench.Publishing.Packaging;
+
+/// <summary>The file <c>LICENSE</c> of a snapshot: who may say what its data may be used for.</summary>
+internal static class LicenseNote
+{
+    public const string FileName = "LICENSE";
+
+    public const string Text =
+        """
+        The measurements in this snapshot belong to those who took them. LatBench grants no licence for them: whoever
+        publishes the snapshot says under which terms it may be used.
+
+        LatBench itself, the software that took and wrote the measurements, is under the Apache License 2.0. Nothing of the
+        software is in this snapshot.
+
+        The architectures and their sizes in data/architectures.parquet are computed from the definition of NAS-Bench-201
+        (X. Dong, Y. Yang: NAS-Bench-201: Extending the Scope of Reproducible Neural Architecture Search, ICLR 2020).
+
+        """;
+}

@@ -1,0 +1,79 @@
+using LatBench.Publishing.Content;
+using LatBench.Publishing.Packaging;
+using LatBench.Publishing.Versions;
+using LatBench.SnapshotFormat;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Snapshots;
+
+namespace LatBench.Publishing;
+
+/// <summary>Makes snapshots: immutable, versioned, checksummed publications of measurements. Same data, same bytes.</summary>
+/// <param name="source">What is measured.</param>
+/// <param name="snapshots">Where snapshots are recorded.</param>
+/// <param name="directory">Directory that holds one directory a snapshot, <c>latbench-&lt;version&gt;</c>; made where it is missing.</param>
+/// <param name="time">Gives the time of the record; no file holds it.</param>
+public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore snapshots, string directory, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>
+    /// Publishes what is selected, whole or not at all. Without a wished version, data that equals the newest snapshot of the same
+    /// selection gives that snapshot. Calls wait for each other.
+    /// </summary>
+    /// <exception cref="SnapshotRefusedException">Nothing to publish, a version that cannot be given, or a directory that cannot be used.</exception>
+    public async Task<SnapshotBuild> BuildAsync(SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            using var workspace = SnapshotWorkspace.Open(directory);
+            return await BuildAsync(workspace, request, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<SnapshotBuild> BuildAsync(SnapshotWorkspace workspace, SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        var history = await SnapshotHistory.ReadAsync(snapshots, cancellationToken);
+        if (request.Version is { } taken && history.Has(taken))
+            throw new SnapshotRefusedException($"Version {taken} exists, and a snapshot never changes; leave the version away or ask for a later one.");
+
+        var content = await new ContentWriter(source, request.Selection, workspace.Building).WriteAsync(cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(workspace.Building, SnapshotLayout.SchemaFile), SchemaJson.Write(), cancellationToken);
+        var draft = new SnapshotDraft(workspace, SelectionText.Of(request.Selection), content, await SnapshotFiles.ListAsync(workspace.Building, cancellationToken));
+
+        if (request.Version is null && history.LatestOf(draft.Selection) is { } latest && latest.ContentSha256 == draft.ContentSha256
+            && await draft.IsThereOrRestoredAsync(latest, cancellationToken))
+            return new(latest, Created: false);
+
+        var version = await NumberAsync(draft, history.Highest, request.Version, cancellationToken);
+        var snapshot = await draft.PublishAsync(version, time.GetUtcNow(), cancellationToken);
+
+        // From here on the snapshot is there: it is recorded even if the caller has gone.
+        var created = await snapshots.AddAsync(snapshot, CancellationToken.None);
+        var recorded = await snapshots.FindAsync(snapshot.Version, CancellationToken.None);
+        if (recorded?.Sha256 == snapshot.Sha256)
+            return new(recorded, created);
+        workspace.SetAside(snapshot.DirectoryName);
+        throw new SnapshotRefusedException($"Version {version} was published by another process at the same time; make the snapshot again.");
+    }
+
+    private static async Task<SnapshotVersion> NumberAsync(
+        SnapshotDraft draft, Snapshot? previous, SnapshotVersion? wished, CancellationToken cancellationToken)
+    {
+        if (previous is null)
+            return wished ?? SnapshotVersion.First;
+        var change = await draft.CompareAsync(previous, cancellationToken);
+        var version = SnapshotVersion.Parse(previous.Version);
+        if (wished is null)
+            return VersionRule.Next(version, change);
+        VersionRule.Check(wished.Value, version, change);
+        return wished.Value;
+    }
+}

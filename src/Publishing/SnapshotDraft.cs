@@ -1,0 +1,57 @@
+using LatBench.Publishing.Content;
+using LatBench.Publishing.Packaging;
+using LatBench.Publishing.Tables;
+using LatBench.Publishing.Versions;
+using LatBench.SnapshotFormat;
+using LatBench.Storage.Snapshots;
+
+namespace LatBench.Publishing;
+
+/// <summary>A snapshot whose data is written and which has no version yet.</summary>
+internal sealed class SnapshotDraft(SnapshotWorkspace workspace, string selection, SnapshotContent content, IReadOnlyList<SnapshotFileEntry> files)
+{
+    public string Selection { get; } = selection;
+
+    public string ContentSha256 { get; } = ContentHash.Of(files);
+
+    /// <summary>What it changes over a snapshot.</summary>
+    public Task<SnapshotChange> CompareAsync(Snapshot previous, CancellationToken cancellationToken) =>
+        SnapshotComparison.CompareAsync(workspace.PathOf(previous.DirectoryName), workspace.Building, files, cancellationToken);
+
+    /// <summary>Gives it a version, and its place among the snapshots.</summary>
+    public async Task<Snapshot> PublishAsync(SnapshotVersion version, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var package = await PackageAsync(version, cancellationToken);
+        var directoryName = SnapshotLayout.DirectoryName(version);
+        await workspace.PublishAsync(directoryName, package.Sha256, cancellationToken);
+        return new Snapshot
+        {
+            Version = version.ToString(),
+            DirectoryName = directoryName,
+            Selection = Selection,
+            ContentSha256 = ContentSha256,
+            Rows = content.RowsOf(MeasurementTables.Latency),
+            Sha256 = package.Sha256,
+            SizeBytes = package.SizeBytes,
+            CreatedAt = now,
+        };
+    }
+
+    /// <summary>
+    /// Whether a recorded snapshot with the same data is on the disk. One whose directory was lost is written again; false where that
+    /// gives other bytes (its card was written by another version of LatBench), since a snapshot never changes.
+    /// </summary>
+    public async Task<bool> IsThereOrRestoredAsync(Snapshot recorded, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(workspace.PathOf(recorded.DirectoryName)))
+            return true;
+        var package = await PackageAsync(SnapshotVersion.Parse(recorded.Version), cancellationToken);
+        if (package.Sha256 != recorded.Sha256)
+            return false;
+        await workspace.PublishAsync(recorded.DirectoryName, package.Sha256, cancellationToken);
+        return true;
+    }
+
+    private Task<SnapshotPackage> PackageAsync(SnapshotVersion version, CancellationToken cancellationToken) =>
+        SnapshotPackage.WriteAsync(workspace.Building, version, Selection, content, files, cancellationToken);
+}

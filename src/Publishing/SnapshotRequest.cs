@@ -1,0 +1,20 @@
+using LatBench.SnapshotFormat;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Snapshots;
+
+namespace LatBench.Publishing;
+
+/// <summary>A snapshot to be made.</summary>
+public sealed record SnapshotRequest
+{
+    /// <summary>What to publish; everything by default.</summary>
+    public PublicationSelection Selection { get; init; } = PublicationSelection.All;
+
+    /// <summary>Wished version; null, the default, numbers it by what changed.</summary>
+    public SnapshotVersion? Version { get; init; }
+}
+
+/// <summary>What came of a request.</summary>
+/// <param name="Snapshot">The snapshot.</param>
+/// <param name="Created">Whether it was made by this request; false where the same was published before.</param>
+public sealed record SnapshotBuild(Snapshot Snapshot, bool Created);

@@ -1,0 +1,111 @@
+using LatBench.Publishing.Packaging;
+using LatBench.SnapshotFormat;
+
+namespace LatBench.Publishing;
+
+/// <summary>
+/// The directory of snapshots while one is being made. A snapshot is written into a hidden directory beside the others and
+/// renamed when it is whole, so that one is there completely or not at all.
+/// </summary>
+internal sealed class SnapshotWorkspace : IDisposable
+{
+    private const string LockFile = ".lock";
+
+    private readonly string _directory;
+    private readonly FileStream _lock;
+
+    private SnapshotWorkspace(string directory, FileStream fileLock)
+    {
+        (_directory, _lock) = (directory, fileLock);
+        Building = Path.Combine(directory, ".building");
+    }
+
+    /// <summary>Where the snapshot is written.</summary>
+    public string Building { get; }
+
+    /// <summary>Takes the directory for one build, and removes what a build that was cut off left behind.</summary>
+    /// <exception cref="SnapshotRefusedException">It cannot be written, or another process makes a snapshot there.</exception>
+    public static SnapshotWorkspace Open(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var workspace = new SnapshotWorkspace(directory, Lock(directory));
+            try
+            {
+                workspace.Clear();
+                Directory.CreateDirectory(workspace.Building);
+                return workspace;
+            }
+            catch
+            {
+                workspace._lock.Dispose();
+                throw;
+            }
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new SnapshotRefusedException($"Snapshots cannot be written to '{directory}' ({exception.Message}); make the directory writable or choose another.");
+        }
+    }
+
+    /// <summary>Where the snapshot of a version is or will be.</summary>
+    public string PathOf(string directoryName) => Path.Combine(_directory, directoryName);
+
+    /// <summary>
+    /// Makes what was written the snapshot of a version. A directory of that name that no record knows comes from a build that was
+    /// cut off between renaming and recording: it is adopted where it is the same, byte for byte, and moved aside otherwise.
+    /// </summary>
+    public async Task PublishAsync(string directoryName, string sha256, CancellationToken cancellationToken)
+    {
+        var final = PathOf(directoryName);
+        if (Directory.Exists(final))
+        {
+            var found = await SnapshotVerifier.VerifyAsync(final, cancellationToken);
+            if (found.IsIntact && found.Sha256 == sha256)
+                return;
+            SetAside(directoryName);
+        }
+
+        SnapshotFiles.FlushToDisk(Building);
+        cancellationToken.ThrowIfCancellationRequested();
+        Directory.Move(Building, final);
+    }
+
+    /// <summary>Renames a directory that is no snapshot's, hidden and never deleted: someone may want to look at it.</summary>
+    public void SetAside(string directoryName) => Directory.Move(PathOf(directoryName), FreeName(directoryName));
+
+    public void Dispose()
+    {
+        Clear();
+        _lock.Dispose();
+    }
+
+    private static FileStream Lock(string directory)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(directory, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new SnapshotRefusedException($"Another process is making a snapshot in '{directory}'; try again when it is done.");
+        }
+    }
+
+    private void Clear()
+    {
+        if (Directory.Exists(Building))
+            Directory.Delete(Building, recursive: true);
+    }
+
+    private string FreeName(string directoryName)
+    {
+        for (var i = 1; ; i++)
+        {
+            var name = Path.Combine(_directory, $".unrecorded-{directoryName}-{i}");
+            if (!Path.Exists(name))
+                return name;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using LatBench.SearchSpace.NasBench201;
+using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.SearchSpace.NasBench201.Architecture>;
+
+namespace LatBench.Publishing.Tables;
+
+/// <summary>Every architecture of the space, measured or not, with its published size.</summary>
+internal static class ArchitectureTable
+{
+    public static Table<Architecture> Instance { get; } = new("architectures", false, "One architecture of NAS-Bench-201, measured or not; all 15,625.",
+    [
+        Column.Text("arch_str", row => row.ToString(), "The architecture as a NAS-Bench-201 arch string."),
+        Column.Text("arch_code", row => row.Code, "The same as six digits, one an edge: 0 none, 1 skip_connect, 2 nor_conv_1x1, 3 nor_conv_3x3, 4 avg_pool_3x3."),
+        Column.Text("effective_cell", row => row.EffectiveCell.ToString(), "The architecture without the edges that are on no path from input to output."),
+        Column.Flag("reachable", row => row.EffectiveCell.IsReachable, "Whether a path leads from input to output; where none does there is nothing to measure."),
+        .. Enum.GetValues<Dataset>().SelectMany(Costs),
+    ]);
+
+    private static Column<Architecture>[] Costs(Dataset dataset)
+    {
+        var suffix = dataset.Name().Replace('-', '_');
+        return
+        [
+            Column.Int64($"macs_{suffix}", row => CostCounts.Of(row, dataset).Macs, $"Multiply-accumulate operations an image of {dataset.Name()}, every edge counted, as NAS-Bench-201 publishes them (there called FLOPs).", "MACs"),
+            Column.Int64($"params_{suffix}", row => CostCounts.Of(row, dataset).Parameters, $"Parameters of the network for {dataset.Name()}, every edge counted.", "parameters"),
+        ];
+    }
+}

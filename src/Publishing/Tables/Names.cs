@@ -1,0 +1,39 @@
+using LatBench.Measurements;
+
+namespace LatBench.Publishing.Tables;
+
+/// <summary>Words that stand for enum values in the files. They never change.</summary>
+internal static class Names
+{
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Valid => "valid",
+        Verdict.Suspect => "suspect",
+        Verdict.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
+    };
+
+    public static string Of(StopReason reason) => reason switch
+    {
+        StopReason.ErrorTargetMet => "error_target_met",
+        StopReason.PassLimit => "pass_limit",
+        StopReason.Failed => "failed",
+        StopReason.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a stop reason."),
+    };
+
+    public static string Of(FailureReason reason) => reason switch
+    {
+        FailureReason.ModelRejected => "model_rejected",
+        FailureReason.RunnerCrashed => "runner_crashed",
+        FailureReason.TimedOut => "timed_out",
+        FailureReason.OutOfMemory => "out_of_memory",
+        FailureReason.ArtifactCorrupt => "artifact_corrupt",
+        FailureReason.ArtifactUnavailable => "artifact_unavailable",
+        FailureReason.TargetUnsupported => "target_unsupported",
+        FailureReason.InvalidOutput => "invalid_output",
+        FailureReason.Internal => "internal",
+        FailureReason.LeaseExpired => "lease_expired",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a failure reason."),
+    };
+}

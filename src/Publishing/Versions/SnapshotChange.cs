@@ -1,0 +1,14 @@
+namespace LatBench.Publishing.Versions;
+
+/// <summary>What a snapshot changes over the one before it, from least to most.</summary>
+internal enum SnapshotChange
+{
+    /// <summary>No measurement changed: packaging or descriptions only.</summary>
+    Packaging,
+
+    /// <summary>Rows or columns were added.</summary>
+    Added,
+
+    /// <summary>Rows or columns of the latency table changed or went.</summary>
+    Changed,
+}
