@@ -1,1 +1,1 @@
-return 0;
+return await LatBench.DeviceAgent.Commands.AgentCommand.InvokeAsync(args).ConfigureAwait(false);

@@ -1,0 +1,32 @@
+namespace LatBench.DeviceAgent;
+
+/// <summary>How an agent is run.</summary>
+internal sealed record AgentOptions
+{
+    /// <summary>Environment variable with the one-time enrolment token; the command line would show it to everyone.</summary>
+    public const string TokenVariable = "LATBENCH_ENROLMENT_TOKEN";
+
+    /// <summary>Address of the coordinator's gRPC port.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>Where credential, spool and artefacts lie.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Wished last part of the device's name; null takes it from the host name.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>CPUs to measure on; null for all that the process may use.</summary>
+    public IReadOnlyList<int>? Cpus { get; init; }
+
+    /// <summary>One-time enrolment token; null where the device is enrolled.</summary>
+    public string? EnrolmentToken { get; init; }
+
+    /// <summary>Bound on the artefact cache in bytes; default 4 GiB.</summary>
+    public long CacheBytes { get; init; } = 4L << 30;
+
+    /// <summary>How long one batch of jobs should last; default 25 s.</summary>
+    public TimeSpan BatchDuration { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long the visit in progress may go on after the agent was told to stop; default 3 s.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+}

@@ -1,0 +1,74 @@
+using LatBench.DeviceAgent.Artifacts;
+using LatBench.DeviceAgent.Coordination;
+using LatBench.DeviceAgent.Enrolment;
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Leasing;
+using LatBench.DeviceAgent.Running;
+using LatBench.DeviceAgent.Spool;
+using LatBench.Measurements;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.DeviceAgent;
+
+/// <summary>Puts an agent together and runs it.</summary>
+internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand, TimeProvider clock, SplitMix64 jitter, ILoggerFactory loggers)
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    /// <summary>Runs until told to stop.</summary>
+    /// <param name="ready">Called once with the name of the device, when the coordinator knows it.</param>
+    /// <param name="stop">Tells the agent to stop.</param>
+    /// <exception cref="AgentException">The agent cannot run, or not any longer.</exception>
+    public async Task RunAsync(Action<string> ready, CancellationToken stop)
+    {
+        using var data = DataDirectory.Open(options.DataDirectory);
+        var files = new SystemFiles();
+        var allowedCpus = AllowedCpus();
+        var hardware = new HardwareProbe(files, allowedCpus);
+        using var runner = new RunnerSupervisor(runnerCommand, files, clock, loggers.CreateLogger<RunnerSupervisor>());
+        using var coordinator = new Coordinator(options.Server);
+        try
+        {
+            var targets = new TargetCatalog(await runner.RuntimeVersionAsync(stop).ConfigureAwait(false), hardware.UsableCpus());
+            var enrolment = new DeviceEnrolment(
+                coordinator, options, new CredentialFile(data.Credential), NewBackoff(), clock, loggers.CreateLogger<DeviceEnrolment>());
+            var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files), targets.Targets);
+            var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
+            ready(device);
+
+            var spool = new ResultSpool(data.Spool);
+            var download = new ArtifactDownload(new GrpcArtifactSource(coordinator, clock), NewBackoff(), loggers.CreateLogger<ArtifactDownload>());
+            var cache = new ArtifactCache(data.Artifacts, options.CacheBytes, download, clock, loggers.CreateLogger<ArtifactCache>());
+            var loop = new AgentLoop(
+                new JobQueue(coordinator, device, clock),
+                new JobRun(cache, runner, targets, new CpuChoice(allowedCpus)),
+                new JobReport(spool, device),
+                new SpoolDelivery(spool, coordinator, clock, loggers.CreateLogger<SpoolDelivery>()),
+                NewBackoff(),
+                options,
+                clock,
+                loggers.CreateLogger<AgentLoop>());
+            await loop.RunAsync(stop).ConfigureAwait(false);
+        }
+        catch (RunnerStartException exception)
+        {
+            throw new AgentException(exception.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop before it was ready.
+        }
+    }
+
+    private Backoff NewBackoff() => new(FirstWait, LongestWait, clock, jitter);
+
+    private IReadOnlyList<int> AllowedCpus()
+    {
+        var allowed = CpuAffinity.Get();
+        if (options.Cpus is not { } wished) return allowed;
+        return wished.All(allowed.Contains)
+            ? wished
+            : throw new AgentException($"--cpus asks for CPU {string.Join(',', wished)}; this process may use {string.Join(',', allowed)}.");
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using LatBench.DeviceAgent.Runner;
+using LatBench.DeviceAgent.Running;
+
+namespace LatBench.DeviceAgent.Commands;
+
+/// <summary>The command line of the agent's executable.</summary>
+internal static class AgentCommand
+{
+    private const int WrongUsage = 2;
+
+    /// <summary>Runs what the arguments say.</summary>
+    /// <returns>0, 1 where it failed, 2 for wrong usage.</returns>
+    public static async Task<int> InvokeAsync(string[] arguments)
+    {
+        var runner = new Command(RunnerCommand.Verb, "Measure for an agent; started by the agent itself.") { Hidden = true };
+        runner.SetAction(_ => RunnerLoop.Run());
+        var parsed = new RootCommand("LatBench device agent: measures neural networks on this machine.")
+        {
+            RunVerb.Create(),
+            runner,
+        }.Parse(arguments);
+        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+        return parsed.Errors.Count > 0 ? WrongUsage : exit;
+    }
+}

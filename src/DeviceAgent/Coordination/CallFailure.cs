@@ -1,0 +1,19 @@
+using Grpc.Core;
+
+namespace LatBench.DeviceAgent.Coordination;
+
+/// <summary>What a failed call means for the agent.</summary>
+internal static class CallFailure
+{
+    /// <summary>Asking again later may help: the coordinator is away, overloaded or has had an accident.</summary>
+    public static bool IsTransient(this RpcException exception) => exception.StatusCode is
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted or StatusCode.Aborted
+        or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled;
+
+    /// <summary>The credential is not accepted, now or ever.</summary>
+    public static bool IsRefusedCredential(this RpcException exception) =>
+        exception.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied;
+
+    /// <summary>Status and the coordinator's own words.</summary>
+    public static string Describe(this RpcException exception) => $"{exception.StatusCode}: {exception.Status.Detail}";
+}

@@ -1,0 +1,35 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using LatBench.Contracts.V1;
+
+namespace LatBench.DeviceAgent.Coordination;
+
+/// <summary>The coordinator as the agent sees it: its services, and the options every call is made with.</summary>
+internal sealed class Coordinator(Uri address) : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    {
+        // Waits are ours, with a seeded generator; the channel's own would hide an absent coordinator.
+        InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
+        MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+    });
+
+    private Metadata _headers = [];
+
+    public DeviceService.DeviceServiceClient Devices => new(_channel);
+
+    public JobService.JobServiceClient Jobs => new(_channel);
+
+    public ArtifactService.ArtifactServiceClient Artifacts => new(_channel);
+
+    /// <summary>Uses a credential for every later call.</summary>
+    public void Authenticate(string credential) => _headers = new Metadata { { "authorization", $"Bearer {credential}" } };
+
+    /// <summary>Options of a call that must end within a bound; 20 s unless it waits on purpose.</summary>
+    public CallOptions Call(TimeProvider clock, CancellationToken cancellationToken, TimeSpan? wait = null) =>
+        new(_headers, clock.GetUtcNow().UtcDateTime + Deadline + (wait ?? TimeSpan.Zero), cancellationToken);
+
+    public void Dispose() => _channel.Dispose();
+}

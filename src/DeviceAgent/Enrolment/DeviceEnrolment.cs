@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Coordination;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.DeviceAgent.Enrolment;
+
+/// <summary>Makes the agent known to its coordinator: by its credential, or once by an enrolment token.</summary>
+internal sealed class DeviceEnrolment(
+    Coordinator coordinator, AgentOptions options, CredentialFile file, Backoff backoff, TimeProvider clock, ILogger<DeviceEnrolment> logger)
+{
+    /// <summary>Enrols or describes the device; waits for a coordinator that is away.</summary>
+    /// <returns>Name of the device, <c>devices/{device}</c>; later calls carry its credential.</returns>
+    /// <exception cref="AgentException">The coordinator refuses the device, or there is nothing to enrol with.</exception>
+    public async Task<string> EnsureAsync(DeviceDescription description, CancellationToken cancellationToken)
+    {
+        var credential = file.Read();
+        if (credential is not null && options.DeviceId is { } wished && credential.Device != $"devices/{wished}")
+        {
+            throw new AgentException(
+                $"The data directory '{options.DataDirectory}' belongs to {credential.Device}, not to devices/{wished}; give each device a --data of its own.");
+        }
+
+        while (true)
+        {
+            try
+            {
+                if (credential is not null && await DescribeAsync(credential, description, cancellationToken).ConfigureAwait(false))
+                    return credential.Device;
+                credential = await EnrolAsync(description, cancellationToken).ConfigureAwait(false);
+                return credential.Device;
+            }
+            catch (RpcException exception) when (exception.IsTransient())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                EnrolmentLog.Waiting(logger, options.Server, exception.Describe());
+                await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (RpcException exception)
+            {
+                throw new AgentException($"The coordinator at {options.Server} does not take this device ({exception.Describe()}).");
+            }
+        }
+    }
+
+    /// <returns>False where the credential is not good any more but there is a token to enrol with.</returns>
+    private async Task<bool> DescribeAsync(DeviceCredential credential, DeviceDescription description, CancellationToken cancellationToken)
+    {
+        coordinator.Authenticate(credential.Credential);
+        var request = new DescribeDeviceRequest
+        {
+            Name = credential.Device,
+            Hardware = description.Hardware,
+            Software = description.Software,
+            Targets = { description.Targets },
+        };
+        try
+        {
+            await coordinator.Devices.DescribeDeviceAsync(request, coordinator.Call(clock, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (RpcException exception) when (exception.IsRefusedCredential() || exception.StatusCode == StatusCode.NotFound)
+        {
+            if (options.EnrolmentToken is not null) return false;
+            throw new AgentException(
+                $"The coordinator at {options.Server} does not know {credential.Device} any more ({exception.Describe()}); enrol it again with a new token in {AgentOptions.TokenVariable}.");
+        }
+
+        if (credential.Server != options.Server.ToString()) file.Write(credential with { Server = options.Server.ToString() });
+        EnrolmentLog.Described(logger, credential.Device, options.Server);
+        return true;
+    }
+
+    private async Task<DeviceCredential> EnrolAsync(DeviceDescription description, CancellationToken cancellationToken)
+    {
+        var token = options.EnrolmentToken ?? throw new AgentException(
+            $"This device is not enrolled yet; give a one-time enrolment token in {AgentOptions.TokenVariable} or with --enrolment-token-file.");
+        var id = options.DeviceId ?? DeviceId.FromHostName(Environment.MachineName);
+        var request = new EnrolDeviceRequest
+        {
+            // The same token and device are the same call, also after a crash between the answer and the file.
+            RequestId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{token}\n{id}")))[..32],
+            EnrolmentToken = token,
+            DeviceId = id,
+            Hardware = description.Hardware,
+            Software = description.Software,
+            Targets = { description.Targets },
+        };
+        coordinator.Authenticate(token);
+        var answer = await coordinator.Devices.EnrolDeviceAsync(request, coordinator.Call(clock, cancellationToken)).ConfigureAwait(false);
+        var credential = new DeviceCredential(options.Server.ToString(), answer.Device.Name, answer.Credential);
+        file.Write(credential);
+        coordinator.Authenticate(credential.Credential);
+        EnrolmentLog.Enrolled(logger, credential.Device, options.Server);
+        return credential;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace LatBench.DeviceAgent.Hardware;
+
+/// <summary>What the control groups of this process allow it, version 1 and 2. The tightest limit on the way to the root counts.</summary>
+internal sealed class ContainerLimits(SystemFiles files)
+{
+    // Version 1 writes "no limit" as the largest multiple of the page size.
+    private const long NoMemoryLimit = long.MaxValue / 2;
+
+    /// <summary>CPU time per time, in CPUs; null where there is no limit.</summary>
+    public double? Cpus() => Least(
+        Groups("").Select(group => VersionTwoQuota(files.Text($"{group}/cpu.max")))
+            .Concat(Groups("cpu").Select(group =>
+                Ratio(files.Number($"{group}/cpu.cfs_quota_us"), files.Number($"{group}/cpu.cfs_period_us")))));
+
+    /// <summary>Memory in bytes; null where there is no limit.</summary>
+    public long? MemoryBytes()
+    {
+        var limits = Groups("").Select(group => files.Number($"{group}/memory.max"))
+            .Concat(Groups("memory").Select(group => files.Number($"{group}/memory.limit_in_bytes")))
+            .Where(limit => limit is > 0 and < NoMemoryLimit);
+        return Least(limits.Select(limit => (double?)limit)) is { } least ? (long)least : null;
+    }
+
+    private static double? VersionTwoQuota(string? text)
+    {
+        var parts = text?.Split(' ');
+        return parts is [var quota, var period] && TryLong(quota, out var time) && TryLong(period, out var per)
+            ? Ratio(time, per)
+            : null;
+    }
+
+    private static double? Ratio(long? quota, long? period) =>
+        quota > 0 && period > 0 ? (double)quota.Value / period.Value : null;
+
+    private static double? Least(IEnumerable<double?> values) => values.Where(value => value is not null).Min();
+
+    private static bool TryLong(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Directories of this process's group and its ancestors; the empty controller means version 2.</summary>
+    private IEnumerable<string> Groups(string controller)
+    {
+        foreach (var line in files.Lines("proc/self/cgroup"))
+        {
+            var parts = line.Split(':', 3);
+            if (parts.Length != 3 || !parts[1].Split(',').Contains(controller)) continue;
+            var mount = controller.Length == 0 ? "sys/fs/cgroup" : $"sys/fs/cgroup/{controller}";
+            for (var group = parts[2].Trim('/'); group.Length > 0; group = group[..Math.Max(0, group.LastIndexOf('/'))])
+                yield return $"{mount}/{group}";
+            yield return mount;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace LatBench.DeviceAgent.Hardware;
+
+/// <summary>Describes the machine as its operating system does; what that does not tell stays absent.</summary>
+/// <param name="files">The operating system's files.</param>
+/// <param name="allowedCpus">CPUs that this process may run on.</param>
+internal sealed class HardwareProbe(SystemFiles files, IReadOnlyList<int> allowedCpus)
+{
+    public Contracts.V1.Hardware Describe()
+    {
+        var hardware = new Contracts.V1.Hardware
+        {
+            Architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+            LogicalCpus = LogicalCpus(),
+            UsableCpus = UsableCpus(),
+        };
+        if (CpuModel() is { } model) hardware.CpuModel = model;
+        if (files.MemoryBytes("MemTotal") is { } memory) hardware.MemoryBytes = memory;
+        if (files.Text("proc/device-tree/model") is { } board) hardware.BoardModel = board;
+        if (Hypervisor() is { } hypervisor) hardware.Hypervisor = hypervisor;
+        return hardware;
+    }
+
+    /// <summary>CPUs that affinity, cpuset and CPU quota leave; never fewer than 1.</summary>
+    public int UsableCpus()
+    {
+        var quota = new ContainerLimits(files).Cpus();
+        return quota is { } cpus ? Math.Clamp((int)Math.Floor(cpus), 1, allowedCpus.Count) : allowedCpus.Count;
+    }
+
+    // arm64 kernels name no model in cpuinfo; there the board model says what it is.
+    private string? CpuModel() =>
+        files.Field("proc/cpuinfo", "model name") ?? files.Field("proc/cpuinfo", "Model") ?? files.Field("proc/cpuinfo", "Hardware");
+
+    private int LogicalCpus() =>
+        CpuList.Parse(files.Text("sys/devices/system/cpu/online"))?.Count ?? Environment.ProcessorCount;
+
+    private string? Hypervisor()
+    {
+        if (files.Text("sys/hypervisor/type") is { } type) return type;
+        var flags = files.Field("proc/cpuinfo", "flags")?.Split(' ') ?? [];
+        if (!flags.Contains("hypervisor")) return null;
+        var vendor = files.Text("sys/class/dmi/id/sys_vendor");
+        return vendor switch
+        {
+            "QEMU" => "kvm",
+            "VMware, Inc." => "vmware",
+            "Microsoft Corporation" => "hyper-v",
+            "innotek GmbH" => "virtualbox",
+            "Xen" => "xen",
+            "Amazon EC2" or "Google" => "kvm",
+            _ => "unknown",
+        };
+    }
+}

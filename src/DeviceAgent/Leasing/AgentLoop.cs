@@ -1,0 +1,159 @@
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Coordination;
+using LatBench.DeviceAgent.Spool;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.DeviceAgent.Leasing;
+
+/// <summary>
+/// The agent's life after enrolment: deliver what is in the spool, lease a batch, work through it, again. The network
+/// is used between visits only, never during one.
+/// </summary>
+internal sealed class AgentLoop(
+    JobQueue queue, JobRun run, JobReport report, SpoolDelivery delivery, Backoff backoff, AgentOptions options, TimeProvider clock, ILogger<AgentLoop> logger)
+{
+    /// <summary>Results are delivered in small groups: often enough to be seen, seldom enough not to disturb.</summary>
+    private static readonly TimeSpan DeliveryInterval = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan EmptyAnswerPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(4);
+
+    private readonly BatchSize _batchSize = new(options.BatchDuration);
+    private readonly LeaseBook _leases = new(clock);
+
+    /// <summary>Runs until told to stop; then gives back what was not started and delivers what is finished, within a short bound.</summary>
+    /// <exception cref="AgentException">The coordinator does not accept the device any more.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await PersistAsync(async () => await delivery.DeliverAsync(stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+                await WorkAsync(stop).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await FarewellAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stop)
+    {
+        IReadOnlyList<JobLease> batch = [];
+        var asked = clock.GetTimestamp();
+        await PersistAsync(
+            async () =>
+            {
+                asked = clock.GetTimestamp();
+                batch = await queue.LeaseAsync(_batchSize.Next, stop).ConfigureAwait(false);
+                return true;
+            },
+            stop).ConfigureAwait(false);
+        if (batch.Count == 0)
+        {
+            if (clock.GetElapsedTime(asked) < EmptyAnswerPause) await Task.Delay(EmptyAnswerPause, clock, stop).ConfigureAwait(false);
+            return;
+        }
+
+        LoopLog.Leased(logger, batch.Count);
+        _leases.Begin(batch);
+        await run.PrepareAsync([.. batch.Select(lease => lease.Job)], stop).ConfigureAwait(false);
+        var began = clock.GetTimestamp();
+        await VisitAllAsync(batch, stop).ConfigureAwait(false);
+        _batchSize.Observe(batch.Count, clock.GetElapsedTime(began));
+    }
+
+    private async Task VisitAllAsync(IReadOnlyList<JobLease> batch, CancellationToken stop)
+    {
+        var delivered = clock.GetTimestamp();
+        var reachable = true;
+        foreach (var lease in batch)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (_leases.IsDue) await RenewAsync(stop).ConfigureAwait(false);
+            if (!_leases.Holds(lease.LeaseId)) continue;
+
+            using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+            await using var registration = stop.Register(() => grace.CancelAfter(options.StopGrace)).ConfigureAwait(false);
+            var outcome = await run.RunAsync(lease.Job, grace.Token).ConfigureAwait(false);
+            report.Add(lease, outcome);
+            _leases.Close(lease.LeaseId);
+            if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);
+
+            if (reachable && clock.GetElapsedTime(delivered) >= DeliveryInterval)
+            {
+                reachable = await GuardAsync(() => delivery.DeliverAsync(stop)).ConfigureAwait(false);
+                delivered = clock.GetTimestamp();
+            }
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken stop)
+    {
+        try
+        {
+            var answer = await GuardAsync(() => queue.RenewAsync(_leases.Open, stop)).ConfigureAwait(false);
+            if (answer.LostLeaseIds.Count > 0) LoopLog.Lost(logger, answer.LostLeaseIds.Count);
+            _leases.Renewed(answer.ExpireTime?.ToDateTimeOffset() ?? clock.GetUtcNow(), answer.LostLeaseIds);
+        }
+        catch (RpcException exception)
+        {
+            stop.ThrowIfCancellationRequested();
+            // The jobs are measured all the same: a late result is kept.
+            LoopLog.NotRenewed(logger, exception.Describe());
+            _leases.Renewed(clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Repeats a call, waiting longer each time, until it succeeds.</summary>
+    private async Task PersistAsync(Func<Task<bool>> call, CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                if (await GuardAsync(call).ConfigureAwait(false)) break;
+            }
+            catch (RpcException exception)
+            {
+                stop.ThrowIfCancellationRequested();
+                LoopLog.Waiting(logger, options.Server, exception.Describe());
+            }
+
+            await backoff.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        backoff.Reset();
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (RpcException exception) when (exception.IsRefusedCredential())
+        {
+            throw new AgentException(
+                $"The coordinator at {options.Server} does not accept this device any more ({exception.Describe()}); enrol it again with a new token in {AgentOptions.TokenVariable}.");
+        }
+    }
+
+    private async Task FarewellAsync()
+    {
+        using var bound = new CancellationTokenSource(FarewellPatience, clock);
+        try
+        {
+            if (_leases.Open.Count > 0) await queue.ReleaseAsync(_leases.Open, bound.Token).ConfigureAwait(false);
+            if (!await delivery.DeliverAsync(bound.Token).ConfigureAwait(false)) LoopLog.LeftInSpool(logger);
+        }
+        catch (Exception exception) when (exception is RpcException or OperationCanceledException)
+        {
+            LoopLog.LeftInSpool(logger);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Google.Protobuf.WellKnownTypes;
+using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Coordination;
+
+namespace LatBench.DeviceAgent.Leasing;
+
+/// <summary>The coordinator's queue of jobs for this device.</summary>
+internal sealed class JobQueue(Coordinator coordinator, string device, TimeProvider clock)
+{
+    /// <summary>How long an empty queue is waited for in one call.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
+
+    public async Task<IReadOnlyList<JobLease>> LeaseAsync(int maxJobs, CancellationToken cancellationToken)
+    {
+        var request = new LeaseJobsRequest { Device = device, MaxJobs = maxJobs, Wait = Duration.FromTimeSpan(Wait) };
+        return (await coordinator.Jobs.LeaseJobsAsync(request, coordinator.Call(clock, cancellationToken, Wait)).ConfigureAwait(false)).Leases;
+    }
+
+    public async Task<RenewLeasesResponse> RenewAsync(IEnumerable<string> leaseIds, CancellationToken cancellationToken) =>
+        await coordinator.Jobs.RenewLeasesAsync(
+            new RenewLeasesRequest { Device = device, LeaseIds = { leaseIds } },
+            coordinator.Call(clock, cancellationToken)).ConfigureAwait(false);
+
+    public async Task ReleaseAsync(IEnumerable<string> leaseIds, CancellationToken cancellationToken) =>
+        await coordinator.Jobs.ReleaseJobsAsync(
+            new ReleaseJobsRequest { Device = device, LeaseIds = { leaseIds } },
+            coordinator.Call(clock, cancellationToken)).ConfigureAwait(false);
+}

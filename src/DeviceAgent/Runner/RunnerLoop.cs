@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using LatBench.DeviceAgent.Hardware;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.Win32.SafeHandles;
+
+namespace LatBench.DeviceAgent.Runner;
+
+/// <summary>The runner process: says its runtime's version, then takes plans from its standard input and answers outcomes on its standard output.</summary>
+internal static class RunnerLoop
+{
+    private const int StandardOutput = 1;
+    private const int StandardError = 2;
+
+    /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
+    public static int Run()
+    {
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+        using var output = TakeOutput();
+        using var plans = new BlockingCollection<VisitPlan>();
+        var files = new SystemFiles();
+        RunnerLimits.Apply(files);
+        var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
+        Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
+        var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion);
+        new Thread(() => ReadPlans(plans)) { IsBackground = true, Name = "plans" }.Start();
+        foreach (var plan in plans.GetConsumingEnumerable())
+            Send(output, JsonSerializer.SerializeToUtf8Bytes(visit.Run(plan), RunnerMessages.Default.VisitOutcome));
+        return 0;
+    }
+
+    private static void Send(Stream output, byte[] payload) =>
+        Frames.WriteAsync(output, payload, CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Reads on a thread of its own, so that the runner also ends when the agent dies in the middle of a long inference.</summary>
+    private static void ReadPlans(BlockingCollection<VisitPlan> plans)
+    {
+        using var input = Console.OpenStandardInput();
+        while (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is { } frame)
+            plans.Add(JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!);
+        if (OperatingSystem.IsLinux()) Libc.ExitNow(0);
+        Environment.Exit(0);
+    }
+
+    /// <summary>Keeps the pipe for outcomes alone: what a native library prints goes to standard error.</summary>
+    private static Stream TakeOutput()
+    {
+        if (!OperatingSystem.IsLinux()) return Console.OpenStandardOutput();
+        var pipe = Libc.Duplicate(StandardOutput);
+        _ = Libc.DuplicateOnto(StandardError, StandardOutput);
+        return new FileStream(new SafeFileHandle(pipe, ownsHandle: true), FileAccess.Write, bufferSize: 0);
+    }
+}

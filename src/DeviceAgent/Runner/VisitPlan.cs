@@ -1,0 +1,28 @@
+using LatBench.Measurements;
+
+namespace LatBench.DeviceAgent.Runner;
+
+/// <summary>Everything the runner needs to measure one model once.</summary>
+internal sealed record VisitPlan
+{
+    /// <summary>The ONNX graph.</summary>
+    public required string GraphPath { get; init; }
+
+    /// <summary>Folder of the weights that the graph refers to; null for a self-contained model.</summary>
+    public string? WeightsFolder { get; init; }
+
+    /// <summary>Intra-op threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>CPUs to pin to, one a thread.</summary>
+    public required IReadOnlyList<int> Cpus { get; init; }
+
+    /// <summary>Graph optimisation: <c>disabled</c>, <c>basic</c>, <c>extended</c> or <c>all</c>.</summary>
+    public required string GraphOptimization { get; init; }
+
+    /// <summary>Session configuration entries; keys outside <see cref="SessionKeys"/> are refused.</summary>
+    public IReadOnlyDictionary<string, string> SessionEntries { get; init; } = SessionKeys.Defaults;
+
+    /// <summary>How to measure.</summary>
+    public required MeasurementProtocol Protocol { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using LatBench.DeviceAgent.Runner;
+using LatBench.Measurements;
+
+namespace LatBench.DeviceAgent.Running;
+
+/// <summary>How a runner ended that should not have.</summary>
+/// <param name="Code">Exit code; 128 + n where signal n ended it.</param>
+/// <param name="LastError">The last line of its standard error; null where it wrote none.</param>
+internal sealed record RunnerExit(int Code, string? LastError)
+{
+    private const int SignalBase = 128;
+
+    /// <summary>The failure to record for the model that the runner had.</summary>
+    /// <param name="outOfMemory">Whether the kernel ended a process for want of memory meanwhile.</param>
+    public VisitFailure ToFailure(bool outOfMemory)
+    {
+        if (outOfMemory && Code == SignalBase + 9)
+            return new VisitFailure(FailureReason.OutOfMemory, "The kernel ended the runner process because memory ran out; the model needs more than this device has.");
+        var how = Code > SignalBase
+            ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {Code - SignalBase}")
+            : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {Code}");
+        return new VisitFailure(
+            FailureReason.RunnerCrashed,
+            LastError is null ? $"The runner process {how} while it had this model." : $"The runner process {how} while it had this model; it said: {LastError}");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Google.Protobuf;
+using LatBench.Contracts.V1;
+
+namespace LatBench.DeviceAgent.Spool;
+
+/// <summary>
+/// Finished jobs on disk, from the moment they are finished until the coordinator has acknowledged them. One file a
+/// report, named by a running number, so that they are delivered in order.
+/// </summary>
+internal sealed class ResultSpool
+{
+    private const string Completed = ".completed";
+    private const string Failed = ".failed";
+
+    private readonly string _directory;
+    private readonly string _refused;
+    private long _next;
+
+    /// <summary>Opens a spool with what an earlier run left in it.</summary>
+    public ResultSpool(string directory)
+    {
+        _directory = directory;
+        _refused = Path.Combine(directory, "refused");
+        Directory.CreateDirectory(_refused);
+        var numbers = Directory.EnumerateFiles(directory).Concat(Directory.EnumerateFiles(_refused)).Select(Number);
+        _next = numbers.DefaultIfEmpty(0).Max() + 1;
+    }
+
+    public void Add(CompleteJobRequest report) => Write(report, Completed);
+
+    public void Add(FailJobRequest report) => Write(report, Failed);
+
+    /// <summary>What waits for delivery, oldest first.</summary>
+    public IReadOnlyList<SpoolEntry> Pending() =>
+    [
+        .. Directory.EnumerateFiles(_directory)
+            .Where(path => path.EndsWith(Completed, StringComparison.Ordinal) || path.EndsWith(Failed, StringComparison.Ordinal))
+            .OrderBy(Number)
+            .Select(path => new SpoolEntry(path, path.EndsWith(Failed, StringComparison.Ordinal))),
+    ];
+
+    /// <summary>The coordinator has it.</summary>
+    public static void Remove(SpoolEntry entry) => File.Delete(entry.Path);
+
+    /// <summary>The coordinator will never take it: set aside for a person to look at.</summary>
+    public void Refuse(SpoolEntry entry) => File.Move(entry.Path, Path.Combine(_refused, Path.GetFileName(entry.Path)), overwrite: true);
+
+    private static long Number(string path) =>
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private void Write(IMessage report, string extension)
+    {
+        var name = _next++.ToString("D12", CultureInfo.InvariantCulture) + extension;
+        AtomicFile.Write(Path.Combine(_directory, name), report.ToByteArray());
+    }
+}

@@ -1,0 +1,76 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Coordination;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.DeviceAgent.Spool;
+
+/// <summary>Brings what is in the spool to the coordinator.</summary>
+internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, TimeProvider clock, ILogger<SpoolDelivery> logger)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Tries every report once. Acknowledged ones are deleted, refused ones set aside.</summary>
+    /// <returns>Whether the spool is empty now; false where the coordinator is out of reach.</returns>
+    /// <exception cref="RpcException">The credential is not accepted; the reports stay.</exception>
+    public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entries in spool.Pending().Chunk(AtOnce))
+        {
+            var delivered = await Task.WhenAll(entries.Select(entry => DeliverAsync(entry, cancellationToken))).ConfigureAwait(false);
+            if (delivered.Contains(false)) return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> DeliverAsync(SpoolEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(entry, await File.ReadAllBytesAsync(entry.Path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            ResultSpool.Remove(entry);
+            return true;
+        }
+        catch (RpcException exception) when (exception.IsTransient())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SpoolLog.Postponed(logger, Path.GetFileName(entry.Path), exception.Describe());
+            return false;
+        }
+        catch (RpcException exception) when (!exception.IsRefusedCredential())
+        {
+            Refuse(entry, exception.Describe());
+            return true;
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            Refuse(entry, $"the file is damaged: {exception.Message}");
+            return true;
+        }
+    }
+
+    private async Task SendAsync(SpoolEntry entry, byte[] content, CancellationToken cancellationToken)
+    {
+        var options = coordinator.Call(clock, cancellationToken);
+        if (entry.IsFailure)
+        {
+            var report = FailJobRequest.Parser.ParseFrom(content);
+            var answer = await coordinator.Jobs.FailJobAsync(report, options).ConfigureAwait(false);
+            SpoolLog.FailureDelivered(logger, report.Job, answer.WillRetry);
+        }
+        else
+        {
+            var report = CompleteJobRequest.Parser.ParseFrom(content);
+            var answer = await coordinator.Jobs.CompleteJobAsync(report, options).ConfigureAwait(false);
+            SpoolLog.Delivered(logger, report.Job, answer.Counted);
+        }
+    }
+
+    private void Refuse(SpoolEntry entry, string reason)
+    {
+        spool.Refuse(entry);
+        SpoolLog.Refused(logger, Path.GetFileName(entry.Path), reason);
+    }
+}
