@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace LatBench.Storage.Artifacts;
+
+/// <summary>Artefacts as files of a directory, named by their SHA-256 below a folder of its first two digits.</summary>
+public sealed class DirectoryArtifactStore : IArtifactStore
+{
+    private const int Sha256Digits = 64;
+    private readonly string _directory;
+
+    /// <summary>Uses a directory; it is made with the first artefact.</summary>
+    /// <param name="directory">Path of the directory.</param>
+    public DirectoryArtifactStore(string directory) => _directory = Path.GetFullPath(directory);
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The directory cannot be written.</exception>
+    public async Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        var path = PathOf(sha256);
+        if (File.Exists(path))
+            return sha256;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await WriteAsync(path, content, cancellationToken).ConfigureAwait(false);
+            return sha256;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The artefact directory '{_directory}' cannot be written: check that this user may write there and that the disk is not full.", isTransient: false, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long?> FindSizeAsync(string sha256, CancellationToken cancellationToken)
+    {
+        var file = IsSha256(sha256) ? new FileInfo(PathOf(sha256)) : null;
+        return Task.FromResult(file is { Exists: true } ? file.Length : (long?)null);
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (!IsSha256(sha256))
+            return Task.FromResult<Stream?>(null);
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(PathOf(sha256), new FileStreamOptions { Options = FileOptions.Asynchronous }));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+    }
+
+    /// <summary>Whole under its name or not there at all, also after a power failure.</summary>
+    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+            var file = new FileStream(temporary, options);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private string PathOf(string sha256) => Path.Combine(_directory, sha256[..2], sha256);
+
+    /// <summary>Only such a name ever becomes part of a path.</summary>
+    private static bool IsSha256(string value) =>
+        value.Length == Sha256Digits && value.All(character => character is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+}

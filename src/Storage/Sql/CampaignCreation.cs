@@ -1,0 +1,150 @@
+using LatBench.Measurements;
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Models;
+using LatBench.Storage.Signals;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>Starts a campaign: architectures, models, measurements, first jobs.</summary>
+internal sealed class CampaignCreation(SqlDatabase database)
+{
+    private static readonly IReadOnlyList<BulkColumn<Model>> ModelColumns =
+    [
+        BulkColumn<Model>.Text("sha256", model => model.Sha256),
+        BulkColumn<Model>.Text("weights_sha256", model => model.WeightsSha256),
+        BulkColumn<Model>.Text("weights_file_name", model => model.WeightsFileName),
+        BulkColumn<Model>.Text("search_space", model => model.SearchSpace),
+        BulkColumn<Model>.Text("effective_cell", model => model.EffectiveCell),
+        BulkColumn<Model>.Text("architecture", model => model.Architecture),
+        BulkColumn<Model>.Text("dataset", model => model.Dataset),
+        BulkColumn<Model>.Number("batch", model => model.Batch),
+        BulkColumn<Model>.Text("model_precision", model => model.Precision),
+        BulkColumn<Model>.Text("graph_variant", model => model.GraphVariant),
+    ];
+
+    public async Task<Campaign> RunAsync(SqlSession session, NewCampaign campaign)
+    {
+        await CheckTargetsAsync(session, campaign.Targets).ConfigureAwait(false);
+        if (await InsertAsync(session, campaign).ConfigureAwait(false) is not { } id)
+            return (await session.FindAsync<CampaignRow>($"{CampaignRow.Select} WHERE request_id = @RequestId", new { campaign.RequestId }).ConfigureAwait(false))!.ToCampaign();
+        // Sorted, so that two campaigns that add the same models at once cannot wait for each other.
+        var models = campaign.Models.OrderBy(model => model.Sha256, StringComparer.Ordinal).ToArray();
+        await database.InsertManyAsync(session, "models", ModelColumns, models, "ON CONFLICT (sha256) DO NOTHING").ConfigureAwait(false);
+        await InsertArchitecturesAsync(session, id, campaign.Architectures).ConfigureAwait(false);
+        await InsertMeasurementsAsync(session, id, campaign).ConfigureAwait(false);
+        if (!campaign.Remeasure)
+            await TakeOverAsync(session, id).ConfigureAwait(false);
+        await InsertJobsAsync(session, id, campaign.Protocol).ConfigureAwait(false);
+        await CampaignQueries.EndIfDoneAsync(database, session, id, campaign.Now).ConfigureAwait(false);
+        return (await CampaignQueries.FindAsync(session, id).ConfigureAwait(false))!;
+    }
+
+    private async Task CheckTargetsAsync(SqlSession session, IReadOnlyList<string> targets)
+    {
+        var known = await session.QueryAsync<string>(
+            $"SELECT slug FROM targets WHERE slug {database.In("targets")}", new { targets = targets.ToArray() }).ConfigureAwait(false);
+        if (targets.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"There is no target '{unknown}'.");
+    }
+
+    /// <summary>Null where the request was made before; a concurrent repeat waits here for the first.</summary>
+    private static Task<long?> InsertAsync(SqlSession session, NewCampaign campaign) =>
+        session.FindAsync<long?>(
+            $"""
+            INSERT INTO campaigns (request_id, display_name, request, protocol, targets, state, created_at)
+            VALUES (@RequestId, @DisplayName, @Request, @Protocol, @Targets, {CampaignState.Running:D}, @CreatedAt)
+            ON CONFLICT (request_id) DO NOTHING
+            RETURNING id
+            """,
+            new
+            {
+                campaign.RequestId,
+                campaign.DisplayName,
+                campaign.Request,
+                Protocol = StoredJson.Write(campaign.Protocol),
+                Targets = StoredJson.Write(campaign.Targets),
+                CreatedAt = StoredTime.From(campaign.Now),
+            });
+
+    private Task InsertArchitecturesAsync(SqlSession session, long campaignId, IReadOnlyList<CampaignArchitecture> architectures) =>
+        database.InsertManyAsync(
+            session,
+            "campaign_architectures",
+            [
+                BulkColumn<(int Position, CampaignArchitecture Row)>.Number("campaign_id", _ => campaignId),
+                BulkColumn<(int Position, CampaignArchitecture Row)>.Number("position", item => item.Position),
+                BulkColumn<(int Position, CampaignArchitecture Row)>.Text("architecture", item => item.Row.Architecture),
+                BulkColumn<(int Position, CampaignArchitecture Row)>.Text("model_sha256", item => item.Row.ModelSha256),
+                BulkColumn<(int Position, CampaignArchitecture Row)>.Text("skip_reason", item => item.Row.SkipReason),
+            ],
+            [.. architectures.Index()]);
+
+    private Task InsertMeasurementsAsync(SqlSession session, long campaignId, NewCampaign campaign) =>
+        database.InsertManyAsync(
+            session,
+            "measurements",
+            [
+                BulkColumn<(string Model, string Target)>.Number("campaign_id", _ => campaignId),
+                BulkColumn<(string Model, string Target)>.Text("model_sha256", item => item.Model),
+                BulkColumn<(string Model, string Target)>.Text("target", item => item.Target),
+            ],
+            [.. from target in campaign.Targets from model in campaign.Models select (model.Sha256, target)]);
+
+    /// <summary>Copies the newest valid original of the same model and target, its figures but not its counts: they belong to the other campaign.</summary>
+    private static Task<int> TakeOverAsync(SqlSession session, long campaignId) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE measurements SET
+                reused_from = original.id, verdict = original.verdict, stop_reason = original.stop_reason,
+                suspicions = original.suspicions, measured_at = original.measured_at, quiet_ns = original.quiet_ns,
+                ci95_low_ns = original.ci95_low_ns, ci95_high_ns = original.ci95_high_ns, median_ns = original.median_ns,
+                mean_ns = original.mean_ns, min_ns = original.min_ns, p90_ns = original.p90_ns, p99_ns = original.p99_ns,
+                iqr_mean_ns = original.iqr_mean_ns, session_creation_ns = original.session_creation_ns,
+                samples = original.samples, passes = original.passes, peak_memory_bytes = original.peak_memory_bytes
+            FROM measurements AS original
+            WHERE measurements.campaign_id = @campaignId
+              AND original.id = (
+                SELECT MAX(m.id) FROM measurements AS m
+                WHERE m.target = measurements.target AND m.model_sha256 = measurements.model_sha256
+                  AND m.verdict = {Verdict.Valid:D} AND m.reused_from IS NULL)
+            """,
+            new { campaignId });
+
+    private async Task InsertJobsAsync(SqlSession session, long campaignId, MeasurementProtocol protocol)
+    {
+        var pending = await session.QueryAsync<PendingRow>(
+            """
+            SELECT m.id AS Id, m.model_sha256 AS ModelSha256, t.device_id AS DeviceId
+            FROM measurements AS m JOIN targets AS t ON t.slug = m.target
+            WHERE m.campaign_id = @campaignId AND m.verdict IS NULL ORDER BY m.id
+            """,
+            new { campaignId }).ConfigureAwait(false);
+        for (var pass = 1; pass <= protocol.MinPasses; pass++)
+            await InsertJobsAsync(session, campaignId, protocol.Seed, pass, pending).ConfigureAwait(false);
+        foreach (var device in pending.Select(row => row.DeviceId).Distinct(StringComparer.Ordinal))
+            session.Raise(Topics.Device(device));
+    }
+
+    private Task InsertJobsAsync(SqlSession session, long campaignId, ulong seed, int pass, IReadOnlyList<PendingRow> pending) =>
+        database.InsertManyAsync(
+            session,
+            "jobs",
+            [
+                BulkColumn<PendingRow>.Number("campaign_id", _ => campaignId),
+                BulkColumn<PendingRow>.Number("measurement_id", row => row.Id),
+                BulkColumn<PendingRow>.Text("device_id", row => row.DeviceId),
+                BulkColumn<PendingRow>.Number("pass", _ => pass),
+                BulkColumn<PendingRow>.Number("order_key", row => PassOrder.Key(seed, pass, row.ModelSha256)),
+                BulkColumn<PendingRow>.Number("state", _ => (long)JobState.Queued),
+            ],
+            pending);
+
+    private sealed class PendingRow
+    {
+        public long Id { get; init; }
+
+        public required string ModelSha256 { get; init; }
+
+        public required string DeviceId { get; init; }
+    }
+}

@@ -1,0 +1,36 @@
+using LatBench.Measurements;
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Signals;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>What several stores ask about campaigns.</summary>
+internal static class CampaignQueries
+{
+    /// <summary>The condition on a measurement that still waits for its verdict.</summary>
+    public const string Pending = "verdict IS NULL AND stop_reason IS NULL";
+
+    public static async Task<Campaign?> FindAsync(SqlSession session, long campaignId) =>
+        (await session.FindAsync<CampaignRow>($"{CampaignRow.Select} WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))?.ToCampaign();
+
+    public static async Task<MeasurementProtocol> GetProtocolAsync(SqlSession session, long campaignId) =>
+        StoredJson.Read<MeasurementProtocol>(
+            (await session.FindAsync<string>("SELECT protocol FROM campaigns WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))!);
+
+    /// <summary>
+    /// Ends a campaign that has nothing pending. The campaign is locked before it is looked at: of two transactions
+    /// that finish its last two measurements at once, the second sees the first.
+    /// </summary>
+    public static async Task EndIfDoneAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)
+    {
+        await session.FindAsync<long>($"SELECT id FROM campaigns WHERE id = @campaignId {database.ForUpdate}", new { campaignId }).ConfigureAwait(false);
+        await session.ExecuteAsync(
+            $"""
+            UPDATE campaigns SET state = {CampaignState.Succeeded:D}, ended_at = @now
+            WHERE id = @campaignId AND state = {CampaignState.Running:D}
+              AND NOT EXISTS (SELECT 1 FROM measurements WHERE campaign_id = @campaignId AND {Pending})
+            """,
+            new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        session.Raise(Topics.Campaign(campaignId));
+    }
+}

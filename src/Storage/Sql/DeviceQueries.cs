@@ -1,0 +1,27 @@
+using LatBench.Storage.Devices;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>What several stores ask about devices.</summary>
+internal static class DeviceQueries
+{
+    /// <summary>
+    /// Notes that the device's agent has called, and gives the device's state; null where there is none. First in every call
+    /// of an agent: transactions of one device then follow one another, and locks are always taken in the
+    /// order device, measurement, job, campaign.
+    /// </summary>
+    public static async Task<DeviceState?> TouchAsync(SqlSession session, string deviceId, DateTimeOffset now) =>
+        (DeviceState?)await session.FindAsync<int?>(
+            "UPDATE devices SET last_seen_at = @now WHERE id = @deviceId RETURNING state",
+            new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
+
+    /// <summary>Devices in the order of the rows, each with its present targets.</summary>
+    public static async Task<IReadOnlyList<Device>> WithTargetsAsync(SqlDatabase database, SqlSession session, IReadOnlyList<DeviceRow> devices)
+    {
+        var targets = await session.QueryAsync<TargetRow>(
+            $"{TargetRow.Select} WHERE position IS NOT NULL AND device_id {database.In("ids")} ORDER BY position",
+            new { ids = devices.Select(device => device.Id).ToArray() }).ConfigureAwait(false);
+        var byDevice = targets.ToLookup(target => target.DeviceId, StringComparer.Ordinal);
+        return [.. devices.Select(device => device.ToDevice(byDevice[device.Id]))];
+    }
+}

@@ -1,0 +1,52 @@
+using LatBench.Measurements;
+using LatBench.Storage.Jobs;
+using LatBench.Storage.Signals;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>Takes jobs back from agents that have not called in time.</summary>
+internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measurementFailing)
+{
+    private const string Expired = "state = 2 AND lease_expires_at <= @now AND (@deviceId IS NULL OR device_id = @deviceId)";
+
+    /// <summary>Of one device, or of all where <paramref name="deviceId"/> is null. Returns how many leases had expired.</summary>
+    public async Task<int> RunAsync(SqlSession session, string? deviceId, DateTimeOffset now)
+    {
+        var exhausted = await FailExhaustedAsync(session, deviceId, now).ConfigureAwait(false);
+        var requeued = await session.QueryAsync<string>(
+            $"""
+            UPDATE jobs SET state = {JobState.Queued:D}, expiries = expiries + 1, lease_id = NULL, lease_expires_at = NULL
+            WHERE id IN (SELECT id FROM jobs WHERE {Expired} AND expiries + 1 < {IJobStore.MaxExpiries} {database.ForUpdateSkipLocked})
+            RETURNING device_id
+            """,
+            new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        foreach (var device in requeued.Distinct(StringComparer.Ordinal))
+            session.Raise(Topics.Device(device));
+        return exhausted + requeued.Count;
+    }
+
+    private async Task<int> FailExhaustedAsync(SqlSession session, string? deviceId, DateTimeOffset now)
+    {
+        var parameters = new { deviceId, now = StoredTime.From(now) };
+        var candidates = await session.QueryAsync<long>(
+            $"SELECT DISTINCT measurement_id FROM jobs WHERE {Expired} AND expiries + 1 >= {IJobStore.MaxExpiries}", parameters).ConfigureAwait(false);
+        if (candidates.Count == 0)
+            return 0;
+        await session.QueryAsync<long>(
+            $"SELECT id FROM measurements WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}", new { ids = candidates.ToArray() }).ConfigureAwait(false);
+        var failed = await session.QueryAsync<long>(
+            $"""
+            UPDATE jobs SET state = {JobState.Failed:D}, expiries = expiries + 1, lease_id = NULL, lease_expires_at = NULL
+            WHERE {Expired} AND expiries + 1 >= {IJobStore.MaxExpiries} AND measurement_id {database.In("ids")}
+            RETURNING measurement_id
+            """,
+            new { deviceId, parameters.now, ids = candidates.ToArray() }).ConfigureAwait(false);
+        await measurementFailing.RunAsync(
+            session,
+            [.. failed.Distinct()],
+            FailureReason.LeaseExpired,
+            $"The lease ran out {IJobStore.MaxExpiries} times: the agent died or was cut off.",
+            now).ConfigureAwait(false);
+        return failed.Count;
+    }
+}

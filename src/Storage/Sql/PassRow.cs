@@ -1,0 +1,50 @@
+using LatBench.Measurements;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Samples;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>One stored pass.</summary>
+internal sealed class PassRow
+{
+    /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
+    public const string Select = """
+        SELECT measurement_id AS MeasurementId, number AS Number, counted AS Counted, samples AS Samples, warm_up AS WarmUp,
+               session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes,
+               started_at AS StartedAt, ended_at AS EndedAt, conditions AS Conditions
+        FROM passes
+        """;
+
+    public long MeasurementId { get; init; }
+
+    public int Number { get; init; }
+
+    public bool Counted { get; init; }
+
+    public required byte[] Samples { get; init; }
+
+    public required byte[] WarmUp { get; init; }
+
+    public double SessionCreationNs { get; init; }
+
+    public long? PeakMemoryBytes { get; init; }
+
+    public long StartedAt { get; init; }
+
+    public long EndedAt { get; init; }
+
+    public required string Conditions { get; init; }
+
+    public StoredPass ToPass() => new(Number, ToResult(), Counted);
+
+    public PassResult ToResult() => new()
+    {
+        SamplesNs = SampleCodec.Decode(Samples),
+        WarmUpNs = SampleCodec.Decode(WarmUp),
+        SessionCreation = Latency.FromNanoseconds(SessionCreationNs),
+        PeakMemoryBytes = PeakMemoryBytes,
+        StartTime = StoredTime.ToTime(StartedAt),
+        EndTime = StoredTime.ToTime(EndedAt),
+        Conditions = StoredJson.Read<Conditions>(Conditions),
+    };
+}

@@ -1,0 +1,42 @@
+using LatBench.Measurements;
+using LatBench.Storage.Jobs;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>Jobs and their leases.</summary>
+internal sealed class SqlJobStore : IJobStore
+{
+    private readonly SqlDatabase _database;
+    private readonly LeaseExpiry _expiry;
+    private readonly JobLeasing _leasing;
+    private readonly JobCompleting _completing;
+    private readonly JobFailing _failing;
+
+    public SqlJobStore(SqlDatabase database)
+    {
+        _database = database;
+        var measurementFailing = new MeasurementFailing(database);
+        _expiry = new LeaseExpiry(database, measurementFailing);
+        _leasing = new JobLeasing(database, _expiry);
+        _completing = new JobCompleting(database);
+        _failing = new JobFailing(database, measurementFailing);
+    }
+
+    public Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _leasing.LeaseAsync(session, deviceId, maxJobs, duration, now), cancellationToken);
+
+    public Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _leasing.RenewAsync(session, deviceId, leaseIds, expiresAt, now), cancellationToken);
+
+    public Task ReleaseAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _leasing.ReleaseAsync(session, deviceId, leaseIds, now), cancellationToken);
+
+    public Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _completing.RunAsync(session, completion, decide), cancellationToken);
+
+    public Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _failing.RunAsync(session, failure), cancellationToken);
+
+    public Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _expiry.RunAsync(session, deviceId: null, now), cancellationToken);
+}

@@ -1,0 +1,39 @@
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Jobs;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Snapshots;
+using LatBench.Storage.Tokens;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>The stores over one database.</summary>
+internal sealed class SqlStore(SqlDatabase database) : IStore
+{
+    public IDeviceStore Devices { get; } = new SqlDeviceStore(database);
+
+    public ITokenStore Tokens { get; } = new SqlTokenStore(database);
+
+    public IModelStore Models { get; } = new SqlModelStore(database);
+
+    public ICampaignStore Campaigns { get; } = new SqlCampaignStore(database);
+
+    public IJobStore Jobs { get; } = new SqlJobStore(database);
+
+    public IMeasurementStore Measurements { get; } = new SqlMeasurementStore(database);
+
+    public IPublicationSource Publication { get; } = new SqlPublicationSource(database);
+
+    public ISnapshotStore Snapshots { get; } = new SqlSnapshotStore(database);
+
+    public IChangeSignal Signals => database.Signals;
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
+
+    public Task PingAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FindAsync<int>("SELECT 1"), cancellationToken);
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}

@@ -1,0 +1,57 @@
+using LatBench.Storage.Tokens;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>Access tokens.</summary>
+internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
+{
+    public Task<Token> CreateAsync(NewToken token, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var id = await InsertAsync(session, token).ConfigureAwait(false);
+                var row = await session.FindAsync<TokenRow>($"{TokenRow.Select} WHERE id = @id", new { id }).ConfigureAwait(false);
+                return row!.ToToken();
+            },
+            cancellationToken);
+
+    public Task<Token?> FindAsync(byte[] hash, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => (await session.FindAsync<TokenRow>($"{TokenRow.Select} WHERE hash = @hash", new { hash }).ConfigureAwait(false))?.ToToken(),
+            cancellationToken);
+
+    public Task<IReadOnlyList<Token>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var rows = await session.QueryAsync<TokenRow>(
+                    $"{TokenRow.Select} WHERE id < @beforeId ORDER BY id DESC LIMIT @limit",
+                    new { beforeId = beforeId ?? long.MaxValue, limit }).ConfigureAwait(false);
+                return (IReadOnlyList<Token>)[.. rows.Select(row => row.ToToken())];
+            },
+            cancellationToken);
+
+    public Task<bool> RevokeAsync(long tokenId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session => await session.ExecuteAsync(
+                "UPDATE tokens SET revoked_at = COALESCE(revoked_at, @now) WHERE id = @tokenId",
+                new { tokenId, now = StoredTime.From(now) }).ConfigureAwait(false) > 0,
+            cancellationToken);
+
+    public static async Task<long> InsertAsync(SqlSession session, NewToken token) =>
+        await session.FindAsync<long>(
+            """
+            INSERT INTO tokens (hash, role, description, device_id, created_at, expires_at)
+            VALUES (@Hash, @Role, @Description, @DeviceId, @CreatedAt, @ExpiresAt)
+            RETURNING id
+            """,
+            new
+            {
+                token.Hash,
+                Role = (int)token.Role,
+                token.Description,
+                token.DeviceId,
+                CreatedAt = StoredTime.From(token.CreatedAt),
+                ExpiresAt = StoredTime.From(token.ExpiresAt),
+            }).ConfigureAwait(false);
+}

@@ -1,0 +1,111 @@
+using System.Data.Common;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace LatBench.Storage.Sqlite;
+
+/// <summary>One SQLite file in write-ahead mode. Writers of this process take turns; other processes wait up to the busy timeout.</summary>
+internal sealed class SqliteDatabase : SqlDatabase
+{
+    private const int BusyTimeoutSeconds = 30;
+
+    private readonly SemaphoreSlim _writer = new(1);
+    private readonly string _path;
+    private readonly string _connectionString;
+
+    public SqliteDatabase(string path, TimeProvider timeProvider)
+    {
+        _path = Path.GetFullPath(path);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            ForeignKeys = true,
+            DefaultTimeout = BusyTimeoutSeconds,
+        }.ToString();
+        Signals = new LocalChangeSignal(timeProvider);
+    }
+
+    public override IChangeSignal Signals { get; }
+
+    public override string ForUpdate => "";
+
+    public override string ForUpdateSkipLocked => "";
+
+    public override string In(string parameter) => $"IN @{parameter}";
+
+    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SqliteMigration.Run(_path, _connectionString);
+        }
+        catch (Exception exception) when (Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <summary>A prepared statement run row by row: SQLite has no round trip to save.</summary>
+    public override async Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "")
+    {
+        var command = session.Connection.CreateCommand();
+        await using var _ = command.ConfigureAwait(false);
+        command.Transaction = session.Transaction;
+        command.CommandText =
+            $"INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ({string.Join(", ", columns.Select(column => "@" + column.Name))}) {onConflict}";
+        var parameters = columns.Select(column => new SqliteParameter { ParameterName = "@" + column.Name }).ToArray();
+        command.Parameters.AddRange(parameters);
+        foreach (var row in rows)
+        {
+            session.CancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
+            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _writer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    protected override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await SqlitePragmas.ApplyAsync(connection, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    protected override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
+    protected override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_writer);
+    }
+
+    protected override StorageException? Translate(Exception exception) => SqliteErrors.Translate(exception, _path);
+
+    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    {
+        public void Dispose() => writer.Release();
+    }
+}
