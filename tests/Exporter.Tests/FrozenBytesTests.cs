@@ -1,0 +1,36 @@
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Exporter.Tests;
+
+/// <summary>Model identities that are published may never change: whoever changes one of these changes every dataset.</summary>
+public sealed class FrozenBytesTests
+{
+    [Fact]
+    public void SharedWeights_fp32_are_frozen()
+    {
+        var weights = SharedWeights.For(Precision.Fp32);
+        Assert.Equal("019267a269992732f158112b45dc112a56932d1ce33f3033425bf559699e6ce5", weights.Sha256);
+        Assert.Equal("nas-bench-201-fp32-019267a269992732.weights", weights.FileName);
+    }
+
+    [Theory]
+    [InlineData("333333", Dataset.Cifar100, 1, GraphVariant.Pruned, "98ebc4542eb0b1714a311a40c88a2b7ae6e6dd97d8e3bec3c24ff914bd27c703")]
+    [InlineData("334131", Dataset.Cifar10, 1, GraphVariant.Pruned, "1245758fa2fcc82512dcc285230aab145285073c27618f4c3362720b2c54b38e")]
+    [InlineData("000100", Dataset.Cifar100, 1, GraphVariant.Pruned, "168ed42eb2e769a0e5625a08909d69dfb9b960311d15947e4d4cbef67764fb4b")]
+    [InlineData("412344", Dataset.ImageNet16Dash120, 8, GraphVariant.Pruned, "6c9c41c726e69f8c02c64bd4acc718a0a62bf48d167120faa2ff1190f9c3e84b")]
+    [InlineData("300100", Dataset.Cifar100, 1, GraphVariant.Literal, "07f7eac72399a6a0cab34405316240a2799136c608103f5f6ff164773475b32c")]
+    public void ExportShared_frozen_spec_gives_the_frozen_identity(
+        string code, Dataset dataset, int batch, GraphVariant variant, string sha256)
+    {
+        var spec = new ModelSpec(Architecture.Parse(code)) { Dataset = dataset, Batch = batch, Variant = variant };
+        Assert.Equal(sha256, ModelExporter.ExportShared(spec).Sha256);
+    }
+
+    [Fact]
+    public void ExportEmbedded_frozen_spec_gives_the_frozen_bytes() =>
+        Assert.Equal("c7f69a87b969da5f40576a2c901ee3acde2d249fd13ba62a808a953245434d20", ModelExporter.ExportEmbedded(new ModelSpec(Architecture.Parse("334131"))).Sha256);
+
+    [Fact]
+    public void ExportShared_all_effective_cells_have_different_identities() =>
+        Assert.Equal(9_444, Space.EffectiveCells.Select(cell => ModelExporter.ExportShared(new ModelSpec(cell.Architecture)).Sha256).Distinct().Count());
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using LatBench.Exporter.Weights;
+
+namespace LatBench.Exporter.Tests;
+
+public sealed class SharedWeightsTests
+{
+    private static readonly SharedWeights Weights = SharedWeights.For(Precision.Fp32);
+
+    [Fact]
+    public void Bytes_hold_values_that_are_exact_in_half_precision()
+    {
+        foreach (var value in MemoryMarshal.Cast<byte, float>(Weights.Bytes.Span))
+        {
+            var half = (Half)value;
+            Assert.True((float)half == value && (value == 0 || Half.IsNormal(half)), $"{value} is not a normal half.");
+        }
+    }
+
+    [Fact]
+    public void Bytes_hold_negative_values_in_running_means_only()
+    {
+        foreach (var slice in WeightPlan.Instance.Slices)
+        {
+            var values = MemoryMarshal.Cast<byte, float>(Weights.Bytes.Span.Slice((int)slice.Offset, slice.Bytes)).ToArray();
+            if (slice.Name.EndsWith("/mean", StringComparison.Ordinal))
+                Assert.All(values, value => Assert.InRange(value, -0.25f, 0f));
+            else if (slice.Name == "zero")
+                Assert.Equal([0f], values);
+            else
+                Assert.All(values, value => Assert.InRange(value, 1f / 2048, 2.5f));
+        }
+    }
+
+    [Fact]
+    public void WriteTo_writes_the_bytes()
+    {
+        using var stream = new MemoryStream();
+        Weights.WriteTo(stream);
+        Assert.True(Weights.Bytes.Span.SequenceEqual(stream.ToArray()));
+    }
+
+    [Fact]
+    public void FileName_pins_the_bytes() =>
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Weights.Bytes.Span))[..16], Weights.FileName, StringComparison.Ordinal);
+
+    [Fact]
+    public void For_precision_without_weights_is_refused() =>
+        Assert.Contains("int8", Assert.Throws<NotSupportedException>(() => SharedWeights.For(Precision.Int8)).Message, StringComparison.Ordinal);
+}
