@@ -17,9 +17,12 @@ public static class SnapshotVerifier
             return NotASnapshot(path, File.Exists(path) ? "It is a file, not the directory of a snapshot." : "There is no such directory.");
         var root = new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
+        if (!File.Exists(Path.Combine(root, SnapshotLayout.ChecksumFile)))
+            return NotASnapshot(SnapshotLayout.ChecksumFile, "The directory has no such file, so it is not a snapshot.");
+
         var tree = SnapshotTree.Read(root);
         if (!tree.Files.TryGetValue(SnapshotLayout.ChecksumFile, out var sumsFile))
-            return NotASnapshot(SnapshotLayout.ChecksumFile, "The directory has no such file, so it is not a snapshot.", tree.Problems);
+            return NotASnapshot(SnapshotLayout.ChecksumFile, "It is a link out of the snapshot.", tree.Problems);
 
         var sums = await File.ReadAllBytesAsync(sumsFile, cancellationToken);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(sums));

@@ -1,0 +1,37 @@
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Devices;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Agents;
+
+/// <summary>The enrolment of the agent whose data lie in the data directory.</summary>
+internal static class LocalEnrolment
+{
+    /// <summary>The device as the coordinator knows it; null where the agent is not enrolled there.</summary>
+    public static async Task<Device?> FindDeviceAsync(CommandContext context, CoordinatorConnection connection)
+    {
+        if (context.Data.ReadEnrolment()?.Device is not { } device || ResourceName.Complete("devices", device) is not { } name)
+            return null;
+        var devices = await DeviceList.ReadAsync(connection, context.CancellationToken);
+        return devices.FirstOrDefault(known => known.Name == name && known.State != DeviceState.Removed);
+    }
+
+    /// <summary>
+    /// A fresh enrolment token; null where the agent is enrolled. A credential that belongs to another database is put aside,
+    /// so that the agent enrols afresh.
+    /// </summary>
+    public static async Task<string?> TokenIfNeededAsync(CommandContext context, CoordinatorConnection connection)
+    {
+        if (await FindDeviceAsync(context, connection) is not null)
+            return null;
+        if (File.Exists(context.Data.AgentCredential))
+        {
+            var aside = context.Data.AgentCredential + ".old";
+            File.Move(context.Data.AgentCredential, aside, overwrite: true);
+            context.Terminal.Note($"This coordinator does not know the agent's device: its credential is kept as {aside}, and it enrols afresh.");
+        }
+
+        return await EnrolmentToken.CreateAsync(connection, context.CancellationToken);
+    }
+}

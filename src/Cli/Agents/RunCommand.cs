@@ -1,0 +1,61 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Processes;
+
+namespace LatBench.Cli.Agents;
+
+/// <summary><c>latbench agent run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var device = new Option<string?>("--device") { Description = "Name for this device when it is enrolled [default: the host name].", HelpName = "ID" };
+        var cpus = new Option<string?>("--cpus") { Description = "CPUs to measure on, for example 0-1 [default: those the agent may use].", HelpName = "LIST" };
+        var tokenFile = new Option<string?>("--enrolment-token-file")
+        {
+            Description = "File with the one-time enrolment token [default: $LATBENCH_ENROLMENT_TOKEN, else one is made with the access token].",
+            HelpName = "FILE",
+        };
+        var command = host.Command(
+            "run",
+            "Run the agent of this machine until Ctrl-C. The first run enrols it.",
+            "latbench agent run --server http://127.0.0.1:7081",
+            "LATBENCH_ENROLMENT_TOKEN=… latbench agent run --server https://latbench.lab:7081 --device lab-xeon");
+        foreach (var option in new Option[] { device, cpus, tokenFile })
+            command.Add(option);
+        return command.Does(async context =>
+        {
+            var enrolment = context.Data.ReadEnrolment();
+            var server = Server(context, enrolment);
+            var token = enrolment is null && context.Get(tokenFile) is null && context.Environment.Variable(ChildPlans.EnrolmentVariable) is null
+                ? await MakeTokenAsync(context, server)
+                : null;
+            List<string> more = [];
+            foreach (var (option, name) in new[] { (device, "--device"), (cpus, "--cpus"), (tokenFile, "--enrolment-token-file") })
+                if (context.Get(option) is { } value)
+                    more.AddRange([name, value]);
+
+            await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, more), context);
+            return await Foreground.WaitAsync([agent], context.CancellationToken);
+        });
+    }
+
+    private static Uri Server(CommandContext context, AgentEnrolment? enrolment)
+    {
+        var address = ServerAddress.Resolve(context.ServerOption, context.Environment, context.Data);
+        return address.IsDefault && Uri.TryCreate(enrolment?.Server, UriKind.Absolute, out var enrolled) ? enrolled : address.Uri;
+    }
+
+    private static async Task<string> MakeTokenAsync(CommandContext context, Uri server)
+    {
+        if (!context.HasToken(server))
+        {
+            throw new CliException(
+                $"This device is not enrolled yet: make a token with `latbench tokens create --role enrolment` where the admin token is, and give it in {ChildPlans.EnrolmentVariable}.");
+        }
+
+        using var connection = context.Connect(server);
+        return await EnrolmentToken.CreateAsync(connection, context.CancellationToken);
+    }
+}

@@ -1,0 +1,63 @@
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Campaigns;
+
+/// <summary>Campaigns in words.</summary>
+internal static class CampaignText
+{
+    /// <summary>Says what was started, and what was left out.</summary>
+    public static void Started(Terminal terminal, Campaign campaign)
+    {
+        var progress = campaign.Progress ?? new CampaignProgress();
+        terminal.Line(
+            $"{campaign.Name}: {Figures.Count(progress.Architectures, "architecture")}, {Figures.Count(progress.Models, "model")} on " +
+            $"{string.Join(", ", campaign.Targets)}; {Figures.Count(progress.Pending)} to measure, {Figures.Count(progress.Reused)} reused");
+        Skipped(terminal, campaign);
+    }
+
+    /// <summary>Names at most ten architectures that were left out, with the reason of each.</summary>
+    public static void Skipped(Terminal terminal, Campaign campaign)
+    {
+        const int Shown = 10;
+        foreach (var skipped in campaign.Skipped.Take(Shown))
+            terminal.Note($"Skipped {skipped.Architecture}: {skipped.Reason}");
+        if (campaign.Skipped.Count > Shown)
+            terminal.Note($"Skipped {Figures.Count(campaign.Skipped.Count - Shown)} more; `latbench campaigns show {campaign.Name} --json` lists them.");
+    }
+
+    /// <summary>Where a campaign stands, in one line.</summary>
+    public static string Standing(CampaignProgress progress)
+    {
+        var decided = progress.Measurements - progress.Pending;
+        var parts = new List<string> { $"{Figures.Count(decided)} of {Figures.Count(progress.Measurements, "measurement")} done" };
+        if (progress.Pending > 0)
+            parts.Add($"pass {Figures.Count(progress.PassesDone + 1)}");
+        parts.Add(Figures.Count(progress.JobsDone, "visit"));
+        parts.Add(Figures.Count(progress.Samples, "sample"));
+        foreach (var (count, word) in new[] { (progress.Reused, "reused"), (progress.Suspect, "suspect"), (progress.Failed, "failed") })
+            if (count > 0)
+                parts.Add($"{Figures.Count(count)} {word}");
+        return string.Join(", ", parts);
+    }
+
+    /// <summary>How an ended campaign ended, in one line.</summary>
+    public static string Ending(Campaign campaign)
+    {
+        var progress = campaign.Progress ?? new CampaignProgress();
+        var median = progress.HasMedianLatencyMs ? $", median {Figures.Milliseconds(progress.MedianLatencyMs)}" : "";
+        return $"{campaign.Name} {Words.Of(campaign.State)}: {Figures.Count(progress.Valid)} valid ({Figures.Count(progress.Reused)} reused), " +
+            $"{Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed; " +
+            $"{Figures.Count(progress.WithinTarget)} of {Figures.Count(progress.Measurements)} within the error target{median}";
+    }
+
+    /// <summary>The selection in a few words.</summary>
+    public static string Selection(Selection? selection) => selection?.ChoiceCase switch
+    {
+        Contracts.V1.Selection.ChoiceOneofCase.Sample => $"sample of {Figures.Count(selection.Sample.Count)} (seed {selection.Sample.Seed})",
+        Contracts.V1.Selection.ChoiceOneofCase.WholeSpace => "whole space",
+        Contracts.V1.Selection.ChoiceOneofCase.Architectures when selection.Architectures.Architectures.Count > 0 =>
+            Figures.Count(selection.Architectures.Architectures.Count, "architecture"),
+        _ => "list of architectures",
+    };
+}

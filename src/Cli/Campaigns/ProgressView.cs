@@ -1,0 +1,38 @@
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+using Spectre.Console;
+
+namespace LatBench.Cli.Campaigns;
+
+/// <summary>Shows a campaign as it goes on.</summary>
+internal static class ProgressView
+{
+    /// <summary>Runs <paramref name="work"/> with a view of what it reports: a bar on a terminal, plain lines elsewhere.</summary>
+    public static async Task<T> ShowAsync<T>(Terminal terminal, Func<Action<Campaign>, Task<T>> work)
+    {
+        if (!terminal.ShowsProgressBar)
+            return await work(new ProgressLines(terminal).Report);
+        return await terminal.ErrorConsole.Progress().AutoClear(true).Columns(
+            new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("starting");
+                return work(campaign =>
+                {
+                    var progress = campaign.Progress ?? new CampaignProgress();
+                    bar.Value = 100 * Share(progress, campaign.Protocol?.MinPasses ?? 0);
+                    bar.Description = Markup.Escape(CampaignText.Standing(progress));
+                });
+            });
+    }
+
+    /// <summary>The share of the known work that is done, 0 to 1: visits, and all of the first passes of each model.</summary>
+    public static double Share(CampaignProgress progress, int minPasses)
+    {
+        if (progress.Pending == 0)
+            return 1;
+        var toMeasure = progress.Measurements - progress.Reused;
+        var known = Math.Max(progress.JobsDone + progress.JobsOpen, toMeasure * minPasses);
+        return known == 0 ? 0 : Math.Min(1, (double)progress.JobsDone / known);
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Campaigns;
+
+/// <summary>Which architectures a campaign measures: exactly one of four ways to say it.</summary>
+internal sealed class SelectionOptions
+{
+    /// <summary>Architectures of NAS-Bench-201.</summary>
+    public const int SpaceSize = 15_625;
+
+    private readonly Option<int> _models = OptionFactory.Whole("--models", "Measure a seeded random sample of N architectures.", 1, SpaceSize);
+    private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
+    private readonly Option<string[]> _architectures = OptionFactory.Repeatable("--arch", "Measure this architecture: an arch string or a 6-digit code.", "A");
+    private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F, one a line; empty lines and lines that start with # are left out.", HelpName = "F" };
+    private readonly Option<bool> _all = new("--all") { Description = "Measure every architecture of NAS-Bench-201." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_models);
+        command.Add(_seed);
+        command.Add(_architectures);
+        command.Add(_file);
+        command.Add(_all);
+        command.Validators.Add(result =>
+        {
+            var ways = new Option[] { _models, _architectures, _file, _all }.Count(option => result.GetResult(option) is { Implicit: false });
+            if (ways != 1)
+                result.AddError("Say which architectures, in one of these ways: --models N, --arch A, --file F or --all.");
+        });
+    }
+
+    public ulong Seed(CommandContext context) => context.Get(_seed);
+
+    /// <summary>The selection as the contract says it.</summary>
+    /// <exception cref="CliException">The file cannot be read or names nothing.</exception>
+    public async Task<Selection> ReadAsync(CommandContext context)
+    {
+        if (context.Get(_all))
+            return new Selection { WholeSpace = new WholeSpace() };
+        if (context.IsGiven(_models))
+            return new Selection { Sample = new RandomSample { Count = context.Get(_models), Seed = Seed(context) } };
+        var names = context.Get(_file) is { } file ? await ReadFileAsync(file, context.CancellationToken) : context.Get(_architectures)!;
+        return new Selection { Architectures = new ArchitectureList { Architectures = { names } } };
+    }
+
+    private static async Task<string[]> ReadFileAsync(string file, CancellationToken cancellationToken)
+    {
+        string[] lines;
+        try
+        {
+            lines = await File.ReadAllLinesAsync(file, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"The file {file} cannot be read: name one with an architecture a line.");
+        }
+
+        string[] names = [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+        return names.Length > 0 ? names : throw new CliException($"The file {file} names no architecture: write one a line.");
+    }
+}

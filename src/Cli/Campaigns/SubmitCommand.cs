@@ -1,0 +1,67 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Campaigns;
+
+/// <summary><c>latbench campaigns submit</c>.</summary>
+internal static class SubmitCommand
+{
+    /// <summary>The coordinator exports every model of a campaign before it answers.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+
+    public static Command Create(CliHost host)
+    {
+        var selection = new SelectionOptions();
+        var model = new ModelOptions();
+        var protocol = new ProtocolOptions();
+        var targets = OptionFactory.Repeatable("--target", "Measure on this target, or on the default target of this device [default: the only active device].", "T");
+        var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
+        var watch = new Option<bool>("--watch") { Description = "Stay until the campaign has ended." };
+        var json = OptionFactory.Json();
+
+        var command = host.Command(
+            "submit",
+            "Start a campaign.",
+            "latbench campaigns submit --models 100 --seed 1 --watch",
+            "latbench campaigns submit --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|' --target lab-xeon");
+        selection.AddTo(command);
+        command.Add(targets);
+        model.AddTo(command);
+        protocol.AddTo(command);
+        foreach (var option in new Option[] { name, remeasure, watch, json })
+            command.Add(option);
+
+        return command.Does(async context =>
+        {
+            using var connection = context.Connect();
+            var campaign = await SubmitAsync(connection, new Campaign
+            {
+                DisplayName = context.Get(name),
+                Selection = await selection.ReadAsync(context),
+                ModelConfig = model.Read(context),
+                Protocol = protocol.Read(context, selection.Seed(context)),
+                Targets = { await DefaultTarget.OrGivenAsync(context.Get(targets)!, connection, context.CancellationToken) },
+                Remeasure = context.Get(remeasure),
+            }, context.CancellationToken);
+            if (context.Get(watch))
+                return await WatchCommand.FollowAsync(context, connection, campaign, context.Get(json), isNew: true);
+            if (context.Get(json))
+                context.Terminal.Json(campaign);
+            else
+                CampaignText.Started(context.Terminal, campaign);
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>Starts <paramref name="campaign"/>; a repeat after a broken connection starts no second one.</summary>
+    public static async Task<Campaign> SubmitAsync(CoordinatorConnection connection, Campaign campaign, CancellationToken cancellationToken)
+    {
+        var request = new CreateCampaignRequest { Campaign = campaign, RequestId = Guid.NewGuid().ToString() };
+        var response = await connection.Campaigns.CreateCampaignAsync(
+            request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
+        return response.Campaign;
+    }
+}

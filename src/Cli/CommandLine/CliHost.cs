@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace LatBench.Cli.CommandLine;
+
+/// <summary>What every command shares: the surroundings and the global options.</summary>
+internal sealed class CliHost(CliEnvironment environment)
+{
+    public CliEnvironment Environment { get; } = environment;
+
+    public Option<string> Data { get; } = new("--data")
+    {
+        Description = "Data directory.",
+        HelpName = "DIR",
+        Recursive = true,
+        DefaultValueFactory = _ => Path.Combine(".", ".latbench"),
+    };
+
+    public Option<string?> Server { get; } = new("--server")
+    {
+        Description = "Address of the coordinator's gRPC port [default: $LATBENCH_SERVER, else the coordinator of the data directory, else http://127.0.0.1:7081].",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    public Option<string?> TokenFile { get; } = new("--token-file")
+    {
+        Description = "File with the access token [default: $LATBENCH_TOKEN holds a token, else admin-token in the data directory].",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>A command that runs something.</summary>
+    public CliCommand Command(string name, string description, params string[] examples) => new(this, name, description, examples);
+
+    /// <summary>A command that only holds others.</summary>
+    public static CliCommand Group(string name, string description, params IEnumerable<Command> commands)
+    {
+        var group = new CliCommand(null, name, description, []);
+        foreach (var command in commands)
+            group.Add(command);
+        return group;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+
+namespace LatBench.Cli.CommandLine;
+
+/// <summary>One run of one command: its options, its terminal, and the way to the coordinator.</summary>
+internal sealed class CommandContext
+{
+    private readonly ParseResult _parse;
+    private readonly CliHost _host;
+
+    public CommandContext(CliHost host, ParseResult parse, CancellationToken cancellationToken)
+    {
+        (_host, _parse, CancellationToken) = (host, parse, cancellationToken);
+        Terminal = new Terminal(host.Environment);
+        Data = new DataDirectory(Get(host.Data)!);
+    }
+
+    public CancellationToken CancellationToken { get; }
+
+    public CliEnvironment Environment => _host.Environment;
+
+    public TimeProvider Time => Environment.Time;
+
+    public Terminal Terminal { get; }
+
+    public DataDirectory Data { get; }
+
+    /// <summary>What --server names; null where it is not given.</summary>
+    public string? ServerOption => Get(_host.Server);
+
+    /// <summary>The coordinator last connected to, for error messages.</summary>
+    public Uri? LastServer { get; private set; }
+
+    public T? Get<T>(Option<T> option) => _parse.GetValue(option);
+
+    public T? Get<T>(WordOption<T> option) => option.Meaning(_parse.GetValue(option));
+
+    public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
+
+    /// <summary>Whether the option stands on the command line.</summary>
+    public bool IsGiven(Option option) => _parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>Opens a connection to the coordinator that the options, the environment or the data directory name.</summary>
+    public CoordinatorConnection Connect() => Connect(ServerAddress.Resolve(ServerOption, Environment, Data).Uri);
+
+    /// <summary>Opens a connection to the coordinator at <paramref name="server"/>.</summary>
+    public CoordinatorConnection Connect(Uri server)
+    {
+        LastServer = server;
+        return new CoordinatorConnection(server, Token(server), Time);
+    }
+
+    /// <summary>Whether there is an access token for <paramref name="server"/>.</summary>
+    public bool HasToken(Uri server) => Token(server) is not null;
+
+    private string? Token(Uri server) => AccessToken.Resolve(Get(_host.TokenFile), Environment, Data, server);
+}

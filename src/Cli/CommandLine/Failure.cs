@@ -1,0 +1,22 @@
+using Grpc.Core;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+
+namespace LatBench.Cli.CommandLine;
+
+/// <summary>A failed command in one sentence for its user.</summary>
+internal sealed record Failure(string Message, int ExitCode)
+{
+    public static Failure Explain(Exception exception, CommandContext context) => exception switch
+    {
+        _ when context.CancellationToken.IsCancellationRequested => new("Interrupted.", CommandLine.ExitCode.Failed),
+        CliException cli => new(cli.Message, cli.ExitCode),
+        RpcException rpc => new(CallError.Explain(rpc, context.LastServer), CommandLine.ExitCode.Failed),
+        UnauthorizedAccessException or IOException => new(Sentence(exception.Message), CommandLine.ExitCode.Failed),
+        _ => new(
+            $"LatBench failed where it should not have ({exception.GetType().Name}: {Printable.OneLine(exception.Message)}): please report it with the command line.",
+            CommandLine.ExitCode.Failed),
+    };
+
+    private static string Sentence(string message) => Printable.OneLine(message) is var line && line.EndsWith('.') ? line : line + ".";
+}

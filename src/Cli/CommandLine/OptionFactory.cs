@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace LatBench.Cli.CommandLine;
+
+/// <summary>Options whose complaints say what is allowed.</summary>
+internal static class OptionFactory
+{
+    /// <summary><c>--json</c> of commands that print one JSON document.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document." };
+
+    /// <summary>A whole number in a range.</summary>
+    public static Option<int> Whole(string name, string description, int min, int max, int? defaultValue = null)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+                    return value;
+                return Refuse<int>(result, string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {min} to {max}, not '{text}'."));
+            },
+        };
+        if (defaultValue is { } given)
+            option.DefaultValueFactory = _ => given;
+        return option;
+    }
+
+    /// <summary>A seed: a whole number, 0 or more.</summary>
+    public static Option<ulong> Seed(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : Refuse<ulong>(result, $"{name} takes a whole number of 0 or more, not '{text}'.");
+        },
+    };
+
+    /// <summary>A relative error such as 0.02 or 2%.</summary>
+    public static Option<double> RelativeError() => new("--max-relative-error")
+    {
+        Description = "Wished half-width of the 95 % interval, relative to the latency: 0.02 or 2%.",
+        HelpName = "E",
+        DefaultValueFactory = _ => 0.02,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            var percent = text.EndsWith('%');
+            return double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                && (percent ? value / 100 : value) is > 0 and < 1 and var error
+                ? error
+                : Refuse<double>(result, $"--max-relative-error takes a number between 0 and 1 such as 0.02, or a percentage such as 2%, not '{text}'.");
+        },
+    };
+
+    /// <summary>An option that may be given several times, one value each.</summary>
+    public static Option<string[]> Repeatable(string name, string description, string helpName) => new(name)
+    {
+        Description = description + " May be repeated.",
+        HelpName = helpName,
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [],
+    };
+
+    private static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LatBench.Cli.Connection;
+
+/// <summary>The data directory and the files in it that the command reads.</summary>
+internal sealed class DataDirectory(string path)
+{
+    /// <summary>As the user wrote it.</summary>
+    public string Path { get; } = path;
+
+    public string FullPath { get; } = System.IO.Path.GetFullPath(path);
+
+    public string AdminToken => System.IO.Path.Combine(Path, "admin-token");
+
+    public string AgentDirectory => System.IO.Path.Combine(Path, "agent");
+
+    public string AgentCredential => System.IO.Path.Combine(AgentDirectory, "credential.json");
+
+    public string Log(string name) => System.IO.Path.Combine(Path, "logs", $"{name}.log");
+
+    /// <summary>The coordinator that runs, or ran, on this directory; null where none has said so.</summary>
+    public RunningCoordinator? ReadCoordinator() =>
+        Read(System.IO.Path.Combine(Path, "coordinator.json"), ConnectionJsonContext.Default.RunningCoordinator);
+
+    /// <summary>What the agent of this directory enrolled as; null before its enrolment.</summary>
+    public AgentEnrolment? ReadEnrolment() => Read(AgentCredential, ConnectionJsonContext.Default.AgentEnrolment);
+
+    private static T? Read<T>(string file, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), type);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What a running coordinator says of itself in <c>coordinator.json</c>.</summary>
+internal sealed record RunningCoordinator(string Http, string Grpc, int Pid);
+
+/// <summary>What the agent keeps in <c>credential.json</c>; the credential itself is the agent's and is not read.</summary>
+internal sealed record AgentEnrolment(string? Server, string? Device);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RunningCoordinator))]
+[JsonSerializable(typeof(AgentEnrolment))]
+internal sealed partial class ConnectionJsonContext : JsonSerializerContext;

@@ -1,0 +1,31 @@
+using LatBench.Cli.CommandLine;
+
+namespace LatBench.Cli.Connection;
+
+/// <summary>Where the coordinator's gRPC port is, and whether somebody named it.</summary>
+/// <param name="Uri">The address.</param>
+/// <param name="IsDefault">Whether nobody named it: neither option, nor environment, nor data directory.</param>
+internal sealed record ServerAddress(Uri Uri, bool IsDefault)
+{
+    public const string Variable = "LATBENCH_SERVER";
+
+    private const string Default = "http://127.0.0.1:7081";
+
+    /// <summary>The option, else the environment, else the coordinator of the data directory, else the default.</summary>
+    /// <exception cref="CliException">The text is not an address.</exception>
+    public static ServerAddress Resolve(string? option, CliEnvironment environment, DataDirectory data)
+    {
+        if (option is not null)
+            return new(Parse(option, "--server"), IsDefault: false);
+        if (environment.Variable(Variable) is { Length: > 0 } variable)
+            return new(Parse(variable, Variable), IsDefault: false);
+        return data.ReadCoordinator() is { } running
+            ? new(Parse(running.Grpc, $"coordinator.json in {data.Path}"), IsDefault: false)
+            : new(new Uri(Default), IsDefault: true);
+    }
+
+    private static Uri Parse(string text, string source) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            ? uri
+            : throw new CliException($"{source} names '{text}', which is not an address such as http://127.0.0.1:7081.", ExitCode.WrongUsage);
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Rendering;
+using LatBench.Exporter;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Cli.Export;
+
+/// <summary><c>latbench export onnx</c>.</summary>
+internal static class OnnxCommand
+{
+    private static readonly IReadOnlyDictionary<string, bool> Storages = new Dictionary<string, bool> { ["embedded"] = false, ["shared"] = true };
+
+    public static Command Create(CliHost host)
+    {
+        var architecture = new Option<Architecture?>("--arch")
+        {
+            Description = "Arch string or 6-digit code.",
+            HelpName = "A",
+            Required = true,
+            CustomParser = result =>
+            {
+                if (Architecture.TryParse(result.Tokens[0].Value, out var parsed, out var error))
+                    return parsed;
+                result.AddError(error.Message);
+                return null;
+            },
+        };
+        var dataset = new WordOption<Dataset>("--dataset", "Input and number of classes", Datasets.Names.ToDictionary(name => name, Datasets.Parse), "cifar100");
+        var batch = OptionFactory.Whole("--batch", "Images an inference.", 1, 1024, 1);
+        var precision = new WordOption<Precision>("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), "fp32");
+        var variant = new WordOption<GraphVariant>("--variant", "Graph of the effective cell only, or with every edge", ModelNames.Variants.ToDictionary(name => name, ModelNames.ParseVariant), "pruned");
+        var storage = new WordOption<bool>("--storage", "One self-contained file, or a small graph with its weights in a file beside it", Storages, "embedded");
+        var output = new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "F", Required = true };
+        var json = OptionFactory.Json();
+        var command = host.Command(
+            "onnx",
+            "Write an architecture as an ONNX file with synthetic weights.",
+            "latbench export onnx --arch '|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|' --dataset cifar10 --out m.onnx");
+        foreach (var option in new Option[] { architecture, dataset, batch, precision, variant, storage, output, json })
+            command.Add(option);
+        return command.Does(async context =>
+        {
+            var spec = new ModelSpec(context.Get(architecture)!.Value)
+            {
+                Dataset = context.Get(dataset),
+                Batch = context.Get(batch),
+                Precision = context.Get(precision),
+                Variant = context.Get(variant),
+            };
+            if (spec.Check() is { } fault)
+                throw new CliException(fault.Message);
+            var file = context.Get(output)!;
+            var model = context.Get(storage) ? ModelExporter.ExportShared(spec) : ModelExporter.ExportEmbedded(spec);
+            var weights = await OnnxFile.WriteAsync(model, file, context.CancellationToken);
+            if (context.Get(json))
+                context.Terminal.Json(new ExportReport(spec.Name, file, model.Graph.Length, model.Sha256, weights, spec.InputShape, spec.OutputShape), ExportJsonContext.Default.ExportReport);
+            else
+                context.Terminal.Line($"{file}: {spec.Name}, {Figures.Bytes(model.Graph.Length)}, SHA-256 {model.Sha256}{(weights is null ? "" : $", weights in {weights}")}");
+            return ExitCode.Done;
+        });
+    }
+}

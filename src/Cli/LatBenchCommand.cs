@@ -1,0 +1,65 @@
+using System.CommandLine;
+using LatBench.Cli.Agents;
+using LatBench.Cli.Campaigns;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Devices;
+using LatBench.Cli.Export;
+using LatBench.Cli.Measurements;
+using LatBench.Cli.Quickstart;
+using LatBench.Cli.Snapshots;
+using LatBench.Cli.Tokens;
+using LatBench.Cli.Up;
+
+namespace LatBench.Cli;
+
+/// <summary>The command <c>latbench</c>: everything it can do.</summary>
+internal static class LatBenchCommand
+{
+    public static RootCommand Create(CliHost host)
+    {
+        var root = new RootCommand("LatBench measures neural networks on your devices and publishes what it measured.")
+        {
+            host.Data,
+            host.Server,
+            host.TokenFile,
+            QuickstartCommand.Create(host),
+            UpCommand.Create(host),
+            AgentCommands.Create(host),
+            TokenCommands.Create(host),
+            DeviceCommands.Create(host),
+            CampaignCommands.Create(host),
+            MeasurementCommands.Create(host),
+            SnapshotCommands.Create(host),
+            ExportCommands.Create(host),
+        };
+        root.HelpName = "latbench";
+        ExampleHelp.AddTo(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken)
+    {
+        var root = Create(new CliHost(environment));
+        var parse = root.Parse(args);
+        if (WrongUsage.IsUnfinished(parse))
+        {
+            await root.Parse([.. args, "--help"]).InvokeAsync(new InvocationConfiguration { Output = environment.Error, Error = environment.Error }, cancellationToken);
+            return ExitCode.WrongUsage;
+        }
+
+        if (WrongUsage.Explain(parse) is { } message)
+        {
+            await environment.Error.WriteLineAsync(message);
+            return ExitCode.WrongUsage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = environment.Out,
+            Error = environment.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parse.InvokeAsync(configuration, cancellationToken);
+    }
+}

@@ -1,0 +1,8 @@
+namespace LatBench.Cli.Processes;
+
+/// <summary>What to start as a child.</summary>
+/// <param name="Name">What it is, for messages.</param>
+/// <param name="Program">The executable.</param>
+/// <param name="Arguments">Its arguments; never a secret.</param>
+/// <param name="Environment">Variables to set, or to take away where null.</param>
+internal sealed record ChildPlan(string Name, string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Environment);

@@ -1,0 +1,45 @@
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+
+namespace LatBench.Cli.Processes;
+
+/// <summary>How the coordinator and the agent are started: secrets travel in the environment, never on the command line.</summary>
+internal static class ChildPlans
+{
+    public const string DatabaseVariable = "LATBENCH_DATABASE";
+
+    public const string EnrolmentVariable = "LATBENCH_ENROLMENT_TOKEN";
+
+    public static ChildPlan Coordinator(CommandContext context, string? http, string? grpc, string? database, bool insecure)
+    {
+        List<string> arguments = [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "--data", context.Data.FullPath];
+        if (http is not null)
+            arguments.AddRange(["--http", http]);
+        if (grpc is not null)
+            arguments.AddRange(["--grpc", grpc]);
+        if (insecure)
+            arguments.Add("--insecure");
+        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null };
+        if (database is not null)
+            variables[DatabaseVariable] = database;
+        return new ChildPlan("coordinator", Siblings.DotNet(), arguments, variables);
+    }
+
+    public static ChildPlan Agent(CommandContext context, Uri server, string? enrolmentToken, IReadOnlyList<string> more)
+    {
+        List<string> arguments =
+        [
+            Find(context, "DeviceAgent", "LATBENCH_AGENT"), "run",
+            "--server", server.GetLeftPart(UriPartial.Authority),
+            "--data", Path.GetFullPath(context.Data.AgentDirectory),
+            .. more,
+        ];
+        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null };
+        if (enrolmentToken is not null)
+            variables[EnrolmentVariable] = enrolmentToken;
+        return new ChildPlan("agent", Siblings.DotNet(), arguments, variables);
+    }
+
+    private static string Find(CommandContext context, string project, string variable) =>
+        Siblings.Find(project, variable, AppContext.BaseDirectory, context.Environment.Variable);
+}

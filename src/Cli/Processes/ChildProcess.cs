@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using LatBench.Cli.CommandLine;
+
+namespace LatBench.Cli.Processes;
+
+/// <summary>A LatBench program run as a child: its output goes line by line to a sink, and it is ended with SIGTERM.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(2);
+
+    private readonly Process _process;
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _pumps;
+
+    private ChildProcess(ChildPlan plan, Process process, Action<string> onOutput, Action<string> onError, TimeProvider time)
+    {
+        (Name, _process, _time) = (plan.Name, process, time);
+        _pumps = Task.WhenAll(
+            PumpAsync(process.StandardOutput, line =>
+            {
+                onOutput(line);
+                if (line.Contains(" ready: ", StringComparison.Ordinal))
+                    _ready.TrySetResult(line);
+            }),
+            PumpAsync(process.StandardError, onError));
+        Ended = EndAsync();
+    }
+
+    /// <summary>What it is, for messages: <c>coordinator</c>, <c>agent</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Completes with the exit code, when the process has ended and all its output has been seen.</summary>
+    public Task<int> Ended { get; }
+
+    /// <summary>Starts the program.</summary>
+    /// <exception cref="CliException">The system cannot start it.</exception>
+    public static ChildProcess Start(ChildPlan plan, Action<string> onOutput, Action<string> onError, TimeProvider time)
+    {
+        var start = new ProcessStartInfo(plan.Program, plan.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in plan.Environment)
+            start.Environment[name] = value;
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return new ChildProcess(plan, process, onOutput, onError, time);
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new CliException($"The {plan.Name} cannot be started ({plan.Program}: {error.Message}): install .NET 10, or put dotnet on the path.");
+        }
+    }
+
+    /// <summary>The value of <paramref name="key"/> in the line that says that the program is ready.</summary>
+    /// <exception cref="TimeoutException">It was not ready in <paramref name="patience"/>.</exception>
+    /// <exception cref="ChildEndedException">It ended before.</exception>
+    public async Task<string> ReadyAsync(string key, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var first = await Task.WhenAny(_ready.Task, Ended).WaitAsync(patience, _time, cancellationToken);
+        if (first == Ended && !_ready.Task.IsCompleted)
+            throw new ChildEndedException(Name, await Ended);
+        var line = await _ready.Task;
+        var match = Regex.Match(line, $@" {Regex.Escape(key)}=(\S+)", RegexOptions.CultureInvariant);
+        return match.Success
+            ? match.Groups[1].Value
+            : throw new CliException($"The {Name} said '{line}', which has no {key}: it is of another version than this command.");
+    }
+
+    /// <summary>Asks it to end and waits; what has not ended then is killed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Ended.IsCompleted)
+        {
+            if (!_process.HasExited)
+                Signals.Terminate(_process);
+            try
+            {
+                await Ended.WaitAsync(EndPatience, _time);
+            }
+            catch (TimeoutException)
+            {
+                _process.Kill(entireProcessTree: true);
+                await Ended;
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task PumpAsync(StreamReader reader, Action<string> sink)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+            sink(line);
+    }
+
+    private async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        try
+        {
+            // A grandchild may hold the pipes open.
+            await _pumps.WaitAsync(OutputPatience, _time);
+        }
+        catch (TimeoutException)
+        {
+        }
+
+        return _process.ExitCode;
+    }
+}

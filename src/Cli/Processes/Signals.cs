@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace LatBench.Cli.Processes;
+
+/// <summary>Asks a process to end.</summary>
+internal static partial class Signals
+{
+    private const int SigTerm = 15;
+
+    /// <summary>Sends SIGTERM; on Windows, which has none, ends the process.</summary>
+    public static void Terminate(Process process)
+    {
+        if (OperatingSystem.IsWindows())
+            process.Kill(entireProcessTree: true);
+        else
+            _ = Kill(process.Id, SigTerm);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,59 @@
+using LatBench.Cli.Agents;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Processes;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Quickstart;
+
+/// <summary>The agent of this machine: the one that runs on the data directory, else one of our own.</summary>
+internal static class LocalAgent
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    // An agent calls at least this often: a lease is a long poll.
+    private static readonly TimeSpan CallInterval = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>The device, with an agent that takes its work.</summary>
+    public static async Task<Device> OpenAsync(CommandContext context, LocalChildren children, CoordinatorConnection connection, bool coordinatorWasRunning)
+    {
+        if (coordinatorWasRunning && await FindServedAsync(context, connection) is { } served)
+        {
+            context.Terminal.Note($"Using the agent that runs for {served.Name}.");
+            return RequireWork(served);
+        }
+
+        context.Terminal.Note("Starting the agent of this machine …");
+        var token = await LocalEnrolment.TokenIfNeededAsync(context, connection);
+        var child = children.Start(ChildPlans.Agent(context, connection.Server, token, []));
+        var name = await children.GuardAsync(stop => child.ReadyAsync("device", StartPatience, stop));
+        var request = new GetDeviceRequest { Name = name };
+        return RequireWork((await connection.Devices.GetDeviceAsync(request, cancellationToken: context.CancellationToken)).Device);
+    }
+
+    // The agent of an "up --with-agent" on the same directory is seen by its calls.
+    private static async Task<Device?> FindServedAsync(CommandContext context, CoordinatorConnection connection)
+    {
+        var first = await LocalEnrolment.FindDeviceAsync(context, connection);
+        if (first?.LastSeenTime is not { } seen || context.Time.GetUtcNow() - seen.ToDateTimeOffset() > CallInterval)
+            return null;
+        var started = context.Time.GetTimestamp();
+        while (context.Time.GetElapsedTime(started) < CallInterval)
+        {
+            await Task.Delay(PollInterval, context.Time, context.CancellationToken);
+            if (await LocalEnrolment.FindDeviceAsync(context, connection) is { } now && now.LastSeenTime > seen)
+                return now;
+        }
+
+        return null;
+    }
+
+    private static Device RequireWork(Device device) => device switch
+    {
+        { State: not DeviceState.Active } => throw new CliException($"{device.Name} is drained: let it take work with `latbench devices resume {device.Name}`."),
+        { Targets.Count: 0 } => throw new CliException($"{device.Name} has no target, so nothing can be measured on it: its log is in the data directory."),
+        _ => device,
+    };
+}

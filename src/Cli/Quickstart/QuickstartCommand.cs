@@ -1,0 +1,49 @@
+using System.CommandLine;
+using LatBench.Cli.Campaigns;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Up;
+
+namespace LatBench.Cli.Quickstart;
+
+/// <summary><c>latbench quickstart</c>.</summary>
+internal static class QuickstartCommand
+{
+    private const int DefaultModels = 60;
+
+    public static Command Create(CliHost host)
+    {
+        var models = OptionFactory.Whole("--models", "How many NAS-Bench-201 networks, a seeded random sample.", 1, SelectionOptions.SpaceSize, DefaultModels);
+        var seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
+        var model = new ModelOptions();
+        var protocol = new ProtocolOptions();
+        var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
+        var database = DatabaseOption.Create();
+        var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
+        var command = host.Command(
+            "quickstart",
+            "Measure networks on this machine and publish them: coordinator, agent, campaign and snapshot in one go.",
+            "latbench quickstart",
+            "latbench quickstart --models 60 --json summary.json");
+        command.Add(models);
+        command.Add(seed);
+        model.AddTo(command);
+        protocol.AddTo(command);
+        foreach (var option in new Option[] { remeasure, database, json })
+            command.Add(option);
+        return command.Does(async context =>
+        {
+            var plan = new QuickstartPlan(
+                context.Get(models),
+                context.Get(seed),
+                model.Read(context),
+                protocol.Read(context, context.Get(seed)),
+                context.Get(remeasure),
+                context.Get(database));
+            var result = await new QuickstartRun(context, plan).RunAsync();
+            if (context.Get(json) is { } file)
+                await QuickstartSummary.Of(result).WriteAsync(file, context.CancellationToken);
+            QuickstartReport.Print(context, result);
+            return result.Progress.Valid > 0 && result.Verification.IsIntact ? ExitCode.Done : ExitCode.Failed;
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Devices;
+using LatBench.Cli.Measurements;
+using LatBench.Cli.Rendering;
+
+namespace LatBench.Cli.Quickstart;
+
+/// <summary>What a person wants to know at the end of a quickstart.</summary>
+internal static class QuickstartReport
+{
+    public static void Print(CommandContext context, QuickstartResult result)
+    {
+        var terminal = context.Terminal;
+        terminal.Pairs(Describe(result));
+        if (Ranking.Pick(result.Measurements) is { Count: > 0 } picked)
+        {
+            terminal.Line();
+            terminal.Table(["NETWORK", "LATENCY", "ERROR", "EFFECTIVE CELL"], picked.Select(row => new[]
+            {
+                row.Rank,
+                MeasurementText.Latency(row.Measurement.Summary),
+                MeasurementText.Error(row.Measurement.Summary),
+                row.Measurement.EffectiveCell,
+            }));
+        }
+
+        foreach (var problem in result.Verification.Problems)
+            terminal.Note($"The snapshot is not intact: {problem.Path}: {problem.Message}");
+        terminal.Line();
+        terminal.Line("Next:");
+        terminal.Line($"  ./latbench snapshots verify {result.Snapshot.Path}");
+        terminal.Line($"  ./latbench up --with-agent --data {context.Data.Path}");
+        terminal.Line($"  ./latbench campaigns submit --models 500 --watch --data {context.Data.Path}");
+    }
+
+    private static IEnumerable<(string, string)> Describe(QuickstartResult result)
+    {
+        var progress = result.Progress;
+        var summary = QuickstartSummary.Of(result);
+        yield return ("Device", $"{result.Device.Name} ({DeviceText.Hardware(result.Device)})");
+        yield return ("Target", result.Target);
+        yield return ("Networks", $"{Figures.Count(result.Plan.Models)} requested: {Figures.Count(result.MeasuredValid)} measured, {Figures.Count(progress.Reused)} reused, {Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed");
+        yield return ("Speed", Speed(result));
+        yield return ("Latency", summary.MedianLatencyMs is { } latency ? $"median {Figures.Milliseconds(latency)}" : Figures.None);
+        yield return ("Certainty", Certainty(summary));
+        yield return ("Snapshot", $"{result.Snapshot.Path} ({Figures.Count(result.Snapshot.Rows, "row")}, {(result.Verification.IsIntact ? "verified" : "NOT INTACT")})");
+        yield return ("SHA-256", result.Snapshot.Sha256);
+    }
+
+    private static string Speed(QuickstartResult result)
+    {
+        var measured = result.Progress.Measurements - result.Progress.Reused;
+        var whole = $"{Figures.Duration(result.WallTime)} altogether";
+        if (measured == 0 || result.CampaignTime <= TimeSpan.Zero)
+            return $"nothing to measure; {whole}";
+        var perMinute = Figures.Count((long)Math.Round(measured / result.CampaignTime.TotalMinutes));
+        return $"{Figures.Duration(result.CampaignTime)} of measuring, {Figures.Percent(result.InferenceTime / result.CampaignTime)} of it in inference, {perMinute} networks a minute; {whole}";
+    }
+
+    private static string Certainty(QuickstartSummary summary) => summary.MedianRelativeError is { } error
+        ? $"half of the 95 % intervals are within ±{Figures.Percent(error)}; {Figures.Percent(summary.ShareWithinTarget)} of the networks within ±{Figures.Percent(summary.MaxRelativeError)}"
+        : Figures.None;
+}

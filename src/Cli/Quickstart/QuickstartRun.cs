@@ -1,0 +1,75 @@
+using LatBench.Cli.Campaigns;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Measurements;
+using LatBench.Cli.Snapshots;
+using LatBench.Contracts.V1;
+using LatBench.SnapshotFormat;
+
+namespace LatBench.Cli.Quickstart;
+
+/// <summary>The whole main job on this machine: coordinator, agent, campaign, snapshot, verification.</summary>
+internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
+{
+    public async Task<QuickstartResult> RunAsync()
+    {
+        var started = context.Time.GetTimestamp();
+        await using var children = new LocalChildren(context);
+        var coordinator = await LocalCoordinator.OpenAsync(context, children, plan.Database);
+        using var connection = context.Connect(coordinator.Grpc);
+        var device = await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, connection, coordinator.WasRunning));
+
+        var campaignStarted = context.Time.GetTimestamp();
+        var campaign = await children.GuardAsync(token => MeasureAsync(connection, device, token));
+        var campaignTime = context.Time.GetElapsedTime(campaignStarted);
+
+        return await children.GuardAsync(async token =>
+        {
+            var filter = new ListMeasurementsRequest { Campaign = campaign.Name };
+            var measurements = await MeasurementList.ReadAsync(connection, filter, int.MaxValue, token);
+            var snapshot = await PublishAsync(connection, campaign, token);
+            return new QuickstartResult
+            {
+                Plan = plan,
+                Device = device,
+                Campaign = campaign,
+                Measurements = measurements,
+                Snapshot = snapshot,
+                Verification = await SnapshotVerifier.VerifyAsync(snapshot.Path, token),
+                CampaignTime = campaignTime,
+                WallTime = context.Time.GetElapsedTime(started),
+            };
+        });
+    }
+
+    private async Task<Campaign> MeasureAsync(CoordinatorConnection connection, Device device, CancellationToken cancellationToken)
+    {
+        var campaign = await SubmitCommand.SubmitAsync(connection, new Campaign
+        {
+            DisplayName = "quickstart",
+            Selection = new Selection { Sample = new RandomSample { Count = plan.Models, Seed = plan.Seed } },
+            ModelConfig = plan.ModelConfig,
+            Protocol = plan.Protocol,
+            Targets = { device.Name },
+            Remeasure = plan.Remeasure,
+        }, cancellationToken);
+        context.Terminal.Note($"{campaign.Name}: {CampaignText.Standing(campaign.Progress ?? new CampaignProgress())}");
+        CampaignText.Skipped(context.Terminal, campaign);
+        return CampaignWatch.HasEnded(campaign)
+            ? campaign
+            : await ProgressView.ShowAsync(context.Terminal, report =>
+                CampaignWatch.FollowAsync(connection, campaign.Name, report, context.Time, cancellationToken));
+    }
+
+    // Of everything in the data directory: a campaign that only reuses has no measurements of its own to publish.
+    private static async Task<Snapshot> PublishAsync(CoordinatorConnection connection, Campaign campaign, CancellationToken cancellationToken)
+    {
+        if (campaign.Progress is not { Valid: > 0 } and not { Suspect: > 0 })
+        {
+            throw new CliException(
+                $"Nothing could be measured, so there is nothing to publish: `latbench measurements list --campaign {campaign.Name} --verdict failed` says why.");
+        }
+
+        return (await CreateSnapshotCommand.PublishAsync(connection, new CreateSnapshotRequest(), cancellationToken)).Snapshot;
+    }
+}

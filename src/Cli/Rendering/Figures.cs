@@ -1,0 +1,48 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+
+namespace LatBench.Cli.Rendering;
+
+/// <summary>Numbers and times as people read them, the same under every culture.</summary>
+internal static class Figures
+{
+    /// <summary>Shown where there is nothing to show.</summary>
+    public const string None = "-";
+
+    /// <summary>Four significant digits: <c>0.8123 ms</c>, <c>12.35 ms</c>.</summary>
+    public static string Milliseconds(double value)
+    {
+        var decimals = value is > 0 and < 1e6 ? Math.Clamp(3 - (int)Math.Floor(Math.Log10(value)), 0, 6) : 0;
+        return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms";
+    }
+
+    /// <summary>A share: 0.0123 is <c>1.2 %</c>.</summary>
+    public static string Percent(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary><c>42.0 s</c>, <c>3 min 05 s</c>, <c>2 h 03 min</c>.</summary>
+    public static string Duration(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 59.95 } => span.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture) + " s",
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes + (span.Hours * 60)} min {span.Seconds:00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes:00} min"),
+    };
+
+    /// <summary>With the largest binary unit that leaves at least 1: <c>12.4 MiB</c>.</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        var (value, unit) = ((double)bytes, 0);
+        while (value >= 1024 && unit < units.Length - 1)
+            (value, unit) = (value / 1024, unit + 1);
+        return value.ToString(unit == 0 ? "F0" : "F1", CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+
+    public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number with the right form of its noun: <c>1 model</c>, <c>2 models</c>.</summary>
+    public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A point in time in UTC: <c>2031-02-03 04:05:06Z</c>.</summary>
+    public static string Time(Timestamp? time) =>
+        time?.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? None;
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+using LatBench.SnapshotFormat;
+
+namespace LatBench.Cli.Snapshots;
+
+/// <summary><c>latbench snapshots create</c>.</summary>
+internal static class CreateSnapshotCommand
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
+
+    public static Command Create(CliHost host)
+    {
+        var version = new Option<string>("--version")
+        {
+            Description = "Wished version [default: the next one that fits what changed].",
+            HelpName = "V",
+            DefaultValueFactory = _ => "",
+        };
+        version.Validators.Add(result =>
+        {
+            if (!result.Implicit && result.GetValueOrDefault<string>() is var text && !SnapshotVersion.TryParse(text, out _))
+                result.AddError($"'{text}' is not a snapshot version: write MAJOR.MINOR.PATCH, for example 1.0.0.");
+        });
+        var campaigns = OptionFactory.Repeatable("--campaign", "Only this campaign [default: all].", "C");
+        var targets = OptionFactory.Repeatable("--target", "Only this target [default: all].", "T");
+        var json = OptionFactory.Json();
+        var command = host.Command(
+            "create",
+            "Publish what is measured; where nothing has changed, the last snapshot is given.",
+            "latbench snapshots create",
+            "latbench snapshots create --version 1.1.0 --campaign 3");
+        foreach (var option in new Option[] { version, campaigns, targets, json })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            foreach (var name in result.GetValue(campaigns)!.Where(name => ResourceName.Complete("campaigns", name) is null))
+                result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
+        });
+        return command.Does(async context =>
+        {
+            using var connection = context.Connect();
+            var response = await PublishAsync(connection, new CreateSnapshotRequest
+            {
+                Version = context.Get(version),
+                Campaigns = { context.Get(campaigns)!.Select(name => ResourceName.Complete("campaigns", name)) },
+                Targets = { context.Get(targets) },
+            }, context.CancellationToken);
+            if (context.Get(json))
+                context.Terminal.Json(response);
+            else
+                Show(context.Terminal, response);
+            return ExitCode.Done;
+        });
+    }
+
+    public static async Task<CreateSnapshotResponse> PublishAsync(
+        CoordinatorConnection connection, CreateSnapshotRequest request, CancellationToken cancellationToken) =>
+        await connection.Snapshots.CreateSnapshotAsync(request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
+
+    private static void Show(Terminal terminal, CreateSnapshotResponse response)
+    {
+        var snapshot = response.Snapshot;
+        terminal.Line($"{snapshot.Name}: {Figures.Count(snapshot.Rows, "row")}, {Figures.Bytes(snapshot.SizeBytes)}, in {snapshot.Path}");
+        if (!response.Created)
+            terminal.Note("Nothing has changed since that snapshot.");
+    }
+}
