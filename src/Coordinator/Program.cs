@@ -1,1 +1,3 @@
-return 0;
+using LatBench.Coordinator.Hosting;
+
+return await CoordinatorCommand.InvokeAsync(args);

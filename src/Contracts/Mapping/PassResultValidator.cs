@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 
 namespace LatBench.Contracts.Mapping;
 
@@ -9,6 +10,9 @@ public static class PassResultValidator
     public const int MaxSamples = 100_000;
 
     private const long MaxSampleNs = 3_600_000_000_000;
+
+    /// <summary>The last second of the year 9999, the last that a timestamp may hold.</summary>
+    private const long LastSecond = 253_402_300_799;
 
     /// <summary>Every fault, as field and sentence; empty where the message is good.</summary>
     public static IReadOnlyList<(string Field, string Message)> Validate(V1.PassResult? result)
@@ -25,13 +29,18 @@ public static class PassResultValidator
         AddOutOfRange(faults, "result.warm_up_ns", result.WarmUpNs);
         if (result.SessionCreationNs is < 0 or > MaxSampleNs)
             faults.Add(("result.session_creation_ns", Invariant($"{result.SessionCreationNs} ns is out of range; 0 to {MaxSampleNs} is allowed.")));
-        if (result.StartTime is null || result.EndTime is null)
-            faults.Add(("result.start_time", "Start and end time are both required."));
+        if (!IsTime(result.StartTime))
+            faults.Add(("result.start_time", "The start time is missing or no valid time."));
+        if (!IsTime(result.EndTime))
+            faults.Add(("result.end_time", "The end time is missing or no valid time."));
         if (result.Conditions is null)
             faults.Add(("result.conditions", "The conditions are missing."));
 
         return faults;
     }
+
+    private static bool IsTime(Timestamp? time) =>
+        time is { Seconds: >= 0 and <= LastSecond, Nanos: >= 0 and <= 999_999_999 };
 
     private static void AddOutOfRange(List<(string, string)> faults, string field, IEnumerable<long> durationsNs)
     {

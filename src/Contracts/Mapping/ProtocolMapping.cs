@@ -44,5 +44,16 @@ public static class ProtocolMapping
         };
     }
 
+    /// <summary>Whether the durations of a message are durations at all, as <c>ToDomain</c> needs them to be.</summary>
+    public static bool HasReadableDurations(V1.Protocol? message) =>
+        IsReadable(message?.MinBlockDuration) && IsReadable(message?.ModelTimeout);
+
+    private static bool IsReadable(Duration? duration)
+    {
+        // TimeSpan holds a little more than 10,000 days; a protocol needs hours at most.
+        const long LongestSeconds = 1_000_000;
+        return duration is null || (Math.Abs(duration.Seconds) <= LongestSeconds && Math.Abs(duration.Nanos) <= 999_999_999 && duration.Seconds >= 0 && duration.Nanos >= 0);
+    }
+
     private static int OrDefault(int value, int fallback) => value == 0 ? fallback : value;
 }

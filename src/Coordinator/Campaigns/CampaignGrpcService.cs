@@ -1,0 +1,104 @@
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
+using LatBench.Storage;
+using LatBench.Storage.Signals;
+using CampaignState = LatBench.Storage.Campaigns.CampaignState;
+
+namespace LatBench.Coordinator.Campaigns;
+
+/// <summary>Measurement campaigns.</summary>
+internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
+{
+    private const string Collection = "campaigns";
+
+    /// <summary>How long a watcher relies on the hint before it looks again.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>The least time between two messages to a watcher.</summary>
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc/>
+    public override async Task<CreateCampaignResponse> CreateCampaign(CreateCampaignRequest request, ServerCallContext context)
+    {
+        var cancellationToken = context.CancellationToken;
+        if (request.RequestId.Length > 100)
+            throw RpcErrors.InvalidArgument("request_id", "The request id is at most 100 characters.");
+
+        var campaign = request.RequestId.Length == 0 ? null : await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken);
+        if (campaign is null)
+        {
+            var plan = await planner.PlanAsync(request.Campaign, request.RequestId, cancellationToken);
+            campaign = await store.Campaigns.CreateAsync(plan, cancellationToken);
+        }
+
+        return new CreateCampaignResponse { Campaign = await DescribeAsync(campaign.Id, cancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetCampaignResponse> GetCampaign(GetCampaignRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseNumber(Collection, request.Name, "name");
+        return new GetCampaignResponse { Campaign = await DescribeAsync(id, context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListCampaignsResponse> ListCampaigns(ListCampaignsRequest request, ServerCallContext context)
+    {
+        var size = Paging.Size(request.PageSize, fallback: 50, max: 500);
+        var campaigns = await store.Campaigns.ListAsync(Paging.AfterNumber(request.PageToken), size + 1, context.CancellationToken);
+        var response = new ListCampaignsResponse();
+        foreach (var campaign in campaigns.Take(size))
+            response.Campaigns.Add(campaign.ToSummary(await store.Campaigns.GetProgressAsync(campaign.Id, context.CancellationToken)));
+        if (campaigns.Count > size)
+            response.NextPageToken = Paging.Token(campaigns[size - 1].Id);
+
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task WatchCampaign(WatchCampaignRequest request, IServerStreamWriter<WatchCampaignResponse> responseStream, ServerCallContext context)
+    {
+        var id = ResourceName.ParseNumber(Collection, request.Name, "name");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        Campaign? sent = null;
+        while (true)
+        {
+            using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            var hint = store.Signals.WaitAsync(Topics.Campaign(id), LookAgain, look.Token);
+            var campaign = await store.Campaigns.FindAsync(id, stop.Token) ?? throw NotFound(id);
+            var message = campaign.ToSummary(await store.Campaigns.GetProgressAsync(id, stop.Token));
+            if (!message.Equals(sent))
+                await responseStream.WriteAsync(new WatchCampaignResponse { Campaign = sent = message }, stop.Token);
+            if (campaign.State != CampaignState.Running)
+            {
+                await look.CancelAsync();
+                await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            }
+
+            await Task.Delay(WatchPeriod, time, stop.Token);
+            await hint;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CancelCampaignResponse> CancelCampaign(CancelCampaignRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseNumber(Collection, request.Name, "name");
+        _ = await store.Campaigns.CancelAsync(id, time.GetUtcNow(), context.CancellationToken) ?? throw NotFound(id);
+        return new CancelCampaignResponse { Campaign = await DescribeAsync(id, context.CancellationToken) };
+    }
+
+    private async Task<Campaign> DescribeAsync(long id, CancellationToken cancellationToken)
+    {
+        var campaign = await store.Campaigns.FindAsync(id, cancellationToken) ?? throw NotFound(id);
+        var progress = await store.Campaigns.GetProgressAsync(id, cancellationToken);
+        var skipped = await store.Campaigns.ListSkippedAsync(id, cancellationToken);
+        return campaign.ToProto(progress, skipped);
+    }
+
+    private static RpcException NotFound(long id) =>
+        RpcErrors.NotFound("campaign", ResourceName.Campaign(id), $"There is no campaign {id}: see 'latbench campaigns list'.");
+}

@@ -1,0 +1,120 @@
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Security;
+using LatBench.Storage;
+using LatBench.Storage.Devices;
+using DeviceState = LatBench.Storage.Devices.DeviceState;
+using Role = LatBench.Storage.Tokens.Role;
+
+namespace LatBench.Coordinator.Devices;
+
+/// <summary>Devices and their enrolment.</summary>
+internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : DeviceService.DeviceServiceBase
+{
+    private const string Collection = "devices";
+
+    /// <inheritdoc/>
+    public override async Task<EnrolDeviceResponse> EnrolDevice(EnrolDeviceRequest request, ServerCallContext context)
+    {
+        var faults = DeviceValidator.Validate(request.Hardware, request.Software, request.Targets);
+        if (!DeviceValidator.IsDeviceId(request.DeviceId))
+            faults.Insert(0, ("device_id", "A device id is 1 to 63 characters of a-z, 0-9 and '-', and neither begins nor ends with '-'."));
+        if (request.RequestId.Length is 0 or > 100)
+            faults.Insert(0, ("request_id", "The request id is 1 to 100 characters."));
+        if (faults.Count > 0)
+            throw RpcErrors.InvalidArgument(faults);
+
+        var credential = TokenSecret.Generate(Role.Device);
+        var outcome = await store.Devices.EnrolAsync(
+            new NewDevice
+            {
+                Id = request.DeviceId,
+                RequestId = request.RequestId,
+                EnrolmentTokenHash = TokenSecret.Hash(request.EnrolmentToken),
+                CredentialHash = TokenSecret.Hash(credential),
+                Hardware = request.Hardware.ToDomain(),
+                Software = request.Software.ToDomain(),
+                Targets = request.Targets.ToDomain(request.DeviceId),
+                Now = time.GetUtcNow(),
+            },
+            context.CancellationToken);
+
+        return outcome switch
+        {
+            EnrolOutcome.InvalidToken => throw RpcErrors.Unauthenticated("The enrolment token is unknown, expired, revoked or used: make a new one with 'latbench tokens create --role enrolment'."),
+            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: choose another id."),
+            _ => new EnrolDeviceResponse
+            {
+                Device = await RequireAsync(request.DeviceId, context.CancellationToken),
+                Credential = credential,
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DescribeDeviceResponse> DescribeDevice(DescribeDeviceRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseId(Collection, request.Name, "name");
+        Caller.Of(context).RequireDevice(id);
+        var faults = DeviceValidator.Validate(request.Hardware, request.Software, request.Targets);
+        if (faults.Count > 0)
+            throw RpcErrors.InvalidArgument(faults);
+
+        await store.Devices.DescribeAsync(
+            id, request.Hardware.ToDomain(), request.Software.ToDomain(), request.Targets.ToDomain(id), time.GetUtcNow(), context.CancellationToken);
+        return new DescribeDeviceResponse { Device = await RequireAsync(id, context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetDeviceResponse> GetDevice(GetDeviceRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseId(Collection, request.Name, "name");
+        if (Caller.Of(context).Role == Role.Device)
+            Caller.Of(context).RequireDevice(id);
+
+        return new GetDeviceResponse { Device = await RequireAsync(id, context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListDevicesResponse> ListDevices(ListDevicesRequest request, ServerCallContext context)
+    {
+        var size = Paging.Size(request.PageSize, fallback: 100, max: 1000);
+        var devices = await store.Devices.ListAsync(Paging.After(request.PageToken), size + 1, context.CancellationToken);
+        var response = new ListDevicesResponse();
+        response.Devices.AddRange(devices.Take(size).Select(DeviceMapping.ToProto));
+        if (devices.Count > size)
+            response.NextPageToken = Paging.Token(devices[size - 1].Id);
+
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DrainDeviceResponse> DrainDevice(DrainDeviceRequest request, ServerCallContext context) =>
+        new() { Device = await SetStateAsync(request.Name, DeviceState.Draining, context.CancellationToken) };
+
+    /// <inheritdoc/>
+    public override async Task<ResumeDeviceResponse> ResumeDevice(ResumeDeviceRequest request, ServerCallContext context) =>
+        new() { Device = await SetStateAsync(request.Name, DeviceState.Active, context.CancellationToken) };
+
+    /// <inheritdoc/>
+    public override async Task<RemoveDeviceResponse> RemoveDevice(RemoveDeviceRequest request, ServerCallContext context)
+    {
+        await SetStateAsync(request.Name, DeviceState.Removed, context.CancellationToken);
+        return new RemoveDeviceResponse();
+    }
+
+    private async Task<Contracts.V1.Device> SetStateAsync(string name, DeviceState state, CancellationToken cancellationToken)
+    {
+        var id = ResourceName.ParseId(Collection, name, "name");
+        var device = await store.Devices.SetStateAsync(id, state, time.GetUtcNow(), cancellationToken);
+        return device?.ToProto() ?? throw NotFound(id);
+    }
+
+    private async Task<Contracts.V1.Device> RequireAsync(string id, CancellationToken cancellationToken) =>
+        (await store.Devices.FindAsync(id, cancellationToken))?.ToProto() ?? throw NotFound(id);
+
+    private static RpcException NotFound(string id) =>
+        RpcErrors.NotFound("device", ResourceName.Device(id), $"There is no device {id} in service: see 'latbench devices list'.");
+}

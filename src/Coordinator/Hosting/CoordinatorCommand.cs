@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+
+namespace LatBench.Coordinator.Hosting;
+
+/// <summary>The command line of the coordinator process.</summary>
+internal static class CoordinatorCommand
+{
+    private const string DatabaseVariable = "LATBENCH_DATABASE";
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Data directory.",
+        DefaultValueFactory = _ => "./.latbench",
+    };
+
+    private static readonly Option<IPEndPoint> Http = Endpoint("--http", "Where REST is served.", "127.0.0.1:7080");
+    private static readonly Option<IPEndPoint> Grpc = Endpoint("--grpc", "Where gRPC is served.", "127.0.0.1:7081");
+
+    private static readonly Option<string?> Database = new("--database")
+    {
+        Description = $"Postgres connection string; SQLite in the data directory without it. {DatabaseVariable} in the environment says the same and keeps the password out of the process list.",
+    };
+
+    private static readonly Option<bool> Insecure = new("--insecure")
+    {
+        Description = "Listen beyond this machine without TLS.",
+    };
+
+    private static readonly Option<int> LeaseSeconds = new("--lease-seconds")
+    {
+        Description = "How long an agent holds a job without renewing, 1 to 3600.",
+        DefaultValueFactory = _ => 120,
+    };
+
+    /// <summary>Runs the coordinator until it is told to stop. 0 stopped, 1 could not start, 2 wrong usage.</summary>
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        LeaseSeconds.Validators.Add(RequireLeaseRange);
+        var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
+        {
+            Data, Http, Grpc, Database, Insecure, LeaseSeconds,
+        };
+        root.SetAction((result, cancellationToken) => RunAsync(result, cancellationToken));
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message);
+            return 2;
+        }
+
+        // Kestrel's host has the signals: System.CommandLine must not end the process under it.
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var options = new CoordinatorOptions
+        {
+            DataDirectory = Path.GetFullPath(result.GetValue(Data)!),
+            Http = result.GetValue(Http)!,
+            Grpc = result.GetValue(Grpc)!,
+            Database = result.GetValue(Database) ?? Environment.GetEnvironmentVariable(DatabaseVariable),
+            Insecure = result.GetValue(Insecure),
+            LeaseDuration = TimeSpan.FromSeconds(result.GetValue(LeaseSeconds)),
+        };
+        if (options.FindFault() is { } fault)
+        {
+            await Console.Error.WriteLineAsync(fault);
+            return 2;
+        }
+
+        try
+        {
+            await CoordinatorHost.RunAsync(options, cancellationToken);
+            return 0;
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static Option<IPEndPoint> Endpoint(string name, string description, string defaultValue) => new(name)
+    {
+        Description = $"{description} Port 0 takes any free port.",
+        DefaultValueFactory = _ => IPEndPoint.Parse(defaultValue),
+        CustomParser = argument => ParseEndpoint(name, argument),
+    };
+
+    private static IPEndPoint? ParseEndpoint(string name, ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        if (text.Contains(':', StringComparison.Ordinal)
+            && IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint))
+            return endpoint;
+
+        argument.AddError($"{name} '{text}' is not an address and port: write it like 127.0.0.1:7080.");
+        return null;
+    }
+
+    private static void RequireLeaseRange(OptionResult option)
+    {
+        if (option.GetValueOrDefault<int>() is < 1 or > 3600)
+            option.AddError($"--lease-seconds {option.GetValueOrDefault<int>()} is out of range: 1 to 3600.");
+    }
+}

@@ -1,0 +1,138 @@
+using System.Net.Sockets;
+using Google.Protobuf.Reflection;
+using LatBench.Coordinator.Artifacts;
+using LatBench.Coordinator.Campaigns;
+using LatBench.Coordinator.Devices;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Health;
+using LatBench.Coordinator.Jobs;
+using LatBench.Coordinator.Measurements;
+using LatBench.Coordinator.Security;
+using LatBench.Coordinator.Snapshots;
+using LatBench.Coordinator.Tokens;
+using LatBench.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+
+namespace LatBench.Coordinator.Hosting;
+
+/// <summary>The coordinator process: database, gRPC and REST, from start to stop.</summary>
+internal static class CoordinatorHost
+{
+    private const int MaxMessageBytes = 16 * 1024 * 1024;
+
+    /// <summary>Runs until the process is told to stop or <paramref name="cancellationToken"/> ends it.</summary>
+    /// <param name="options">How to run.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="onReady">Called once calls are answered.</param>
+    /// <exception cref="StartupException">It cannot start.</exception>
+    public static async Task RunAsync(CoordinatorOptions options, CancellationToken cancellationToken, Action? onReady = null)
+    {
+        using var data = DataDirectory.Take(options);
+        await using var store = await OpenStoreAsync(options, cancellationToken);
+        await AdminToken.EnsureAsync(store, options.AdminTokenFile, TimeProvider.System.GetUtcNow(), cancellationToken);
+
+        await using var app = Build(options, store);
+        await StartAsync(app, options, cancellationToken);
+        var (http, grpc) = Addresses(app);
+        data.Announce(http, grpc);
+        Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
+        onReady?.Invoke();
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static WebApplication Build(CoordinatorOptions options, IStore store)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.DataDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ArtifactCatalog>();
+        builder.Services.AddSingleton<CampaignPlanner>();
+        builder.Services.AddSnapshots();
+        builder.Services.AddHostedService<LeaseExpiry>();
+        AddGrpc(builder.Services);
+
+        var app = builder.Build();
+        app.MapGrpcService<DeviceGrpcService>();
+        app.MapGrpcService<TokenGrpcService>();
+        app.MapGrpcService<JobGrpcService>();
+        app.MapGrpcService<ArtifactGrpcService>();
+        app.MapGrpcService<CampaignGrpcService>();
+        app.MapGrpcService<MeasurementGrpcService>();
+        app.MapGrpcService<SnapshotGrpcService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        app.MapHealthChecks("/healthz");
+        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, with 'Authorization: Bearer <token>'. Health: /healthz.\n");
+        return app;
+    }
+
+    private static void AddGrpc(IServiceCollection services)
+    {
+        services
+            .AddGrpc(grpc =>
+            {
+                grpc.MaxReceiveMessageSize = MaxMessageBytes;
+                grpc.ResponseCompressionAlgorithm = "gzip";
+                grpc.ResponseCompressionLevel = System.IO.Compression.CompressionLevel.Fastest;
+                grpc.Interceptors.Add<ErrorInterceptor>();
+                grpc.Interceptors.Add<AccessInterceptor>();
+            })
+            // Without the registry a rich status becomes an empty HTTP 500.
+            .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor));
+        services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<AccessInterceptor>();
+        services.AddGrpcReflection();
+        services.AddHealthChecks();
+        services.AddGrpcHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+    }
+
+    private static async Task<IStore> OpenStoreAsync(CoordinatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var store = options.Database is { } connectionString
+                ? Stores.Postgres(connectionString)
+                : Stores.Sqlite(options.SqlitePath);
+            await store.MigrateAsync(cancellationToken);
+            return store;
+        }
+        catch (StorageException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CoordinatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new StartupException($"The coordinator cannot listen on {options.Http} and {options.Grpc} ({e.Message.TrimEnd('.')}): choose other ports with --http and --grpc (port 0 takes any free one).", e);
+        }
+    }
+
+    /// <summary>The addresses really bound, in the order in which they were configured.</summary>
+    private static (string Http, string Grpc) Addresses(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToArray();
+        return (addresses[0], addresses[1]);
+    }
+}

@@ -1,0 +1,15 @@
+using LatBench.Measurements;
+using LatBench.Storage.Jobs;
+
+namespace LatBench.Coordinator.Jobs;
+
+/// <summary>What follows from the passes of a measurement: its estimate, and whether one more pass is needed.</summary>
+internal static class CompletionPolicy
+{
+    /// <summary>Decides under <c>latbench/1</c>.</summary>
+    public static MeasurementDecision Decide(MeasurementProtocol protocol, IReadOnlyList<PassResult> passes)
+    {
+        var summary = LatencyEstimator.Summarize(passes, protocol.Seed);
+        return new MeasurementDecision(summary, StoppingRule.Decide(summary, protocol));
+    }
+}

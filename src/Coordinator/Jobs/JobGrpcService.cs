@@ -1,0 +1,133 @@
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using LatBench.Contracts.Mapping;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Hosting;
+using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Security;
+using LatBench.Storage;
+using LatBench.Storage.Jobs;
+using LatBench.Storage.Signals;
+
+namespace LatBench.Coordinator.Jobs;
+
+/// <summary>Work for device agents.</summary>
+internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, IHostApplicationLifetime lifetime, TimeProvider time) : JobService.JobServiceBase
+{
+    private const int MaxLeases = 256;
+    private const int MaxMessage = 2000;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a waiting agent relies on the hint before it looks again.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public override async Task<LeaseJobsResponse> LeaseJobs(LeaseJobsRequest request, ServerCallContext context)
+    {
+        var device = RequireOwnDevice(request.Device, context);
+        if (request.MaxJobs is < 1 or > MaxLeases)
+            throw RpcErrors.InvalidArgument("max_jobs", $"max_jobs {request.MaxJobs} is out of range: 1 to {MaxLeases}.");
+        var wait = request.Wait.ToTimeSpanOrNull() ?? TimeSpan.Zero;
+        if (wait < TimeSpan.Zero || wait > LongestWait)
+            throw RpcErrors.InvalidArgument("wait", "wait is out of range: 0 to 30 s.");
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var deadline = time.GetUtcNow() + wait;
+        var topic = Topics.Device(device);
+        while (true)
+        {
+            // The wait starts before the look, so that a hint between the two is not missed.
+            var remaining = deadline - time.GetUtcNow();
+            using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+            var hint = remaining > TimeSpan.Zero
+                ? store.Signals.WaitAsync(topic, remaining < LookAgain ? remaining : LookAgain, look.Token)
+                : Task.CompletedTask;
+            var leases = await store.Jobs.LeaseAsync(device, request.MaxJobs, options.LeaseDuration, time.GetUtcNow(), stop.Token);
+            if (leases.Count > 0 || remaining <= TimeSpan.Zero)
+            {
+                await look.CancelAsync();
+                await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var response = new LeaseJobsResponse();
+                response.Leases.AddRange(leases.Select(JobMapping.ToProto));
+                return response;
+            }
+
+            await hint;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RenewLeasesResponse> RenewLeases(RenewLeasesRequest request, ServerCallContext context)
+    {
+        var device = RequireOwnDevice(request.Device, context);
+        RequireLeaseCount(request.LeaseIds);
+        var now = time.GetUtcNow();
+        var expiresAt = now + options.LeaseDuration;
+        var lost = await store.Jobs.RenewAsync(device, request.LeaseIds, expiresAt, now, context.CancellationToken);
+        var response = new RenewLeasesResponse { ExpireTime = Timestamp.FromDateTimeOffset(expiresAt) };
+        response.LostLeaseIds.AddRange(lost);
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CompleteJobResponse> CompleteJob(CompleteJobRequest request, ServerCallContext context)
+    {
+        var device = RequireOwnDevice(request.Device, context);
+        var job = ResourceName.ParseNumber("jobs", request.Job, "job");
+        var faults = PassResultValidator.Validate(request.Result);
+        if (faults.Count > 0)
+            throw RpcErrors.InvalidArgument(faults);
+
+        var completion = new JobCompletion(device, job, request.LeaseId, request.Result.ToDomain(), time.GetUtcNow());
+        return await store.Jobs.CompleteAsync(completion, CompletionPolicy.Decide, context.CancellationToken) switch
+        {
+            CompletionOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
+            var outcome => new CompleteJobResponse { Counted = outcome == CompletionOutcome.Counted },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<FailJobResponse> FailJob(FailJobRequest request, ServerCallContext context)
+    {
+        var device = RequireOwnDevice(request.Device, context);
+        var job = ResourceName.ParseNumber("jobs", request.Job, "job");
+        var reason = request.Reason.ToDomain()
+            ?? throw RpcErrors.InvalidArgument("reason", "The reason is missing or not known to this coordinator.");
+        var message = new string([.. request.Message.Where(c => !char.IsControl(c)).Take(MaxMessage)]);
+
+        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow());
+        return await store.Jobs.FailAsync(failure, context.CancellationToken) switch
+        {
+            FailureOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
+            var outcome => new FailJobResponse { WillRetry = outcome == FailureOutcome.WillRetry },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ReleaseJobsResponse> ReleaseJobs(ReleaseJobsRequest request, ServerCallContext context)
+    {
+        var device = RequireOwnDevice(request.Device, context);
+        RequireLeaseCount(request.LeaseIds);
+        await store.Jobs.ReleaseAsync(device, request.LeaseIds, time.GetUtcNow(), context.CancellationToken);
+        return new ReleaseJobsResponse();
+    }
+
+    private static string RequireOwnDevice(string name, ServerCallContext context)
+    {
+        var id = ResourceName.ParseId("devices", name, "device");
+        Caller.Of(context).RequireDevice(id);
+        return id;
+    }
+
+    private static void RequireLeaseCount(RepeatedField<string> leaseIds)
+    {
+        if (leaseIds.Count is 0 or > MaxLeases)
+            throw RpcErrors.InvalidArgument("lease_ids", $"There are {leaseIds.Count} leases; 1 to {MaxLeases} are allowed in one call.");
+    }
+
+    private static RpcException UnknownLease(string job, string leaseId) =>
+        RpcErrors.NotFound("lease", leaseId, $"The lease was never given to this device for {job}: drop the result.");
+}

@@ -1,0 +1,33 @@
+using Google.Protobuf.WellKnownTypes;
+using LatBench.Contracts.Mapping;
+using LatBench.Coordinator.Devices;
+using LatBench.Coordinator.Resources;
+using LatBench.Storage.Jobs;
+using V1 = LatBench.Contracts.V1;
+
+namespace LatBench.Coordinator.Jobs;
+
+/// <summary>Leases from the store to the wire.</summary>
+internal static class JobMapping
+{
+    /// <summary>The message for a lease.</summary>
+    public static V1.JobLease ToProto(this LeasedJob lease) => new()
+    {
+        LeaseId = lease.LeaseId,
+        ExpireTime = lease.ExpiresAt.ToTimestamp(),
+        Job = new V1.Job
+        {
+            Name = ResourceName.Job(lease.JobId),
+            Campaign = ResourceName.Campaign(lease.CampaignId),
+            Model = new V1.ModelFile
+            {
+                Sha256 = lease.Model.Sha256,
+                WeightsSha256 = lease.Model.WeightsSha256,
+                WeightsFileName = lease.Model.WeightsFileName,
+            },
+            Target = lease.Target.ToProto(),
+            Pass = lease.Pass,
+            Protocol = lease.Protocol.ToProto(),
+        },
+    };
+}

@@ -1,0 +1,44 @@
+using LatBench.Storage;
+
+namespace LatBench.Coordinator.Jobs;
+
+/// <summary>Returns jobs whose lease has run out to the queue, every few seconds.</summary>
+internal sealed partial class LeaseExpiry(IStore store, TimeProvider time, ILogger<LeaseExpiry> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await ExpireAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping, or a start that failed half way.
+        }
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var expired = await store.Jobs.ExpireLeasesAsync(time.GetUtcNow(), cancellationToken);
+            if (expired > 0)
+                LogExpired(expired);
+        }
+        catch (StorageException e)
+        {
+            LogStorageUnavailable(e.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Count} leases expired; their jobs are queued again or have failed")]
+    private partial void LogExpired(int count);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Leases were not checked: {Reason}")]
+    private partial void LogStorageUnavailable(string reason);
+}

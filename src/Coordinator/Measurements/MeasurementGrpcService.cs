@@ -1,0 +1,41 @@
+using Grpc.Core;
+using LatBench.Contracts.Mapping;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
+using LatBench.Storage;
+using LatBench.Storage.Measurements;
+
+namespace LatBench.Coordinator.Measurements;
+
+/// <summary>What was measured.</summary>
+internal sealed class MeasurementGrpcService(IStore store) : MeasurementService.MeasurementServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<GetMeasurementResponse> GetMeasurement(GetMeasurementRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseNumber("measurements", request.Name, "name");
+        var measurement = await store.Measurements.FindAsync(id, context.CancellationToken)
+            ?? throw RpcErrors.NotFound("measurement", request.Name, $"There is no measurement {id}: see 'latbench measurements list'.");
+        var response = new GetMeasurementResponse { Measurement = measurement.ToProto() };
+        response.Passes.AddRange((await store.Measurements.ListPassesAsync(id, context.CancellationToken)).Select(MeasurementMapping.ToProto));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListMeasurementsResponse> ListMeasurements(ListMeasurementsRequest request, ServerCallContext context)
+    {
+        var size = Paging.Size(request.PageSize, fallback: 100, max: 1000);
+        var filter = new MeasurementFilter(
+            request.Campaign.Length == 0 ? null : ResourceName.ParseNumber("campaigns", request.Campaign, "campaign"),
+            request.Target.Length == 0 ? null : request.Target,
+            request.Verdict.ToDomain());
+        var measurements = await store.Measurements.ListAsync(filter, Paging.AfterNumber(request.PageToken), size + 1, context.CancellationToken);
+        var response = new ListMeasurementsResponse();
+        response.Measurements.AddRange(measurements.Take(size).Select(MeasurementMapping.ToProto));
+        if (measurements.Count > size)
+            response.NextPageToken = Paging.Token(measurements[size - 1].Id);
+
+        return response;
+    }
+}

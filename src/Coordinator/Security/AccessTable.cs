@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using LatBench.Contracts.V1;
+using Role = LatBench.Storage.Tokens.Role;
+
+namespace LatBench.Coordinator.Security;
+
+/// <summary>Which roles may call which method. A method without a row can be called by no one.</summary>
+internal static class AccessTable
+{
+    private static readonly Role[] Admins = [Role.Admin];
+    private static readonly Role[] Submitters = [Role.Admin, Role.Submitter];
+    private static readonly Role[] Readers = [Role.Admin, Role.Submitter, Role.Viewer];
+    private static readonly Role[] Devices = [Role.Device];
+    private static readonly Role[] Everyone = [Role.Admin, Role.Submitter, Role.Viewer, Role.Enrolment, Role.Device];
+
+    private static readonly FrozenDictionary<string, Role[]> Rows = new Dictionary<string, Role[]>
+    {
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.DescribeDevice))] = Devices,
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.GetDevice))] = [.. Readers, Role.Device],
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.ListDevices))] = Readers,
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.DrainDevice))] = Admins,
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.ResumeDevice))] = Admins,
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.RemoveDevice))] = Admins,
+        [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.CreateToken))] = Admins,
+        [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.ListTokens))] = Admins,
+        [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.RevokeToken))] = Admins,
+        [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.LeaseJobs))] = Devices,
+        [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.RenewLeases))] = Devices,
+        [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.CompleteJob))] = Devices,
+        [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.FailJob))] = Devices,
+        [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.ReleaseJobs))] = Devices,
+        [Method<ArtifactService.ArtifactServiceBase>(nameof(ArtifactService.ArtifactServiceBase.StatArtifact))] = [.. Readers, Role.Device],
+        [Method<ArtifactService.ArtifactServiceBase>(nameof(ArtifactService.ArtifactServiceBase.DownloadArtifact))] = [.. Readers, Role.Device],
+        [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.CreateCampaign))] = Submitters,
+        [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.GetCampaign))] = Readers,
+        [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.ListCampaigns))] = Readers,
+        [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.WatchCampaign))] = Readers,
+        [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.CancelCampaign))] = Submitters,
+        [Method<MeasurementService.MeasurementServiceBase>(nameof(MeasurementService.MeasurementServiceBase.GetMeasurement))] = Readers,
+        [Method<MeasurementService.MeasurementServiceBase>(nameof(MeasurementService.MeasurementServiceBase.ListMeasurements))] = Readers,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.CreateSnapshot))] = Submitters,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.GetSnapshot))] = Readers,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.ListSnapshots))] = Readers,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile))] = Readers,
+        ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everyone,
+        ["/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everyone,
+    }.ToFrozenDictionary();
+
+    /// <summary>Methods that need no token: health, and enrolment, whose token stands in its request.</summary>
+    private static readonly FrozenSet<string> Open = new[]
+    {
+        Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.EnrolDevice)),
+        "/grpc.health.v1.Health/Check",
+        "/grpc.health.v1.Health/Watch",
+        "/grpc.health.v1.Health/List",
+    }.ToFrozenSet();
+
+    /// <summary>Whether the method needs no token.</summary>
+    public static bool IsOpen(string method) => Open.Contains(method);
+
+    /// <summary>Whether a role may call the method.</summary>
+    public static bool Allows(string method, Role role) => Rows.TryGetValue(method, out var roles) && roles.Contains(role);
+
+    /// <summary>Whether the table knows the method at all.</summary>
+    public static bool Lists(string method) => IsOpen(method) || Rows.ContainsKey(method);
+
+    private static string Method<TService>(string name) => $"/latbench.v1.{typeof(TService).DeclaringType!.Name}/{name}";
+}

@@ -1,0 +1,27 @@
+using Grpc.Core;
+using LatBench.Coordinator.Errors;
+using LatBench.Storage.Tokens;
+
+namespace LatBench.Coordinator.Security;
+
+/// <summary>Who makes a call.</summary>
+/// <param name="Role">What the token allows.</param>
+/// <param name="DeviceId">The device, for device credentials.</param>
+internal sealed record Caller(Role Role, string? DeviceId)
+{
+    private static readonly object Key = new();
+
+    /// <summary>The caller of a call that <see cref="AccessInterceptor"/> let in.</summary>
+    public static Caller Of(ServerCallContext context) => (Caller)context.UserState[Key];
+
+    /// <summary>Attaches the caller to its call.</summary>
+    public void AttachTo(ServerCallContext context) => context.UserState[Key] = this;
+
+    /// <summary>Refuses a device that speaks for another one.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
+    public void RequireDevice(string deviceId)
+    {
+        if (DeviceId != deviceId)
+            throw RpcErrors.PermissionDenied($"This credential belongs to devices/{DeviceId} and cannot act for devices/{deviceId}.");
+    }
+}

@@ -1,0 +1,45 @@
+using LatBench.Coordinator.Hosting;
+using LatBench.SnapshotFormat;
+using LatBench.Storage.Snapshots;
+using V1 = LatBench.Contracts.V1;
+
+namespace LatBench.Coordinator.Snapshots;
+
+/// <summary>The files of published snapshots. Only what <c>SHA256SUMS</c> lists can be reached, whatever a caller asks for.</summary>
+internal sealed class SnapshotFiles(CoordinatorOptions options)
+{
+    /// <summary>Where a snapshot lies.</summary>
+    public string PathOf(Snapshot snapshot) => Path.Combine(options.SnapshotsDirectory, snapshot.DirectoryName);
+
+    /// <summary>Every file of a snapshot, <c>SHA256SUMS</c> last.</summary>
+    /// <exception cref="IOException">The files are not there or not readable.</exception>
+    public async Task<IReadOnlyList<V1.SnapshotFile>> ListAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var root = PathOf(snapshot);
+        var sums = await File.ReadAllBytesAsync(Path.Combine(root, SnapshotLayout.ChecksumFile), cancellationToken);
+        if (!ChecksumList.TryRead(sums, out var listed, out var fault))
+            throw new IOException($"{SnapshotLayout.ChecksumFile} of {snapshot.DirectoryName} cannot be read: {fault}.");
+
+        return
+        [
+            .. listed.Select(file => Describe(root, file.Key, file.Value)),
+            Describe(root, SnapshotLayout.ChecksumFile, snapshot.Sha256),
+        ];
+    }
+
+    /// <summary>Opens one file of a snapshot; null where it has none of that path.</summary>
+    public async Task<FileStream?> OpenAsync(Snapshot snapshot, string path, CancellationToken cancellationToken)
+    {
+        var files = await ListAsync(snapshot, cancellationToken);
+        return files.Any(file => file.Path == path)
+            ? new FileStream(SnapshotPath.Resolve(PathOf(snapshot), path), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true)
+            : null;
+    }
+
+    private static V1.SnapshotFile Describe(string root, string path, string sha256) => new()
+    {
+        Path = path,
+        Sha256 = sha256,
+        SizeBytes = new FileInfo(SnapshotPath.Resolve(root, path)).Length,
+    };
+}

@@ -1,0 +1,134 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
+using LatBench.Publishing;
+using LatBench.SnapshotFormat;
+using LatBench.Storage;
+using LatBench.Storage.Measurements;
+using Snapshot = LatBench.Storage.Snapshots.Snapshot;
+
+namespace LatBench.Coordinator.Snapshots;
+
+/// <summary>Publications of measurements.</summary>
+internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotFiles files) : SnapshotService.SnapshotServiceBase
+{
+    private const string Collection = "snapshots";
+    private const string Latest = "latest";
+    private const int ChunkBytes = 256 * 1024;
+
+    /// <inheritdoc/>
+    public override async Task<CreateSnapshotResponse> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context)
+    {
+        var selection = await SelectAsync(request, context.CancellationToken);
+        SnapshotVersion? version = null;
+        if (request.Version.Length > 0)
+        {
+            version = SnapshotVersion.TryParse(request.Version, out var parsed)
+                ? parsed
+                : throw RpcErrors.InvalidArgument("version", $"'{request.Version}' is not a version: write it like 1.2.0.");
+        }
+
+        try
+        {
+            var build = await builder.BuildAsync(new SnapshotRequest { Selection = selection, Version = version }, context.CancellationToken);
+            return new CreateSnapshotResponse { Snapshot = await DescribeAsync(build.Snapshot, context.CancellationToken), Created = build.Created };
+        }
+        catch (SnapshotRefusedException e)
+        {
+            throw RpcErrors.FailedPrecondition(e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetSnapshotResponse> GetSnapshot(GetSnapshotRequest request, ServerCallContext context)
+    {
+        var snapshot = await RequireAsync(request.Name, context.CancellationToken);
+        return new GetSnapshotResponse { Snapshot = await DescribeAsync(snapshot, context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListSnapshotsResponse> ListSnapshots(ListSnapshotsRequest request, ServerCallContext context)
+    {
+        var size = Paging.Size(request.PageSize, fallback: 50, max: 500);
+        var snapshots = await store.Snapshots.ListAsync(Paging.AfterNumber(request.PageToken), size + 1, context.CancellationToken);
+        var response = new ListSnapshotsResponse();
+        response.Snapshots.AddRange(snapshots.Take(size).Select(ToProto));
+        if (snapshots.Count > size)
+            response.NextPageToken = Paging.Token(snapshots[size - 1].Id);
+
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task DownloadSnapshotFile(DownloadSnapshotFileRequest request, IServerStreamWriter<DownloadSnapshotFileResponse> responseStream, ServerCallContext context)
+    {
+        var snapshot = await RequireAsync(request.Name, context.CancellationToken);
+        await using var file = await files.OpenAsync(snapshot, request.Path, context.CancellationToken)
+            ?? throw RpcErrors.NotFound("file", request.Path, $"Snapshot {snapshot.Version} has no file of that path: 'latbench snapshots show {snapshot.Version}' lists them.");
+        if (request.Offset < 0 || request.Offset > file.Length)
+            throw RpcErrors.OutOfRange("offset", $"Offset {request.Offset} is outside the file, which has {file.Length} bytes.");
+
+        file.Position = request.Offset;
+        while (file.Position < file.Length)
+        {
+            var offset = file.Position;
+            var buffer = new byte[Math.Min(ChunkBytes, file.Length - offset)];
+            await file.ReadExactlyAsync(buffer, context.CancellationToken);
+            await responseStream.WriteAsync(
+                new DownloadSnapshotFileResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(buffer) }, context.CancellationToken);
+        }
+    }
+
+    private async Task<PublicationSelection> SelectAsync(CreateSnapshotRequest request, CancellationToken cancellationToken)
+    {
+        var faults = new List<(string, string)>();
+        var campaigns = new List<long>();
+        for (var i = 0; i < request.Campaigns.Count; i++)
+        {
+            var id = ResourceName.ParseNumber("campaigns", request.Campaigns[i], $"campaigns[{i}]");
+            campaigns.Add(id);
+            if (await store.Campaigns.FindAsync(id, cancellationToken) is null)
+                faults.Add(($"campaigns[{i}]", $"There is no campaign {id}: see 'latbench campaigns list'."));
+        }
+
+        for (var i = 0; i < request.Targets.Count; i++)
+        {
+            if (await store.Devices.FindTargetAsync(request.Targets[i], cancellationToken) is null)
+                faults.Add(($"targets[{i}]", $"There is no target '{request.Targets[i]}': see 'latbench devices list'."));
+        }
+
+        return faults.Count > 0
+            ? throw RpcErrors.InvalidArgument(faults)
+            : new PublicationSelection([.. campaigns.Distinct()], [.. request.Targets.Distinct()]);
+    }
+
+    private async Task<Snapshot> RequireAsync(string name, CancellationToken cancellationToken)
+    {
+        var version = ResourceName.ParseId(Collection, name, "name");
+        var snapshot = version == Latest
+            ? await store.Snapshots.ListAsync(null, 1, cancellationToken) is [var newest] ? newest : null
+            : await store.Snapshots.FindAsync(version, cancellationToken);
+        return snapshot ?? throw RpcErrors.NotFound("snapshot", name, $"There is no snapshot {version}: see 'latbench snapshots list'.");
+    }
+
+    private async Task<Contracts.V1.Snapshot> DescribeAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var message = ToProto(snapshot);
+        message.Files.AddRange(await files.ListAsync(snapshot, cancellationToken));
+        return message;
+    }
+
+    private Contracts.V1.Snapshot ToProto(Snapshot snapshot) => new()
+    {
+        Name = ResourceName.Snapshot(snapshot.Version),
+        Version = snapshot.Version,
+        Path = files.PathOf(snapshot),
+        Rows = snapshot.Rows,
+        Sha256 = snapshot.Sha256,
+        SizeBytes = snapshot.SizeBytes,
+        CreateTime = snapshot.CreatedAt.ToTimestamp(),
+    };
+}

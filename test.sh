@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Runs every test against real servers and ends with one line: N passed, N failed, N skipped.
+# usage: ./test.sh [--slow] [--project NAME]…
+#   --slow          also the slow category (all 9,444 models through ONNX Runtime)
+#   --project NAME  only tests/NAME, for example Storage.Tests; may be repeated
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+slow=0
+projects=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --slow) slow=1 ;;
+    --project) projects+=("${2:?--project needs a name}"); shift ;;
+    -h|--help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "test.sh: unknown option '$1'; see ./test.sh --help" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+fail() { echo "test.sh: $*" >&2; exit 1; }
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install it and put 'dotnet' on the PATH."
+
+find_postgres() { ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | head -n 1 | grep -q . || command -v initdb >/dev/null; }
+
+if ! find_postgres; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing PostgreSQL for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 \
+      || fail "PostgreSQL could not be installed: run 'apt-get install postgresql' and look at what it says."
+  fi
+  find_postgres || fail "PostgreSQL is missing: install it (Debian and Ubuntu: 'sudo apt-get install postgresql'), the server need not run."
+fi
+
+work=$(mktemp -d /tmp/latbench-test.XXXXXX)
+chmod 755 "$work"
+trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; rm -rf "$work"' EXIT
+
+LATBENCH_TEST_POSTGRES=$(eng/postgres.sh start "$work/pg") || fail "the throw-away PostgreSQL did not start."
+export LATBENCH_TEST_POSTGRES LATBENCH_REQUIRE_ALL=1
+
+echo "Building…" >&2
+if ! dotnet build LatBench.sln -c Release --nologo -v q >"$work/build.log" 2>&1; then
+  grep -E 'error|warning' "$work/build.log" | sort -u >&2
+  fail "the build failed."
+fi
+
+if [ ${#projects[@]} -eq 0 ]; then
+  what=(--solution LatBench.sln)
+fi
+options=(-c Release --no-build --results-directory "$work/results" --report-xunit-trx --ignore-exit-code 8)
+[ $slow = 1 ] || options+=(--filter-not-trait "category=slow")
+
+status=0
+if [ ${#projects[@]} -eq 0 ]; then
+  dotnet test "${what[@]}" "${options[@]}" || status=$?
+else
+  for project in "${projects[@]}"; do
+    dotnet test --project "tests/$project" "${options[@]}" || status=$?
+  done
+fi
+
+# Every project wrote one report; the counts are summed from them, so that none can be lost on the way.
+count() { cat "$work"/results/*.trx 2>/dev/null | grep -o '<Counters [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
+skipped=$(count notExecuted)
+if [ "$passed" = 0 ]; then
+  echo "test.sh: no test ran." >&2
+  status=1
+fi
+[ "$failed" = 0 ] || status=1
+echo "$passed passed, $failed failed, $skipped skipped"
+exit $((status > 0))

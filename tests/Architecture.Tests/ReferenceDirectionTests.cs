@@ -1,0 +1,69 @@
+using System.Xml.Linq;
+using LatBench.TestKit;
+
+namespace LatBench.Architecture.Tests;
+
+/// <summary>Holds who may know whom. A new project, or a new arrow, is a decision: it is taken here.</summary>
+public sealed class ReferenceDirectionTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["SearchSpace"] = [],
+        ["Measurements"] = [],
+        ["Onnx"] = [],
+        ["SnapshotFormat"] = [],
+        ["Contracts"] = ["Measurements"],
+        ["Exporter"] = ["SearchSpace", "Onnx"],
+        ["Storage"] = ["SearchSpace", "Measurements"],
+        ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "SnapshotFormat"],
+        ["DeviceAgent"] = ["Contracts", "Measurements"],
+        ["Cli"] = ["Contracts", "Exporter", "SnapshotFormat"],
+    };
+
+    /// <summary>Native weight and databases stay in their corner.</summary>
+    private static readonly Dictionary<string, string[]> Corners = new()
+    {
+        ["Microsoft.ML.OnnxRuntime"] = ["DeviceAgent"],
+        ["Npgsql"] = ["Storage"],
+        ["Microsoft.Data.Sqlite"] = ["Storage"],
+        ["Dapper"] = ["Storage"],
+        ["Parquet.Net"] = ["Publishing"],
+        ["Grpc.AspNetCore"] = ["Coordinator"],
+        ["Spectre.Console"] = ["Cli"],
+    };
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Fact]
+    public void Every_project_of_src_has_its_row()
+    {
+        var projects = Directory.GetDirectories(RepositoryRoot.PathOf("src")).Select(Path.GetFileName).Order();
+
+        Assert.Equal(Allowed.Keys.Order(), projects);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_references_only_what_it_may(string project)
+    {
+        var references = Items(project, "ProjectReference")
+            .Where(item => (string?)item.Attribute("ReferenceOutputAssembly") != "false")
+            .Select(item => Path.GetFileNameWithoutExtension((string)item.Attribute("Include")!));
+
+        Assert.Subset(Allowed[project].ToHashSet(), references.ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Heavy_packages_stay_in_their_corner(string project)
+    {
+        var packages = Items(project, "PackageReference").Select(item => (string)item.Attribute("Include")!);
+
+        foreach (var package in packages.Where(Corners.ContainsKey))
+            Assert.Contains(project, Corners[package]);
+    }
+
+    private static IEnumerable<XElement> Items(string project, string kind) =>
+        XDocument.Load(RepositoryRoot.PathOf("src", project, project + ".csproj")).Descendants(kind);
+}

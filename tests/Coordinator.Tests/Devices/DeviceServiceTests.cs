@@ -1,0 +1,108 @@
+using Grpc.Core;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Coordinator.Tests.Devices;
+
+public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private DeviceService.DeviceServiceClient Admin => new(coordinator.AsAdmin());
+
+    [Fact]
+    public async Task Enrolled_device_has_slugged_targets_in_order()
+    {
+        await coordinator.EnrolAsync("lab-xeon");
+
+        var device = (await Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/lab-xeon" }, cancellationToken: Cancel)).Device;
+
+        Assert.Equal(["lab-xeon/ort-1.31.1/cpu/t1", "lab-xeon/ort-1.31.1/cpu/t2"], device.Targets.Select(target => target.Slug));
+        Assert.Equal(DeviceState.Active, device.State);
+        Assert.Equal("Test CPU", device.Hardware.CpuModel);
+        Assert.False(device.Hardware.HasMemoryBytes);
+    }
+
+    [Fact]
+    public async Task Taken_id_is_refused_and_the_token_stays_good()
+    {
+        await coordinator.EnrolAsync("taken");
+        var token = await new TokenService.TokenServiceClient(coordinator.AsAdmin()).CreateTokenAsync(new() { Role = Role.Enrolment }, cancellationToken: Cancel);
+        var client = new DeviceService.DeviceServiceClient(coordinator.As(null));
+        var request = Requests.Enrol("taken", token.Secret);
+        request.RequestId = "another";
+
+        await RpcAssert.FailsAsync(StatusCode.AlreadyExists, client.EnrolDeviceAsync(request, cancellationToken: Cancel));
+
+        request.DeviceId = "free";
+        await client.EnrolDeviceAsync(request, cancellationToken: Cancel);
+    }
+
+    [Theory]
+    [InlineData("UPPER")]
+    [InlineData("../etc")]
+    [InlineData("a b")]
+    [InlineData("-x")]
+    [InlineData("")]
+    public async Task Id_that_is_no_slug_is_refused(string id)
+    {
+        var request = Requests.Enrol(id, "token");
+        request.RequestId = "r";
+
+        await RpcAssert.FailsOnAsync(new DeviceService.DeviceServiceClient(coordinator.As(null)).EnrolDeviceAsync(request, cancellationToken: Cancel), "device_id");
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_description_is_named()
+    {
+        var request = Requests.Enrol("faulty", "token");
+        request.Hardware = null;
+        request.Targets[1].Threads = 0;
+
+        await RpcAssert.FailsOnAsync(
+            new DeviceService.DeviceServiceClient(coordinator.As(null)).EnrolDeviceAsync(request, cancellationToken: Cancel), "hardware", "targets[1].threads");
+    }
+
+    [Fact]
+    public async Task Drained_device_is_active_again_after_resume()
+    {
+        await coordinator.EnrolAsync("drained");
+
+        var drained = await Admin.DrainDeviceAsync(new DrainDeviceRequest { Name = "devices/drained" }, cancellationToken: Cancel);
+        var resumed = await Admin.ResumeDeviceAsync(new ResumeDeviceRequest { Name = "devices/drained" }, cancellationToken: Cancel);
+
+        Assert.Equal((DeviceState.Draining, DeviceState.Active), (drained.Device.State, resumed.Device.State));
+    }
+
+    [Fact]
+    public async Task Unknown_device_is_not_found() =>
+        await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/nobody" }, cancellationToken: Cancel));
+
+    [Fact]
+    public async Task Malformed_name_is_an_invalid_argument() =>
+        await RpcAssert.FailsOnAsync(Admin.GetDeviceAsync(new GetDeviceRequest { Name = "device/x" }, cancellationToken: Cancel), "name");
+
+    [Fact]
+    public async Task List_pages_through_all_devices()
+    {
+        foreach (var id in new[] { "page-a", "page-b", "page-c" })
+            await coordinator.EnrolAsync(id);
+
+        var names = new List<string>();
+        var token = "";
+        do
+        {
+            var page = await Admin.ListDevicesAsync(new ListDevicesRequest { PageSize = 2, PageToken = token }, cancellationToken: Cancel);
+            Assert.InRange(page.Devices.Count, 1, 2);
+            names.AddRange(page.Devices.Select(device => device.Name));
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+
+        Assert.Equal(names.Distinct().Order(StringComparer.Ordinal), names);
+        Assert.Subset(names.ToHashSet(), new HashSet<string> { "devices/page-a", "devices/page-b", "devices/page-c" });
+    }
+
+    [Fact]
+    public async Task Forged_page_token_is_refused() =>
+        await RpcAssert.FailsOnAsync(Admin.ListDevicesAsync(new ListDevicesRequest { PageToken = "%%%" }, cancellationToken: Cancel), "page_token");
+}

@@ -1,0 +1,27 @@
+using Google.Rpc;
+using Grpc.Core;
+
+namespace LatBench.Coordinator.Tests;
+
+/// <summary>What a refused call must say.</summary>
+internal static class RpcAssert
+{
+    /// <summary>The call fails with the status; returns its sentence.</summary>
+    public static async Task<string> FailsAsync<T>(StatusCode code, AsyncUnaryCall<T> call) => (await CatchAsync(code, call)).Status.Detail;
+
+    /// <summary>The call fails with INVALID_ARGUMENT on exactly these fields; returns its sentence.</summary>
+    public static async Task<string> FailsOnAsync<T>(AsyncUnaryCall<T> call, params string[] fields)
+    {
+        var exception = await CatchAsync(StatusCode.InvalidArgument, call);
+        var violations = exception.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations;
+        Assert.Equal(fields, violations.Select(violation => violation.Field));
+        return exception.Status.Detail;
+    }
+
+    private static async Task<RpcException> CatchAsync<T>(StatusCode code, AsyncUnaryCall<T> call)
+    {
+        var exception = await Assert.ThrowsAsync<RpcException>(async () => await call);
+        Assert.Equal(code, exception.StatusCode);
+        return exception;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
+using LatBench.Contracts.V1;
+using LatBench.EndToEnd.Tests.Processes;
+using LatBench.TestKit;
+
+namespace LatBench.EndToEnd.Tests;
+
+/// <summary>A coordinator and an agent as processes over one data directory, and a way to ask the coordinator.</summary>
+internal sealed class Installation(string? database = null) : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private GrpcChannel? _channel;
+
+    public string Data => _directory.PathOf("data");
+
+    public Daemon Coordinator { get; private set; } = null!;
+
+    public Daemon? Agent { get; private set; }
+
+    /// <summary>Starts the coordinator; on the ports it had before when it was running before.</summary>
+    public async Task StartCoordinatorAsync(int leaseSeconds = 120)
+    {
+        var (http, grpc) = _channel is null ? ("127.0.0.1:0", "127.0.0.1:0") : (_http!, _grpc!);
+        (string, string)[] environment = database is null ? [] : [("LATBENCH_DATABASE", database)];
+        Coordinator = await Daemon.StartAsync(
+            Program.Coordinator, "coordinator ready",
+            ["--data", Data, "--http", http, "--grpc", grpc, "--lease-seconds", leaseSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)], environment);
+        using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "coordinator.json"), Cancel));
+        _http = new Uri(addresses.RootElement.GetProperty("http").GetString()!).Authority;
+        _grpc = new Uri(addresses.RootElement.GetProperty("grpc").GetString()!).Authority;
+        _channel ??= Connect();
+    }
+
+    private string? _http;
+    private string? _grpc;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public CampaignService.CampaignServiceClient Campaigns => new(_channel);
+
+    public MeasurementService.MeasurementServiceClient Measurements => new(_channel);
+
+    /// <summary>Starts the agent, enrolling it at the first start.</summary>
+    public async Task StartAgentAsync(string device = "bench")
+    {
+        var token = Directory.Exists(AgentData)
+            ? ""
+            : (await new TokenService.TokenServiceClient(_channel).CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
+        Agent = await Daemon.StartAsync(
+            Program.DeviceAgent, "agent ready", ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device], ("LATBENCH_ENROLMENT_TOKEN", token));
+    }
+
+    private string AgentData => Path.Combine(Data, "agent");
+
+    /// <summary>Starts a campaign over a seeded sample.</summary>
+    public async Task<string> SubmitAsync(int models, int minPasses, int maxPasses, string device = "bench")
+    {
+        var request = new CreateCampaignRequest
+        {
+            Campaign = new Campaign
+            {
+                Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 3 } },
+                Targets = { device },
+                Protocol = new Protocol { MinPasses = minPasses, MaxPasses = maxPasses },
+            },
+        };
+        return (await Campaigns.CreateCampaignAsync(request, cancellationToken: Cancel)).Campaign.Name;
+    }
+
+    /// <summary>Watches a campaign until it satisfies the condition, through restarts of the coordinator.</summary>
+    public async Task<Campaign> WaitForAsync(string campaign, Func<Campaign, bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        while (true)
+        {
+            try
+            {
+                using var watch = Campaigns.WatchCampaign(new WatchCampaignRequest { Name = campaign }, cancellationToken: limit.Token);
+                await foreach (var update in watch.ResponseStream.ReadAllAsync(limit.Token))
+                {
+                    if (condition(update.Campaign))
+                        return update.Campaign;
+                    Assert.Equal(CampaignState.Running, update.Campaign.State);
+                }
+            }
+            catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Internal && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        if (Agent is not null)
+            await Agent.DisposeAsync();
+        if (Coordinator is not null)
+            await Coordinator.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private GrpcChannel Connect()
+    {
+        var token = File.ReadAllText(Path.Combine(Data, "admin-token")).Trim();
+        var credentials = CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", "Bearer " + token);
+            return Task.CompletedTask;
+        });
+        return GrpcChannel.ForAddress("http://" + _grpc, new GrpcChannelOptions
+        {
+            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
+            UnsafeUseInsecureChannelCallCredentials = true,
+        });
+    }
+}

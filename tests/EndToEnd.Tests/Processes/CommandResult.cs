@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace LatBench.EndToEnd.Tests.Processes;
+
+/// <summary>What a finished command printed.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Errors)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    /// <summary>Runs <c>latbench</c> with the arguments to its end.</summary>
+    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Longest);
+        using var process = Process.Start(Program.Start(Program.Cli, arguments))!;
+        process.StandardInput.Close();
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new CommandResult(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    /// <summary>Fails the test with everything that was printed unless the command ended as expected.</summary>
+    public CommandResult Expect(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"Exit code {ExitCode} instead of {exitCode}.\n--- output\n{Output}\n--- errors\n{Errors}");
+        Assert.DoesNotContain("   at LatBench.", Output + Errors, StringComparison.Ordinal);
+        return this;
+    }
+}

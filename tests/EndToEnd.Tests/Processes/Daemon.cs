@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LatBench.EndToEnd.Tests.Processes;
+
+/// <summary>A process that runs until it is stopped or killed, with what it has printed.</summary>
+internal sealed class Daemon : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Daemon(ProcessStartInfo start, string readyText)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data, readyText);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data, readyText);
+        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("It ended before it was ready."));
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Everything printed so far.</summary>
+    public string Printed => string.Join('\n', _lines);
+
+    /// <summary>Starts an executable and waits until it prints <paramref name="readyText"/>.</summary>
+    public static async Task<Daemon> StartAsync(string project, string readyText, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = Program.Start(project, arguments);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        var daemon = new Daemon(start, readyText);
+        daemon._process.Start();
+        daemon._process.StandardInput.Close();
+        daemon._process.BeginOutputReadLine();
+        daemon._process.BeginErrorReadLine();
+        try
+        {
+            await daemon._ready.Task.WaitAsync(LongestStart, TestContext.Current.CancellationToken);
+            return daemon;
+        }
+        catch (Exception e)
+        {
+            await daemon.DisposeAsync();
+            throw new InvalidOperationException($"{project} did not become ready: {e.Message}\n{daemon.Printed}", e);
+        }
+    }
+
+    /// <summary>Ends it with SIGTERM and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it with SIGKILL, and it alone: its children stay behind, as when the kernel ends it.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(LongestStop);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(string? line, string readyText)
+    {
+        if (line is null)
+            return;
+
+        _lines.Enqueue(line);
+        if (line.Contains(readyText, StringComparison.Ordinal))
+            _ready.TrySetResult();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace LatBench.EndToEnd.Tests.Processes;
+
+/// <summary>The three executables, as built beside the tests.</summary>
+internal static class Program
+{
+    public const string Cli = "Cli";
+    public const string Coordinator = "Coordinator";
+    public const string DeviceAgent = "DeviceAgent";
+
+    /// <summary>How to start one of them.</summary>
+    public static ProcessStartInfo Start(string project, IEnumerable<string> arguments)
+    {
+        // artifacts/bin/EndToEnd.Tests/<configuration>/ -> artifacts/bin/<project>/<configuration>/
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, $"LatBench.{project}.dll"));
+        return new ProcessStartInfo("dotnet", [assembly, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+    }
+}

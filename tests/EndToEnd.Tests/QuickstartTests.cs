@@ -1,0 +1,102 @@
+using System.Text.Json;
+using DuckDB.NET.Data;
+using LatBench.EndToEnd.Tests.Processes;
+using LatBench.TestKit;
+
+namespace LatBench.EndToEnd.Tests;
+
+/// <summary>The main job, as a newcomer runs it.</summary>
+public sealed class QuickstartTests : IDisposable
+{
+    private const int Models = 4;
+
+    private static readonly string[] RequiredColumns =
+    [
+        "arch_str", "arch_code", "dataset", "batch", "precision", "graph_variant", "target", "latency_ms", "ci95_low_ms", "ci95_high_ms",
+        "median_ms", "mean_ms", "min_ms", "iqr_mean_ms", "contention", "samples", "passes", "stop_reason", "verdict", "model_sha256", "measured_at",
+    ];
+
+    private readonly TempDirectory _directory = new();
+
+    private string Data => _directory.PathOf("data");
+
+    private string Summary => _directory.PathOf("summary.json");
+
+    [Fact]
+    public async Task Quickstart_measures_publishes_verifies_and_measures_nothing_twice()
+    {
+        (await QuickstartAsync()).Expect(0);
+        var first = await ReadSummaryAsync();
+        Assert.Equal(Models, first.GetProperty("models_requested").GetInt32());
+        Assert.Equal(Models, first.GetProperty("measured_valid").GetInt32() + first.GetProperty("measured_suspect").GetInt32());
+        Assert.Equal((0, 0), (first.GetProperty("failed").GetInt32(), first.GetProperty("reused").GetInt32()));
+        Assert.True(first.GetProperty("inference_seconds").GetDouble() > 0);
+        Assert.True(first.GetProperty("median_latency_ms").GetDouble() > 0);
+        Assert.InRange(first.GetProperty("share_within_target").GetDouble(), 0, 1);
+        Assert.Contains("/cpu/t1", first.GetProperty("target").GetString(), StringComparison.Ordinal);
+
+        (await QuickstartAsync()).Expect(0);
+        var second = await ReadSummaryAsync();
+        Assert.Equal((Models, 0), (second.GetProperty("reused").GetInt32(), second.GetProperty("measured_valid").GetInt32()));
+        Assert.Equal(Sha256(first), Sha256(second));
+
+        var snapshot = first.GetProperty("snapshot");
+        Assert.Equal(Models, snapshot.GetProperty("rows").GetInt32());
+        await AssertReadableAsync(snapshot.GetProperty("path").GetString()!);
+        await AssertTamperingIsFoundAsync(snapshot.GetProperty("path").GetString()!);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private Task<CommandResult> QuickstartAsync() => CommandResult.RunAsync("quickstart", "--models", "4", "--data", Data, "--json", Summary);
+
+    private async Task<JsonElement> ReadSummaryAsync()
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Summary, TestContext.Current.CancellationToken));
+        return document.RootElement.Clone();
+    }
+
+    private static string? Sha256(JsonElement summary) => summary.GetProperty("snapshot").GetProperty("sha256").GetString();
+
+    private static async Task AssertReadableAsync(string snapshot)
+    {
+        await using var connection = new DuckDBConnection("DataSource=:memory:");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM read_parquet('{snapshot}/data/latency/**/*.parquet')";
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        Assert.Subset(Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToHashSet(), RequiredColumns.ToHashSet());
+
+        var rows = 0;
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows++;
+            var latency = reader.GetDouble(reader.GetOrdinal("latency_ms"));
+            Assert.InRange(latency, reader.GetDouble(reader.GetOrdinal("min_ms")), reader.GetDouble(reader.GetOrdinal("median_ms")));
+            Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_low_ms")) <= latency);
+            Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_high_ms")) >= latency);
+        }
+
+        Assert.Equal(Models, rows);
+    }
+
+    private static async Task AssertTamperingIsFoundAsync(string snapshot)
+    {
+        (await CommandResult.RunAsync("snapshots", "verify", snapshot)).Expect(0);
+
+        foreach (var file in Directory.GetFiles(snapshot, "*", SearchOption.AllDirectories))
+        {
+            var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+            bytes[bytes.Length / 2] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+
+            var verified = (await CommandResult.RunAsync("snapshots", "verify", snapshot)).Expect(1);
+            Assert.Contains(Path.GetFileName(file), verified.Output + verified.Errors, StringComparison.Ordinal);
+
+            bytes[bytes.Length / 2] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        }
+
+        (await CommandResult.RunAsync("snapshots", "verify", snapshot)).Expect(0);
+    }
+}
