@@ -66,8 +66,9 @@ public sealed class FaultTests
         var campaign = await installation.SubmitAsync(Models, Passes, Passes);
         await installation.WaitForAsync(campaign, c => c.Progress.JobsDone >= 5);
 
-        foreach (var runner in ChildrenOf(installation.Agent!.Id))
-            runner.Kill();
+        var runners = ChildrenOf(installation.Agent!.Id);
+        Assert.NotEmpty(runners);
+        runners.ForEach(runner => runner.Kill());
 
         await AssertCompleteAsync(installation, campaign);
     }
@@ -89,9 +90,11 @@ public sealed class FaultTests
         }
     }
 
-    private static IEnumerable<Process> ChildrenOf(int parent)
-    {
-        var children = File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return children.Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)));
-    }
+    /// <summary>The kernel lists children under the thread that started them.</summary>
+    private static List<Process> ChildrenOf(int parent) =>
+    [
+        .. Directory.GetDirectories($"/proc/{parent}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))),
+    ];
 }
