@@ -24,7 +24,7 @@ internal static class ExportBench
 
     public static int Run()
     {
-        var specs = Space.SampleCells(SharedModels, Seed).Select(cell => new ModelSpec(cell.Architecture)).ToArray();
+        var specs = Space.SampleCells(SharedModels, Seed).Select(cell => new ModelSpec(cell)).ToArray();
         Console.WriteLine($"machine:  {Machine.Describe()}");
         Console.WriteLine(
             $"settings: {RoundCount} rounds after one to warm up, one thread; a round exports {SharedModels} models shared and " +

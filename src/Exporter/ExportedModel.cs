@@ -27,4 +27,14 @@ public sealed class ExportedModel
 
     /// <summary>The weights file that must lie beside the graph; null where the weights are embedded.</summary>
     public SharedWeights? Weights { get; }
+
+    /// <summary>Writes the graph to a file and, in shared mode, the weights file beside it.</summary>
+    /// <param name="path">The ONNX file; an existing one is replaced. Its folder must exist.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
+    public void Save(string path)
+    {
+        Weights?.Save(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        File.WriteAllBytes(path, Graph);
+    }
 }

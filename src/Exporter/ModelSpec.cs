@@ -14,6 +14,13 @@ public sealed record ModelSpec
     /// <param name="architecture">Any architecture; see <see cref="Check"/> for those that have no model.</param>
     public ModelSpec(Architecture architecture) => _architecture = architecture;
 
+    /// <summary>A model with the defaults: cifar100, batch 1, fp32, pruned.</summary>
+    /// <param name="cell">An effective cell; see <see cref="Check"/> for the unreachable one.</param>
+    public ModelSpec(EffectiveCell cell)
+        : this(cell.Architecture)
+    {
+    }
+
     /// <summary>The architecture that is written: the effective cell's under <c>pruned</c>, else the one that was given.</summary>
     public Architecture Architecture => Variant == GraphVariant.Pruned ? _architecture.EffectiveCell.Architecture : _architecture;
 

@@ -53,6 +53,30 @@ public sealed class SharedWeights
     /// <param name="stream">Takes the bytes; stays open.</param>
     public void WriteTo(Stream stream) => stream.Write(_bytes);
 
+    /// <summary>Writes the file into a folder under its own name, unless it lies there already, byte for byte.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <returns>The file's path.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public string Save(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(_bytes))
+            return path;
+        var unfinished = Path.Combine(folder, $"{FileName}.{Path.GetRandomFileName()}");
+        try
+        {
+            File.WriteAllBytes(unfinished, _bytes);
+            File.Move(unfinished, path, overwrite: true); // so that a session never maps half a file
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+
+        return path;
+    }
+
     private static byte[] Generate()
     {
         var plan = WeightPlan.Instance;

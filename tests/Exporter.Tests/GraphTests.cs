@@ -85,6 +85,30 @@ public sealed class GraphTests
         Assert.Equal(multiplications, graph.Node.Count(node => node.OpType == "Mul"));
     }
 
+    /// <summary>Activations are positive, so no logit would tell of a ReLU that is missing.</summary>
+    [Fact]
+    public void Nodes_largest_network_has_every_operator_in_its_place()
+    {
+        var graph = ModelProto.Parser.ParseFrom(ModelExporter.ExportShared(new ModelSpec(Architecture.Parse("333333"))).Graph).Graph;
+        const int edges = 15 * 6;
+        Assert.Equal(
+            new SortedDictionary<string, int>
+            {
+                ["Add"] = 15 * 3 + 2,
+                ["AveragePool"] = 2,
+                ["BatchNormalization"] = 1 + edges + 2 * 2 + 1,
+                ["Conv"] = 1 + edges + 2 * 3,
+                ["Flatten"] = 1,
+                ["Gemm"] = 1,
+                ["GlobalAveragePool"] = 1,
+                ["Relu"] = edges + 2 * 2 + 1,
+            },
+            new SortedDictionary<string, int>(graph.Node.CountBy(node => node.OpType).ToDictionary()));
+
+        var withoutRelu = graph.Node.Where(node => node.OpType == "Conv" && !node.Input[0].EndsWith("/relu", StringComparison.Ordinal));
+        Assert.Equal(["stem/conv", "cell5/shortcut/conv", "cell11/shortcut/conv"], withoutRelu.Select(node => node.Name));
+    }
+
     private static long Parameters(ModelSpec spec) =>
         ModelProto.Parser.ParseFrom(ModelExporter.ExportShared(spec).Graph).Graph.Initializer
             .Where(tensor => Trainable.Any(kind => tensor.Name.EndsWith(kind, StringComparison.Ordinal)))

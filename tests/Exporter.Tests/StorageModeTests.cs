@@ -19,12 +19,47 @@ public sealed class StorageModeTests(WeightsFolder folder)
     }
 
     [Fact]
-    public void Run_shared_graph_from_a_file_finds_the_weights_beside_it()
+    public void Save_shared_model_writes_graph_and_weights_that_run()
     {
-        var path = Path.Combine(folder.Path, "model.onnx");
-        File.WriteAllBytes(path, ModelExporter.ExportShared(Spec).Graph);
-        using var session = new InferenceSession(path);
-        Assert.Equal(_expected, Ort.Run(session, Input, Spec.InputShape));
+        var directory = Directory.CreateTempSubdirectory("latbench-save-");
+        try
+        {
+            var path = Path.Combine(directory.FullName, "model.onnx");
+            var weights = Path.Combine(directory.FullName, SharedWeights.For(Precision.Fp32).FileName);
+            File.WriteAllText(weights, "the beginning of an interrupted download");
+            ModelExporter.ExportShared(Spec).Save(path);
+            Assert.Equal([path, weights], directory.EnumerateFiles().Select(file => file.FullName).Order());
+            using var session = new InferenceSession(path);
+            Assert.Equal(_expected, Ort.Run(session, Input, Spec.InputShape));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Save_weights_that_are_there_are_not_written_again()
+    {
+        var path = Path.Combine(folder.Path, SharedWeights.For(Precision.Fp32).FileName);
+        var written = File.GetLastWriteTimeUtc(path);
+        Assert.Equal(path, SharedWeights.For(Precision.Fp32).Save(folder.Path));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(path));
+    }
+
+    [Fact]
+    public void Save_embedded_model_writes_one_file()
+    {
+        var directory = Directory.CreateTempSubdirectory("latbench-save-");
+        try
+        {
+            ModelExporter.ExportEmbedded(Spec).Save(Path.Combine(directory.FullName, "model.onnx"));
+            Assert.Equal("model.onnx", Assert.Single(directory.EnumerateFiles()).Name);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [Fact]

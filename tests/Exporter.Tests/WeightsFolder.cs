@@ -9,12 +9,7 @@ public sealed class WeightsFolder : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latbench-weights-");
 
-    public WeightsFolder()
-    {
-        var weights = SharedWeights.For(Precision.Fp32);
-        using var file = File.Create(System.IO.Path.Combine(Path, weights.FileName));
-        weights.WriteTo(file);
-    }
+    public WeightsFolder() => SharedWeights.For(Precision.Fp32).Save(Path);
 
     public string Path => _directory.FullName;
 
