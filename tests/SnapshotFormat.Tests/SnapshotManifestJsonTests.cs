@@ -9,6 +9,8 @@ public sealed class SnapshotManifestJsonTests
         Format = SnapshotLayout.Format,
         Name = "latbench",
         Version = "1.0.0",
+        Selection = "everything",
+        NewestMeasuredAt = new DateTimeOffset(2024, 3, 1, 12, 0, 51, TimeSpan.Zero),
         Tables = [new SnapshotTable("latency", "data/latency/**/*.parquet", 2, ["arch_str"])],
         Files = [new SnapshotFileEntry("README.md", 5, new string('a', 64))],
     };
@@ -19,6 +21,8 @@ public sealed class SnapshotManifestJsonTests
           "format": "latbench-snapshot/1",
           "name": "latbench",
           "version": "1.0.0",
+          "selection": "everything",
+          "newest_measured_at": "2024-03-01T12:00:51+00:00",
           "tables": [
             {
               "name": "latency",

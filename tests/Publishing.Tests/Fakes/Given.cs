@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
+
+namespace LatBench.Publishing.Tests.Fakes;
+
+/// <summary>Measurements made up for tests.</summary>
+internal static class Given
+{
+    public const string Target = "lab-xeon/ort-1.31.1/cpu/t1";
+
+    /// <summary>A cell whose edge 1→2 leads on: nothing of it is dead.</summary>
+    public const string Live = "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|";
+
+    /// <summary>Only the direct edge is live; <see cref="DirectWithDeadEdges"/> computes the same.</summary>
+    public const string Direct = "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
+
+    public const string DirectWithDeadEdges = "|nor_conv_1x1~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
+
+    public static readonly DateTimeOffset Start = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static Device Device(string id = "lab-xeon") => new()
+    {
+        Id = id,
+        State = DeviceState.Active,
+        Hardware = new Hardware { CpuModel = "Test CPU", Architecture = "x64", LogicalCpus = 8, UsableCpus = 4, MemoryBytes = 16L << 30, Gpus = ["GPU A", "GPU B"] },
+        Software = new Software { AgentVersion = "0.1.0", OperatingSystem = "Test OS 1", Kernel = "6.1.0" },
+        Targets = [],
+        EnrolledAt = Start,
+    };
+
+    public static Target TargetOf(string slug) => new()
+    {
+        Slug = slug,
+        DeviceId = slug.Split('/')[0],
+        Runtime = "ort",
+        RuntimeVersion = "1.31.1",
+        ExecutionProvider = "cpu",
+        Threads = 1,
+    };
+
+    public static Model Model(string architecture, string dataset = "cifar100")
+    {
+        var cell = Architecture.Parse(architecture).EffectiveCell.ToString();
+        return new()
+        {
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell + dataset))),
+            WeightsSha256 = "",
+            WeightsFileName = "",
+            SearchSpace = Space.Name,
+            EffectiveCell = cell,
+            Architecture = cell,
+            Dataset = dataset,
+            Batch = 1,
+            Precision = "fp32",
+            GraphVariant = "pruned",
+        };
+    }
+
+    public static LatencySummary Summary(double milliseconds) => new()
+    {
+        Quiet = Latency.FromMilliseconds(milliseconds),
+        Ci95Low = Latency.FromMilliseconds(milliseconds * 0.99),
+        Ci95High = Latency.FromMilliseconds(milliseconds * 1.01),
+        Median = Latency.FromMilliseconds(milliseconds * 1.25),
+        Mean = Latency.FromMilliseconds(milliseconds * 1.5),
+        Min = Latency.FromMilliseconds(milliseconds * 0.875),
+        P90 = Latency.FromMilliseconds(milliseconds * 2),
+        P99 = null,
+        IqrMean = Latency.FromMilliseconds(milliseconds * 1.375),
+        Samples = 100,
+        Passes = 5,
+        SessionCreation = Latency.FromMilliseconds(15.5),
+        PeakMemoryBytes = 123_456_789,
+    };
+
+    public static StoredPass Pass(int number, bool counted = true, params long[] samples) => new(
+        number,
+        new PassResult
+        {
+            WarmUpNs = [9_000_000, 1_500_000],
+            SamplesNs = samples.Length > 0 ? samples : [1_000_000 + number, 1_000_100 + number],
+            SessionCreation = Latency.FromMilliseconds(15.5),
+            PeakMemoryBytes = 100_000_000,
+            StartTime = Start.AddSeconds(10 * number).AddMicroseconds(7),
+            EndTime = Start.AddSeconds((10 * number) + 1),
+            Conditions = new Conditions
+            {
+                Governor = "performance",
+                FrequencyKhz = 2_500_000,
+                TemperatureMillidegrees = 41_500,
+                LoadAverage1m = 0.25,
+                StealMs = 3,
+                InvoluntaryContextSwitches = 0,
+                AvailableMemoryBytes = 8L << 30,
+                CpuAffinity = [1, 3],
+                SessionOptions = ["intra_op=1", "mode=sequential"],
+                RuntimeVersion = "1.31.1",
+                AgentVersion = "0.1.0",
+                Flags = ["steal"],
+            },
+        },
+        counted);
+
+    public static Measurement Measurement(string architecture, double milliseconds = 1, string target = Target, string dataset = "cifar100") => new()
+    {
+        Id = 1,
+        CampaignId = 1,
+        Model = Model(architecture, dataset),
+        Target = target,
+        Verdict = Verdict.Valid,
+        StopReason = StopReason.ErrorTargetMet,
+        Summary = Summary(milliseconds),
+        MeasuredAt = Start.AddSeconds(51),
+    };
+}

@@ -1,0 +1,71 @@
+using LatBench.Measurements;
+using LatBench.SnapshotFormat;
+using LatBench.Storage.Measurements;
+
+namespace LatBench.Publishing.Tests.Fakes;
+
+/// <summary>A builder over made-up measurements, in a directory of its own.</summary>
+internal sealed class Lab : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latbench-publishing-");
+
+    public Lab() => Builder = NewBuilder();
+
+    public InMemorySource Source { get; } = new();
+
+    public InMemorySnapshotStore Store { get; } = new();
+
+    public SnapshotBuilder Builder { get; }
+
+    public string Snapshots => Path.Combine(_directory.FullName, "snapshots");
+
+    /// <summary>Names of all there is, hidden ones included, except the lock.</summary>
+    public IEnumerable<string> Entries => Directory.EnumerateDirectories(Snapshots).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    public SnapshotBuilder NewBuilder() => new(Source, Store, Snapshots, TimeProvider.System);
+
+    public string PathOf(string version) => Path.Combine(Snapshots, $"latbench-{version}");
+
+    /// <summary>Adds a measurement of the architecture that its model was exported from, with two passes.</summary>
+    public Lab Add(Measurement measurement, params string[] sharing)
+    {
+        if (!Source.Targets.Exists(entry => entry.Target.Slug == measurement.Target))
+            Source.Targets.Add((Given.TargetOf(measurement.Target), Given.Device(measurement.Target.Split('/')[0])));
+        Source.Measurements.Add(new PublishedMeasurement(measurement, measurement.Verdict == Verdict.Failed ? [] : [Given.Pass(1), Given.Pass(2)]));
+        foreach (var architecture in sharing.Prepend(measurement.Model.Architecture))
+            Source.Architectures.Add(new PublishedArchitecture(architecture, measurement.Model.Sha256));
+        return this;
+    }
+
+    /// <summary>Puts another measurement in the place of the one of the same model and target.</summary>
+    public void Replace(Measurement measurement)
+    {
+        var index = Source.Measurements.FindIndex(known => known.Measurement.Model.Sha256 == measurement.Model.Sha256 && known.Measurement.Target == measurement.Target);
+        Source.Measurements[index] = Source.Measurements[index] with { Measurement = measurement };
+    }
+
+    /// <summary>One valid measurement that two architectures share, another one, a suspect one and a failed one.</summary>
+    public static Lab WithEveryVerdict() => new Lab()
+        .Add(Given.Measurement(Given.Live, 0.8))
+        .Add(Given.Measurement(Given.Direct, 0.5), Given.DirectWithDeadEdges)
+        .Add(Given.Measurement(Given.Direct, 2, dataset: "cifar10") with { Verdict = Verdict.Suspect, Suspicions = ["canary moved 3 %", "throttled"] })
+        .Add(Given.Measurement(Given.Live, dataset: "cifar10") with
+        {
+            Verdict = Verdict.Failed,
+            StopReason = StopReason.Failed,
+            Summary = null,
+            MeasuredAt = null,
+            FailureReason = FailureReason.RunnerCrashed,
+            FailureMessage = "The runner ended with signal 11.",
+        });
+
+    public Task<SnapshotBuild> BuildAsync(string? version = null, PublicationSelection? selection = null) => Builder.BuildAsync(
+        new SnapshotRequest { Selection = selection ?? PublicationSelection.All, Version = version is null ? null : SnapshotVersion.Parse(version) },
+        TestContext.Current.CancellationToken);
+
+    public void Dispose()
+    {
+        Builder.Dispose();
+        _directory.Delete(recursive: true);
+    }
+}

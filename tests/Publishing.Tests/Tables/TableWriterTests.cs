@@ -1,0 +1,40 @@
+using LatBench.Publishing.Tables;
+using LatBench.Publishing.Tests.Fakes;
+
+namespace LatBench.Publishing.Tests.Tables;
+
+public sealed class TableWriterTests
+{
+    private static readonly Table<int> Numbers = new("numbers", false, "A number.",
+    [
+        ColumnFactory<int>.Int32("number", row => row, "The number."),
+        ColumnFactory<int>.OptionalText("text", row => row % 3 == 0 ? null : $"n{row % 10}", "Some text."),
+        ColumnFactory<int>.OptionalInt64("odd", row => row % 2 == 0 ? null : row, "Odd numbers only."),
+    ]);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(122_880, 1)]
+    [InlineData(300_000, 3)]
+    public async Task WriteFileAsync_any_number_of_rows_is_read_back(int count, int rowGroups)
+    {
+        var directory = Directory.CreateTempSubdirectory("latbench-table-");
+        try
+        {
+            var path = Path.Combine(directory.FullName, "numbers.parquet");
+
+            var rows = await TableWriter<int>.WriteFileAsync(Numbers, path, Enumerable.Range(0, count), TestContext.Current.CancellationToken);
+
+            Assert.Equal(count, rows);
+            Assert.Equal(
+                [(long)count, (long)count * (count - 1) / 2, (long)(count - ((count + 2) / 3)), (long)(count / 2)],
+                DuckDb.Query($"SELECT count(*), coalesce(sum(number), 0)::BIGINT, count(text), count(odd) FROM '{path}'").Single());
+            Assert.Equal((long)rowGroups, DuckDb.Value($"SELECT count(DISTINCT row_group_id) FROM parquet_metadata('{path}') WHERE row_group_num_rows > 0"));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+}
