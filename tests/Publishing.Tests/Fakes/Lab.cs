@@ -1,13 +1,14 @@
 using LatBench.Measurements;
 using LatBench.SnapshotFormat;
 using LatBench.Storage.Measurements;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Fakes;
 
 /// <summary>A builder over made-up measurements, in a directory of its own.</summary>
 internal sealed class Lab : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latbench-publishing-");
+    private readonly TempDirectory _directory = new();
 
     public Lab() => Builder = NewBuilder();
 
@@ -17,7 +18,7 @@ internal sealed class Lab : IDisposable
 
     public SnapshotBuilder Builder { get; }
 
-    public string Snapshots => Path.Combine(_directory.FullName, "snapshots");
+    public string Snapshots => _directory.PathOf("snapshots");
 
     /// <summary>Names of all there is, hidden ones included, except the lock.</summary>
     public IEnumerable<string> Entries => Directory.EnumerateDirectories(Snapshots).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
@@ -66,6 +67,6 @@ internal sealed class Lab : IDisposable
     public void Dispose()
     {
         Builder.Dispose();
-        _directory.Delete(recursive: true);
+        _directory.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using LatBench.Publishing.Tables;
 using LatBench.Publishing.Tests.Fakes;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Tables;
 
@@ -19,22 +20,15 @@ public sealed class TableWriterTests
     [InlineData(300_000, 3)]
     public async Task WriteFileAsync_any_number_of_rows_is_read_back(int count, int rowGroups)
     {
-        var directory = Directory.CreateTempSubdirectory("latbench-table-");
-        try
-        {
-            var path = Path.Combine(directory.FullName, "numbers.parquet");
+        using var directory = new TempDirectory();
+        var path = directory.PathOf("numbers.parquet");
 
-            var rows = await TableWriter<int>.WriteFileAsync(Numbers, path, Enumerable.Range(0, count), TestContext.Current.CancellationToken);
+        var rows = await TableWriter<int>.WriteFileAsync(Numbers, path, Enumerable.Range(0, count), TestContext.Current.CancellationToken);
 
-            Assert.Equal(count, rows);
-            Assert.Equal(
-                [(long)count, (long)count * (count - 1) / 2, (long)(count - ((count + 2) / 3)), (long)(count / 2)],
-                DuckDb.Query($"SELECT count(*), coalesce(sum(number), 0)::BIGINT, count(text), count(odd) FROM '{path}'").Single());
-            Assert.Equal((long)rowGroups, DuckDb.Value($"SELECT count(DISTINCT row_group_id) FROM parquet_metadata('{path}') WHERE row_group_num_rows > 0"));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        Assert.Equal(count, rows);
+        Assert.Equal(
+            [(long)count, (long)count * (count - 1) / 2, (long)(count - ((count + 2) / 3)), (long)(count / 2)],
+            DuckDb.Query($"SELECT count(*), coalesce(sum(number), 0)::BIGINT, count(text), count(odd) FROM '{path}'").Single());
+        Assert.Equal((long)rowGroups, DuckDb.Value($"SELECT count(DISTINCT row_group_id) FROM parquet_metadata('{path}') WHERE row_group_num_rows > 0"));
     }
 }
