@@ -39,7 +39,7 @@ internal static class DatasetCard
             | Version | {version} |
             | Selection | {selection} |
             | Rows of the default table | {Number(rows)} |
-            | Raw samples | {Number(content.RowsOf(PassTables.Samples))} |
+            | Raw samples, warm-up included | {Number(content.RowsOf(PassTables.Samples))} |
             | Newest measurement | {NewestMeasurement(content)} |
 
             ## Read it

@@ -86,7 +86,7 @@ public sealed partial class DatasetCardTests
 
         var card = await CardAsync(lab);
 
-        Assert.Contains("| Rows of the default table | 3 |\n| Raw samples | 24 |\n| Newest measurement | 2024-03-01 12:00:51 UTC |", card, StringComparison.Ordinal);
+        Assert.Contains("| Rows of the default table | 3 |\n| Raw samples, warm-up included | 24 |\n| Newest measurement | 2024-03-01 12:00:51 UTC |", card, StringComparison.Ordinal);
         Assert.Contains("| `architectures` | 15,625 | `data/architectures.parquet` |", card, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', card);
     }
