@@ -41,7 +41,7 @@ public sealed class PostgresServer : IDisposable
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", CancellationToken.None);
 
-    /// <summary>Stops the server as a crash does; only one of one's own.</summary>
+    /// <summary>Stops the server under its clients; only one of one's own.</summary>
     public Task HaltAsync() => RunScriptAsync("halt", Own());
 
     /// <summary>Starts the halted server again, at the same address.</summary>

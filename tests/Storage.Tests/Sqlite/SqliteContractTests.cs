@@ -17,3 +17,5 @@ public sealed class SqliteMeasurementStoreTests() : MeasurementStoreContract(Sql
 public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);
