@@ -65,13 +65,14 @@ start() {
   echo "Host=127.0.0.1;Port=$(cat "$dir/port");Username=postgres;Password=$(cat "$dir/password");Database=postgres"
 }
 
-halt() {
-  (cd / && as_owner "$bin/pg_ctl" -D "$(cd "$dir" && pwd)/data" -m immediate -w stop) > /dev/null 2>&1 || true
+# Mode fast writes out what was committed; immediate need not, where the cluster goes away.
+stop_server() {
+  (cd / && as_owner "$bin/pg_ctl" -D "$dir/data" -m "$1" -w stop) > /dev/null 2>&1
 }
 
 case $1 in
   start) start ;;
-  halt) [ -d "$dir/data" ] && (cd "$dir" && dir=$PWD halt) ;;
-  stop) if [ -d "$dir/data" ]; then halt; fi; rm -rf "$dir" ;;
+  halt) dir=$(cd "$dir" && pwd); stop_server fast ;;
+  stop) if [ -d "$dir/data" ]; then dir=$(cd "$dir" && pwd); stop_server immediate || true; fi; rm -rf "$dir" ;;
   *) fail "usage: postgres.sh start|halt|stop DIR" ;;
 esac

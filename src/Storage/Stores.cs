@@ -1,3 +1,4 @@
+using LatBench.Storage.Postgres;
 using LatBench.Storage.Sql;
 using LatBench.Storage.Sqlite;
 
@@ -11,4 +12,11 @@ public static class Stores
     /// <param name="timeProvider">Clock of the waits on signals; the system's by default.</param>
     public static IStore Sqlite(string databasePath, TimeProvider? timeProvider = null) =>
         new SqlStore(new SqliteDatabase(databasePath, timeProvider ?? TimeProvider.System));
+
+    /// <summary>A store in a Postgres database that exists; its tables are made by <see cref="IStore.MigrateAsync"/>.</summary>
+    /// <param name="connectionString">As Npgsql reads it, for example <c>Host=db;Username=latbench;Password=…;Database=latbench</c>.</param>
+    /// <param name="timeProvider">Clock of the waits on signals; the system's by default.</param>
+    /// <exception cref="StorageException">The connection string cannot be read.</exception>
+    public static IStore Postgres(string connectionString, TimeProvider? timeProvider = null) =>
+        new SqlStore(new PostgresDatabase(connectionString, timeProvider ?? TimeProvider.System));
 }

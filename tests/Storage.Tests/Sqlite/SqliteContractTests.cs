@@ -2,4 +2,20 @@ using LatBench.Storage.Tests.Contract;
 
 namespace LatBench.Storage.Tests.Sqlite;
 
+public sealed class SqliteDeviceStoreTests() : DeviceStoreContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteTokenStoreTests() : TokenStoreContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteCampaignStoreTests() : CampaignStoreContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteLeaseTests() : LeaseContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteCompletionTests() : CompletionContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteMeasurementStoreTests() : MeasurementStoreContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);

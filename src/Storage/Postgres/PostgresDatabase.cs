@@ -1,0 +1,93 @@
+using System.Data;
+using System.Data.Common;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace LatBench.Storage.Postgres;
+
+/// <summary>One Postgres database, shared by any number of replicas. Its pool recovers by itself when a lost server is back.</summary>
+internal sealed class PostgresDatabase : SqlDatabase
+{
+    /// <summary>Rows of one bulk statement: large enough to make round trips unimportant, small enough for memory.</summary>
+    private const int BulkRows = 10_000;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresChangeSignal _signals;
+    private readonly string _connectionString;
+    private readonly string _name;
+
+    public PostgresDatabase(string connectionString, TimeProvider timeProvider)
+    {
+        var settings = PostgresSettings.Parse(connectionString);
+        _connectionString = settings.ToString();
+        _name = PostgresSettings.NameOf(settings);
+        _source = NpgsqlDataSource.Create(settings);
+        _signals = new PostgresChangeSignal(_source, timeProvider);
+    }
+
+    public override IChangeSignal Signals => _signals;
+
+    /// <summary>NO KEY: rows that only refer to the locked one may still be inserted.</summary>
+    public override string ForUpdate => "FOR NO KEY UPDATE";
+
+    public override string ForUpdateSkipLocked => "FOR NO KEY UPDATE SKIP LOCKED";
+
+    public override string In(string parameter) => $"= ANY(@{parameter})";
+
+    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PostgresMigration.RunAsync(_connectionString, _name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <summary>One statement for thousands of rows: an array a column.</summary>
+    public override async Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "")
+    {
+        var names = string.Join(", ", columns.Select(column => column.Name));
+        var arrays = string.Join(", ", columns.Select(column => "@" + column.Name));
+        foreach (var chunk in rows.Chunk(BulkRows))
+        {
+            var command = session.Connection.CreateCommand();
+            await using var _ = command.ConfigureAwait(false);
+            command.Transaction = session.Transaction;
+            command.CommandText = $"INSERT INTO {table} ({names}) SELECT {names} FROM unnest({arrays}) AS row ({names}) {onConflict}";
+            foreach (var column in columns)
+                command.Parameters.Add(ToParameter(column, chunk));
+            await command.ExecuteNonQueryAsync(session.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _signals.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
+    protected override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    protected override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+    protected override ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
+
+    protected override StorageException? Translate(Exception exception) => PostgresErrors.Translate(exception, _name);
+
+    private static NpgsqlParameter ToParameter<T>(BulkColumn<T> column, T[] rows) => column.Type switch
+    {
+        BulkType.Text => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = Array.ConvertAll(rows, row => (string?)column.Value(row)) },
+        BulkType.Number => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = Array.ConvertAll(rows, row => (long?)column.Value(row)) },
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Only text and numbers are inserted in bulk."),
+    };
+}

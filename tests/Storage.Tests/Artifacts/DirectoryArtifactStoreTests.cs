@@ -1,0 +1,74 @@
+using System.Text;
+using LatBench.Storage.Artifacts;
+using LatBench.TestKit;
+
+namespace LatBench.Storage.Tests.Artifacts;
+
+public sealed class DirectoryArtifactStoreTests : IDisposable
+{
+    private const string Abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    private readonly TempDirectory _directory = new();
+    private readonly DirectoryArtifactStore _store;
+
+    public DirectoryArtifactStoreTests() => _store = new DirectoryArtifactStore(_directory.PathOf("artifacts"));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task PutAsync_stores_bytes_under_their_hash()
+    {
+        Assert.Null(await _store.FindSizeAsync(Abc, Token));
+        Assert.Null(await _store.OpenAsync(Abc, Token));
+
+        Assert.Equal(Abc, await _store.PutAsync("abc"u8.ToArray(), Token));
+        Assert.Equal(Abc, await _store.PutAsync("abc"u8.ToArray(), Token));
+
+        Assert.Equal(3, await _store.FindSizeAsync(Abc, Token));
+        await using var stream = await _store.OpenAsync(Abc, Token);
+        using var reader = new StreamReader(stream!, Encoding.ASCII);
+        Assert.Equal("abc", await reader.ReadToEndAsync(Token));
+        Assert.Equal([Abc], Directory.GetFiles(_directory.Directory, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task PutAsync_same_bytes_at_once_leaves_one_whole_file()
+    {
+        var bytes = new byte[100_000];
+
+        var hashes = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => _store.PutAsync(bytes, Token), Token)));
+
+        Assert.Single(hashes.Distinct());
+        Assert.Equal(bytes.Length, await _store.FindSizeAsync(hashes[0], Token));
+        Assert.Single(Directory.GetFiles(_directory.Directory, "*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
+    [InlineData("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a")]
+    [InlineData("../7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
+    [InlineData("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n")]
+    public async Task Find_what_is_no_hash_is_never_a_path(string name)
+    {
+        await _store.PutAsync("abc"u8.ToArray(), Token);
+
+        Assert.Null(await _store.FindSizeAsync(name, Token));
+        Assert.Null(await _store.OpenAsync(name, Token));
+    }
+
+    [Fact]
+    public async Task PutAsync_unwritable_directory_says_so()
+    {
+        await File.WriteAllTextAsync(_directory.PathOf("file"), "", Token);
+        var store = new DirectoryArtifactStore(_directory.PathOf("file/below"));
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.PutAsync("abc"u8.ToArray(), Token));
+
+        Assert.Contains("cannot be written", exception.Message, StringComparison.Ordinal);
+        Assert.False(exception.IsTransient);
+    }
+}

@@ -1,0 +1,179 @@
+using LatBench.Storage.Devices;
+using LatBench.Storage.Tokens;
+
+namespace LatBench.Storage.Tests.Contract;
+
+public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : StoreContract(create)
+{
+    [Fact]
+    public async Task EnrolAsync_good_token_registers_device_and_credential()
+    {
+        await EnrolAsync("lab");
+
+        var device = await Store.Devices.FindAsync("lab", Token);
+        Assert.Equivalent(
+            new
+            {
+                Id = "lab",
+                State = DeviceState.Active,
+                TestData.NewDevice("lab").Hardware,
+                TestData.NewDevice("lab").Software,
+                TestData.NewDevice("lab").Targets,
+                EnrolledAt = Now,
+                LastSeenAt = (DateTimeOffset?)null,
+            },
+            device);
+        var credential = await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token);
+        Assert.Equal((Role.Device, "lab", null), (credential!.Role, credential.DeviceId, credential.RevokedAt));
+        Assert.Equal(Now, (await Store.Tokens.FindAsync(TestData.Hash("enrol lab"), Token))!.UsedAt);
+    }
+
+    [Fact]
+    public async Task EnrolAsync_same_request_again_replaces_credential_and_description()
+    {
+        await EnrolAsync("lab");
+        var repeat = TestData.NewDevice("lab") with
+        {
+            CredentialHash = TestData.Hash("second"),
+            Targets = [TestData.Target("lab", threads: 2)],
+            Now = Now.AddDays(1),
+        };
+
+        Assert.Equal(EnrolOutcome.Enrolled, await Store.Devices.EnrolAsync(repeat, Token));
+
+        Assert.Equal(Now.AddDays(1), (await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+        Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("second"), Token))!.RevokedAt);
+        Assert.Equal([TestData.Target("lab", threads: 2)], (await Store.Devices.FindAsync("lab", Token))!.Targets);
+    }
+
+    [Fact]
+    public async Task EnrolAsync_identical_call_again_keeps_credential_good()
+    {
+        await EnrolAsync("lab");
+
+        Assert.Equal(EnrolOutcome.Enrolled, await Store.Devices.EnrolAsync(TestData.NewDevice("lab"), Token));
+
+        Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+    }
+
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("expired")]
+    [InlineData("revoked")]
+    [InlineData("other role")]
+    [InlineData("used by another request")]
+    [InlineData("used for another device")]
+    public async Task EnrolAsync_bad_token_changes_nothing(string fault)
+    {
+        await EnrolAsync("first");
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("expired") with { ExpiresAt = Now }, Token);
+        var revoked = await Store.Tokens.CreateAsync(TestData.EnrolmentToken("revoked"), Token);
+        await Store.Tokens.RevokeAsync(revoked.Id, Now, Token);
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("other role") with { Role = Role.Admin }, Token);
+        var device = TestData.NewDevice("second") with
+        {
+            EnrolmentTokenHash = TestData.Hash(fault.StartsWith("used", StringComparison.Ordinal) ? "enrol first" : $"enrol {fault}"),
+            RequestId = fault == "used for another device" ? "request first" : "request second",
+        };
+
+        Assert.Equal(EnrolOutcome.InvalidToken, await Store.Devices.EnrolAsync(device, Token));
+
+        Assert.Null(await Store.Devices.FindAsync("second", Token));
+        Assert.Null(await Store.Tokens.FindAsync(TestData.Hash("credential second"), Token));
+    }
+
+    [Fact]
+    public async Task EnrolAsync_taken_id_leaves_token_unused()
+    {
+        await EnrolAsync("lab");
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("other"), Token);
+        var device = TestData.NewDevice("lab") with { EnrolmentTokenHash = TestData.Hash("enrol other"), RequestId = "another" };
+
+        Assert.Equal(EnrolOutcome.IdTaken, await Store.Devices.EnrolAsync(device, Token));
+
+        Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("enrol other"), Token))!.UsedAt);
+    }
+
+    [Fact]
+    public async Task EnrolAsync_one_token_many_at_once_enrols_one()
+    {
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("race"), Token);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Store.Devices.EnrolAsync(
+            TestData.NewDevice($"device-{number}") with { EnrolmentTokenHash = TestData.Hash("enrol race") }, Token)));
+
+        Assert.Single(outcomes, EnrolOutcome.Enrolled);
+        Assert.Equal(7, outcomes.Count(outcome => outcome == EnrolOutcome.InvalidToken));
+        Assert.Single(await Store.Devices.ListAsync(null, 10, Token));
+    }
+
+    [Fact]
+    public async Task DescribeAsync_replaces_targets_and_keeps_past_ones_findable()
+    {
+        var past = await EnrolAsync("lab");
+
+        Assert.True(await Store.Devices.DescribeAsync(
+            "lab", new Hardware { CpuModel = "New" }, new Software { AgentVersion = "0.2.0" }, [TestData.Target("lab", 4), TestData.Target("lab", 2)], Now.AddHours(1), Token));
+
+        var device = await Store.Devices.FindAsync("lab", Token);
+        Assert.Equal("New", device!.Hardware.CpuModel);
+        Assert.Equal("0.2.0", device.Software.AgentVersion);
+        Assert.Equal([TestData.Target("lab", 4), TestData.Target("lab", 2)], device.Targets);
+        Assert.Equal(Now.AddHours(1), device.LastSeenAt);
+        Assert.Equal(TestData.Target("lab"), await Store.Devices.FindTargetAsync(past, Token));
+    }
+
+    [Fact]
+    public async Task DescribeAsync_unknown_device_is_false() =>
+        Assert.False(await Store.Devices.DescribeAsync("nobody", new Hardware(), new Software(), [], Now, Token));
+
+    [Fact]
+    public async Task DescribeAsync_known_slug_with_other_settings_is_refused_and_changes_nothing()
+    {
+        await EnrolAsync("lab");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.Devices.DescribeAsync(
+            "lab", new Hardware { CpuModel = "New" }, new Software(), [TestData.Target("lab") with { GraphOptimization = "basic" }], Now, Token));
+
+        Assert.Equivalent(TestData.NewDevice("lab").Hardware, (await Store.Devices.FindAsync("lab", Token))!.Hardware);
+    }
+
+    [Fact]
+    public async Task ListAsync_pages_by_id_and_stays_stable_while_devices_come()
+    {
+        foreach (var id in new[] { "c", "a", "e" })
+            await EnrolAsync(id);
+        var first = await Store.Devices.ListAsync(null, 2, Token);
+        await EnrolAsync("b");
+        await EnrolAsync("d");
+
+        var second = await Store.Devices.ListAsync(first[^1].Id, 2, Token);
+
+        Assert.Equal(["a", "c"], first.Select(device => device.Id));
+        Assert.Equal(["d", "e"], second.Select(device => device.Id));
+        Assert.Empty(await Store.Devices.ListAsync("e", 2, Token));
+        Assert.All(second, device => Assert.Equal([TestData.Target(device.Id)], device.Targets));
+    }
+
+    [Fact]
+    public async Task SetStateAsync_removed_is_final_and_revokes_credential()
+    {
+        await EnrolAsync("lab");
+        Assert.Equal(DeviceState.Draining, (await Store.Devices.SetStateAsync("lab", DeviceState.Draining, Now, Token))!.State);
+
+        Assert.Equal(DeviceState.Removed, (await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token))!.State);
+
+        Assert.Null(await Store.Devices.SetStateAsync("lab", DeviceState.Active, Now, Token));
+        Assert.Equal(DeviceState.Removed, (await Store.Devices.FindAsync("lab", Token))!.State);
+        Assert.Equal(Now, (await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+        Assert.Equal(EnrolOutcome.InvalidToken, await Store.Devices.EnrolAsync(TestData.NewDevice("lab"), Token));
+    }
+
+    [Fact]
+    public async Task Find_unknown_is_null()
+    {
+        Assert.Null(await Store.Devices.FindAsync("nobody", Token));
+        Assert.Null(await Store.Devices.FindTargetAsync("nobody/ort/cpu/t1", Token));
+        Assert.Null(await Store.Devices.SetStateAsync("nobody", DeviceState.Active, Now, Token));
+    }
+}

@@ -1,0 +1,19 @@
+using LatBench.Storage.Tests.Contract;
+
+namespace LatBench.Storage.Tests.Postgres;
+
+public sealed class PostgresDeviceStoreTests() : DeviceStoreContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresTokenStoreTests() : TokenStoreContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresCampaignStoreTests() : CampaignStoreContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresLeaseTests() : LeaseContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresCompletionTests() : CompletionContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresMeasurementStoreTests() : MeasurementStoreContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresPublicationTests() : PublicationContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);

@@ -1,0 +1,50 @@
+using System.Globalization;
+using LatBench.Measurements;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Tests.Sql;
+
+/// <summary>What old databases hold: a change here needs a migration.</summary>
+public sealed class StoredJsonTests
+{
+    [Fact]
+    public void Write_shapes_are_frozen()
+    {
+        Assert.Equal(
+            """{"minPasses":5,"maxPasses":40,"maxRelativeError":0.02,"minBlockDuration":"00:00:00.0080000","minBlockSamples":5,"maxWarmUpInferences":20,"seed":1,"modelTimeout":"00:01:00"}""",
+            StoredJson.Write(new MeasurementProtocol()));
+        Assert.Equal(
+            """{"cpuModel":"Some CPU @ 2 GHz","architecture":"x64","logicalCpus":4,"usableCpus":2,"memoryBytes":17179869184,"gpus":["One","Two"]}""",
+            StoredJson.Write(TestData.NewDevice("lab").Hardware));
+        Assert.Equal(
+            """{"agentVersion":"0.1.0","operatingSystem":"Some Linux 1","kernel":"6.1","protocols":["latbench/1"],"precisions":["fp32"]}""",
+            StoredJson.Write(TestData.NewDevice("lab").Software));
+        Assert.Equal(
+            """{"loadAverage1m":0.25,"cpuAffinity":[1],"sessionOptions":[],"runtimeVersion":"1.31.1","agentVersion":"0.1.0","flags":["steal"]}""",
+            StoredJson.Write(TestData.Pass(1).Conditions));
+    }
+
+    [Fact]
+    public void Write_is_the_same_under_another_culture()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            Assert.Contains("\"maxRelativeError\":0.02", StoredJson.Write(new MeasurementProtocol()), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void Read_what_a_later_build_wrote_passes_over_unknown_members()
+    {
+        var hardware = StoredJson.Read<Hardware>("""{"cpuModel":"A","somethingNew":{"a":[1]}}""");
+
+        Assert.Equal("A", hardware.CpuModel);
+    }
+}

@@ -1,0 +1,129 @@
+using LatBench.TestKit;
+using Microsoft.Data.Sqlite;
+
+namespace LatBench.Storage.Tests.Sqlite;
+
+public sealed class SqliteDatabaseTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string DatabasePath => _directory.PathOf("data/latbench.db");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task MigrateAsync_again_changes_nothing_and_prints_nothing()
+    {
+        var output = Console.Out;
+        using var captured = new StringWriter();
+        Console.SetOut(captured);
+        try
+        {
+            await using var store = Stores.Sqlite(DatabasePath);
+            await store.MigrateAsync(Token);
+            await store.MigrateAsync(Token);
+            await store.PingAsync(Token);
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
+
+        Assert.Equal("", captured.ToString());
+        Assert.Equal(1L, Scalar("SELECT COUNT(*) FROM SchemaVersions"));
+        Assert.Equal("wal", Scalar("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public async Task MigrateAsync_many_at_once_apply_each_script_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(
+            async () =>
+            {
+                await using var store = Stores.Sqlite(DatabasePath);
+                await store.MigrateAsync(Token);
+            },
+            Token)));
+
+        Assert.Equal(1L, Scalar("SELECT COUNT(*) FROM SchemaVersions"));
+    }
+
+    [Fact]
+    public async Task MigrateAsync_newer_schema_is_refused_in_one_sentence()
+    {
+        await using var store = Stores.Sqlite(DatabasePath);
+        await store.MigrateAsync(Token);
+        Scalar("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_later.sql', '2031-01-01')");
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(Token));
+
+        Assert.False(exception.IsTransient);
+        Assert.Equal(
+            $"The schema of '{DatabasePath}' is newer than this build of LatBench (it has '9999_later.sql'): use the newer build, or another database.",
+            exception.Message);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_directory_that_cannot_be_made_is_refused_in_one_sentence()
+    {
+        await File.WriteAllTextAsync(_directory.PathOf("data"), "", Token);
+        await using var store = Stores.Sqlite(DatabasePath);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(Token));
+
+        AssertNotWritable(exception);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_directory_without_write_permission_is_refused_in_one_sentence()
+    {
+        // Nobody may make files in /proc, root neither.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a directory that root may not write either.");
+        await using var store = Stores.Sqlite("/proc/latbench.db");
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(Token));
+
+        Assert.False(exception.IsTransient);
+        Assert.Contains("cannot be opened for writing", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_other_file_is_refused_in_one_sentence()
+    {
+        Directory.CreateDirectory(_directory.PathOf("data"));
+        await File.WriteAllTextAsync(DatabasePath, new string('x', 5000), Token);
+        await using var store = Stores.Sqlite(DatabasePath);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(Token));
+
+        Assert.False(exception.IsTransient);
+        Assert.Contains("damaged or no SQLite database", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PingAsync_without_a_database_is_refused()
+    {
+        await using var store = Stores.Sqlite(DatabasePath);
+
+        await Assert.ThrowsAsync<StorageException>(() => store.PingAsync(Token));
+    }
+
+    private void AssertNotWritable(StorageException exception)
+    {
+        Assert.False(exception.IsTransient);
+        Assert.Equal(
+            $"The database '{DatabasePath}' cannot be opened for writing: check that its directory exists and that this user may write there.",
+            exception.Message);
+    }
+
+    private object? Scalar(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = DatabasePath, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
