@@ -7,6 +7,7 @@ namespace LatBench.DeviceAgent.Commands;
 /// <summary>The command line of the agent's executable.</summary>
 internal static class AgentCommand
 {
+    private const int Failed = 1;
     private const int WrongUsage = 2;
 
     /// <summary>Runs what the arguments say.</summary>
@@ -20,7 +21,17 @@ internal static class AgentCommand
             RunVerb.Create(),
             runner,
         }.Parse(arguments);
-        var exit = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
-        return parsed.Errors.Count > 0 ? WrongUsage : exit;
+        // Signals and errors are handled here: the library would print a stack trace and end the agent after two seconds.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        try
+        {
+            var exit = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return parsed.Errors.Count > 0 ? WrongUsage : exit;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"The agent has to end because of an error that it does not know: {exception.Message}").ConfigureAwait(false);
+            return Failed;
+        }
     }
 }

@@ -13,9 +13,13 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
 {
     private const string GraphName = "model.onnx";
 
+    // Models of the batch whose files cannot be had: asked for once a batch, not once a job.
+    private readonly Dictionary<string, ArtifactException> _missing = new(StringComparer.Ordinal);
+
     /// <summary>Fetches what a batch needs, so that nothing is fetched between its blocks. What cannot be had shows when its job is run.</summary>
     public async Task PrepareAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
+        _missing.Clear();
         cache.Trim(jobs.SelectMany(job => new[] { job.Model.Sha256, job.Model.WeightsSha256 }).ToHashSet(StringComparer.Ordinal));
         foreach (var model in jobs.Select(job => job.Model).DistinctBy(model => model.Sha256))
         {
@@ -23,9 +27,9 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
             {
                 await FilesAsync(model, cancellationToken).ConfigureAwait(false);
             }
-            catch (ArtifactException)
+            catch (ArtifactException exception)
             {
-                // Told when the job is run, once.
+                _missing[model.Sha256] = exception;
             }
         }
     }
@@ -36,6 +40,8 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
     {
         if (targets.WhyUnsupported(job.Target) is { } reason)
             return VisitOutcome.Failed(FailureReason.TargetUnsupported, reason);
+        if (_missing.TryGetValue(job.Model.Sha256, out var missing))
+            return VisitOutcome.Failed(missing.Reason, missing.Message);
         try
         {
             var (graph, weights) = await FilesAsync(job.Model, cancellationToken).ConfigureAwait(false);

@@ -13,12 +13,11 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>This program once more, as a runner; started by the same <c>dotnet</c> where one started it.</summary>
     public static RunnerCommand Self()
     {
+        var assembly = typeof(RunnerCommand).Assembly;
         var process = Environment.ProcessPath;
-        var assembly = typeof(RunnerCommand).Assembly.Location;
-        var ownHost = Path.GetFileNameWithoutExtension(process) == Path.GetFileNameWithoutExtension(assembly);
-        if (process is not null && (ownHost || assembly.Length == 0)) return new RunnerCommand(process, [Verb]);
-        var host = Path.GetFileNameWithoutExtension(process) == "dotnet" ? process! : "dotnet";
-        return new RunnerCommand(host, [assembly, Verb]);
+        var host = process is null ? "" : ProgramName(process);
+        if (host == assembly.GetName().Name) return new RunnerCommand(process!, [Verb]);
+        return new RunnerCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, Verb]);
     }
 
     public ProcessStartInfo ToStartInfo()
@@ -35,5 +34,13 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
         return start;
+    }
+
+    // Names have dots of their own, so only the extension of an executable is cut off.
+    private static string ProgramName(string path)
+    {
+        const string extension = ".exe";
+        var name = Path.GetFileName(path);
+        return name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : name;
     }
 }

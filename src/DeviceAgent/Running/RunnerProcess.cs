@@ -104,9 +104,11 @@ internal sealed class RunnerProcess : IDisposable
         }
     }
 
+    /// <summary>Ends the process and waits until it is gone, so that it does not compete with the next one.</summary>
     public void Dispose()
     {
         Kill();
+        _process.WaitForExit(ExitPatience);
         _process.Dispose();
     }
 

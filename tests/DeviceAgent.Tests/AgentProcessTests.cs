@@ -1,0 +1,188 @@
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Tests.Support;
+using LatBench.Measurements;
+
+namespace LatBench.DeviceAgent.Tests;
+
+/// <summary>Real agent processes against a real gRPC server.</summary>
+public sealed class AgentProcessTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    private string Spool => _directory.File("spool");
+
+    [Fact]
+    public async Task Run_enrols_once_measures_everything_and_stops_cleanly()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        foreach (var model in TestModels.Shared(6)) ledger.Enqueue(model);
+        using (var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token))
+        {
+            await ledger.WaitForAsync("completed", 6);
+            Assert.Equal(0, await agent.StopAsync());
+            Assert.Equal($"LatBench agent ready: device=devices/lab server={coordinator.Address}\n", await agent.Output);
+        }
+
+        var enrolment = Assert.Single(ledger.Enrolments);
+        Assert.Equal("lab", enrolment.DeviceId);
+        Assert.InRange(enrolment.Hardware.UsableCpus, 1, enrolment.Hardware.LogicalCpus);
+        Assert.Equal(Enumerable.Range(1, enrolment.Hardware.UsableCpus), enrolment.Targets.Select(target => target.Threads));
+        Assert.All(ledger.Completed, report => Assert.Equal("devices/lab", report.Device));
+        Assert.Equal(6, ledger.Completed.Select(report => report.Job).Distinct().Count());
+        Assert.Empty(ledger.Failed);
+        Assert.All(ledger.Downloads.Values, count => Assert.Equal(1, count));
+        Assert.Empty(Directory.GetFiles(Spool));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_directory.File("credential.json")));
+
+        using var again = AgentUnderTest.Run(coordinator.Address, _directory.Path);
+        await ledger.WaitForAsync("described");
+        Assert.Equal(0, await again.StopAsync());
+        Assert.Single(ledger.Enrolments);
+        Assert.Equal("devices/lab", Assert.Single(ledger.Descriptions).Name);
+    }
+
+    [Fact]
+    public async Task Run_stopped_in_the_middle_of_a_batch_delivers_what_is_finished_and_releases_the_rest()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Enqueue(TestModels.Tiny());
+        ledger.Enqueue(TestModels.Endless());
+        ledger.Enqueue(TestModels.Tiny());
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await TemporaryDirectory.WaitForFileAsync(Spool, "*.completed");
+        Assert.Equal(0, await agent.StopAsync());
+
+        Assert.Equal("jobs/1", Assert.Single(ledger.Completed).Job);
+        Assert.Empty(ledger.Failed);
+        Assert.Equal(["lease-2", "lease-3"], ledger.Released.Order());
+        Assert.Empty(Directory.GetFiles(Spool));
+    }
+
+    [Fact]
+    public async Task Run_spool_survives_a_kill_and_a_coordinator_that_is_away()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Delivery = () => StatusCode.Unavailable;
+        ledger.Enqueue(TestModels.Tiny());
+        using (var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token))
+        {
+            await ledger.WaitForAsync("refused");
+            agent.KillNow();
+            await agent.ExitAsync();
+        }
+
+        Assert.Single(Directory.GetFiles(Spool));
+        Assert.Empty(ledger.Completed);
+        ledger.Delivery = () => StatusCode.OK;
+        using var again = AgentUnderTest.Run(coordinator.Address, _directory.Path);
+        await ledger.WaitForAsync("completed");
+        await ledger.WaitForAsync("idle");
+        Assert.Equal(0, await again.StopAsync());
+        Assert.Equal("lease-1", Assert.Single(ledger.Completed).LeaseId);
+        Assert.Empty(Directory.GetFiles(Spool));
+    }
+
+    [Fact]
+    public async Task Run_result_that_is_refused_for_good_is_set_aside_and_the_agent_goes_on()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Delivery = () => StatusCode.InvalidArgument;
+        ledger.Enqueue(TestModels.Tiny());
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await ledger.WaitForAsync("refused");
+        await ledger.WaitForAsync("idle");
+        Assert.Equal(0, await agent.StopAsync());
+        Assert.Empty(Directory.GetFiles(Spool));
+        Assert.Single(Directory.GetFiles(Path.Combine(Spool, "refused")));
+    }
+
+    [Fact]
+    public async Task Run_bad_models_are_failures_and_good_ones_are_measured()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Protocol = new MeasurementProtocol { ModelTimeout = TimeSpan.FromSeconds(1) };
+        ledger.Enqueue(TestModels.Rejected());
+        ledger.Enqueue(TestModels.Endless());
+        ledger.Enqueue(TestModels.Greedy());
+        ledger.Enqueue(new ModelFile { Sha256 = new string('0', 64) });
+        ledger.Enqueue(new ModelFile { Sha256 = ledger.AddArtifact(TestModels.Tiny()) }, job => job.Target.Threads = 4000);
+        ledger.Enqueue(TestModels.Tiny());
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await ledger.WaitForAsync("completed");
+        await ledger.WaitForAsync("idle");
+        Assert.Equal(0, await agent.StopAsync());
+
+        Assert.Equal("jobs/6", Assert.Single(ledger.Completed).Job);
+        Assert.Equal(
+            new Dictionary<string, Contracts.V1.FailureReason>
+            {
+                ["jobs/1"] = Contracts.V1.FailureReason.ModelRejected,
+                ["jobs/2"] = Contracts.V1.FailureReason.TimedOut,
+                ["jobs/3"] = Contracts.V1.FailureReason.OutOfMemory,
+                ["jobs/4"] = Contracts.V1.FailureReason.ArtifactUnavailable,
+                ["jobs/5"] = Contracts.V1.FailureReason.TargetUnsupported,
+            },
+            ledger.Failed.ToDictionary(report => report.Job, report => report.Reason));
+        Assert.All(ledger.Failed, report => Assert.DoesNotContain('\n', report.Message));
+    }
+
+    [Fact]
+    public async Task Run_tampered_artefact_is_fetched_once_more_and_then_failed()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Tamper = (_, content) => [.. content, 0];
+        var lease = ledger.Enqueue(TestModels.Tiny());
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await ledger.WaitForAsync("failed");
+        Assert.Equal(0, await agent.StopAsync());
+        Assert.Equal(Contracts.V1.FailureReason.ArtifactCorrupt, Assert.Single(ledger.Failed).Reason);
+        Assert.Equal(2, ledger.Downloads[lease.Job.Model.Sha256]);
+    }
+
+    [Theory]
+    [InlineData(null, "not enrolled yet")]
+    [InlineData("stale", "not valid")]
+    public async Task Run_without_a_good_token_says_so_in_one_line(string? token, string message)
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, token);
+        Assert.Equal(1, await agent.ExitAsync());
+        Assert.Contains(message, Assert.Single((await agent.Errors).TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(await agent.Output);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "--server", "nonsense")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--cpus", "all")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--device", "Not A Name")]
+    [InlineData("measure")]
+    public async Task Main_wrong_usage_exits_with_two(params string[] arguments)
+    {
+        using var agent = AgentUnderTest.Start(null, arguments);
+        Assert.Equal(2, await agent.ExitAsync());
+        Assert.DoesNotContain("   at ", await agent.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_second_agent_in_the_same_directory_is_told_so()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await coordinator.Ledger.WaitForAsync("idle");
+        using var second = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        Assert.Equal(1, await second.ExitAsync());
+        Assert.Contains("Another agent", await second.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, await agent.StopAsync());
+    }
+
+    public void Dispose() => _directory.Dispose();
+}

@@ -1,0 +1,26 @@
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Runner;
+using LatBench.Exporter;
+using LatBench.Measurements;
+
+namespace LatBench.DeviceAgent.Tests.Support;
+
+/// <summary>Plans for visits of models that lie in a directory.</summary>
+internal static class TestPlans
+{
+    public static VisitPlan For(string graphPath, string? weightsFolder = null, MeasurementProtocol? protocol = null) => new()
+    {
+        GraphPath = graphPath,
+        WeightsFolder = weightsFolder,
+        Threads = 1,
+        Cpus = [CpuAffinity.Get()[^1]],
+        GraphOptimization = "all",
+        Protocol = protocol ?? new MeasurementProtocol(),
+    };
+
+    public static VisitPlan For(TemporaryDirectory directory, ExportedModel model)
+    {
+        var weights = directory.Write(model.Weights!.FileName, model.Weights.Bytes.ToArray());
+        return For(directory.Write(Path.Combine("graphs", model.Sha256), model.Graph), Path.GetDirectoryName(weights));
+    }
+}

@@ -1,0 +1,43 @@
+namespace LatBench.Measurements.Tests;
+
+/// <summary>Simulations with fixed seeds: how often the 95 % interval holds the truth.</summary>
+public sealed class IntervalCoverageTests
+{
+    private const int Campaigns = 600;
+    private const int Samples = 10;
+
+    [Theory]
+    [InlineData("steady", 5, 0.93, 0.99)]
+    [InlineData("steady", 12, 0.93, 0.99)]
+    [InlineData("drifting", 5, 0.90, 0.99)]
+    [InlineData("drifting", 12, 0.93, 0.99)]
+    [InlineData("two-state", 8, 0.93, 1)]
+    [InlineData("two-state", 20, 0.93, 1)]
+    [InlineData("mostly fast", 8, 0.93, 0.99)]
+    [InlineData("mostly fast", 40, 0.93, 0.99)]
+    [InlineData("spiky", 8, 0.92, 0.99)]
+    [InlineData("spiky", 20, 0.93, 0.99)]
+    public void Summarize_interval_holds_the_truth_about_as_often_as_it_says(string name, int passes, double least, double most)
+    {
+        var machine = Machine.ByName(name);
+        var truth = machine.Quiet();
+        var random = new SplitMix64((ulong)passes);
+        var held = Enumerable.Range(0, Campaigns).Count(campaign =>
+        {
+            var summary = LatencyEstimator.Summarize(machine.Passes(passes, Samples, random), (ulong)campaign);
+            return summary.Ci95Low.Nanoseconds <= truth && truth <= summary.Ci95High.Nanoseconds;
+        });
+        Assert.InRange((double)held / Campaigns, least, most);
+    }
+
+    [Fact]
+    public void Summarize_two_fast_passes_of_five_leave_the_interval_wide()
+    {
+        var fast = Enumerable.Repeat(1_000_000L, 10);
+        var slow = Enumerable.Repeat(1_350_000L, 10);
+        var summary = LatencyEstimator.Summarize([TestPasses.Of(fast), TestPasses.Of(slow), TestPasses.Of(slow), TestPasses.Of(fast), TestPasses.Of(slow)], 1);
+        Assert.Equal(1e6, summary.Quiet.Nanoseconds);
+        Assert.True(summary.RelativeError > 0.1);
+        Assert.True(summary.Ci95High >= Latency.FromNanoseconds(1_350_000));
+    }
+}

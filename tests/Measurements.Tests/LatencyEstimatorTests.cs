@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using CsCheck;
+using Perfolizer.Mathematics.QuantileEstimators;
+using Pragmastat;
+
+namespace LatBench.Measurements.Tests;
+
+public sealed class LatencyEstimatorTests
+{
+    private static readonly Gen<long[][]> Passes = Gen.Long[1, 10_000_000].Array[1, 20].Array[1, 12];
+
+    [Fact]
+    public void Summarize_figures_are_those_of_perfolizer() => Passes.Sample(passes =>
+    {
+        var summary = Summarize(passes);
+        var sample = new Sample(passes.SelectMany(pass => pass).Select(value => (double)value).ToArray());
+        Assert.Equal(Perfolizer(sample, 0.1), summary.Quiet.Nanoseconds, 3);
+        Assert.Equal(Perfolizer(sample, 0.5), summary.Median.Nanoseconds, 3);
+        Assert.Equal(sample.Values.Average(), summary.Mean.Nanoseconds, 3);
+        Assert.Equal(sample.Values.Min(), summary.Min.Nanoseconds);
+    });
+
+    [Fact]
+    public void Summarize_orders_and_bounds_hold_for_any_samples() => Passes.Sample(passes =>
+    {
+        var summary = Summarize(passes);
+        Assert.True(summary.Ci95Low <= summary.Quiet && summary.Quiet <= summary.Ci95High);
+        Assert.True(summary.Min <= summary.Quiet && summary.Quiet <= summary.Median);
+        Assert.True(summary.Ci95Low >= Latency.FromNanoseconds(0));
+        Assert.InRange(summary.IqrMean.Nanoseconds, summary.Min.Nanoseconds, passes.Max(pass => pass.Max()));
+        Assert.Equal(passes.Length, summary.Passes);
+        Assert.Equal(passes.Sum(pass => pass.Length), summary.Samples);
+    });
+
+    [Fact]
+    public void Summarize_scales_with_the_samples() => Passes.Sample(passes =>
+    {
+        var once = Summarize(passes);
+        var thrice = Summarize([.. passes.Select(pass => pass.Select(sample => 3 * sample).ToArray())]);
+        Assert.Equal(3 * once.Quiet.Nanoseconds, thrice.Quiet.Nanoseconds, 3);
+        Assert.Equal(3 * once.Ci95Low.Nanoseconds, thrice.Ci95Low.Nanoseconds, 2);
+        Assert.Equal(3 * once.Ci95High.Nanoseconds, thrice.Ci95High.Nanoseconds, 2);
+    });
+
+    [Fact]
+    public void Summarize_same_seed_gives_the_same_interval()
+    {
+        var passes = Machine.Drifting.Passes(8, 10, new SplitMix64(3));
+        Assert.Equal(LatencyEstimator.Summarize(passes, 7), LatencyEstimator.Summarize(passes, 7));
+    }
+
+    [Theory]
+    [InlineData(63, false, false)]
+    [InlineData(64, true, false)]
+    [InlineData(661, true, false)]
+    [InlineData(662, true, true)]
+    public void Summarize_percentiles_need_enough_samples(int samples, bool p90, bool p99)
+    {
+        var summary = LatencyEstimator.Summarize([TestPasses.Of(Enumerable.Range(1, samples).Select(value => (long)value))], 1);
+        Assert.Equal(p90, summary.P90 is not null);
+        Assert.Equal(p99, summary.P99 is not null);
+    }
+
+    [Fact]
+    public void Summarize_one_pass_is_unsure_by_the_whole_estimate() =>
+        Assert.Equal(1, LatencyEstimator.Summarize([TestPasses.Of(5, 5, 5)], 1).RelativeError, 12);
+
+    [Fact]
+    public void Summarize_equal_samples_leave_nothing_unsure()
+    {
+        var summary = LatencyEstimator.Summarize([TestPasses.Of(7, 7), TestPasses.Of(7, 7)], 1);
+        Assert.Equal(0, summary.RelativeError);
+        Assert.Equal(7, summary.IqrMean.Nanoseconds);
+        Assert.Equal(0, summary.Contention);
+    }
+
+    [Fact]
+    public void Summarize_iqr_mean_is_that_of_the_samples_between_the_quartiles() =>
+        Assert.Equal(5, LatencyEstimator.Summarize([TestPasses.Of(1, 2, 3, 4, 5, 6, 7, 8, 900)], 1).IqrMean.Nanoseconds, 9);
+
+    [Fact]
+    public void Summarize_without_samples_throws()
+    {
+        Assert.Throws<ArgumentException>(() => LatencyEstimator.Summarize([], 1));
+        Assert.Throws<ArgumentException>(() => LatencyEstimator.Summarize([TestPasses.Of(1), TestPasses.Of()], 1));
+    }
+
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(40, 30)]
+    public void Summarize_is_fast_enough_to_run_at_every_completion(int passes, int samples)
+    {
+        var made = Machine.Drifting.Passes(passes, samples, new SplitMix64(3));
+        var fastest = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            LatencyEstimator.Summarize(made, 1);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        });
+        Assert.InRange(fastest, 0, 5);
+    }
+
+    private static double Perfolizer(Sample sample, double probability) =>
+        HyndmanFanQuantileEstimator.Type7.Quantile(sample, probability).NominalValue;
+
+    private static LatencySummary Summarize(long[][] passes) =>
+        LatencyEstimator.Summarize([.. passes.Select(pass => TestPasses.Of(pass))], 1);
+}
