@@ -3,10 +3,11 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>A line when a pass begins, and one every ten seconds at most in between.</summary>
+/// <summary>A line when a pass begins, but none within two seconds of another; one every ten seconds in between; and one at the end.</summary>
 internal sealed class ProgressLines(Terminal terminal)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(2);
 
     private long? _lastTime;
     private int _lastPass = -1;
@@ -16,9 +17,10 @@ internal sealed class ProgressLines(Terminal terminal)
     {
         var progress = campaign.Progress ?? new CampaignProgress();
         var now = terminal.Time.GetTimestamp();
-        var isDue = _lastTime is not { } last || terminal.Time.GetElapsedTime(last, now) >= Interval;
+        var since = _lastTime is { } last ? terminal.Time.GetElapsedTime(last, now) : TimeSpan.MaxValue;
+        var isDue = since >= (progress.PassesDone == _lastPass ? Interval : LeastInterval) || CampaignWatch.HasEnded(campaign);
         var line = CampaignText.Standing(progress);
-        if (line == _lastLine || !(isDue || progress.PassesDone != _lastPass || CampaignWatch.HasEnded(campaign)))
+        if (line == _lastLine || !isDue)
             return;
         (_lastTime, _lastPass, _lastLine) = (now, progress.PassesDone, line);
         terminal.Note($"{campaign.Name}: {line}");

@@ -61,13 +61,21 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The value of <paramref name="key"/> in the line that says that the program is ready.</summary>
-    /// <exception cref="TimeoutException">It was not ready in <paramref name="patience"/>.</exception>
+    /// <exception cref="CliException">It was not ready in <paramref name="patience"/>.</exception>
     /// <exception cref="ChildEndedException">It ended before.</exception>
     public async Task<string> ReadyAsync(string key, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var first = await Task.WhenAny(_ready.Task, Ended).WaitAsync(patience, _time, cancellationToken);
-        if (first == Ended && !_ready.Task.IsCompleted)
-            throw new ChildEndedException(Name, await Ended);
+        try
+        {
+            var first = await Task.WhenAny(_ready.Task, Ended).WaitAsync(patience, _time, cancellationToken);
+            if (first == Ended && !_ready.Task.IsCompleted)
+                throw new ChildEndedException(Name, await Ended);
+        }
+        catch (TimeoutException)
+        {
+            throw new CliException($"The {Name} was not ready after {patience.TotalSeconds:F0} s: look at its log, or try again when the machine is less busy.");
+        }
+
         var line = await _ready.Task;
         var match = Regex.Match(line, $@" {Regex.Escape(key)}=(\S+)", RegexOptions.CultureInvariant);
         return match.Success

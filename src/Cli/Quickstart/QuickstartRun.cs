@@ -53,7 +53,6 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
             Targets = { device.Name },
             Remeasure = plan.Remeasure,
         }, cancellationToken);
-        context.Terminal.Note($"{campaign.Name}: {CampaignText.Standing(campaign.Progress ?? new CampaignProgress())}");
         CampaignText.Skipped(context.Terminal, campaign);
         return CampaignWatch.HasEnded(campaign)
             ? campaign

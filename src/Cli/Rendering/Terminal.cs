@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Google.Protobuf;
 using LatBench.Cli.CommandLine;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace LatBench.Cli.Rendering;
 
@@ -38,7 +39,7 @@ internal sealed class Terminal(CliEnvironment environment)
             table.AddColumn(new TableColumn(new Text(heading)).PadLeft(0).PadRight(2).NoWrap());
         foreach (var row in rows)
             table.AddRow(row.Select(cell => new Text(Printable.OneLine(cell))));
-        Console(environment.Out, environment.OutIsTerminal).Write(table);
+        Write(table);
     }
 
     /// <summary>Names and values, one pair a line.</summary>
@@ -47,7 +48,19 @@ internal sealed class Terminal(CliEnvironment environment)
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(0).PadRight(2).NoWrap()).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         foreach (var (name, value) in pairs)
             grid.AddRow(new Text(name), new Text(Printable.OneLine(value)));
-        Console(environment.Out, environment.OutIsTerminal).Write(grid);
+        Write(grid);
+    }
+
+    // Columns are padded to their width: the blanks after the last one are nobody's.
+    private void Write(IRenderable table)
+    {
+        using var text = new StringWriter();
+        var console = Console(text, isTerminal: false);
+        if (environment.OutIsTerminal)
+            console.Profile.Width = AnsiConsole.Profile.Width;
+        console.Write(table);
+        foreach (var line in text.ToString().TrimEnd().Split('\n'))
+            environment.Out.WriteLine(line.TrimEnd());
     }
 
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)

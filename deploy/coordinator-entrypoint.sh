@@ -1,0 +1,8 @@
+#!/bin/sh
+# The connection string holds the password: it is read from a secret file, and is never an argument.
+set -eu
+if [ -n "${LATBENCH_DATABASE_FILE:-}" ]; then
+    LATBENCH_DATABASE=$(cat "$LATBENCH_DATABASE_FILE")
+    export LATBENCH_DATABASE
+fi
+exec dotnet /opt/latbench/coordinator/LatBench.Coordinator.dll --data /var/lib/latbench "$@"

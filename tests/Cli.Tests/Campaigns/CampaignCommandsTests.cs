@@ -1,0 +1,169 @@
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Tests.Campaigns;
+
+public sealed class CampaignCommandsTests
+{
+    private static readonly Campaign Done = new()
+    {
+        Name = "campaigns/2",
+        DisplayName = "nightly",
+        State = CampaignState.Succeeded,
+        Targets = { "lab/ort-1.31.1/cpu/t1" },
+        Selection = new Selection { Sample = new RandomSample { Count = 3, Seed = 7 } },
+        ModelConfig = new ModelConfig { Dataset = Dataset.Cifar10, Batch = 1, Precision = Precision.Fp32, GraphVariant = GraphVariant.Pruned },
+        Protocol = new Protocol { Name = "latbench/1", MinPasses = 5, MaxPasses = 40, MaxRelativeError = 0.02 },
+        Progress = new CampaignProgress
+        {
+            Architectures = 3, Models = 3, Measurements = 3, Valid = 2, Reused = 1, Failed = 1, WithinTarget = 2, JobsDone = 10, Samples = 512,
+            InferenceTime = Duration.FromTimeSpan(TimeSpan.FromSeconds(2.5)), MedianLatencyMs = 0.8125,
+        },
+        CreateTime = Timestamp.FromDateTimeOffset(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero)),
+    };
+
+    private static readonly Campaign Cancelled = new()
+    {
+        Name = "campaigns/1",
+        State = CampaignState.Cancelled,
+        Targets = { "lab/ort-1.31.1/cpu/t1" },
+        Progress = new CampaignProgress { Architectures = 5, Models = 5, Measurements = 5, Pending = 5 },
+        CreateTime = Timestamp.FromDateTimeOffset(new DateTimeOffset(2031, 2, 3, 4, 0, 0, TimeSpan.Zero)),
+    };
+
+    [Fact]
+    public async Task List_shows_every_page_as_a_table()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Done, Cancelled } });
+        var run = await coordinator.RunAsync("campaigns", "list");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            """
+            CAMPAIGN     STATE      DONE  VALID  REUSED  SUSPECT  FAILED  CREATED               TARGETS                NAME
+            campaigns/2  succeeded  3/3   2      1       0        1       2031-02-03 04:05:06Z  lab/ort-1.31.1/cpu/t1  nightly
+            campaigns/1  cancelled  0/5   0      0       0        0       2031-02-03 04:00:00Z  lab/ort-1.31.1/cpu/t1
+
+            """,
+            run.Out);
+    }
+
+    [Fact]
+    public async Task Show_describes_the_campaign()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Done } });
+        var run = await coordinator.RunAsync("campaigns", "show", "2");
+        Assert.Equal(
+            """
+            Campaign        campaigns/2
+            Name            nightly
+            State           succeeded
+            Selection       sample of 3 (seed 7)
+            Model           cifar10, batch 1, fp32, pruned
+            Targets         lab/ort-1.31.1/cpu/t1
+            Protocol        latbench/1, 5..40 passes, error target 2.0 %
+            Architectures   3 (0 not measurable), 3 models
+            Progress        3 of 3 measurements done, 10 visits, 512 samples, 1 reused, 1 failed
+            Verdicts        2 valid (1 reused), 0 suspect, 1 failed
+            Within target   2 of 3
+            Median latency  0.8125 ms
+            Inference time  2.5 s
+            Created         2031-02-03 04:05:06Z
+            Ended           -
+
+            """,
+            run.Out);
+    }
+
+    [Fact]
+    public async Task Show_json_has_the_names_of_the_contract()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Done } });
+        var run = await coordinator.RunAsync("campaigns", "show", "campaigns/2", "--json");
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.Equal("CAMPAIGN_STATE_SUCCEEDED", json.RootElement.GetProperty("state").GetString());
+        Assert.Equal(0.8125, json.RootElement.GetProperty("progress").GetProperty("median_latency_ms").GetDouble());
+        Assert.False(json.RootElement.GetProperty("remeasure").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Watch_follows_to_the_end_and_says_how_it_ended()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Done } });
+        var run = await coordinator.RunAsync("campaigns", "watch", "2");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 visits, 512 samples, 1 reused, 1 failed\n", run.Error);
+        Assert.Equal("campaigns/2 succeeded: 2 valid (1 reused), 0 suspect, 1 failed; 2 of 3 within the error target, median 0.8125 ms\n", run.Out);
+    }
+
+    [Fact]
+    public async Task Watch_cancelled_campaign_exits_with_1()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Cancelled } });
+        Assert.Equal(1, (await coordinator.RunAsync("campaigns", "watch", "1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Submit_sends_what_the_options_say()
+    {
+        var answers = new CoordinatorDouble.Answers { Campaigns = { Done } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        var run = await coordinator.RunAsync(
+            "campaigns", "submit", "--models", "12", "--seed", "5", "--target", "lab", "--target", "devices/other", "--dataset", "imagenet16-120", "--batch", "8",
+            "--variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure");
+        Assert.Equal(0, run.ExitCode);
+        var campaign = Assert.Single(answers.Created).Campaign;
+        Assert.Equal((12, 5ul), (campaign.Selection.Sample.Count, campaign.Selection.Sample.Seed));
+        Assert.Equal(["lab", "devices/other"], campaign.Targets);
+        Assert.Equal(new ModelConfig { Dataset = Dataset.Imagenet16120, Batch = 8, Precision = Precision.Fp32, GraphVariant = GraphVariant.Literal }, campaign.ModelConfig);
+        Assert.Equal((6, 30, 0.015, 5ul), (campaign.Protocol.MinPasses, campaign.Protocol.MaxPasses, campaign.Protocol.MaxRelativeError, campaign.Protocol.Seed));
+        Assert.Equal(("big", true), (campaign.DisplayName, campaign.Remeasure));
+        Assert.NotEmpty(answers.Created[0].RequestId);
+    }
+
+    [Fact]
+    public async Task Submit_file_reads_an_architecture_a_line()
+    {
+        using var folder = new TempDirectory();
+        var file = folder.Write("archs.txt", "# mine\n\n 000100 \n333333\n");
+        var answers = new CoordinatorDouble.Answers { Campaigns = { Done } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        Assert.Equal(0, (await coordinator.RunAsync("campaigns", "submit", "--file", file, "--target", "lab")).ExitCode);
+        Assert.Equal(["000100", "333333"], answers.Created[0].Campaign.Selection.Architectures.Architectures);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "No device takes work: start an agent with `latbench agent run`.")]
+    [InlineData(2, 2, "Several devices take work: say on which to measure with --target (devices/d0, devices/d1).")]
+    public async Task Submit_without_target_needs_exactly_one_active_device(int devices, int exitCode, string message)
+    {
+        var answers = new CoordinatorDouble.Answers();
+        answers.Devices.Add(new Device { Name = "devices/off", State = DeviceState.Removed });
+        answers.Devices.AddRange(Enumerable.Range(0, devices).Select(i => new Device { Name = $"devices/d{i}", State = DeviceState.Active }));
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        var run = await coordinator.RunAsync("campaigns", "submit", "--all");
+        Assert.Equal((exitCode, message + "\n"), (run.ExitCode, run.Error));
+        Assert.Empty(answers.Created);
+    }
+
+    [Fact]
+    public async Task Submit_skipped_architectures_are_reported()
+    {
+        var campaign = Done.Clone();
+        campaign.Skipped.Add(new SkippedArchitecture { Architecture = "000000", Reason = "It has no path from input to output." });
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { campaign } });
+        var run = await coordinator.RunAsync("campaigns", "submit", "--arch", "000000", "--arch", "333333", "--target", "lab");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("Skipped 000000: It has no path from input to output.\n", run.Error);
+    }
+
+    [Fact]
+    public async Task RunAsync_token_of_the_environment_is_sent()
+    {
+        var answers = new CoordinatorDouble.Answers { Campaigns = { Done } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        var variables = new Dictionary<string, string> { ["LATBENCH_SERVER"] = coordinator.Address, ["LATBENCH_TOKEN"] = "secret" };
+        Assert.Equal(0, (await CliRun.InvokeAsync(variables, "campaigns", "show", "2")).ExitCode);
+        Assert.Equal(["Bearer secret"], answers.Tokens);
+    }
+}

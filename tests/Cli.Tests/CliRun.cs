@@ -1,0 +1,27 @@
+using LatBench.Cli.CommandLine;
+
+namespace LatBench.Cli.Tests;
+
+/// <summary>One run of the command inside this process.</summary>
+internal sealed record CliRun(int ExitCode, string Out, string Error)
+{
+    private static readonly string Nowhere = Path.Combine(Path.GetTempPath(), $"latbench-none-{Guid.NewGuid():N}");
+
+    /// <summary>Runs the command with nothing of this machine's environment; a data directory that does not exist is added.</summary>
+    public static async Task<CliRun> InvokeAsync(IReadOnlyDictionary<string, string>? variables, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var environment = new CliEnvironment
+        {
+            Out = output,
+            Error = error,
+            Variable = name => variables?.GetValueOrDefault(name),
+        };
+        string[] all = args.Contains("--data") ? args : [.. args, "--data", Nowhere];
+        var code = await LatBenchCommand.RunAsync(all, environment, TestContext.Current.CancellationToken);
+        return new CliRun(code, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    public static Task<CliRun> InvokeAsync(params string[] args) => InvokeAsync(null, args);
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.Cli.Tests;
+
+/// <summary>A gRPC server on a free port that answers what a test tells it to; the coordinator itself is tested elsewhere.</summary>
+internal sealed class CoordinatorDouble : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private CoordinatorDouble(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.Single();
+
+    public static async Task<CoordinatorDouble> StartAsync(Answers answers, HttpProtocols protocols = HttpProtocols.Http2)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.Services.AddSingleton(answers);
+        builder.Services.AddGrpc();
+        var app = builder.Build();
+        app.MapGrpcService<Campaigns>();
+        app.MapGrpcService<Devices>();
+        app.MapGrpcService<Snapshots>();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new CoordinatorDouble(app);
+    }
+
+    public Task<CliRun> RunAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--server", Address]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(TestContext.Current.CancellationToken);
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>What the server says, and what it was told.</summary>
+    internal sealed class Answers
+    {
+        public RpcException? Error { get; init; }
+
+        public List<Campaign> Campaigns { get; init; } = [];
+
+        public List<Device> Devices { get; init; } = [];
+
+        public Snapshot? Snapshot { get; init; }
+
+        public Dictionary<string, byte[]> Files { get; init; } = [];
+
+        /// <summary>Bytes of a file after which the first stream of it breaks.</summary>
+        public int? BreakAfter { get; init; }
+
+        public List<CreateCampaignRequest> Created { get; } = [];
+
+        public List<long> Offsets { get; } = [];
+
+        public List<string?> Tokens { get; } = [];
+
+        public void Receive(ServerCallContext context)
+        {
+            Tokens.Add(context.RequestHeaders.GetValue("authorization"));
+            Assert.True(context.Deadline < DateTime.MaxValue, "the call has no deadline");
+            if (Error is not null)
+                throw Error;
+        }
+    }
+
+    private sealed class Campaigns(Answers answers) : CampaignService.CampaignServiceBase
+    {
+        public override Task<CreateCampaignResponse> CreateCampaign(CreateCampaignRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            answers.Created.Add(request);
+            return Task.FromResult(new CreateCampaignResponse { Campaign = answers.Campaigns[0] });
+        }
+
+        public override Task<GetCampaignResponse> GetCampaign(GetCampaignRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new GetCampaignResponse { Campaign = answers.Campaigns.First(campaign => campaign.Name == request.Name) });
+        }
+
+        // One campaign a page, so that paging is exercised.
+        public override Task<ListCampaignsResponse> ListCampaigns(ListCampaignsRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            var index = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+            var next = index + 1 < answers.Campaigns.Count ? $"{index + 1}" : "";
+            return Task.FromResult(new ListCampaignsResponse { Campaigns = { answers.Campaigns.Skip(index).Take(1) }, NextPageToken = next });
+        }
+
+        public override async Task WatchCampaign(WatchCampaignRequest request, IServerStreamWriter<WatchCampaignResponse> responseStream, ServerCallContext context)
+        {
+            answers.Receive(context);
+            foreach (var campaign in answers.Campaigns.Where(campaign => campaign.Name == request.Name))
+                await responseStream.WriteAsync(new WatchCampaignResponse { Campaign = campaign });
+        }
+    }
+
+    private sealed class Devices(Answers answers) : DeviceService.DeviceServiceBase
+    {
+        public override Task<ListDevicesResponse> ListDevices(ListDevicesRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new ListDevicesResponse { Devices = { answers.Devices } });
+        }
+    }
+
+    private sealed class Snapshots(Answers answers) : SnapshotService.SnapshotServiceBase
+    {
+        private const int ChunkBytes = 7;
+
+        public override Task<GetSnapshotResponse> GetSnapshot(GetSnapshotRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new GetSnapshotResponse { Snapshot = answers.Snapshot });
+        }
+
+        public override async Task DownloadSnapshotFile(
+            DownloadSnapshotFileRequest request, IServerStreamWriter<DownloadSnapshotFileResponse> responseStream, ServerCallContext context)
+        {
+            answers.Receive(context);
+            answers.Offsets.Add(request.Offset);
+            var bytes = answers.Files[request.Path];
+            for (var offset = (int)request.Offset; offset < bytes.Length; offset += ChunkBytes)
+            {
+                if (request.Offset == 0 && answers.BreakAfter is { } limit && offset >= limit)
+                    throw new RpcException(new Status(StatusCode.Unavailable, "cut"));
+                var data = bytes.AsMemory(offset, Math.Min(ChunkBytes, bytes.Length - offset));
+                await responseStream.WriteAsync(new DownloadSnapshotFileResponse { Offset = offset, Data = Google.Protobuf.ByteString.CopyFrom(data.Span) });
+            }
+        }
+    }
+}
