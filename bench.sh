@@ -2,5 +2,8 @@
 # Runs one benchmark: ./bench.sh NAME. Without a name, or with an unknown one, lists them and exits with 2.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-dotnet build bench -c Release -v quiet --nologo -clp:ErrorsOnly >&2
+if ! log=$(dotnet build bench -c Release -v quiet --nologo 2>&1); then
+  printf '%s\n' "$log" >&2
+  exit 1
+fi
 exec dotnet artifacts/bin/Bench/release/LatBench.Bench.dll "$@"
