@@ -9,6 +9,7 @@ public interface ICampaignStore
     /// re-measures, a measurement that is valid for the same model and target is taken over (its newest original), and gets no job.
     /// A campaign with nothing left to measure has succeeded at once. A repeat with the same request id returns the first campaign.
     /// </summary>
+    /// <exception cref="ArgumentException">A target does not exist.</exception>
     Task<Campaign> CreateAsync(NewCampaign campaign, CancellationToken cancellationToken);
 
     /// <summary>The campaign that was created with this request id; null where there is none.</summary>

@@ -7,9 +7,11 @@ public interface IDeviceStore
     /// Registers a device with a one-time enrolment token, all or nothing. A repeat with the same request id and token
     /// replaces the credential and the description of the same device.
     /// </summary>
+    /// <exception cref="ArgumentException">A target's slug is known with another device or other settings, or the credential is another token's.</exception>
     Task<EnrolOutcome> EnrolAsync(NewDevice device, CancellationToken cancellationToken);
 
     /// <summary>Replaces the description and the targets of a device; measurements keep targets that it no longer has. False where there is no such device.</summary>
+    /// <exception cref="ArgumentException">A slug is known with another device or other settings: a slug stands for one configuration for ever.</exception>
     Task<bool> DescribeAsync(string deviceId, Hardware hardware, Software software, IReadOnlyList<Target> targets, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>One device; null where there is none.</summary>

@@ -4,6 +4,7 @@ namespace LatBench.Storage.Jobs;
 
 /// <summary>
 /// Jobs and their leases. A job is queued, leased, done, failed or cancelled; only queued and leased jobs are open.
+/// A lease is held until its expiry by the time that the caller gives, whether or not anyone has taken it back since.
 /// </summary>
 public interface IJobStore
 {

@@ -6,6 +6,7 @@ namespace LatBench.Storage.Postgres;
 internal static class PostgresSettings
 {
     private const int KeepAliveSeconds = 30;
+    private const int PreparedStatements = 100;
 
     /// <exception cref="StorageException">It cannot be read.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
@@ -16,6 +17,9 @@ internal static class PostgresSettings
             settings.ApplicationName ??= "latbench";
             if (settings.KeepAlive == 0)
                 settings.KeepAlive = KeepAliveSeconds;
+            // Can be set to 0 for a connection pooler that does not keep prepared statements.
+            if (!settings.ShouldSerialize("Max Auto Prepare"))
+                settings.MaxAutoPrepare = PreparedStatements;
             if (string.IsNullOrEmpty(settings.Host))
                 throw new ArgumentException("it names no Host.");
             return settings;

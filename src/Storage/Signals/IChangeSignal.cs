@@ -9,7 +9,10 @@ public interface IChangeSignal
     /// <summary>Wakes everyone who waits for the topic.</summary>
     Task NotifyAsync(string topic, CancellationToken cancellationToken);
 
-    /// <summary>Ends when the topic is notified or after <paramref name="timeout"/>, whichever comes first.</summary>
+    /// <summary>
+    /// Ends when the topic is notified or after <paramref name="timeout"/>, whichever comes first. The wait has begun when the call
+    /// returns its task: begin it, look, then await it, and no hint of this process is missed.
+    /// </summary>
     Task WaitAsync(string topic, TimeSpan timeout, CancellationToken cancellationToken);
 }
 

@@ -19,23 +19,24 @@ internal sealed class JobCompleting(SqlDatabase database)
         if (before is { } counted)
             return counted ? CompletionOutcome.Counted : CompletionOutcome.KeptBeside;
         await InsertPassAsync(session, job, completion).ConfigureAwait(false);
-        await CountSamplesAsync(session, job, completion.Result).ConfigureAwait(false);
         session.Raise(Topics.Campaign(job.CampaignId));
         if (!job.IsOpen)
             return CompletionOutcome.KeptBeside;
-        await session.ExecuteAsync(
-            $"UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id", new { job.Id }).ConfigureAwait(false);
         await DecideAsync(session, job, completion, decide).ConfigureAwait(false);
         return CompletionOutcome.Counted;
     }
 
+    /// <summary>One round trip: the pass, the counts of its measurement, and the end of the job where it is the one that counts.</summary>
     private static Task<int> InsertPassAsync(SqlSession session, JobRow job, JobCompletion completion) =>
         session.ExecuteAsync(
-            """
+            $"""
             INSERT INTO passes (measurement_id, job_id, lease_id, number, counted, samples, warm_up, session_creation_ns,
                                 peak_memory_bytes, started_at, ended_at, conditions)
             VALUES (@MeasurementId, @JobId, @LeaseId, @Number, @Counted, @Samples, @WarmUp, @SessionCreationNs,
-                    @PeakMemoryBytes, @StartedAt, @EndedAt, @Conditions)
+                    @PeakMemoryBytes, @StartedAt, @EndedAt, @Conditions);
+            UPDATE measurements SET samples_taken = samples_taken + @SampleCount, inference_ns = inference_ns + @InferenceNs
+            WHERE id = @MeasurementId;
+            UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id = @JobId AND @Counted
             """,
             new
             {
@@ -51,15 +52,9 @@ internal sealed class JobCompleting(SqlDatabase database)
                 StartedAt = StoredTime.From(completion.Result.StartTime),
                 EndedAt = StoredTime.From(completion.Result.EndTime),
                 Conditions = StoredJson.Write(completion.Result.Conditions),
+                SampleCount = completion.Result.SamplesNs.Count,
+                InferenceNs = completion.Result.SamplesNs.Sum(),
             });
-
-    private static Task<int> CountSamplesAsync(SqlSession session, JobRow job, PassResult result) =>
-        session.ExecuteAsync(
-            """
-            UPDATE measurements SET samples_taken = samples_taken + @samples, inference_ns = inference_ns + @inferenceNs
-            WHERE id = @MeasurementId
-            """,
-            new { job.MeasurementId, samples = result.SamplesNs.Count, inferenceNs = result.SamplesNs.Sum() });
 
     private async Task DecideAsync(
         SqlSession session, JobRow job, JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide)

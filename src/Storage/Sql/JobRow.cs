@@ -28,14 +28,15 @@ internal sealed class JobRow
     public static async Task<JobRow?> LockAsync(SqlDatabase database, SqlSession session, string deviceId, long jobId, string leaseId)
     {
         var measurementId = await session.FindAsync<long?>(
-            """
-            SELECT j.measurement_id FROM jobs AS j JOIN leases AS l ON l.job_id = j.id
-            WHERE j.id = @jobId AND j.device_id = @deviceId AND l.id = @leaseId
+            $"""
+            SELECT id FROM measurements WHERE id = (
+                SELECT j.measurement_id FROM jobs AS j JOIN leases AS l ON l.job_id = j.id
+                WHERE j.id = @jobId AND j.device_id = @deviceId AND l.id = @leaseId)
+            {database.ForUpdate}
             """,
             new { jobId, deviceId, leaseId }).ConfigureAwait(false);
         if (measurementId is null)
             return null;
-        await session.FindAsync<long>($"SELECT id FROM measurements WHERE id = @measurementId {database.ForUpdate}", new { measurementId }).ConfigureAwait(false);
         return await session.FindAsync<JobRow>(
             $"""
             SELECT id AS Id, campaign_id AS CampaignId, measurement_id AS MeasurementId, pass AS Pass, state AS State,

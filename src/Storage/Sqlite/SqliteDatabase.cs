@@ -20,6 +20,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = _path,
+            Mode = SqliteOpenMode.ReadWrite,
             ForeignKeys = true,
             DefaultTimeout = BusyTimeoutSeconds,
         }.ToString();

@@ -8,21 +8,26 @@ namespace LatBench.Storage.Sqlite;
 /// <summary>Creates the file and its schema.</summary>
 internal static class SqliteMigration
 {
-    /// <summary>Held by the process that migrates; others wait for it at the first statement, up to the busy timeout.</summary>
     public static void Run(string path, string connectionString)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        Execute(connection, "PRAGMA journal_mode = WAL");
-        // An exclusive lock of its own file keeps other processes out while dbup runs its own transactions.
-        using var gate = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { DataSource = path + ".migration", Pooling = false }.ToString());
-        gate.Open();
+        // A lock on a file of its own keeps other processes out while dbup runs transactions on the database itself.
+        using var gate = Open(connectionString, path + ".migration");
         using var turn = gate.BeginTransaction(deferred: false);
+        using var connection = Open(connectionString, path);
+        Execute(connection, "PRAGMA journal_mode = WAL");
         using var shared = new SharedConnection(connection);
         SchemaMigration.Run(DeployChanges.To.SqliteDatabase(shared), "Sqlite", $"'{path}'");
-        // dbup must not be the first to find out that nothing can be written.
+        // An up-to-date database had nothing written so far: fail now rather than at the first request.
         Execute(connection, "BEGIN IMMEDIATE; ROLLBACK");
+    }
+
+    private static SqliteConnection Open(string connectionString, string path)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString) { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        return connection;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

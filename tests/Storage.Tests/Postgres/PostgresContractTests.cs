@@ -17,3 +17,5 @@ public sealed class PostgresMeasurementStoreTests() : MeasurementStoreContract(P
 public sealed class PostgresPublicationTests() : PublicationContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresInterleavingTests() : InterleavingContract(PostgresTestDatabase.CreateAsync);

@@ -19,3 +19,5 @@ public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDat
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteInterleavingTests() : InterleavingContract(SqliteTestDatabase.CreateAsync);

@@ -103,11 +103,42 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task PingAsync_without_a_database_is_refused()
+    public async Task PingAsync_without_a_database_is_refused_and_makes_none()
     {
+        Directory.CreateDirectory(_directory.PathOf("data"));
         await using var store = Stores.Sqlite(DatabasePath);
 
-        await Assert.ThrowsAsync<StorageException>(() => store.PingAsync(Token));
+        AssertNotWritable(await Assert.ThrowsAsync<StorageException>(() => store.PingAsync(Token)));
+
+        Assert.False(File.Exists(DatabasePath));
+    }
+
+    [Fact]
+    public async Task Commits_are_on_the_disk_before_they_are_acknowledged()
+    {
+        await using var database = new Storage.Sqlite.SqliteDatabase(DatabasePath, TimeProvider.System);
+        await database.MigrateAsync(Token);
+
+        // 2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous
+        Assert.Equal((2, 1), await database.WriteAsync(
+            async session => (await session.FindAsync<int>("PRAGMA synchronous"), await session.FindAsync<int>("PRAGMA foreign_keys")), Token));
+    }
+
+    [Fact]
+    public async Task WriteAsync_another_process_that_writes_is_waited_for()
+    {
+        await using var store = Stores.Sqlite(DatabasePath);
+        await store.MigrateAsync(Token);
+        await using var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=false");
+        await other.OpenAsync(Token);
+        var transaction = other.BeginTransaction(deferred: false);
+
+        var write = Task.Run(() => store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token), Token);
+        await store.PingAsync(Token);
+        Assert.False(write.IsCompleted);
+        await transaction.CommitAsync(Token);
+
+        Assert.Equal("for lab", (await write).Description);
     }
 
     private void AssertNotWritable(StorageException exception)
