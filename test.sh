@@ -50,7 +50,7 @@ if [ ${#projects[@]} -eq 0 ]; then
   what=(--solution LatBench.sln)
 fi
 options=(-c Release --no-build --results-directory "$work/results" --report-xunit-trx --ignore-exit-code 8)
-[ $slow = 1 ] || options+=(--filter-not-trait "category=slow")
+if [ $slow = 1 ]; then options+=(--explicit on); else options+=(--filter-not-trait category=slow); fi
 
 status=0
 if [ ${#projects[@]} -eq 0 ]; then

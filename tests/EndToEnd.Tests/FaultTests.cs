@@ -6,8 +6,8 @@ namespace LatBench.EndToEnd.Tests;
 /// <summary>What dies in the night: real processes, real signals, and nothing lost.</summary>
 public sealed class FaultTests
 {
-    private const int Models = 6;
-    private const int Passes = 6;
+    internal const int Models = 6;
+    internal const int Passes = 6;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
