@@ -142,6 +142,7 @@ public sealed class AgentProcessTests : IDisposable
         var lease = ledger.Enqueue(TestModels.Tiny());
         using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
         await ledger.WaitForAsync("failed");
+        await ledger.WaitForAsync("idle");
         Assert.Equal(0, await agent.StopAsync());
         Assert.Equal(Contracts.V1.FailureReason.ArtifactCorrupt, Assert.Single(ledger.Failed).Reason);
         Assert.Equal(2, ledger.Downloads[lease.Job.Model.Sha256]);

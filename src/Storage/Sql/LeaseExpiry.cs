@@ -7,6 +7,9 @@ namespace LatBench.Storage.Sql;
 /// <summary>Takes jobs back from agents that have not called in time.</summary>
 internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measurementFailing)
 {
+    /// <summary>Measurements failed in one call, as a list parameter has its limit; the next call takes the rest.</summary>
+    private const int MaxFailedAtOnce = 1000;
+
     private const string Expired = "state = 2 AND lease_expires_at <= @now AND (@deviceId IS NULL OR device_id = @deviceId)";
 
     /// <summary>Of one device, or of all where <paramref name="deviceId"/> is null. Returns how many leases had expired.</summary>
@@ -29,7 +32,11 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
     {
         var parameters = new { deviceId, now = StoredTime.From(now) };
         var candidates = await session.QueryAsync<long>(
-            $"SELECT DISTINCT measurement_id FROM jobs WHERE {Expired} AND expiries + 1 >= {IJobStore.MaxExpiries}", parameters).ConfigureAwait(false);
+            $"""
+            SELECT DISTINCT measurement_id FROM jobs WHERE {Expired} AND expiries + 1 >= {IJobStore.MaxExpiries}
+            LIMIT {MaxFailedAtOnce}
+            """,
+            parameters).ConfigureAwait(false);
         if (candidates.Count == 0)
             return 0;
         await session.QueryAsync<long>(

@@ -51,7 +51,7 @@ internal sealed partial class AgentUnderTest : IDisposable
     public async Task<int> ExitAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

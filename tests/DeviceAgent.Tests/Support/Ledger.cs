@@ -102,7 +102,7 @@ internal sealed class Ledger
     public async Task WaitForAsync(string what, int times = 1)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (times > 0)
         {
             if (await _events.Reader.ReadAsync(limit.Token) == what) times--;

@@ -21,7 +21,7 @@ internal sealed class TemporaryDirectory : IDisposable
     public static async Task WaitForFileAsync(string folder, string pattern)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (!Directory.Exists(folder) || Directory.GetFiles(folder, pattern).Length == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
     }

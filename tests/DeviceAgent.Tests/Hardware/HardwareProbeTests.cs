@@ -1,0 +1,77 @@
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Tests.Support;
+
+namespace LatBench.DeviceAgent.Tests.Hardware;
+
+/// <summary>Made-up machines; the files are laid out as Linux has them.</summary>
+public sealed class HardwareProbeTests : IDisposable
+{
+    private readonly TemporaryDirectory _root = new();
+
+    [Fact]
+    public void Describe_board_with_a_quota_of_version_two()
+    {
+        _root.Write("proc/cpuinfo", "processor\t: 0\nBogoMIPS\t: 108.00\n");
+        _root.Write("proc/meminfo", "MemTotal:        3884360 kB\n");
+        _root.Write("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
+        _root.Write("sys/devices/system/cpu/online", "0-3\n");
+        _root.Write("proc/self/cgroup", "0::/user/agent\n");
+        _root.Write("sys/fs/cgroup/user/cpu.max", "250000 100000\n");
+        _root.Write("sys/fs/cgroup/user/agent/cpu.max", "max 100000\n");
+        var hardware = Probe(0, 1, 2, 3).Describe();
+
+        Assert.False(hardware.HasCpuModel);
+        Assert.False(hardware.HasHypervisor);
+        Assert.Equal("Raspberry Pi 4 Model B Rev 1.4", hardware.BoardModel);
+        Assert.Equal(4, hardware.LogicalCpus);
+        Assert.Equal(2, hardware.UsableCpus);
+        Assert.Equal(3884360L * 1024, hardware.MemoryBytes);
+    }
+
+    [Fact]
+    public void Describe_virtual_machine_with_a_quota_of_version_one_below_a_cpu()
+    {
+        _root.Write("proc/cpuinfo", "model name\t: AMD EPYC 7763\nflags\t\t: fpu hypervisor sse\n");
+        _root.Write("sys/class/dmi/id/sys_vendor", "QEMU\n");
+        _root.Write("proc/self/cgroup", "4:memory:/\n1:cpu,cpuacct:/box\n");
+        _root.Write("sys/fs/cgroup/cpu/box/cpu.cfs_quota_us", "50000\n");
+        _root.Write("sys/fs/cgroup/cpu/box/cpu.cfs_period_us", "100000\n");
+        var hardware = Probe(0, 1).Describe();
+
+        Assert.Equal("AMD EPYC 7763", hardware.CpuModel);
+        Assert.Equal("kvm", hardware.Hypervisor);
+        Assert.Equal(1, hardware.UsableCpus);
+        Assert.Equal(0.5, new ContainerLimits(new SystemFiles(_root.Path)).Cpus());
+    }
+
+    [Theory]
+    [InlineData("max")]
+    [InlineData("garbage 5")]
+    [InlineData("100000 0")]
+    [InlineData("-1 -1")]
+    public void Describe_garbage_is_absent_and_never_invented(string quota)
+    {
+        _root.Write("proc/self/cgroup", "0::/\nnonsense\n");
+        _root.Write("sys/fs/cgroup/cpu.max", quota);
+        _root.Write("proc/meminfo", "MemTotal: many kB\n");
+        var hardware = Probe(5).Describe();
+        Assert.Equal(1, hardware.UsableCpus);
+        Assert.False(hardware.HasMemoryBytes);
+        Assert.False(hardware.HasCpuModel);
+        Assert.False(hardware.HasBoardModel);
+        Assert.Null(new ContainerLimits(new SystemFiles(_root.Path)).Cpus());
+    }
+
+    [Fact]
+    public void Describe_this_machine_is_plausible()
+    {
+        var cpus = CpuAffinity.Get();
+        var hardware = new HardwareProbe(new SystemFiles(), cpus).Describe();
+        Assert.InRange(hardware.UsableCpus, 1, cpus.Count);
+        Assert.InRange(cpus.Count, 1, hardware.LogicalCpus);
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private HardwareProbe Probe(params int[] cpus) => new(new SystemFiles(_root.Path), cpus);
+}
