@@ -39,7 +39,7 @@ internal static class OnnxCommand
             "latbench export onnx --arch '|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|' --dataset cifar10 --out m.onnx");
         foreach (var option in new Option[] { architecture, dataset, batch, precision, variant, storage, output, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.Does(context =>
         {
             var spec = new ModelSpec(context.Get(architecture)!.Value)
             {
@@ -52,12 +52,14 @@ internal static class OnnxCommand
                 throw new CliException(fault.Message);
             var file = context.Get(output)!;
             var model = context.Get(storage) ? ModelExporter.ExportShared(spec) : ModelExporter.ExportEmbedded(spec);
-            var weights = await OnnxFile.WriteAsync(model, file, context.CancellationToken);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            model.Save(file);
+            var weights = model.Weights is null ? null : Path.Combine(Path.GetDirectoryName(file)!, model.Weights.FileName);
             if (context.Get(json))
                 context.Terminal.Json(new ExportReport(spec.Name, file, model.Graph.Length, model.Sha256, weights, spec.InputShape, spec.OutputShape), ExportJsonContext.Default.ExportReport);
             else
                 context.Terminal.Line($"{file}: {spec.Name}, {Figures.Bytes(model.Graph.Length)}, SHA-256 {model.Sha256}{(weights is null ? "" : $", weights in {weights}")}");
-            return ExitCode.Done;
+            return Task.FromResult(ExitCode.Done);
         });
     }
 }
