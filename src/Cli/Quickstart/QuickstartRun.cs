@@ -19,6 +19,9 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
         using var connection = context.Connect(coordinator.Grpc);
         var device = await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, connection, coordinator.WasRunning));
 
+        if (!coordinator.WasRunning)
+            await LeftOverCampaigns.CancelAsync(context, connection);
+
         var campaignStarted = context.Time.GetTimestamp();
         var campaign = await children.GuardAsync(token => MeasureAsync(connection, device, token));
         var campaignTime = context.Time.GetElapsedTime(campaignStarted);
@@ -46,7 +49,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
     {
         var campaign = await SubmitCommand.SubmitAsync(connection, new Campaign
         {
-            DisplayName = "quickstart",
+            DisplayName = LeftOverCampaigns.DisplayName,
             Selection = new Selection { Sample = new RandomSample { Count = plan.Models, Seed = plan.Seed } },
             ModelConfig = plan.ModelConfig,
             Protocol = plan.Protocol,
