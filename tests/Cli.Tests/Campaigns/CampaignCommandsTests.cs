@@ -17,8 +17,17 @@ public sealed class CampaignCommandsTests
         Protocol = new Protocol { Name = "latbench/1", MinPasses = 5, MaxPasses = 40, MaxRelativeError = 0.02 },
         Progress = new CampaignProgress
         {
-            Architectures = 3, Models = 3, Measurements = 3, Valid = 2, Reused = 1, Failed = 1, WithinTarget = 2, JobsDone = 10, Samples = 512,
-            InferenceTime = Duration.FromTimeSpan(TimeSpan.FromSeconds(2.5)), MedianLatencyMs = 0.8125,
+            Architectures = 3,
+            Models = 3,
+            Measurements = 3,
+            Valid = 2,
+            Reused = 1,
+            Failed = 1,
+            WithinTarget = 2,
+            JobsDone = 10,
+            Samples = 512,
+            InferenceTime = Duration.FromTimeSpan(TimeSpan.FromSeconds(2.5)),
+            MedianLatencyMs = 0.8125,
         },
         CreateTime = Timestamp.FromDateTimeOffset(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero)),
     };

@@ -20,6 +20,7 @@ public sealed class CallErrorTests
     [InlineData(StatusCode.Unauthenticated, "Unknown token.", "The coordinator at http://127.0.0.1:7081 did not accept the token: name a good one with --token-file or LATBENCH_TOKEN (Unknown token).")]
     [InlineData(StatusCode.PermissionDenied, "Viewers only read.", "The token may not do this: use one of a role that may (Viewers only read).")]
     [InlineData(StatusCode.Unimplemented, "", "The coordinator at http://127.0.0.1:7081 does not know this call: it is of another version than this command.")]
+    [InlineData(StatusCode.Internal, "Error starting gRPC call. The server did not complete the HTTP/2 handshake.", "What answers at http://127.0.0.1:7081 does not speak gRPC: name the coordinator's gRPC port (7081 unless it was changed) with --server.")]
     [InlineData(StatusCode.Internal, "disk full\n   at X()", "The coordinator at http://127.0.0.1:7081 failed (disk full    at X()): its log says more.")]
     public void Explain_gives_one_sentence(StatusCode code, string detail, string expected) =>
         Assert.Equal(expected, CallError.Explain(new RpcException(new Status(code, detail)), Server));

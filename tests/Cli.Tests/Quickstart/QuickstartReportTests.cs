@@ -48,7 +48,14 @@ public sealed class QuickstartReportTests
             Targets = { "lab/ort-1.31.1/cpu/t1" },
             Progress = new CampaignProgress
             {
-                Architectures = 5, Models = 5, Measurements = 5, Valid = 3, Reused = 1, Suspect = 1, Failed = 1, WithinTarget = 3,
+                Architectures = 5,
+                Models = 5,
+                Measurements = 5,
+                Valid = 3,
+                Reused = 1,
+                Suspect = 1,
+                Failed = 1,
+                WithinTarget = 3,
                 InferenceTime = Duration.FromTimeSpan(TimeSpan.FromSeconds(12.5)),
             },
         },
