@@ -28,8 +28,9 @@ public interface ICampaignStore
     Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a running campaign: open jobs are cancelled, pending measurements stop with <c>Cancelled</c>: valid where they
-    /// have at least <c>MinPasses</c> passes, without a verdict otherwise. Changes nothing where it had ended. Null where there is none.
+    /// Ends a running campaign: open jobs are cancelled, and pending measurements stop with <c>Cancelled</c> and without a verdict,
+    /// so that one which was not given its passes never stands for a finished one in a snapshot. Changes nothing where it had
+    /// ended. Null where there is none.
     /// </summary>
     Task<Campaign?> CancelAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken);
 }

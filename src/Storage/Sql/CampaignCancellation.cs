@@ -25,10 +25,10 @@ internal sealed class CampaignCancellation(SqlDatabase database)
         await session.ExecuteAsync(
             $"""
             UPDATE measurements
-            SET stop_reason = {StopReason.Cancelled:D}, verdict = CASE WHEN passes_counted >= @minPasses THEN {Verdict.Valid:D} END
+            SET stop_reason = {StopReason.Cancelled:D}
             WHERE campaign_id = @campaignId AND {CampaignQueries.Pending}
             """,
-            new { campaignId, minPasses = campaign.Protocol.MinPasses }).ConfigureAwait(false);
+            new { campaignId }).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"""
             UPDATE campaigns SET state = {CampaignState.Cancelled:D}, ended_at = @now

@@ -215,19 +215,23 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
     }
 
     [Fact]
-    public async Task CancelAsync_ends_jobs_and_keeps_measurements_that_have_enough_passes()
+    public async Task CancelAsync_ends_jobs_and_gives_no_verdict_to_what_is_not_finished()
     {
-        var campaign = await CreateAsync(await EnrolAsync(), models: 2, minPasses: 2);
+        var campaign = await CreateAsync(await EnrolAsync(), models: 3, minPasses: 2);
         var jobs = await LeaseAsync();
         foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)))
+            await CompleteAsync(job);
+        foreach (var job in jobs.Where(job => job.Model == TestData.Model(1)))
             await CompleteAsync(job, TestData.StopAtLimit);
-        var late = jobs.First(job => job.Model == TestData.Model(1));
+        var late = jobs.First(job => job.Model == TestData.Model(2));
 
         var cancelled = await Store.Campaigns.CancelAsync(campaign.Id, Now.AddHours(1), Token);
 
         Assert.Equal((CampaignState.Cancelled, Now.AddHours(1)), (cancelled!.State, cancelled.EndedAt));
         var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
-        Assert.Equal([(Verdict.Valid, StopReason.Cancelled), (null, StopReason.Cancelled)], measurements.Select(m => (m.Verdict, m.StopReason)));
+        Assert.Equal(
+            [(Verdict.Valid, StopReason.ErrorTargetMet), (null, StopReason.Cancelled), (null, StopReason.Cancelled)],
+            measurements.Select(m => (m.Verdict, m.StopReason)));
         Assert.Empty(await LeaseAsync());
         Assert.Equal([late.LeaseId], await Store.Jobs.RenewAsync("lab", [late.LeaseId], Now.AddHours(2), Now, Token));
         Assert.Equal(CompletionOutcome.KeptBeside, await CompleteAsync(late));
