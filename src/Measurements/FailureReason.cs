@@ -32,4 +32,7 @@ public enum FailureReason
 
     /// <summary>The lease ran out too often: the agent died or was cut off.</summary>
     LeaseExpired = 10,
+
+    /// <summary>The device was removed before the measurement had its passes.</summary>
+    DeviceRemoved = 11,
 }

@@ -34,6 +34,7 @@ internal static class Names
         FailureReason.InvalidOutput => "invalid_output",
         FailureReason.Internal => "internal",
         FailureReason.LeaseExpired => "lease_expired",
+        FailureReason.DeviceRemoved => "device_removed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a failure reason."),
     };
 }

@@ -20,7 +20,7 @@ public interface IDeviceStore
     /// <summary>Devices ordered by id, those after <paramref name="afterId"/> (null for the first page).</summary>
     Task<IReadOnlyList<Device>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Changes whether a device takes work. Removing revokes its credentials and is final. Null where there is no such device or it was removed before.</summary>
+    /// <summary>Changes whether a device takes work. Removing revokes its credentials, fails the measurements that wait for it, and is final. Null where there is no such device or it was removed before.</summary>
     Task<Device?> SetStateAsync(string deviceId, DeviceState state, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>One target, of a present or past configuration; null where there is none.</summary>

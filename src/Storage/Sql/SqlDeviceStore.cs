@@ -7,6 +7,7 @@ namespace LatBench.Storage.Sql;
 internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
 {
     private readonly DeviceEnrolment _enrolment = new(database);
+    private readonly DeviceRemoval _removal = new(database, new MeasurementFailing(database));
 
     public Task<EnrolOutcome> EnrolAsync(NewDevice device, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _enrolment.RunAsync(session, device), cancellationToken);
@@ -46,7 +47,7 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
                 if (changed == 0)
                     return null;
                 if (state == DeviceState.Removed)
-                    await DeviceEnrolment.RevokeCredentialsAsync(session, deviceId, now).ConfigureAwait(false);
+                    await _removal.RunAsync(session, deviceId, now).ConfigureAwait(false);
                 session.Raise(Topics.Device(deviceId));
                 return await FindAsync(session, deviceId).ConfigureAwait(false);
             },

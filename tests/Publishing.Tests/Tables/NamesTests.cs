@@ -13,7 +13,7 @@ public sealed class NamesTests
         Assert.Equal(
             [
                 "model_rejected", "runner_crashed", "timed_out", "out_of_memory", "artifact_corrupt", "artifact_unavailable", "target_unsupported",
-                "invalid_output", "internal", "lease_expired",
+                "invalid_output", "internal", "lease_expired", "device_removed",
             ],
             Enum.GetValues<FailureReason>().Select(Names.Of));
     }

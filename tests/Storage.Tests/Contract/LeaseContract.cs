@@ -78,6 +78,22 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
     }
 
     [Fact]
+    public async Task Removed_device_leaves_no_campaign_waiting()
+    {
+        var campaign = await CreateAsync(await EnrolAsync(), models: 2, minPasses: 2);
+        var jobs = await LeaseAsync();
+        foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)))
+            await CompleteAsync(job);
+
+        await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+
+        Assert.Equal(CampaignState.Succeeded, (await Store.Campaigns.FindAsync(campaign.Id, Token))!.State);
+        Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
+        var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
+        Assert.Equal([(Verdict.Valid, null), (Verdict.Failed, FailureReason.DeviceRemoved)], measurements.Select(m => (m.Verdict, m.FailureReason)));
+    }
+
+    [Fact]
     public async Task LeaseAsync_notes_when_the_device_called()
     {
         await EnrolAsync();
