@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using LatBench.EndToEnd.Tests.Processes;
@@ -73,6 +74,7 @@ public sealed class QuickstartTests : IDisposable
             rows++;
             var latency = reader.GetDouble(reader.GetOrdinal("latency_ms"));
             Assert.InRange(latency, reader.GetDouble(reader.GetOrdinal("min_ms")), reader.GetDouble(reader.GetOrdinal("median_ms")));
+            Assert.True(Convert.ToInt32(reader.GetValue(reader.GetOrdinal("passes")), CultureInfo.InvariantCulture) >= 15);
             Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_low_ms")) <= latency);
             Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_high_ms")) >= latency);
         }

@@ -6,12 +6,14 @@ using LatBench.Contracts.V1;
 namespace LatBench.Cli.Campaigns;
 
 /// <summary>How a campaign measures.</summary>
-internal sealed class ProtocolOptions
+/// <param name="defaultMinPasses">Visits that every model gets unless told otherwise; <see cref="CoordinatorsMinPasses"/> leaves it to the coordinator.</param>
+internal sealed class ProtocolOptions(int defaultMinPasses = ProtocolOptions.CoordinatorsMinPasses)
 {
-    private const int MostPasses = 10_000;
+    private const int CoordinatorsMinPasses = 5;
+    private const int MostPasses = 1000;
 
     private readonly Option<double> _error = OptionFactory.RelativeError();
-    private readonly Option<int> _min = OptionFactory.Whole("--min-passes", "Visits that every model gets [default: 5].", 2, MostPasses);
+    private readonly Option<int> _min = OptionFactory.Whole("--min-passes", $"Visits that every model gets [default: {defaultMinPasses}].", 2, MostPasses);
     private readonly Option<int> _max = OptionFactory.Whole("--max-passes", "Visits after which a model is left as it is [default: 40].", 2, MostPasses);
     private readonly Option<(int Min, int Max)?> _passes = new("--passes")
     {
@@ -46,14 +48,19 @@ internal sealed class ProtocolOptions
     public Protocol Read(CommandContext context, ulong seed)
     {
         var passes = context.Get(_passes);
+        var max = passes?.Max ?? context.Get(_max);
         return new Protocol
         {
             MaxRelativeError = context.Get(_error),
-            MinPasses = passes?.Min ?? context.Get(_min),
-            MaxPasses = passes?.Max ?? context.Get(_max),
+            MinPasses = passes?.Min ?? (context.Get(_min) is > 0 and var min ? min : DefaultMinPasses(max)),
+            MaxPasses = max,
             Seed = seed,
         };
     }
+
+    private int DefaultMinPasses(int max) => defaultMinPasses == CoordinatorsMinPasses ? 0
+        : max == 0 ? defaultMinPasses
+        : Math.Min(defaultMinPasses, max);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -9,7 +9,7 @@ public sealed class WrongUsageTests
     [InlineData("--models takes a whole number from 1 to 15625, not 'many'.", "campaigns", "submit", "--models", "many")]
     [InlineData("Say which architectures, in one of these ways: --models N, --arch A, --file F or --all.", "campaigns", "submit")]
     [InlineData("Say which architectures, in one of these ways: --models N, --arch A, --file F or --all.", "campaigns", "submit", "--all", "--models", "3")]
-    [InlineData("--passes takes MIN..MAX with 2 <= MIN <= MAX <= 10000, for example 5..40, not '9..3'.", "campaigns", "submit", "--all", "--passes", "9..3")]
+    [InlineData("--passes takes MIN..MAX with 2 <= MIN <= MAX <= 1000, for example 5..40, not '9..3'.", "campaigns", "submit", "--all", "--passes", "9..3")]
     [InlineData("Give either --passes, or --min-passes and --max-passes.", "campaigns", "submit", "--all", "--passes", "5..9", "--min-passes", "3")]
     [InlineData("--dataset takes cifar10, cifar100, imagenet16-120, not 'mnist'.", "campaigns", "submit", "--all", "--dataset", "mnist")]
     [InlineData("--max-relative-error takes a number between 0 and 1 such as 0.02, or a percentage such as 2%, not '2'.", "quickstart", "--max-relative-error", "2")]
