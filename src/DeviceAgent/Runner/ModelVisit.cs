@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>Measures one model once: new session, warm-up until it settles, one block, conditions around it.</summary>
-internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion)
+internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion, WeightsMemory weights)
 {
     private readonly MachineProbe _probe = new(files, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
@@ -38,6 +38,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var graph = File.ReadAllBytes(plan.GraphPath);
 
         using var options = SessionFactory.Options(plan);
+        if (plan.WeightsPath is { } path) weights.AddTo(options, path);
         var creation = Stopwatch.GetTimestamp();
         var session = new InferenceSession(graph, options);
         creation = Stopwatch.GetTimestamp() - creation;
