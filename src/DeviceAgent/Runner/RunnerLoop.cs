@@ -27,10 +27,15 @@ internal static class RunnerLoop
         var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
-        var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
+        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
         new Thread(() => ReadPlans(plans)) { IsBackground = true, Name = "plans" }.Start();
         foreach (var plan in plans.GetConsumingEnumerable())
+        {
             Send(output, JsonSerializer.SerializeToUtf8Bytes(visit.Run(plan), RunnerMessages.Default.VisitOutcome));
+            // While the agent writes the outcome to its disk.
+            visit.Dispose();
+        }
+
         return 0;
     }
 

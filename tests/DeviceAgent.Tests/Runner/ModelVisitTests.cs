@@ -51,7 +51,7 @@ public sealed class ModelVisitTests
     {
         using var directory = new TemporaryDirectory();
         using var weights = new WeightsMemory(inMemory: true);
-        var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
         var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
         Assert.Equal(FailureReason.ModelRejected, visit.Run(plan with { WeightsPath = directory.File("none.weights") }).Failure!.Reason);
         Assert.Null(visit.Run(plan).Failure);
@@ -60,6 +60,7 @@ public sealed class ModelVisitTests
     private static VisitOutcome Visit(VisitPlan plan, bool inMemory = true)
     {
         using var weights = new WeightsMemory(inMemory);
-        return new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights).Run(plan);
+        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        return visit.Run(plan);
     }
 }
