@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs one benchmark: ./bench.sh NAME. Without a name, or with an unknown one, lists them and exits with 2.
+# Runs one benchmark: ./bench.sh NAME. --help lists them; a wrong name lists them too and exits with 2.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 if ! log=$(dotnet build bench -c Release -v quiet --nologo 2>&1); then

@@ -1,6 +1,6 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
-using System.Text.Json;
 using LatBench.Exporter;
 using LatBench.SearchSpace.NasBench201;
 
@@ -12,7 +12,7 @@ namespace LatBench.Bench;
 /// </summary>
 internal static class ExportBench
 {
-    public const string Name = "export";
+    private const string Name = "export";
 
     private const int RoundCount = 9;
 
@@ -22,10 +22,12 @@ internal static class ExportBench
 
     private const ulong Seed = 1;
 
-    public static int Run()
+    public static Command Command() => BenchCommand.Create(
+        Name, "How fast models are exported, and how large a dispatched graph is.", [], (_, _) => Task.FromResult(Run()));
+
+    private static object Run()
     {
         var specs = Space.SampleCells(SharedModels, Seed).Select(cell => new ModelSpec(cell)).ToArray();
-        Console.WriteLine($"machine:  {Machine.Describe()}");
         Console.WriteLine(
             $"settings: {RoundCount} rounds after one to warm up, one thread; a round exports {SharedModels} models shared and " +
             $"the first {EmbeddedModels} of them embedded; seed {Seed}; cifar100, batch 1, fp32, pruned");
@@ -54,7 +56,7 @@ internal static class ExportBench
         Console.WriteLine($"graph:    mean {meanBytes:F0} bytes, gzip {meanGzip:F0}, at most {sizes.Max(size => size.Gzip)} in the sample");
         Console.WriteLine($"largest:  333333, {largest.Length} bytes, gzip {Gzip(largest)}");
         Console.WriteLine($"weights:  {SharedWeights.For(Precision.Fp32).Bytes.Length} bytes, downloaded once");
-        Console.WriteLine(JsonSerializer.Serialize(new
+        return new
         {
             bench = Name,
             models_per_second = Math.Round(shared.Median, 1),
@@ -62,8 +64,7 @@ internal static class ExportBench
             mean_graph_bytes_gzip = Math.Round(meanGzip),
             max_graph_bytes_gzip = Math.Max(sizes.Max(size => size.Gzip), Gzip(largest)),
             embedded_models_per_second = Math.Round(embedded.Median, 1),
-        }));
-        return 0;
+        };
     }
 
     private static TimeSpan Time(ReadOnlySpan<ModelSpec> specs, Func<ModelSpec, ExportedModel> export)

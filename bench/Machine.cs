@@ -10,6 +10,13 @@ internal static class Machine
         CultureInfo.InvariantCulture,
         $"{Processor()}, {Environment.ProcessorCount} CPUs usable, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
 
+    /// <summary>The load averages over 1, 5 and 15 minutes.</summary>
+    public static string Load()
+    {
+        const string file = "/proc/loadavg";
+        return File.Exists(file) ? string.Join(' ', File.ReadAllText(file).Split(' ')[..3]) : "unknown";
+    }
+
     private static string Processor()
     {
         const string file = "/proc/cpuinfo";

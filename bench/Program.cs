@@ -1,12 +1,14 @@
+using System.CommandLine;
 using LatBench.Bench;
 
-var benchmarks = new SortedDictionary<string, Func<int>>(StringComparer.Ordinal)
+var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
-    [ExportBench.Name] = ExportBench.Run,
+    ExportBench.Command(),
+    FidelityBench.Command(),
+    OverheadBench.Command(),
+    RepeatabilityBench.Command(),
+    SweepBench.Command(),
 };
-
-if (args is [var name] && benchmarks.TryGetValue(name, out var run))
-    return run();
-
-Console.Error.WriteLine($"usage: ./bench.sh NAME, where NAME is one of: {string.Join(", ", benchmarks.Keys)}");
-return 2;
+var parsed = benchmarks.Parse(args);
+var exit = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return parsed.Errors.Count > 0 ? 2 : exit;

@@ -48,7 +48,7 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
             var plan = new VisitPlan
             {
                 GraphPath = graph,
-                WeightsFolder = weights,
+                WeightsPath = weights,
                 Threads = job.Target.Threads,
                 Cpus = cpus.For(job.Target.Threads),
                 GraphOptimization = Level(job.Target.GraphOptimization),
@@ -70,11 +70,11 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
         _ => "all",
     };
 
-    private async Task<(string Graph, string? WeightsFolder)> FilesAsync(ModelFile model, CancellationToken cancellationToken)
+    private async Task<(string Graph, string? Weights)> FilesAsync(ModelFile model, CancellationToken cancellationToken)
     {
         var weights = model.WeightsSha256.Length == 0
             ? null
-            : Path.GetDirectoryName(await cache.GetAsync(model.WeightsSha256, model.WeightsFileName, cancellationToken).ConfigureAwait(false));
+            : await cache.GetAsync(model.WeightsSha256, model.WeightsFileName, cancellationToken).ConfigureAwait(false);
         return (await cache.GetAsync(model.Sha256, GraphName, cancellationToken).ConfigureAwait(false), weights);
     }
 }

@@ -6,15 +6,18 @@ using Microsoft.ML.OnnxRuntime;
 namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>Measures one model once: new session, warm-up until it settles, one block, conditions around it.</summary>
-internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion)
+internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion, WeightsMemory weights) : IDisposable
 {
     private readonly MachineProbe _probe = new(files, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
     private readonly TimedLoop _loop = new();
 
-    /// <summary>Never throws for anything that a model can cause; that is the outcome.</summary>
+    private LoadedModel? _model;
+
+    /// <summary>Never throws for anything that a model can cause; that is the outcome. The model stays loaded until <see cref="Dispose"/> or the next visit.</summary>
     public VisitOutcome Run(VisitPlan plan)
     {
+        Dispose();
         try
         {
             return new VisitOutcome { Result = Measure(plan) };
@@ -29,6 +32,13 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         }
     }
 
+    /// <summary>Unloads the model of the latest visit. That takes a while, so the outcome can be handed on before; the next visit can follow.</summary>
+    public void Dispose()
+    {
+        _model?.Dispose();
+        _model = null;
+    }
+
     private PassResult Measure(VisitPlan plan)
     {
         var affinity = Prepare(plan);
@@ -38,11 +48,12 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var graph = File.ReadAllBytes(plan.GraphPath);
 
         using var options = SessionFactory.Options(plan);
+        if (plan.WeightsPath is { } path) weights.AddTo(options, path);
         var creation = Stopwatch.GetTimestamp();
         var session = new InferenceSession(graph, options);
         creation = Stopwatch.GetTimestamp() - creation;
 
-        using var model = LoadedModel.Bind(session);
+        var model = _model = LoadedModel.Bind(session);
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         var before = _probe.Read(plan.Cpus);
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));

@@ -26,10 +26,16 @@ internal static class RunnerLoop
         var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
-        var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion);
+        using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
+        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
         new Thread(() => ReadPlans(plans)) { IsBackground = true, Name = "plans" }.Start();
         foreach (var plan in plans.GetConsumingEnumerable())
+        {
             Send(output, JsonSerializer.SerializeToUtf8Bytes(visit.Run(plan), RunnerMessages.Default.VisitOutcome));
+            // While the agent writes the outcome to its disk.
+            visit.Dispose();
+        }
+
         return 0;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>Creates sessions with the settings of a plan.</summary>
+/// <summary>Session options with the settings of a plan.</summary>
 internal static class SessionFactory
 {
     /// <summary>The options of a plan; the caller disposes them. The keys have been checked.</summary>
@@ -18,7 +18,6 @@ internal static class SessionFactory
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         foreach (var (key, value) in plan.SessionEntries) options.AddSessionConfigEntry(key, value);
-        if (plan.WeightsFolder is { } folder) options.AddSessionConfigEntry(SessionKeys.WeightsFolder, folder);
         return options;
     }
 

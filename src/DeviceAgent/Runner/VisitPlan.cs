@@ -8,8 +8,8 @@ internal sealed record VisitPlan
     /// <summary>The ONNX graph.</summary>
     public required string GraphPath { get; init; }
 
-    /// <summary>Folder of the weights that the graph refers to; null for a self-contained model.</summary>
-    public string? WeightsFolder { get; init; }
+    /// <summary>The weights file that the graph refers to by its name; null for a self-contained model.</summary>
+    public string? WeightsPath { get; init; }
 
     /// <summary>Intra-op threads.</summary>
     public required int Threads { get; init; }

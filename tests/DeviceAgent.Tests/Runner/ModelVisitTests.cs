@@ -11,7 +11,7 @@ public sealed class ModelVisitTests
     public void Run_unknown_session_key_is_refused()
     {
         var plan = TestPlans.For("none") with { SessionEntries = new Dictionary<string, string> { ["session.set_denormals_as_zero"] = "1" } };
-        var failure = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0").Run(plan).Failure!;
+        var failure = Visit(plan).Failure!;
         Assert.Equal(FailureReason.TargetUnsupported, failure.Reason);
         Assert.Contains("session.set_denormals_as_zero", failure.Message, StringComparison.Ordinal);
     }
@@ -19,8 +19,48 @@ public sealed class ModelVisitTests
     [Fact]
     public void Run_cpu_that_is_not_there_is_unsupported()
     {
-        var failure = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0").Run(TestPlans.For("none") with { Cpus = [999] }).Failure!;
+        var failure = Visit(TestPlans.For("none") with { Cpus = [999] }).Failure!;
         Assert.Equal(FailureReason.TargetUnsupported, failure.Reason);
         Assert.Contains("999", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_finds_the_weights_in_memory_and_in_their_folder(bool inMemory)
+    {
+        using var directory = new TemporaryDirectory();
+        var outcome = Visit(TestPlans.For(directory, TestModels.Shared(1)[0]), inMemory);
+        Assert.Null(outcome.Failure);
+        Assert.NotEmpty(outcome.Result!.SamplesNs);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_weights_under_another_name_are_not_found(bool inMemory)
+    {
+        using var directory = new TemporaryDirectory();
+        var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
+        var renamed = directory.Write(Path.Combine("elsewhere", "other.weights"), File.ReadAllBytes(plan.WeightsPath!));
+        Assert.Equal(FailureReason.ModelRejected, Visit(plan with { WeightsPath = renamed }, inMemory).Failure!.Reason);
+    }
+
+    [Fact]
+    public void Run_weights_that_are_missing_fail_and_leave_the_next_visit_alone()
+    {
+        using var directory = new TemporaryDirectory();
+        using var weights = new WeightsMemory(inMemory: true);
+        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
+        Assert.Equal(FailureReason.ModelRejected, visit.Run(plan with { WeightsPath = directory.File("none.weights") }).Failure!.Reason);
+        Assert.Null(visit.Run(plan).Failure);
+    }
+
+    private static VisitOutcome Visit(VisitPlan plan, bool inMemory = true)
+    {
+        using var weights = new WeightsMemory(inMemory);
+        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        return visit.Run(plan);
     }
 }

@@ -8,10 +8,10 @@ namespace LatBench.DeviceAgent.Tests.Support;
 /// <summary>Plans for visits of models that lie in a directory.</summary>
 internal static class TestPlans
 {
-    public static VisitPlan For(string graphPath, string? weightsFolder = null, MeasurementProtocol? protocol = null) => new()
+    public static VisitPlan For(string graphPath, string? weightsPath = null, MeasurementProtocol? protocol = null) => new()
     {
         GraphPath = graphPath,
-        WeightsFolder = weightsFolder,
+        WeightsPath = weightsPath,
         Threads = 1,
         Cpus = [CpuAffinity.Get()[^1]],
         GraphOptimization = "all",
@@ -21,6 +21,6 @@ internal static class TestPlans
     public static VisitPlan For(TemporaryDirectory directory, ExportedModel model)
     {
         var weights = directory.Write(model.Weights!.FileName, model.Weights.Bytes.ToArray());
-        return For(directory.Write(Path.Combine("graphs", model.Sha256), model.Graph), Path.GetDirectoryName(weights));
+        return For(directory.Write(Path.Combine("graphs", model.Sha256), model.Graph), weights);
     }
 }

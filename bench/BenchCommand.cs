@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace LatBench.Bench;
+
+/// <summary>What every benchmark has in common: its head lines, its last line, its errors.</summary>
+internal static class BenchCommand
+{
+    /// <summary>A command that says on what it runs, then runs, then says under which load it ran.</summary>
+    public static Command Create(string name, string description, IEnumerable<Option> options, Func<ParseResult, CancellationToken, Task<object>> run)
+    {
+        var command = new Command(name, description);
+        foreach (var option in options) command.Add(option);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Console.WriteLine($"machine:  {Machine.Describe()}");
+            Console.WriteLine($"load:     {Machine.Load()} at the start");
+            try
+            {
+                var figures = await run(parsed, cancellationToken);
+                Console.WriteLine($"load:     {Machine.Load()} at the end");
+                Console.WriteLine(JsonSerializer.Serialize(figures));
+                return 0;
+            }
+            catch (BenchException exception)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>An option with a whole number from 1 on.</summary>
+    public static Option<int> Count(string name, int value, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be 1 or more.");
+        });
+        return option;
+    }
+}

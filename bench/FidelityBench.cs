@@ -1,0 +1,117 @@
+using System.CommandLine;
+using LatBench.Bench.Installation;
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Runner;
+using LatBench.DeviceAgent.Running;
+using LatBench.Exporter;
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LatBench.Bench;
+
+/// <summary>Whether the agent's number is the model's: its quiet latency over that of a bare loop around ONNX Runtime's C API.</summary>
+internal static class FidelityBench
+{
+    private const string Name = "fidelity";
+
+    private const ulong Seed = 1;
+
+    private static readonly Option<int> Models = BenchCommand.Count("--models", 30, "Models to compare on.");
+
+    private static readonly Option<int> Passes = BenchCommand.Count("--passes", 20, "Visits of each model, by each of the two.");
+
+    public static Command Command() => BenchCommand.Create(
+        Name,
+        "The agent's latency over that of a bare C loop, visits interleaved.",
+        [Models, Passes],
+        (parsed, token) => RunAsync(parsed.GetValue(Models), parsed.GetValue(Passes), token));
+
+    private static async Task<object> RunAsync(int models, int passes, CancellationToken cancellationToken)
+    {
+        var cpu = CpuAffinity.Get()[^1];
+        Console.WriteLine($"settings: {models} models (cifar100, batch 1, fp32, one thread on CPU {cpu}), {passes} passes; in each the agent's runner and the bare loop take turns, first one, then the other first; seed {Seed}");
+        var directory = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
+        try
+        {
+            using var bare = BareLoop.Start(directory, cpu);
+            using var agent = new RunnerSupervisor(
+                new RunnerCommand("dotnet", [Programs.Path(Programs.DeviceAgent), RunnerCommand.Verb]),
+                new SystemFiles(),
+                TimeProvider.System,
+                NullLogger<RunnerSupervisor>.Instance);
+            var compared = Space.SampleCells(models, Seed).Select(cell => new Pair(Plan(directory, ModelExporter.ExportShared(new ModelSpec(cell.Architecture)), cpu))).ToArray();
+            for (var pass = 0; pass < passes; pass++)
+            {
+                foreach (var pair in compared)
+                {
+                    if (pass % 2 == 0) await pair.VisitAsync(agent, cancellationToken);
+                    pair.Visit(bare);
+                    if (pass % 2 == 1) await pair.VisitAsync(agent, cancellationToken);
+                }
+            }
+
+            return Figures(compared);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static object Figures(IEnumerable<Pair> compared)
+    {
+        var (ratios, medians) = (new Rounds(), new Rounds());
+        foreach (var pair in compared)
+        {
+            ratios.Add(pair.Ratio(LatencyEstimator.QuietProbability));
+            medians.Add(pair.Ratio(0.5));
+        }
+
+        Console.WriteLine($"quiet:    ratio {ratios.Median:F4} median over the models ({ratios.Quantile(0.1):F4} to {ratios.Quantile(0.9):F4})");
+        Console.WriteLine($"median:   ratio {medians.Median:F4} median over the models ({medians.Quantile(0.1):F4} to {medians.Quantile(0.9):F4})");
+        return new
+        {
+            bench = Name,
+            ratio_median = Math.Round(ratios.Median, 5),
+            ratio_p10 = Math.Round(ratios.Quantile(0.1), 5),
+            ratio_p90 = Math.Round(ratios.Quantile(0.9), 5),
+        };
+    }
+
+    private static VisitPlan Plan(string directory, ExportedModel model, int cpu)
+    {
+        var graph = Path.Combine(directory, $"{model.Sha256}.onnx");
+        var weights = Path.Combine(directory, model.Weights!.FileName);
+        File.WriteAllBytes(graph, model.Graph);
+        if (!File.Exists(weights)) File.WriteAllBytes(weights, model.Weights.Bytes.ToArray());
+        return new VisitPlan
+        {
+            GraphPath = graph,
+            WeightsPath = weights,
+            Threads = 1,
+            Cpus = [cpu],
+            GraphOptimization = "all",
+            Protocol = new MeasurementProtocol(),
+        };
+    }
+
+    /// <summary>One model and the samples that each of the two took of it.</summary>
+    private sealed class Pair(VisitPlan plan)
+    {
+        private readonly List<double> _agent = [];
+        private readonly List<double> _bare = [];
+
+        public async Task VisitAsync(RunnerSupervisor agent, CancellationToken cancellationToken)
+        {
+            var outcome = await agent.MeasureAsync(plan, cancellationToken);
+            if (outcome.Failure is { } failure) throw new BenchException($"The agent could not measure a model: {failure.Message}");
+            _agent.AddRange(outcome.Result!.SamplesNs.Select(sample => (double)sample));
+        }
+
+        public void Visit(BareLoop bare) => _bare.AddRange(bare.Measure(plan).Select(sample => (double)sample));
+
+        public double Ratio(double probability) =>
+            Quantile.OfSorted([.. _agent.Order()], probability) / Quantile.OfSorted([.. _bare.Order()], probability);
+    }
+}

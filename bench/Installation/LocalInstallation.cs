@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Bench.Installation;
+
+/// <summary>A coordinator and an agent as processes over a fresh data directory, which goes with them.</summary>
+internal sealed class LocalInstallation : IAsyncDisposable
+{
+    private const string Device = "bench";
+    private const int PageSize = 1000;
+
+    private readonly string _data = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
+    private readonly List<Daemon> _daemons = [];
+    private GrpcChannel? _channel;
+
+    private LocalInstallation()
+    {
+    }
+
+    private CampaignService.CampaignServiceClient Campaigns => new(_channel);
+
+    public static async Task<LocalInstallation> StartAsync(CancellationToken cancellationToken)
+    {
+        var installation = new LocalInstallation();
+        try
+        {
+            await installation.StartProcessesAsync(cancellationToken);
+            return installation;
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a campaign over a seeded sample to its end.</summary>
+    /// <param name="models">How many models.</param>
+    /// <param name="protocolSeed">Seed of the order of visits.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    /// <exception cref="BenchException">It ended otherwise than measured.</exception>
+    public async Task<CampaignOutcome> MeasureAsync(int models, ulong protocolSeed, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var request = new CreateCampaignRequest
+        {
+            Campaign = new Campaign
+            {
+                Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 1 } },
+                Targets = { Device },
+                Protocol = new Protocol { Seed = protocolSeed },
+                Remeasure = true,
+            },
+        };
+        var campaign = (await Campaigns.CreateCampaignAsync(request, cancellationToken: cancellationToken)).Campaign;
+        using var watch = Campaigns.WatchCampaign(new WatchCampaignRequest { Name = campaign.Name }, cancellationToken: cancellationToken);
+        while (campaign.State == CampaignState.Running && await watch.ResponseStream.MoveNext(cancellationToken))
+            campaign = watch.ResponseStream.Current.Campaign;
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        if (campaign.State != CampaignState.Succeeded)
+            throw new BenchException($"The campaign ended as {campaign.State}.");
+        return new CampaignOutcome(campaign, await MeasurementsAsync(campaign.Name, cancellationToken), elapsed);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        foreach (var daemon in Enumerable.Reverse(_daemons)) await daemon.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task<IReadOnlyList<Measurement>> MeasurementsAsync(string campaign, CancellationToken cancellationToken)
+    {
+        var client = new MeasurementService.MeasurementServiceClient(_channel);
+        var all = new List<Measurement>();
+        var request = new ListMeasurementsRequest { Campaign = campaign, PageSize = PageSize };
+        do
+        {
+            var page = await client.ListMeasurementsAsync(request, cancellationToken: cancellationToken);
+            all.AddRange(page.Measurements);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return all;
+    }
+
+    private async Task StartProcessesAsync(CancellationToken cancellationToken)
+    {
+        _daemons.Add(await Daemon.StartAsync(
+            Programs.Coordinator, ["--data", _data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"], new Dictionary<string, string>(), cancellationToken));
+        using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_data, "coordinator.json"), cancellationToken));
+        var server = addresses.RootElement.GetProperty("grpc").GetString()!;
+        _channel = Connect(server, (await File.ReadAllTextAsync(Path.Combine(_data, "admin-token"), cancellationToken)).Trim());
+        var tokens = new TokenService.TokenServiceClient(_channel);
+        var token = (await tokens.CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: cancellationToken)).Secret;
+        _daemons.Add(await Daemon.StartAsync(
+            Programs.DeviceAgent,
+            ["run", "--server", server, "--data", Path.Combine(_data, "agent"), "--device", Device],
+            new Dictionary<string, string> { ["LATBENCH_ENROLMENT_TOKEN"] = token },
+            cancellationToken));
+    }
+
+    private static GrpcChannel Connect(string server, string token)
+    {
+        var credentials = CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", $"Bearer {token}");
+            return Task.CompletedTask;
+        });
+        return GrpcChannel.ForAddress(server, new GrpcChannelOptions
+        {
+            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
+            UnsafeUseInsecureChannelCallCredentials = true,
+        });
+    }
+}
