@@ -6,9 +6,6 @@ public enum ExportProblem
     /// <summary>The architecture has no path from input to output.</summary>
     Unreachable,
 
-    /// <summary>The precision is not exported yet.</summary>
-    Precision,
-
     /// <summary>The batch is not a positive number.</summary>
     Batch,
 }

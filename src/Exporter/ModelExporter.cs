@@ -16,30 +16,32 @@ public static class ModelExporter
     /// <summary>Name of the output tensor, batch × classes.</summary>
     public const string OutputName = "logits";
 
-    private static readonly Lazy<WeightTensors> External =
-        new(() => WeightTensors.External(SharedWeights.For(Precision.Fp32).FileName));
+    private static readonly Lazy<WeightTensors>[] External = OfEveryPrecision(WeightTensors.External);
 
-    private static readonly Lazy<WeightTensors> Embedded =
-        new(() => WeightTensors.Embedded(SharedWeights.For(Precision.Fp32).Bytes));
+    private static readonly Lazy<WeightTensors>[] Embedded = OfEveryPrecision(WeightTensors.Embedded);
 
     /// <summary>
-    /// Writes a graph whose constants are all slices of the shared weights file, which must lie beside it (or in the folder that
+    /// Writes a graph whose weights are all slices of the shared weights file of its precision, which must lie beside it (or in the folder that
     /// ONNX Runtime's <c>session.model_external_initializers_file_folder_path</c> names).
     /// </summary>
     /// <param name="spec">The model.</param>
     /// <exception cref="ExportException"><see cref="ModelSpec.Check"/> refuses the spec.</exception>
     public static ExportedModel ExportShared(ModelSpec spec) =>
-        Export(spec, External, SharedWeights.For(Precision.Fp32));
+        Export(spec, External, isShared: true);
 
     /// <summary>Writes one self-contained file, up to 6 MB.</summary>
     /// <param name="spec">The model.</param>
     /// <exception cref="ExportException"><see cref="ModelSpec.Check"/> refuses the spec.</exception>
-    public static ExportedModel ExportEmbedded(ModelSpec spec) => Export(spec, Embedded, weights: null);
+    public static ExportedModel ExportEmbedded(ModelSpec spec) => Export(spec, Embedded, isShared: false);
 
-    private static ExportedModel Export(ModelSpec spec, Lazy<WeightTensors> tensors, SharedWeights? weights)
+    private static ExportedModel Export(ModelSpec spec, Lazy<WeightTensors>[] tensors, bool isShared)
     {
         if (spec.Check() is { } error)
             throw new ExportException(error);
-        return new ExportedModel(spec, NetworkWriter.Write(spec, tensors.Value).ToByteArray(), weights);
+        var graph = NetworkWriter.Write(spec, tensors[(int)spec.Precision].Value).ToByteArray();
+        return new ExportedModel(spec, graph, isShared ? SharedWeights.For(spec.Precision) : null);
     }
+
+    private static Lazy<WeightTensors>[] OfEveryPrecision(Func<SharedWeights, WeightTensors> create) =>
+        [.. Enum.GetValues<Precision>().Select(precision => new Lazy<WeightTensors>(() => create(SharedWeights.For(precision))))];
 }

@@ -50,8 +50,6 @@ public sealed record ModelSpec
     {
         if (Batch < 1)
             return new ExportError(ExportProblem.Batch, $"A batch of {Batch} images cannot be run: use 1 or more.");
-        if (Precision != Precision.Fp32)
-            return new ExportError(ExportProblem.Precision, $"Models in {Precision.Name()} cannot be exported yet: use fp32.");
         if (Variant == GraphVariant.Pruned && !_architecture.EffectiveCell.IsReachable)
         {
             return new ExportError(

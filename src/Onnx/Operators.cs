@@ -18,6 +18,14 @@ public static class Operators
     public static Value Conv(this GraphBuilder graph, string name, Value x, Value weight, Window window) =>
         graph.Node("Conv", name, [x, weight], window.Attributes);
 
+    /// <summary><c>Conv</c>, with a bias where one is given.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="name">Name of the node and its output.</param>
+    /// <param name="inputs">Input, N×C×H×W; kernels, M×C×k×k; and, if there is one, a bias of M values.</param>
+    /// <param name="window">Kernel size, stride and padding.</param>
+    public static Value Conv(this GraphBuilder graph, string name, ReadOnlySpan<Value> inputs, Window window) =>
+        graph.Node("Conv", name, inputs, window.Attributes);
+
     /// <summary><c>AveragePool</c>; padding is not counted in the mean.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="name">Name of the node and its output.</param>

@@ -15,6 +15,15 @@ public sealed class Window(int size, int stride = 1, int padding = 0)
         Onnx.Attributes.Ints("strides", stride, stride),
     ];
 
+    /// <summary>Pixels a side.</summary>
+    public int Size => size;
+
+    /// <summary>Step in pixels.</summary>
+    public int Stride => stride;
+
+    /// <summary>Pixels of padding on every side.</summary>
+    public int Padding => padding;
+
     /// <summary><c>kernel_shape</c>, <c>pads</c> and <c>strides</c>.</summary>
     internal ReadOnlySpan<AttributeProto> Attributes => _attributes;
 }

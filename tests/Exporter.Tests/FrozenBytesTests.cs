@@ -26,6 +26,15 @@ public sealed class FrozenBytesTests
         Assert.Equal(sha256, ModelExporter.ExportShared(spec).Sha256);
     }
 
+    [Theory]
+    [InlineData(Precision.Fp16, "10caf6a41d1d4001050035b1f9b843b51025f34ba63c9915951874df111ba9f4", "018d6e3a115ab22e7233a56c332f5a89ec7c1349b67b59f3ffcfad4dbbeaccd4")]
+    [InlineData(Precision.Int8, "870933ae2e46e218bfa1c86c1e15f4001a4b119f3c06d011de06473c884e3255", "b903e9e3a2f4d88e1bffc01b3560e2d66c6393ddb740b153b0208192016f8cb1")]
+    public void ExportShared_other_precisions_are_frozen(Precision precision, string weights, string graph)
+    {
+        var model = ModelExporter.ExportShared(new ModelSpec(Architecture.Parse("334131")) { Precision = precision });
+        Assert.Equal((weights, graph), (model.Weights!.Sha256, model.Sha256));
+    }
+
     [Fact]
     public void ExportEmbedded_frozen_spec_gives_the_frozen_bytes() =>
         Assert.Equal("c7f69a87b969da5f40576a2c901ee3acde2d249fd13ba62a808a953245434d20", ModelExporter.ExportEmbedded(new ModelSpec(Architecture.Parse("334131"))).Sha256);

@@ -62,16 +62,6 @@ public sealed class ModelSpecTests
         Assert.Equal(341, Space.All.Count(architecture => new ModelSpec(architecture).Check() is not null));
 
     [Theory]
-    [InlineData(Precision.Fp16, "fp16")]
-    [InlineData(Precision.Int8, "int8")]
-    public void Check_precision_without_exporter_is_refused(Precision precision, string name)
-    {
-        var error = new ModelSpec(Cell) { Precision = precision }.Check();
-        Assert.Equal(ExportProblem.Precision, error?.Problem);
-        Assert.Contains(name, error?.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(-3)]
     public void Check_batch_below_one_is_refused(int batch) =>

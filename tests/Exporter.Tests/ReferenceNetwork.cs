@@ -8,7 +8,7 @@ namespace LatBench.Exporter.Tests;
 internal sealed class ReferenceNetwork(ModelSpec spec)
 {
     private static readonly Dictionary<string, WeightSlice> Slices =
-        WeightPlan.Instance.Slices.DistinctBy(slice => slice.Name).ToDictionary(slice => slice.Name);
+        WeightPlan.Fp32.Slices.DistinctBy(slice => slice.Name).ToDictionary(slice => slice.Name);
 
     /// <summary>The logits of one image.</summary>
     public double[] Run(float[] image)
@@ -19,7 +19,7 @@ internal sealed class ReferenceNetwork(ModelSpec spec)
         var features = Rectify(Norm(x, "head"));
         var pixels = x.Side * x.Side;
         var pooled = Enumerable.Range(0, 64).Select(c => features.Values.Skip(c * pixels).Take(pixels).Average()).ToArray();
-        var classifier = WeightPlan.Instance.Classifier(spec.Dataset);
+        var classifier = WeightPlan.Fp32.Classifier(spec.Dataset);
         var (weight, bias) = (Values(classifier.Weight), Values(classifier.Bias));
         return [.. bias.Select((b, k) => b + pooled.Select((p, c) => p * weight[k * 64 + c]).Sum())];
     }

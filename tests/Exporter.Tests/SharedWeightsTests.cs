@@ -20,7 +20,7 @@ public sealed class SharedWeightsTests
     [Fact]
     public void Bytes_hold_negative_values_in_running_means_only()
     {
-        foreach (var slice in WeightPlan.Instance.Slices)
+        foreach (var slice in WeightPlan.Fp32.Slices)
         {
             var values = MemoryMarshal.Cast<byte, float>(Weights.Bytes.Span.Slice((int)slice.Offset, slice.Bytes)).ToArray();
             if (slice.Name.EndsWith("/mean", StringComparison.Ordinal))
@@ -43,8 +43,4 @@ public sealed class SharedWeightsTests
     [Fact]
     public void FileName_pins_the_bytes() =>
         Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Weights.Bytes.Span))[..16], Weights.FileName, StringComparison.Ordinal);
-
-    [Fact]
-    public void For_precision_without_weights_is_refused() =>
-        Assert.Contains("int8", Assert.Throws<NotSupportedException>(() => SharedWeights.For(Precision.Int8)).Message, StringComparison.Ordinal);
 }

@@ -4,12 +4,16 @@ using LatBench.Exporter.Tests;
 
 namespace LatBench.Exporter.Tests;
 
-/// <summary>A folder of its own that holds the shared weights file while the tests of this project run.</summary>
+/// <summary>A folder of its own that holds the shared weights files while the tests of this project run.</summary>
 public sealed class WeightsFolder : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("latbench-weights-");
 
-    public WeightsFolder() => SharedWeights.For(Precision.Fp32).Save(Path);
+    public WeightsFolder()
+    {
+        foreach (var precision in Enum.GetValues<Precision>())
+            SharedWeights.For(precision).Save(Path);
+    }
 
     public string Path => _directory.FullName;
 

@@ -9,9 +9,11 @@ internal sealed class ArtifactCatalog(IStore store)
     /// <summary>The bytes; null where there is no such artefact.</summary>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string sha256, CancellationToken cancellationToken)
     {
-        var weights = SharedWeights.For(Precision.Fp32);
-        if (sha256 == weights.Sha256)
-            return weights.Bytes;
+        foreach (var precision in Enum.GetValues<Precision>())
+        {
+            if (SharedWeights.For(precision) is var weights && sha256 == weights.Sha256)
+                return weights.Bytes;
+        }
 
         var model = await store.Models.FindAsync(sha256, cancellationToken);
         return model is not null && ModelExports.Graph(model) is { } graph ? graph : (ReadOnlyMemory<byte>?)null;

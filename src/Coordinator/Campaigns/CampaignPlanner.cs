@@ -109,7 +109,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         if (config.Batch > MaxBatch)
             faults.Add("model_config.batch", $"A batch of {config.Batch} is out of range: 1 to {MaxBatch}.");
         else if (Spec(Space.Measurable[0], config).Check() is { } error)
-            faults.Add(error.Problem == ExportProblem.Batch ? "model_config.batch" : "model_config.precision", error.Message);
+            faults.Add("model_config.batch", error.Message);
 
         return config;
     }

@@ -3,8 +3,8 @@ using LatBench.Onnx;
 
 namespace LatBench.Exporter.Network;
 
-/// <summary>Writes the layers that cells and skeleton are made of, each with its constants.</summary>
-internal sealed class LayerWriter(GraphBuilder graph, WeightTensors tensors)
+/// <summary>Writes the layers that cells and skeleton are made of, each with its constants, in one number format.</summary>
+internal abstract class LayerWriter(GraphBuilder graph, WeightTensors tensors)
 {
     public static readonly Window Same1x1 = new(1);
 
@@ -14,29 +14,43 @@ internal sealed class LayerWriter(GraphBuilder graph, WeightTensors tensors)
 
     public static readonly Window Halving2x2 = new(2, stride: 2);
 
-    private Value? _zero;
+    public WeightPlan Plan => tensors.Plan;
 
-    public GraphBuilder Graph => graph;
+    protected GraphBuilder Graph => graph;
 
-    public Value Constant(WeightSlice slice) => graph.Initializer(tensors[slice]);
+    public static LayerWriter For(ModelSpec spec, GraphBuilder graph, WeightTensors tensors) => spec.Precision == Precision.Int8
+        ? new QuantisedLayers(graph, tensors)
+        : new FloatLayers(graph, tensors);
+
+    /// <summary>Declares the image.</summary>
+    public abstract Value Input(ModelSpec spec);
 
     /// <summary>Convolution, batch normalisation.</summary>
-    public Value ConvNorm(string name, Value x, ConvWeights weights, Window window) =>
-        Norm(name, graph.Conv(name + "/conv", x, Constant(weights.Kernel), window), weights.Norm);
+    public abstract Value ConvNorm(string name, Value x, ConvWeights weights, Window window);
 
     /// <summary>ReLU, convolution, batch normalisation.</summary>
-    public Value ReluConvNorm(string name, Value x, ConvWeights weights, Window window) =>
-        ConvNorm(name, graph.Relu(name + "/relu", x), weights, window);
+    public abstract Value ReluConvNorm(string name, Value x, ConvWeights weights, Window window);
 
-    public Value Norm(string name, Value x, NormWeights weights) => graph.BatchNormalization(
+    /// <summary>Convolution alone.</summary>
+    public abstract Value Conv(string name, Value x, WeightSlice kernel, Window window);
+
+    public abstract Value AveragePool(string name, Value x, Window window);
+
+    public abstract Value Add(string name, Value a, Value b);
+
+    /// <summary>A tensor of zeros in the shape of <paramref name="x"/>, as frameworks write it: x · 0.</summary>
+    public abstract Value Zero(string name, Value x);
+
+    /// <summary>Normalisation, ReLU, global average, linear layer: the logits.</summary>
+    public abstract Value Head(Value x, ClassifierWeights classifier);
+
+    protected Value Constant(WeightSlice slice) => graph.Initializer(tensors[slice]);
+
+    protected Value Norm(string name, Value x, NormWeights weights) => graph.BatchNormalization(
         name + "/norm",
         x,
         Constant(weights.Scale),
         Constant(weights.Shift),
         Constant(weights.Mean),
         Constant(weights.Variance));
-
-    /// <summary>A tensor of zeros in the shape of <paramref name="x"/>, as frameworks write it: x · 0.</summary>
-    public Value Zero(string name, Value x) =>
-        graph.Mul(name + "/zero", x, _zero ??= Constant(WeightPlan.Instance.Zero));
 }

@@ -19,7 +19,7 @@ internal sealed class NormalCell(LayerWriter layers, ModelSpec spec)
             if (nodes[edge.From] is not { } source || Apply(cell, i, source) is not { } result)
                 continue;
             nodes[edge.To] = nodes[edge.To] is { } sum
-                ? layers.Graph.Add($"cell{cell}/sum{edge.From}-{edge.To}", sum, result)
+                ? layers.Add($"cell{cell}/sum{edge.From}-{edge.To}", sum, result)
                 : result;
         }
 
@@ -37,10 +37,10 @@ internal sealed class NormalCell(LayerWriter layers, ModelSpec spec)
             Operation.SkipConnect => x,
             Operation.NorConv1x1 => layers.ReluConvNorm(name, x, Weights(), LayerWriter.Same1x1),
             Operation.NorConv3x3 => layers.ReluConvNorm(name, x, Weights(), LayerWriter.Same3x3),
-            Operation.AvgPool3x3 => layers.Graph.AveragePool(name + "/pool", x, LayerWriter.Same3x3),
+            Operation.AvgPool3x3 => layers.AveragePool(name + "/pool", x, LayerWriter.Same3x3),
             _ => throw new InvalidOperationException($"Operation {operation} is not of the space."),
         };
 
-        ConvWeights Weights() => WeightPlan.Instance.Edge(cell, edge, operation);
+        ConvWeights Weights() => layers.Plan.Edge(cell, edge, operation);
     }
 }

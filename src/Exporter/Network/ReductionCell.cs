@@ -1,4 +1,3 @@
-using LatBench.Exporter.Weights;
 using LatBench.Onnx;
 
 namespace LatBench.Exporter.Network;
@@ -9,13 +8,12 @@ internal sealed class ReductionCell(LayerWriter layers)
     public Value Write(int cell, Value input)
     {
         var name = $"cell{cell}";
-        var weights = WeightPlan.Instance.Reduction(cell);
+        var weights = layers.Plan.Reduction(cell);
         var first = layers.ReluConvNorm(name + "/first", input, weights.First, LayerWriter.Halving3x3);
         var second = layers.ReluConvNorm(name + "/second", first, weights.Second, LayerWriter.Same3x3);
 
-        var pooled = layers.Graph.AveragePool(name + "/shortcut/pool", input, LayerWriter.Halving2x2);
-        var kernel = layers.Constant(weights.Shortcut);
-        var shortcut = layers.Graph.Conv(name + "/shortcut/conv", pooled, kernel, LayerWriter.Same1x1);
-        return layers.Graph.Add(name + "/sum", shortcut, second);
+        var pooled = layers.AveragePool(name + "/shortcut/pool", input, LayerWriter.Halving2x2);
+        var shortcut = layers.Conv(name + "/shortcut", pooled, weights.Shortcut, LayerWriter.Same1x1);
+        return layers.Add(name + "/sum", shortcut, second);
     }
 }

@@ -24,6 +24,15 @@ internal readonly record struct WeightRange(float Low, float Step)
     /// <summary>Scale after a 3×3 convolution, whose weights add up to 9/8: 0.78 to 0.9.</summary>
     public static readonly WeightRange Scale3x3 = new(0.78125f, 1f / 2048);
 
+    /// <summary>Kernels in signed bytes: 16 to 63.</summary>
+    public static readonly WeightRange Integer = new(16, 3f / 16);
+
+    /// <summary>Integer bias, an input's part of it: 8 to 16 % of what the largest inputs and mean weights add up to.</summary>
+    public static readonly WeightRange Bias = new(800, 3);
+
+    /// <summary>Integer bias of the stem, an input's part of it: 2 to 2.5 times what the largest inputs add up to.</summary>
+    public static readonly WeightRange StemBias = new(10_000, 10);
+
     /// <summary>A constant zero.</summary>
     public static readonly WeightRange Zero;
 
@@ -36,6 +45,9 @@ internal readonly record struct WeightRange(float Low, float Step)
             unit /= 2;
         return new WeightRange(unit / 2, unit / 256);
     }
+
+    /// <summary>The range multiplied by a power of two, or by a small integer.</summary>
+    public WeightRange Times(float factor) => new(Low * factor, Step * factor);
 
     /// <summary>The value that belongs to a random byte.</summary>
     public float At(byte k) => Low + k * Step;

@@ -20,6 +20,16 @@ public sealed class ArtifactServiceTests(RunningCoordinator coordinator) : IClas
         Assert.Contains(model.WeightsSha256[..16], model.WeightsFileName, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(LatBench.Exporter.Precision.Fp32)]
+    [InlineData(LatBench.Exporter.Precision.Fp16)]
+    [InlineData(LatBench.Exporter.Precision.Int8)]
+    public async Task Weights_of_every_precision_are_served(LatBench.Exporter.Precision precision)
+    {
+        var weights = LatBench.Exporter.SharedWeights.For(precision);
+        Assert.Equal(weights.Sha256, Hash(await DownloadAsync(weights.Sha256, 0)));
+    }
+
     [Fact]
     public async Task Download_resumes_from_any_offset()
     {
