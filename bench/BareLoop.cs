@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using LatBench.Bench.Installation;
 using LatBench.DeviceAgent.Runner;
 using LatBench.Measurements;
@@ -69,7 +70,7 @@ internal sealed class BareLoop : IDisposable
     private static string Library()
     {
         var folder = Path.Combine(Path.GetDirectoryName(Programs.Path(Programs.DeviceAgent))!, "runtimes");
-        var architecture = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
+        var architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
         var library = Path.Combine(folder, architecture, "native", "libonnxruntime.so");
         return File.Exists(library) ? library : throw new BenchException($"The agent has no {library}; this benchmark runs on Linux, x64 or arm64.");
     }

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
+using Grpc.Core;
 
 namespace LatBench.Bench;
 
 /// <summary>What every benchmark has in common: its head lines, its last line, its errors.</summary>
 internal static class BenchCommand
 {
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+
     /// <summary>A command that says on what it runs, then runs, then says under which load it ran.</summary>
     public static Command Create(string name, string description, IEnumerable<Option> options, Func<ParseResult, CancellationToken, Task<object>> run)
     {
@@ -25,7 +29,17 @@ internal static class BenchCommand
             catch (BenchException exception)
             {
                 await Console.Error.WriteLineAsync(exception.Message);
-                return 1;
+                return Failed;
+            }
+            catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync($"The coordinator did not answer as expected ({exception.StatusCode}: {exception.Status.Detail}); try again when the machine is less busy.");
+                return Failed;
+            }
+            catch (Exception exception) when (exception is RpcException or OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync("Interrupted.");
+                return Interrupted;
             }
         });
         return command;

@@ -12,6 +12,10 @@ internal sealed class LocalInstallation : IAsyncDisposable
     private const string Device = "bench";
     private const int PageSize = 1000;
 
+    // Far beyond what a campaign takes; it bounds a benchmark whose agent hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PatiencePerModel = TimeSpan.FromSeconds(20);
+
     private readonly string _data = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
     private readonly List<Daemon> _daemons = [];
     private GrpcChannel? _channel;
@@ -44,6 +48,8 @@ internal sealed class LocalInstallation : IAsyncDisposable
     /// <exception cref="BenchException">It ended otherwise than measured.</exception>
     public async Task<CampaignOutcome> MeasureAsync(int models, ulong protocolSeed, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience + (models * PatiencePerModel));
         var start = Stopwatch.GetTimestamp();
         var request = new CreateCampaignRequest
         {
@@ -55,14 +61,14 @@ internal sealed class LocalInstallation : IAsyncDisposable
                 Remeasure = true,
             },
         };
-        var campaign = (await Campaigns.CreateCampaignAsync(request, cancellationToken: cancellationToken)).Campaign;
-        using var watch = Campaigns.WatchCampaign(new WatchCampaignRequest { Name = campaign.Name }, cancellationToken: cancellationToken);
-        while (campaign.State == CampaignState.Running && await watch.ResponseStream.MoveNext(cancellationToken))
+        var campaign = (await Campaigns.CreateCampaignAsync(request, cancellationToken: limit.Token)).Campaign;
+        using var watch = Campaigns.WatchCampaign(new WatchCampaignRequest { Name = campaign.Name }, cancellationToken: limit.Token);
+        while (campaign.State == CampaignState.Running && await watch.ResponseStream.MoveNext(limit.Token))
             campaign = watch.ResponseStream.Current.Campaign;
         var elapsed = Stopwatch.GetElapsedTime(start);
         if (campaign.State != CampaignState.Succeeded)
             throw new BenchException($"The campaign ended as {campaign.State}.");
-        return new CampaignOutcome(campaign, await MeasurementsAsync(campaign.Name, cancellationToken), elapsed);
+        return new CampaignOutcome(campaign, await MeasurementsAsync(campaign.Name, limit.Token), elapsed);
     }
 
     public async ValueTask DisposeAsync()
