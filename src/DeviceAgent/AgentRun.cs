@@ -31,9 +31,10 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
         try
         {
             var targets = new TargetCatalog(await runner.RuntimeVersionAsync(stop).ConfigureAwait(false), hardware.UsableCpus());
+            var precisions = await PrecisionProbe.RunAsync(runner, allowedCpus, stop).ConfigureAwait(false);
             var enrolment = new DeviceEnrolment(
                 coordinator, options, new CredentialFile(data.Credential), NewBackoff(), clock, loggers.CreateLogger<DeviceEnrolment>());
-            var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files), targets.Targets);
+            var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files, precisions), targets.Targets);
             var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
             ready(device);
 

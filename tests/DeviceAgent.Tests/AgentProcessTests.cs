@@ -29,7 +29,10 @@ public sealed class AgentProcessTests : IDisposable
         var enrolment = Assert.Single(ledger.Enrolments);
         Assert.Equal("lab", enrolment.DeviceId);
         Assert.InRange(enrolment.Hardware.UsableCpus, 1, enrolment.Hardware.LogicalCpus);
-        Assert.Equal(Enumerable.Range(1, enrolment.Hardware.UsableCpus), enrolment.Targets.Select(target => target.Threads));
+        Assert.Equal(4 * enrolment.Hardware.UsableCpus, enrolment.Targets.Distinct().Count());
+        Assert.Equal((1, Contracts.V1.GraphOptimization.All), (enrolment.Targets[0].Threads, enrolment.Targets[0].GraphOptimization));
+        Assert.All(enrolment.Targets, target => Assert.InRange(target.Threads, 1, enrolment.Hardware.UsableCpus));
+        Assert.Equal([Contracts.V1.Precision.Fp32, Contracts.V1.Precision.Fp16, Contracts.V1.Precision.Int8], enrolment.Software.Precisions);
         Assert.All(ledger.Completed, report => Assert.Equal("devices/lab", report.Device));
         Assert.Equal(6, ledger.Completed.Select(report => report.Job).Distinct().Count());
         Assert.Empty(ledger.Failed);

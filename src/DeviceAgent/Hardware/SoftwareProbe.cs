@@ -12,14 +12,14 @@ internal static class SoftwareProbe
     public static string AgentVersion { get; } =
         typeof(SoftwareProbe).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
-    public static Software Describe(SystemFiles files)
+    public static Software Describe(SystemFiles files, IReadOnlyList<Precision> precisions)
     {
         var software = new Software
         {
             AgentVersion = AgentVersion,
             OperatingSystem = OperatingSystemName(files),
             Protocols = { MeasurementProtocol.Name },
-            Precisions = { Precision.Fp32 },
+            Precisions = { precisions },
         };
         if (Kernel(files) is { } kernel) software.Kernel = kernel;
         return software;

@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.DeviceAgent.Hardware;
 
-/// <summary>The targets that this agent can serve: ONNX Runtime on the CPU, from one thread to as many as it may use.</summary>
+/// <summary>The targets that this agent can serve: ONNX Runtime on the CPU, from one thread to as many as it may use, at every level of graph optimisation.</summary>
 /// <param name="runtimeVersion">Version of the runtime as it reports it.</param>
 /// <param name="usableCpus">CPUs that may be used.</param>
 internal sealed class TargetCatalog(string runtimeVersion, int usableCpus)
@@ -10,16 +10,22 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus)
     public const string Runtime = "ort";
     public const string CpuProvider = "cpu";
 
+    private static readonly GraphOptimization[] Levels =
+        [GraphOptimization.All, GraphOptimization.Extended, GraphOptimization.Basic, GraphOptimization.Disabled];
+
+    /// <summary>The targets; the first, one thread and every optimisation, is the default.</summary>
     public IReadOnlyList<Target> Targets { get; } =
     [
-        .. Enumerable.Range(1, usableCpus).Select(threads => new Target
-        {
-            Runtime = Runtime,
-            RuntimeVersion = runtimeVersion,
-            ExecutionProvider = CpuProvider,
-            Threads = threads,
-            GraphOptimization = GraphOptimization.All,
-        }),
+        .. from level in Levels
+           from threads in Enumerable.Range(1, usableCpus)
+           select new Target
+           {
+               Runtime = Runtime,
+               RuntimeVersion = runtimeVersion,
+               ExecutionProvider = CpuProvider,
+               Threads = threads,
+               GraphOptimization = level,
+           },
     ];
 
     /// <summary>Why a target cannot be served here, in one sentence; null where it can.</summary>
