@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Tests.Support;
-using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Tests;
 
@@ -112,7 +111,7 @@ public sealed class AgentProcessTests : IDisposable
         await using var coordinator = await FakeCoordinator.StartAsync();
         var ledger = coordinator.Ledger;
         ledger.Enqueue(TestModels.Rejected());
-        ledger.Enqueue(TestModels.Endless(), job => job.Protocol.ModelTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)));
+        ledger.Enqueue(new ModelFile { Sha256 = ledger.AddArtifact(TestModels.Endless()) }, job => job.Protocol.ModelTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)));
         ledger.Enqueue(TestModels.Greedy());
         ledger.Enqueue(new ModelFile { Sha256 = new string('0', 64) });
         ledger.Enqueue(new ModelFile { Sha256 = ledger.AddArtifact(TestModels.Tiny()) }, job => job.Target.Threads = 4000);
