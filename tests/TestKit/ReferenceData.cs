@@ -1,12 +1,17 @@
+using Xunit;
+
 namespace LatBench.TestKit;
 
-/// <summary>Published tables to compare with, which lie beside the repository and not in it.</summary>
+/// <summary>Published tables to compare with, which lie beside the repository, in <c>../shared/reference-data</c>; a user's clone has none.</summary>
 public static class ReferenceData
 {
-    /// <summary>Path of a file below <c>../shared/reference-data</c>; null where it is not there.</summary>
-    public static string? Find(string name)
+    /// <summary>One column of a table, or a skipped test where the table is not there.</summary>
+    public static IReadOnlyList<string> Column(string file, string column)
     {
-        var path = RepositoryRoot.PathOf("..", "shared", "reference-data", name);
-        return File.Exists(path) ? Path.GetFullPath(path) : null;
+        var path = RepositoryRoot.PathOf("..", "shared", "reference-data", file);
+        Assert.SkipUnless(File.Exists(path), $"The published table {file} is not beside this clone (../shared/reference-data).");
+        var lines = File.ReadAllLines(path);
+        var index = Array.IndexOf(lines[0].Split(','), column);
+        return [.. lines.Skip(1).Select(line => line.Split(',')[index])];
     }
 }

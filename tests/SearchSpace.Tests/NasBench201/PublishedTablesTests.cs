@@ -1,4 +1,5 @@
 using LatBench.SearchSpace.NasBench201;
+using LatBench.TestKit;
 
 namespace LatBench.SearchSpace.Tests.NasBench201;
 
