@@ -8,8 +8,11 @@ using FailureReason = LatBench.Measurements.FailureReason;
 
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>Carries out one job: its artefacts, its target, its visit.</summary>
-internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, TargetCatalog targets, CpuChoice cpus)
+/// <summary>
+/// Carries out a group of jobs. Their models are loaded side by side, each in a runner of its own; then they are measured strictly one
+/// after another, while nothing else of the agent runs.
+/// </summary>
+internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor> runners, TargetCatalog targets, CpuChoice cpus)
 {
     private const string GraphName = "model.onnx";
 
@@ -20,8 +23,9 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
     public async Task PrepareAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         _missing.Clear();
-        cache.Trim(jobs.SelectMany(job => new[] { job.Model.Sha256, job.Model.WeightsSha256 }).ToHashSet(StringComparer.Ordinal));
-        foreach (var model in jobs.Select(job => job.Model).DistinctBy(model => model.Sha256))
+        var models = jobs.SelectMany(job => new[] { job.Model, job.Canary }).OfType<ModelFile>().DistinctBy(model => model.Sha256).ToArray();
+        cache.Trim(models.SelectMany(model => new[] { model.Sha256, model.WeightsSha256 }).ToHashSet(StringComparer.Ordinal));
+        foreach (var model in models)
         {
             try
             {
@@ -34,9 +38,26 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
         }
     }
 
-    /// <summary>Runs the job. Whatever goes wrong with it is in the outcome.</summary>
-    /// <exception cref="OperationCanceledException">The visit was abandoned.</exception>
-    public async Task<VisitOutcome> RunAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>Runs the jobs. Whatever goes wrong with one is in its outcome.</summary>
+    /// <param name="jobs">One to as many as there are runners.</param>
+    /// <param name="beside">What else the agent does while models are loaded; no block begins before it has ended.</param>
+    /// <param name="cancellationToken">Abandons the visits.</param>
+    /// <returns>The outcomes in the order of the jobs.</returns>
+    /// <exception cref="OperationCanceledException">The visits were abandoned.</exception>
+    public async Task<IReadOnlyList<VisitOutcome>> RunAsync(IReadOnlyList<Job> jobs, Task beside, CancellationToken cancellationToken)
+    {
+        var outcomes = await Task.WhenAll(jobs.Select((job, place) => LoadAsync(job, place, cancellationToken))).ConfigureAwait(false);
+        await beside.ConfigureAwait(false);
+        for (var place = 0; place < outcomes.Length; place++)
+        {
+            if (outcomes[place].Failure is null)
+                outcomes[place] = await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcomes;
+    }
+
+    private async Task<VisitOutcome> LoadAsync(Job job, int place, CancellationToken cancellationToken)
     {
         if (targets.WhyUnsupported(job.Target) is { } reason)
             return VisitOutcome.Failed(FailureReason.TargetUnsupported, reason);
@@ -44,22 +65,32 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
             return VisitOutcome.Failed(missing.Reason, missing.Message);
         try
         {
-            var (graph, weights) = await FilesAsync(job.Model, cancellationToken).ConfigureAwait(false);
-            var plan = new VisitPlan
-            {
-                GraphPath = graph,
-                WeightsPath = weights,
-                Threads = job.Target.Threads,
-                Cpus = cpus.For(job.Target.Threads),
-                GraphOptimization = Level(job.Target.GraphOptimization),
-                Protocol = job.Protocol.ToDomain(),
-            };
-            return await runner.MeasureAsync(plan, cancellationToken).ConfigureAwait(false);
+            return await runners[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (ArtifactException exception)
         {
             return VisitOutcome.Failed(exception.Reason, exception.Message);
         }
+    }
+
+    private async Task<VisitPlan> PlanAsync(Job job, int place, CancellationToken cancellationToken)
+    {
+        var (graph, weights) = await FilesAsync(job.Model, cancellationToken).ConfigureAwait(false);
+        var (canary, canaryWeights) = job.Canary is { } model && !_missing.ContainsKey(model.Sha256)
+            ? await FilesAsync(model, cancellationToken).ConfigureAwait(false)
+            : (null, null);
+        return new VisitPlan
+        {
+            GraphPath = graph,
+            WeightsPath = weights,
+            Threads = job.Target.Threads,
+            Cpus = cpus.For(job.Target.Threads),
+            LoadingCpus = cpus.ForLoading(job.Target.Threads, place),
+            CanaryPath = canary,
+            CanaryWeightsPath = canaryWeights,
+            GraphOptimization = Level(job.Target.GraphOptimization),
+            Protocol = job.Protocol.ToDomain(),
+        };
     }
 
     private static string Level(GraphOptimization level) => level switch
