@@ -40,5 +40,5 @@ public sealed record MeasurementProtocol
     public TimeSpan ModelTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Time from one of the first <see cref="MinPasses"/> visits of a model to the next, which spreads them over <see cref="MinSpread"/>.</summary>
-    public TimeSpan VisitInterval() => MinSpread / (MinPasses - 1);
+    public TimeSpan VisitInterval() => MinPasses > 1 ? MinSpread / (MinPasses - 1) : TimeSpan.Zero;
 }

@@ -91,8 +91,10 @@ internal sealed class AgentLoop(
                 var reporting = ReportAsync(finished, stop);
                 try
                 {
-                    var outcomes = await run.RunAsync([.. held.Select(lease => lease.Job)], reporting, grace.Token).ConfigureAwait(false);
-                    finished.AddRange(held.Zip(outcomes));
+                    var outcomes = run.RunAsync([.. held.Select(lease => lease.Job)], reporting, grace.Token).ConfigureAwait(false);
+                    // Empty when the first outcome comes: no block begins before the report has ended.
+                    await foreach (var outcome in outcomes)
+                        finished.Add((held[finished.Count], outcome));
                 }
                 finally
                 {

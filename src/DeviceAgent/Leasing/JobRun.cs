@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Artifacts;
@@ -42,34 +43,33 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
     /// <param name="jobs">One to as many as there are runners.</param>
     /// <param name="beside">What else the agent does while models are loaded; no block begins before it has ended.</param>
     /// <param name="cancellationToken">Abandons the visits.</param>
-    /// <returns>The outcomes in the order of the jobs.</returns>
+    /// <returns>The outcomes in the order of the jobs, each as soon as it is there.</returns>
     /// <exception cref="OperationCanceledException">The visits were abandoned.</exception>
-    public async Task<IReadOnlyList<VisitOutcome>> RunAsync(IReadOnlyList<Job> jobs, Task beside, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<VisitOutcome> RunAsync(IReadOnlyList<Job> jobs, Task beside, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var outcomes = await Task.WhenAll(jobs.Select((job, place) => LoadAsync(job, place, cancellationToken))).ConfigureAwait(false);
+        var loading = new List<Task<VisitOutcome>>();
+        foreach (var (place, job) in jobs.Index())
+            loading.Add(await LoadAsync(job, place, cancellationToken).ConfigureAwait(false));
+        var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
         await beside.ConfigureAwait(false);
-        for (var place = 0; place < outcomes.Length; place++)
-        {
-            if (outcomes[place].Failure is null)
-                outcomes[place] = await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return outcomes;
+        foreach (var (place, outcome) in loaded.Index())
+            yield return outcome.Failure is null ? await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
     }
 
-    private async Task<VisitOutcome> LoadAsync(Job job, int place, CancellationToken cancellationToken)
+    /// <summary>Has a job's files at hand, which is done for one job at a time, then begins to load it; the inner task is the loading.</summary>
+    private async Task<Task<VisitOutcome>> LoadAsync(Job job, int place, CancellationToken cancellationToken)
     {
         if (targets.WhyUnsupported(job.Target) is { } reason)
-            return VisitOutcome.Failed(FailureReason.TargetUnsupported, reason);
+            return Task.FromResult(VisitOutcome.Failed(FailureReason.TargetUnsupported, reason));
         if (_missing.TryGetValue(job.Model.Sha256, out var missing))
-            return VisitOutcome.Failed(missing.Reason, missing.Message);
+            return Task.FromResult(VisitOutcome.Failed(missing.Reason, missing.Message));
         try
         {
-            return await runners[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return runners[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken);
         }
         catch (ArtifactException exception)
         {
-            return VisitOutcome.Failed(exception.Reason, exception.Message);
+            return Task.FromResult(VisitOutcome.Failed(exception.Reason, exception.Message));
         }
     }
 
