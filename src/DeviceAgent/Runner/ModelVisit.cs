@@ -8,7 +8,7 @@ namespace LatBench.DeviceAgent.Runner;
 /// <summary>Measures one model once: new session, warm-up until it settles, one block, conditions around it.</summary>
 internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion, WeightsMemory weights) : IDisposable
 {
-    private readonly MachineProbe _probe = new(files, runtimeVersion);
+    private readonly MachineProbe _probe = new(files, clock, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
     private readonly TimedLoop _loop = new();
 
@@ -43,8 +43,8 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
     {
         var affinity = Prepare(plan);
         _peakMemory.Reset();
-        var startTime = clock.GetUtcNow();
-        var atStart = _probe.Read(plan.Cpus);
+        var times = new VisitClock(clock);
+        var atStart = _probe.ReadAtStart();
         var graph = File.ReadAllBytes(plan.GraphPath);
 
         using var options = SessionFactory.Options(plan);
@@ -61,21 +61,26 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var switches = MachineProbe.InvoluntaryContextSwitches();
         var samples = _loop.Block(model, BlockRule.Of(plan.Protocol));
         var after = _probe.Read(plan.Cpus);
+        before = before with { StealMs = atStart.StealMs, ContainerThrottledMs = atStart.ContainerThrottledMs, InvoluntaryContextSwitches = switches };
+        var conditions = _probe.Conditions(plan, affinity, before, after);
+        var (endTime, jump) = times.Stop();
         return new PassResult
         {
             SamplesNs = _loop.ToNanoseconds(samples),
             WarmUpNs = warmUp,
             SessionCreation = Latency.FromStopwatchTicks(creation),
             PeakMemoryBytes = _peakMemory.Bytes(),
-            StartTime = startTime,
-            EndTime = clock.GetUtcNow(),
-            Conditions = _probe.Conditions(
-                plan,
-                affinity,
-                before with { StealMs = atStart.StealMs, InvoluntaryContextSwitches = switches },
-                after),
+            StartTime = times.StartTime,
+            EndTime = endTime,
+            Conditions = jump is { } by ? Jumped(conditions, by) : conditions,
         };
     }
+
+    private static Conditions Jumped(Conditions conditions, TimeSpan by) => conditions with
+    {
+        ClockJumpMs = (long)by.TotalMilliseconds,
+        Flags = [.. conditions.Flags, ConditionFlags.ClockJump],
+    };
 
     private static IReadOnlyList<int> Prepare(VisitPlan plan)
     {
