@@ -14,9 +14,9 @@ internal static class SubmitCommand
     public static Command Create(CliHost host)
     {
         var selection = new SelectionOptions();
-        var model = new ModelOptions();
+        var forms = new FormOptions();
         var protocol = new ProtocolOptions();
-        var targets = OptionFactory.Repeatable("--target", "Measure on this target, or on the default target of this device [default: the only active device].", "T");
+        var targets = new TargetOptions();
         var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
         var watch = new Option<bool>("--watch") { Description = "Stay until the campaign has ended." };
@@ -26,10 +26,11 @@ internal static class SubmitCommand
             "submit",
             "Start a campaign.",
             "latbench campaigns submit --models 100 --seed 1 --watch",
+            "latbench campaigns submit --models 20 --threads 1,2 --precision fp32,int8 --batch 1,8",
             "latbench campaigns submit --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|' --target lab-xeon");
         selection.AddTo(command);
-        command.Add(targets);
-        model.AddTo(command);
+        targets.AddTo(command);
+        forms.AddTo(command);
         protocol.AddTo(command);
         foreach (var option in new Option[] { name, remeasure, watch, json })
             command.Add(option);
@@ -37,15 +38,16 @@ internal static class SubmitCommand
         return command.Does(async context =>
         {
             using var connection = context.Connect();
-            var campaign = await SubmitAsync(connection, new Campaign
+            var asked = new Campaign
             {
                 DisplayName = context.Get(name),
                 Selection = await selection.ReadAsync(context),
-                ModelConfig = model.Read(context),
+                ModelConfigs = { forms.Read(context) },
                 Protocol = protocol.Read(context, selection.Seed(context)),
-                Targets = { await DefaultTarget.OrGivenAsync(context.Get(targets)!, connection, context.CancellationToken) },
                 Remeasure = context.Get(remeasure),
-            }, context.CancellationToken);
+            };
+            await targets.ReadAsync(context, connection, asked);
+            var campaign = await SubmitAsync(connection, asked, context.CancellationToken);
             if (context.Get(watch))
                 return await WatchCommand.FollowAsync(context, connection, campaign, context.Get(json), isNew: true);
             if (context.Get(json))

@@ -13,7 +13,7 @@ internal static class CampaignProgressQuery
             : 0;
         var architectures = (await session.FindAsync<ArchitectureCounts>(
             """
-            SELECT COUNT(*) AS Selected, COUNT(*) - COUNT(model_sha256) AS Unmeasurable
+            SELECT COUNT(DISTINCT architecture) AS Selected, COUNT(DISTINCT CASE WHEN model_sha256 IS NULL THEN architecture END) AS Unmeasurable
             FROM campaign_architectures WHERE campaign_id = @campaignId
             """,
             new { campaignId }).ConfigureAwait(false))!;
