@@ -19,6 +19,7 @@ internal static class SubmitCommand
         var targets = new TargetOptions();
         var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
+        var profile = new Option<bool>("--profile") { Description = "Run every model once more, untimed, under the runtime's profiler: which operator takes how long." };
         var watch = new Option<bool>("--watch") { Description = "Stay until the campaign has ended." };
         var json = OptionFactory.Json();
 
@@ -32,7 +33,7 @@ internal static class SubmitCommand
         targets.AddTo(command);
         forms.AddTo(command);
         protocol.AddTo(command);
-        foreach (var option in new Option[] { name, remeasure, watch, json })
+        foreach (var option in new Option[] { name, remeasure, profile, watch, json })
             command.Add(option);
 
         return command.Does(async context =>
@@ -45,6 +46,7 @@ internal static class SubmitCommand
                 ModelConfigs = { forms.Read(context) },
                 Protocol = protocol.Read(context, selection.Seed(context)),
                 Remeasure = context.Get(remeasure),
+                Profile = context.Get(profile),
             };
             await targets.ReadAsync(context, connection, asked);
             var campaign = await SubmitAsync(connection, asked, context.CancellationToken);

@@ -49,6 +49,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
             Architectures = selected,
             Models = models,
             Remeasure = campaign.Remeasure,
+            Profile = campaign.Profile,
             Now = time.GetUtcNow(),
         };
     }
@@ -80,6 +81,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
             ModelConfig = forms[0],
             ModelConfigs = { forms },
             Remeasure = campaign.Remeasure,
+            Profile = campaign.Profile,
         };
         asked.Selection.SearchSpace = Space.Name;
         return asked;

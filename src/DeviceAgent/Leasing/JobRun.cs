@@ -53,6 +53,7 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
                 Cpus = cpus.For(job.Target.Threads),
                 GraphOptimization = Level(job.Target.GraphOptimization),
                 Protocol = job.Protocol.ToDomain(),
+                Profile = job.Profile ? new ProfilePlan() : null,
             };
             return await runner.MeasureAsync(plan, cancellationToken).ConfigureAwait(false);
         }

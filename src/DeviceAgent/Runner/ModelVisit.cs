@@ -77,7 +77,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         };
     }
 
-    private static IReadOnlyList<int> Prepare(VisitPlan plan)
+    /// <summary>Checks the session keys of a plan and pins this process to its CPUs; gives those it may run on then.</summary>
+    /// <exception cref="VisitException">A key is not known, or the CPUs are not there.</exception>
+    public static IReadOnlyList<int> Prepare(VisitPlan plan)
     {
         if (SessionKeys.Unknown(plan.SessionEntries.Keys) is [var unknown, ..])
             throw new VisitException(FailureReason.TargetUnsupported, $"The session key '{unknown}' is not known to this agent, so it was not set.");

@@ -28,10 +28,12 @@ internal static class RunnerLoop
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
+        var profile = new ProfileVisit(TimeProvider.System, runtimeVersion, weights);
         new Thread(() => ReadPlans(plans)) { IsBackground = true, Name = "plans" }.Start();
         foreach (var plan in plans.GetConsumingEnumerable())
         {
-            Send(output, JsonSerializer.SerializeToUtf8Bytes(visit.Run(plan), RunnerMessages.Default.VisitOutcome));
+            var outcome = plan.Profile is { } asked ? profile.Run(plan, asked) : visit.Run(plan);
+            Send(output, JsonSerializer.SerializeToUtf8Bytes(outcome, RunnerMessages.Default.VisitOutcome));
             // While the agent writes the outcome to its disk.
             visit.Dispose();
         }

@@ -7,6 +7,9 @@ internal sealed record VisitOutcome
 {
     public PassResult? Result { get; init; }
 
+    /// <summary>What the profiler saw, where the plan asked for that.</summary>
+    public OperatorProfile? Profile { get; init; }
+
     public VisitFailure? Failure { get; init; }
 
     public static VisitOutcome Failed(FailureReason reason, string message) => new() { Failure = new VisitFailure(reason, message) };

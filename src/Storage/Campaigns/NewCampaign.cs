@@ -30,6 +30,9 @@ public sealed record NewCampaign
     /// <summary>Measure again what is already measured and valid on the same target.</summary>
     public bool Remeasure { get; init; }
 
+    /// <summary>Profile every measurement that has no profile yet, in an untimed job of its own.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 }

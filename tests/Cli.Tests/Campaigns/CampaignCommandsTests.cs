@@ -106,6 +106,16 @@ public sealed class CampaignCommandsTests
     }
 
     [Fact]
+    public async Task Watch_counts_profiles()
+    {
+        var campaign = Done.Clone();
+        (campaign.Progress.ProfilesDone, campaign.Progress.ProfilesFailed) = (2, 1);
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { campaign } });
+        var run = await coordinator.RunAsync("campaigns", "watch", "2");
+        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 visits, 512 samples, 2 of 3 profiles (1 failed), 1 reused, 1 failed\n", run.Error);
+    }
+
+    [Fact]
     public async Task Watch_cancelled_campaign_exits_with_1()
     {
         await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Cancelled } });
@@ -119,7 +129,7 @@ public sealed class CampaignCommandsTests
         await using var coordinator = await CoordinatorDouble.StartAsync(answers);
         var run = await coordinator.RunAsync(
             "campaigns", "submit", "--models", "12", "--seed", "5", "--target", "lab", "--target", "devices/other", "--dataset", "imagenet16-120", "--batch", "8",
-            "--variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure");
+            "--variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure", "--profile");
         Assert.Equal(0, run.ExitCode);
         var campaign = Assert.Single(answers.Created).Campaign;
         Assert.Equal((12, 5ul), (campaign.Selection.Sample.Count, campaign.Selection.Sample.Seed));
@@ -127,7 +137,7 @@ public sealed class CampaignCommandsTests
         Assert.Equal([new ModelConfig { Dataset = Dataset.Imagenet16120, Batch = 8, Precision = Precision.Fp32, GraphVariant = GraphVariant.Literal }], campaign.ModelConfigs);
         Assert.Null(campaign.TargetGrid);
         Assert.Equal((6, 30, 0.015, 5ul), (campaign.Protocol.MinPasses, campaign.Protocol.MaxPasses, campaign.Protocol.MaxRelativeError, campaign.Protocol.Seed));
-        Assert.Equal(("big", true), (campaign.DisplayName, campaign.Remeasure));
+        Assert.Equal(("big", true, true), (campaign.DisplayName, campaign.Remeasure, campaign.Profile));
         Assert.NotEmpty(answers.Created[0].RequestId);
     }
 
