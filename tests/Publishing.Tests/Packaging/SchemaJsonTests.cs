@@ -114,6 +114,25 @@ public sealed class SchemaJsonTests
           agent_version string
           kernel string?
           flags string
+        profiles
+          model_sha256 string
+          target string
+          position int32
+          place string
+          part string
+          cell int32?
+          edge string?
+          node int32?
+          operation string?
+          operator_name string
+          op_type string
+          execution_provider string
+          calls int32
+          mean_ns double ns
+          share double ratio
+          runs int32
+          run_ms double ms
+          profiled_at timestamp[us, tz=UTC]
         architectures
           arch_str string
           arch_code string
