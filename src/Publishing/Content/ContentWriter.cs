@@ -34,6 +34,7 @@ internal sealed class ContentWriter(IPublicationSource source, PublicationSelect
     private async Task WriteTargetAsync(string target, ArchitecturesByModel architectures, CancellationToken cancellationToken)
     {
         var rows = new MeasurementRows();
+        await using (var profiles = new ProfileFile(Path.Combine(directory, ProfileTable.Instance.PathOf(target))))
         await using (var passes = await PassFiles.CreateAsync(directory, target, cancellationToken))
         {
             await foreach (var published in source.ReadMeasurementsAsync(selection, target, cancellationToken))
@@ -41,9 +42,11 @@ internal sealed class ContentWriter(IPublicationSource source, PublicationSelect
                 rows.Add(published.Measurement, architectures);
                 _content.Seen(published.Measurement.MeasuredAt);
                 await passes.AddAsync(published, cancellationToken);
+                await profiles.AddAsync(published, cancellationToken);
             }
 
             await passes.CompleteAsync(_content, cancellationToken);
+            await profiles.CompleteAsync(_content, cancellationToken);
         }
 
         // The default table has a file for every target, so that its readers find one even where nothing is valid.

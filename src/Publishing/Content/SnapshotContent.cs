@@ -14,7 +14,7 @@ internal sealed class SnapshotContent
 
     /// <summary>Whether the table has a file: the optional ones have none where they have no rows.</summary>
     public bool Has(Table table) =>
-        _rows[table] > 0 || (table != MeasurementTables.Suspect && table != MeasurementTables.Failures);
+        _rows[table] > 0 || (table != MeasurementTables.Suspect && table != MeasurementTables.Failures && table != ProfileTable.Instance);
 
     public void Add(Table table, long rows) => _rows[table] += rows;
 

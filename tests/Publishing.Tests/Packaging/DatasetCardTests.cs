@@ -49,6 +49,10 @@ public sealed partial class DatasetCardTests
               data_files:
               - split: train
                 path: data/conditions/*/*.parquet
+            - config_name: profiles
+              data_files:
+              - split: train
+                path: data/profiles/*/*.parquet
             - config_name: architectures
               data_files:
               - split: train

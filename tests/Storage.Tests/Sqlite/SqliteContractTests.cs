@@ -14,6 +14,8 @@ public sealed class SqliteCompletionTests() : CompletionContract(SqliteTestDatab
 
 public sealed class SqliteMeasurementStoreTests() : MeasurementStoreContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteProfileTests() : ProfileContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
