@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Bench.Installation;
-using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Measurements;
 using PassResult = LatBench.Measurements.PassResult;
