@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Tests.Support;
 
 namespace LatBench.DeviceAgent.Tests;
@@ -55,7 +56,7 @@ public sealed class AgentProcessTests : IDisposable
         ledger.Enqueue(TestModels.Tiny());
         ledger.Enqueue(TestModels.Endless());
         ledger.Enqueue(TestModels.Tiny());
-        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token, "--cpus", $"{CpuAffinity.Get()[0]}");
         await TemporaryDirectory.WaitForFileAsync(Spool, "*.completed");
         Assert.Equal(0, await agent.StopAsync());
 
@@ -161,7 +162,7 @@ public sealed class AgentProcessTests : IDisposable
         Assert.Equal(("y", "Add", "cpu", report.Profile.Runs), (report.Profile.Operators[0].Name, report.Profile.Operators[0].OpType, report.Profile.Operators[0].Provider, report.Profile.Operators[0].Calls));
         Assert.Equal(
             [("jobs/3", Contracts.V1.FailureReason.ModelRejected), ("jobs/4", Contracts.V1.FailureReason.TimedOut)],
-            ledger.Failed.Select(failure => (failure.Job, failure.Reason)));
+            ledger.Failed.Select(failure => (failure.Job, failure.Reason)).Order());
         Assert.Empty(Directory.GetFiles(Spool));
     }
 

@@ -25,8 +25,11 @@ public static class PassResultValidator
             faults.Add(("result.samples_ns", Invariant($"There are {result.SamplesNs.Count} samples; 1 to {MaxSamples} are allowed.")));
         if (result.WarmUpNs.Count > MaxSamples)
             faults.Add(("result.warm_up_ns", Invariant($"There are {result.WarmUpNs.Count} warm-up inferences; at most {MaxSamples} are allowed.")));
+        if (result.CanaryNs.Count > MaxSamples)
+            faults.Add(("result.canary_ns", Invariant($"There are {result.CanaryNs.Count} samples of the canary; at most {MaxSamples} are allowed.")));
         AddOutOfRange(faults, "result.samples_ns", result.SamplesNs);
         AddOutOfRange(faults, "result.warm_up_ns", result.WarmUpNs);
+        AddOutOfRange(faults, "result.canary_ns", result.CanaryNs);
         if (result.SessionCreationNs is < 0 or > MaxSampleNs)
             faults.Add(("result.session_creation_ns", Invariant($"{result.SessionCreationNs} ns is out of range; 0 to {MaxSampleNs} is allowed.")));
         if (!IsTime(result.StartTime))

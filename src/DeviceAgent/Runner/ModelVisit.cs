@@ -5,22 +5,43 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>Measures one model once: new session, warm-up until it settles, one block, conditions around it.</summary>
+/// <summary>
+/// Measures one model once, in two steps: it is loaded, which may happen beside others, then measured, which may not: warm-up until it settles, one
+/// block, conditions around it.
+/// </summary>
 internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion, WeightsMemory weights) : IDisposable
 {
     private readonly MachineProbe _probe = new(files, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
     private readonly TimedLoop _loop = new();
+    private readonly Canary _canary = new(weights);
 
-    private LoadedModel? _model;
+    private Loaded? _loaded;
 
-    /// <summary>Never throws for anything that a model can cause; that is the outcome. The model stays loaded until <see cref="Dispose"/> or the next visit.</summary>
-    public VisitOutcome Run(VisitPlan plan)
+    /// <summary>Never throws for anything that a model can cause; that is the outcome. The model stays loaded until <see cref="Dispose"/> or the next one.</summary>
+    public VisitOutcome Load(VisitPlan plan) => Guard(() =>
     {
-        Dispose();
+        Unload();
+        _loaded = Create(plan);
+        return VisitOutcome.Loaded;
+    });
+
+    /// <summary>Measures the loaded model; never throws for anything that it can cause.</summary>
+    public VisitOutcome Measure() => _loaded is { } loaded
+        ? Guard(() => new VisitOutcome { Result = Measure(loaded) })
+        : VisitOutcome.Failed(FailureReason.Internal, "No model is loaded.");
+
+    public void Dispose()
+    {
+        Unload();
+        _canary.Dispose();
+    }
+
+    private static VisitOutcome Guard(Func<VisitOutcome> step)
+    {
         try
         {
-            return new VisitOutcome { Result = Measure(plan) };
+            return step();
         }
         catch (VisitException exception)
         {
@@ -32,16 +53,11 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         }
     }
 
-    /// <summary>Unloads the model of the latest visit. That takes a while, so the outcome can be handed on before; the next visit can follow.</summary>
-    public void Dispose()
+    private Loaded Create(VisitPlan plan)
     {
-        _model?.Dispose();
-        _model = null;
-    }
-
-    private PassResult Measure(VisitPlan plan)
-    {
-        var affinity = Prepare(plan);
+        Require(plan);
+        Pin(plan.LoadingCpus.Count > 0 ? plan.LoadingCpus : plan.Cpus);
+        _canary.Load(plan);
         _peakMemory.Reset();
         var startTime = clock.GetUtcNow();
         var atStart = _probe.Read(plan.Cpus);
@@ -53,8 +69,17 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var session = new InferenceSession(graph, options);
         creation = Stopwatch.GetTimestamp() - creation;
 
-        var model = _model = LoadedModel.Bind(session);
+        var model = LoadedModel.Bind(session);
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+        return new Loaded(plan, model, Latency.FromStopwatchTicks(creation), startTime, atStart);
+    }
+
+    private PassResult Measure(Loaded loaded)
+    {
+        var (plan, model) = (loaded.Plan, loaded.Model);
+        Pin(plan.Cpus);
+        var affinity = CpuAffinity.Get();
+        var canary = _canary.Read(plan);
         var before = _probe.Read(plan.Cpus);
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));
         model.RequireFiniteOutputs();
@@ -65,31 +90,44 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         {
             SamplesNs = _loop.ToNanoseconds(samples),
             WarmUpNs = warmUp,
-            SessionCreation = Latency.FromStopwatchTicks(creation),
+            CanaryNs = canary,
+            SessionCreation = loaded.Creation,
             PeakMemoryBytes = _peakMemory.Bytes(),
-            StartTime = startTime,
+            StartTime = loaded.StartTime,
             EndTime = clock.GetUtcNow(),
             Conditions = _probe.Conditions(
                 plan,
                 affinity,
-                before with { StealMs = atStart.StealMs, InvoluntaryContextSwitches = switches },
+                before with { StealMs = loaded.AtStart.StealMs, InvoluntaryContextSwitches = switches },
                 after),
         };
     }
 
-    /// <summary>Checks the session keys of a plan and pins this process to its CPUs; gives those it may run on then.</summary>
+    private void Unload()
+    {
+        _loaded?.Model.Dispose();
+        _loaded = null;
+    }
+
+    /// <summary>Checks the session keys of a plan and pins this process to its CPUs.</summary>
     /// <exception cref="VisitException">A key is not known, or the CPUs are not there.</exception>
-    public static IReadOnlyList<int> Prepare(VisitPlan plan)
+    public static void Require(VisitPlan plan)
     {
         if (SessionKeys.Unknown(plan.SessionEntries.Keys) is [var unknown, ..])
             throw new VisitException(FailureReason.TargetUnsupported, $"The session key '{unknown}' is not known to this agent, so it was not set.");
-        if (plan.Cpus.Count > 0 && !CpuAffinity.TrySet(plan.Cpus))
+        Pin(plan.Cpus);
+    }
+
+    private static void Pin(IReadOnlyList<int> cpus)
+    {
+        if (cpus.Count > 0 && !CpuAffinity.TrySet(cpus))
         {
             throw new VisitException(
                 FailureReason.TargetUnsupported,
-                $"The runner could not be pinned to CPU {string.Join(',', plan.Cpus)}; it may run on {string.Join(',', CpuAffinity.Get())}.");
+                $"The runner could not be pinned to CPU {string.Join(',', cpus)}; it may run on {string.Join(',', CpuAffinity.Get())}.");
         }
-
-        return CpuAffinity.Get();
     }
+
+    /// <summary>A model that waits to be measured.</summary>
+    private sealed record Loaded(VisitPlan Plan, LoadedModel Model, Latency Creation, DateTimeOffset StartTime, MachineState AtStart);
 }

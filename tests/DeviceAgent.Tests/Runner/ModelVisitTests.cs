@@ -53,14 +53,15 @@ public sealed class ModelVisitTests
         using var weights = new WeightsMemory(inMemory: true);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
         var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
-        Assert.Equal(FailureReason.ModelRejected, visit.Run(plan with { WeightsPath = directory.File("none.weights") }).Failure!.Reason);
-        Assert.Null(visit.Run(plan).Failure);
+        Assert.Equal(FailureReason.ModelRejected, visit.Load(plan with { WeightsPath = directory.File("none.weights") }).Failure!.Reason);
+        Assert.Null(visit.Load(plan).Failure);
+        Assert.NotEmpty(visit.Measure().Result!.SamplesNs);
     }
 
     private static VisitOutcome Visit(VisitPlan plan, bool inMemory = true)
     {
         using var weights = new WeightsMemory(inMemory);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
-        return visit.Run(plan);
+        return visit.Load(plan) is { Failure: not null } failed ? failed : visit.Measure();
     }
 }
