@@ -36,10 +36,27 @@ public static class PassResultValidator
             faults.Add(("result.start_time", "The start time is missing or no valid time."));
         if (!IsTime(result.EndTime))
             faults.Add(("result.end_time", "The end time is missing or no valid time."));
-        if (result.Conditions is null)
-            faults.Add(("result.conditions", "The conditions are missing."));
+        if (IsTime(result.StartTime) && IsTime(result.EndTime) && result.EndTime.CompareTo(result.StartTime) < 0)
+            faults.Add(("result.end_time", "The end time is before the start time."));
+        AddConditions(faults, result.Conditions);
 
         return faults;
+    }
+
+    private static void AddConditions(List<(string, string)> faults, V1.Conditions? conditions)
+    {
+        if (conditions is null)
+        {
+            faults.Add(("result.conditions", "The conditions are missing."));
+            return;
+        }
+
+        if (!double.IsFinite(conditions.LoadAverage1M))
+            faults.Add(("result.conditions.load_average_1m", "The load average is not a finite number."));
+        if (!double.IsFinite(conditions.ContainerCpuLimit))
+            faults.Add(("result.conditions.container_cpu_limit", "The CPU limit of the container is not a finite number."));
+        if (conditions.ToolsReadTime is { } readAt && !IsTime(readAt))
+            faults.Add(("result.conditions.tools_read_time", "The time at which the tools were read is no valid time."));
     }
 
     private static bool IsTime(Timestamp? time) =>

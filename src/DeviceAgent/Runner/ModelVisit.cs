@@ -11,7 +11,7 @@ namespace LatBench.DeviceAgent.Runner;
 /// </summary>
 internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion, WeightsMemory weights) : IDisposable
 {
-    private readonly MachineProbe _probe = new(files, runtimeVersion);
+    private readonly MachineProbe _probe = new(files, clock, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
     private readonly TimedLoop _loop = new();
     private readonly Canary _canary = new(weights);
@@ -59,8 +59,8 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         Pin(plan.LoadingCpus.Count > 0 ? plan.LoadingCpus : plan.Cpus);
         _canary.Load(plan);
         _peakMemory.Reset();
-        var startTime = clock.GetUtcNow();
-        var atStart = _probe.Read(plan.Cpus);
+        var times = new VisitClock(clock);
+        var atStart = _probe.ReadAtStart();
         var graph = File.ReadAllBytes(plan.GraphPath);
 
         using var options = SessionFactory.Options(plan);
@@ -71,7 +71,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
 
         var model = LoadedModel.Bind(session);
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-        return new Loaded(plan, model, Latency.FromStopwatchTicks(creation), startTime, atStart);
+        return new Loaded(plan, model, Latency.FromStopwatchTicks(creation), times, atStart);
     }
 
     private PassResult Measure(Loaded loaded)
@@ -86,6 +86,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var switches = MachineProbe.InvoluntaryContextSwitches();
         var samples = _loop.Block(model, BlockRule.Of(plan.Protocol));
         var after = _probe.Read(plan.Cpus);
+        before = before with { StealMs = loaded.AtStart.StealMs, ContainerThrottledMs = loaded.AtStart.ContainerThrottledMs, InvoluntaryContextSwitches = switches };
+        var conditions = _probe.Conditions(plan, affinity, before, after);
+        var (endTime, jump) = loaded.Times.Stop();
         return new PassResult
         {
             SamplesNs = _loop.ToNanoseconds(samples),
@@ -93,13 +96,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
             CanaryNs = canary,
             SessionCreation = loaded.Creation,
             PeakMemoryBytes = _peakMemory.Bytes(),
-            StartTime = loaded.StartTime,
-            EndTime = clock.GetUtcNow(),
-            Conditions = _probe.Conditions(
-                plan,
-                affinity,
-                before with { StealMs = loaded.AtStart.StealMs, InvoluntaryContextSwitches = switches },
-                after),
+            StartTime = loaded.Times.StartTime,
+            EndTime = endTime,
+            Conditions = jump is { } by ? Jumped(conditions, by) : conditions,
         };
     }
 
@@ -108,6 +107,12 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         _loaded?.Model.Dispose();
         _loaded = null;
     }
+
+    private static Conditions Jumped(Conditions conditions, TimeSpan by) => conditions with
+    {
+        ClockJumpMs = (long)by.TotalMilliseconds,
+        Flags = [.. conditions.Flags, ConditionFlags.ClockJump],
+    };
 
     /// <summary>Checks the session keys of a plan and pins this process to its CPUs.</summary>
     /// <exception cref="VisitException">A key is not known, or the CPUs are not there.</exception>
@@ -129,5 +134,5 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
     }
 
     /// <summary>A model that waits to be measured.</summary>
-    private sealed record Loaded(VisitPlan Plan, LoadedModel Model, Latency Creation, DateTimeOffset StartTime, MachineState AtStart);
+    private sealed record Loaded(VisitPlan Plan, LoadedModel Model, Latency Creation, VisitClock Times, MachineState AtStart);
 }

@@ -29,6 +29,8 @@ internal static class RunnerLoop
         using var frames = new BlockingCollection<byte[]>();
         var files = new SystemFiles();
         RunnerLimits.Apply(files);
+        // Before the runtime starts threads: they take it over from this one.
+        Priority.Raise();
         var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
