@@ -41,6 +41,10 @@ public sealed class GridTests
             Assert.Equal(2, details.Passes.Count);
         }
 
+        var show = (await CommandResult.RunAsync("measurements", "show", measurements[0].Name, "--data", installation.Data)).Expect(0);
+        foreach (var part in new[] { "Samples: ", "Passes: ", "Profile: ", "stem", "Conditions of the counted passes" })
+            Assert.Contains(part, show.Output, StringComparison.Ordinal);
+
         var snapshot = (await CommandResult.RunAsync("snapshots", "create", "--json", "--data", installation.Data)).Expect(0);
         using var created = JsonDocument.Parse(snapshot.Output);
         var path = created.RootElement.GetProperty("snapshot").GetProperty("path").GetString()!;
