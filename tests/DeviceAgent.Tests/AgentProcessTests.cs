@@ -167,6 +167,10 @@ public sealed class AgentProcessTests : IDisposable
     [InlineData("run", "--server", "nonsense")]
     [InlineData("run", "--server", "http://127.0.0.1:1", "--cpus", "all")]
     [InlineData("run", "--server", "http://127.0.0.1:1", "--device", "Not A Name")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-start-temperature", "hot")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-start-temperature", "0")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-cool-down", "5")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-model-memory-mib", "0")]
     [InlineData("measure")]
     public async Task Main_wrong_usage_exits_with_two(params string[] arguments)
     {

@@ -81,9 +81,14 @@ internal sealed class SystemFiles(string root = "/")
     }
 
     /// <summary>A field of <c>/proc/meminfo</c> in bytes.</summary>
-    public long? MemoryBytes(string name)
+    public long? MemoryBytes(string name) => Kibibytes("proc/meminfo", name);
+
+    /// <summary>A field of <c>/proc/self/status</c> in bytes.</summary>
+    public long? StatusBytes(string name) => Kibibytes("proc/self/status", name);
+
+    private long? Kibibytes(string path, string name)
     {
-        var value = Field("proc/meminfo", name)?.Split(' ')[0];
+        var value = Field(path, name)?.Split(' ')[0];
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) && kibibytes < MostKibibytes ? kibibytes * 1024 : null;
     }
 

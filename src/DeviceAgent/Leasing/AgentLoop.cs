@@ -11,7 +11,15 @@ namespace LatBench.DeviceAgent.Leasing;
 /// is used between visits only, never during one.
 /// </summary>
 internal sealed class AgentLoop(
-    JobQueue queue, JobRun run, JobReport report, SpoolDelivery delivery, Backoff backoff, AgentOptions options, TimeProvider clock, ILogger<AgentLoop> logger)
+    JobQueue queue,
+    JobRun run,
+    MachineWatch watch,
+    JobReport report,
+    SpoolDelivery delivery,
+    Backoff backoff,
+    AgentOptions options,
+    TimeProvider clock,
+    ILogger<AgentLoop> logger)
 {
     /// <summary>Results are delivered in small groups: often enough to be seen, seldom enough not to disturb.</summary>
     private static readonly TimeSpan DeliveryInterval = TimeSpan.FromSeconds(3);
@@ -73,12 +81,14 @@ internal sealed class AgentLoop(
         foreach (var lease in batch)
         {
             stop.ThrowIfCancellationRequested();
-            if (_leases.IsDue) await RenewAsync(stop).ConfigureAwait(false);
+            await RenewIfDueAsync(stop).ConfigureAwait(false);
+            if (!_leases.Holds(lease.LeaseId)) continue;
+            var start = await watch.BeforeVisitAsync(lease.Job.Target.ExecutionProvider, () => RenewIfDueAsync(stop), stop).ConfigureAwait(false);
             if (!_leases.Holds(lease.LeaseId)) continue;
 
             using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
             await using var registration = stop.Register(() => grace.CancelAfter(options.StopGrace)).ConfigureAwait(false);
-            var outcome = await run.RunAsync(lease.Job, grace.Token).ConfigureAwait(false);
+            var outcome = watch.Complete(start, await run.RunAsync(lease.Job, grace.Token).ConfigureAwait(false));
             report.Add(lease, outcome);
             _leases.Close(lease.LeaseId);
             if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);
@@ -91,8 +101,9 @@ internal sealed class AgentLoop(
         }
     }
 
-    private async Task RenewAsync(CancellationToken stop)
+    private async Task RenewIfDueAsync(CancellationToken stop)
     {
+        if (!_leases.IsDue) return;
         try
         {
             var answer = await GuardAsync(() => queue.RenewAsync(_leases.Open, stop)).ConfigureAwait(false);

@@ -41,7 +41,10 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         try
         {
             var outcome = await runner.MeasureAsync(plan, either.Token).ConfigureAwait(false);
-            return outcome ?? await CrashedAsync(runner, killsBefore).ConfigureAwait(false);
+            if (outcome is null) return await CrashedAsync(runner, killsBefore).ConfigureAwait(false);
+            // What is left of its memory is in pieces, and would be the next model's misfortune.
+            if (outcome.Failure?.Reason == FailureReason.OutOfMemory) Drop();
+            return outcome;
         }
         catch (OperationCanceledException)
         {
