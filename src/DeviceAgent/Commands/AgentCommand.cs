@@ -21,6 +21,7 @@ internal static class AgentCommand
         var parsed = new RootCommand("LatBench device agent: measures neural networks on this machine.")
         {
             RunVerb.Create(),
+            CheckVerb.Create(),
             runner,
         }.Parse(arguments);
         // Signals and errors are handled here: the library would print a stack trace and end the agent after two seconds.

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LatBench.DeviceAgent.Enrolment;
-using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.DeviceAgent.Running;
 
@@ -39,12 +38,7 @@ internal static class RunVerb
             : Refuse<string>(result, $"--device is '{result.Tokens[0].Value}'; give 1 to 63 of a-z, 0-9 and '-'."),
     };
 
-    private static readonly Option<IReadOnlyList<int>?> Cpus = new("--cpus")
-    {
-        Description = "CPUs to measure on, for example 2-3; by default all that the process may use.",
-        CustomParser = result => CpuList.Parse(result.Tokens[0].Value)
-            ?? Refuse<IReadOnlyList<int>>(result, $"--cpus is '{result.Tokens[0].Value}'; give a list such as 0-3,6."),
-    };
+    private static readonly Option<IReadOnlyList<int>?> Cpus = CpuOption.Create();
 
     private static readonly Option<FileInfo?> TokenFile = new("--enrolment-token-file")
     {
