@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
 
@@ -14,12 +15,12 @@ internal static class AgentCommand
     /// <returns>0, 1 where it failed, 2 for wrong usage.</returns>
     public static async Task<int> InvokeAsync(string[] arguments)
     {
-        var runner = new Command(RunnerCommand.Verb, "Measure for an agent; started by the agent itself.") { Hidden = true };
-        runner.SetAction(_ => RunnerLoop.Run());
+        var runner = RunnerVerb(RunnerCommand.Verb, "Measure for an agent; started by the agent itself.", RunnerLoop.Run);
         var parsed = new RootCommand("LatBench device agent: measures neural networks on this machine.")
         {
             RunVerb.Create(),
             runner,
+            RunnerVerb(RunnerCommand.ProbeVerb, "Try an execution provider for an agent; started by the agent itself.", ProviderTrial.Run),
         }.Parse(arguments);
         // Signals and errors are handled here: the library would print a stack trace and end the agent after two seconds.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
@@ -28,10 +29,24 @@ internal static class AgentCommand
             var exit = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
             return parsed.Errors.Count > 0 ? WrongUsage : exit;
         }
+        catch (AgentException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return Failed;
+        }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync($"The agent has to end because of an error that it does not know: {exception.Message}").ConfigureAwait(false);
             return Failed;
         }
+    }
+
+    private static Command RunnerVerb(string name, string description, Func<string?, int> run)
+    {
+        var folder = new Option<string?>(RunnerCommand.RuntimeFolderOption) { Description = "Folder with the native library of ONNX Runtime." };
+        var verb = new Command(name, description) { folder };
+        verb.Hidden = true;
+        verb.SetAction(parsed => run(parsed.GetValue(folder)));
+        return verb;
     }
 }

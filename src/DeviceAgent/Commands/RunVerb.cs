@@ -40,6 +40,11 @@ internal static class RunVerb
             ?? Refuse<IReadOnlyList<int>>(result, $"--cpus is '{result.Tokens[0].Value}'; give a list such as 0-3,6."),
     };
 
+    private static readonly Option<string?> Providers = new("--providers")
+    {
+        Description = "JSON file with execution providers to measure on beside the CPU; docs/execution-providers.md says what is in it.",
+    };
+
     private static readonly Option<FileInfo?> TokenFile = new("--enrolment-token-file")
     {
         Description = $"File with the one-time enrolment token; the environment variable {AgentOptions.TokenVariable} goes before it.",
@@ -58,7 +63,7 @@ internal static class RunVerb
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, TokenFile, CacheMebibytes, Verbose,
+            Server, Data, Device, Cpus, Providers, TokenFile, CacheMebibytes, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -70,6 +75,7 @@ internal static class RunVerb
         DataDirectory = Path.GetFullPath(parsed.GetValue(Data)!),
         DeviceId = parsed.GetValue(Device),
         Cpus = parsed.GetValue(Cpus),
+        ProvidersFile = parsed.GetValue(Providers),
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,
     };

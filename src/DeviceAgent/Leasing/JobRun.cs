@@ -52,6 +52,8 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
                 Threads = job.Target.Threads,
                 Cpus = cpus.For(job.Target.Threads),
                 GraphOptimization = Level(job.Target.GraphOptimization),
+                Provider = targets.ProviderOf(job.Target),
+                IoMode = TargetCatalog.IoModeOf(job.Target),
                 Protocol = job.Protocol.ToDomain(),
             };
             return await runner.MeasureAsync(plan, cancellationToken).ConfigureAwait(false);

@@ -50,10 +50,10 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         using var options = SessionFactory.Options(plan);
         if (plan.WeightsPath is { } path) weights.AddTo(options, path);
         var creation = Stopwatch.GetTimestamp();
-        var session = new InferenceSession(graph, options);
+        var session = SessionFactory.Create(graph, options, plan);
         creation = Stopwatch.GetTimestamp() - creation;
 
-        var model = _model = LoadedModel.Bind(session);
+        var model = _model = LoadedModel.Bind(session, plan);
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         var before = _probe.Read(plan.Cpus);
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Providers;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,7 +16,8 @@ internal static class RunnerLoop
     private const int StandardError = 2;
 
     /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
-    public static int Run()
+    /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
+    public static int Run(string? runtimeFolder)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
@@ -23,8 +25,7 @@ internal static class RunnerLoop
         using var plans = new BlockingCollection<VisitPlan>();
         var files = new SystemFiles();
         RunnerLimits.Apply(files);
-        var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
+        var runtimeVersion = StartRuntime(runtimeFolder);
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
@@ -37,6 +38,15 @@ internal static class RunnerLoop
         }
 
         return 0;
+    }
+
+    /// <summary>Loads ONNX Runtime and silences it.</summary>
+    /// <returns>Its version, as it reports it.</returns>
+    public static string StartRuntime(string? folder)
+    {
+        if (folder is not null) RuntimeFolder.Use(folder);
+        var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        return OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
     }
 
     private static void Send(Stream output, byte[] payload) =>
@@ -53,7 +63,7 @@ internal static class RunnerLoop
     }
 
     /// <summary>Keeps the pipe for outcomes alone: what a native library prints goes to standard error.</summary>
-    private static Stream TakeOutput()
+    public static Stream TakeOutput()
     {
         if (!OperatingSystem.IsLinux()) return Console.OpenStandardOutput();
         var pipe = Libc.Duplicate(StandardOutput);

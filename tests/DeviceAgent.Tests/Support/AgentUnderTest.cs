@@ -36,8 +36,8 @@ internal sealed partial class AgentUnderTest : IDisposable
         return new AgentUnderTest(Process.Start(start)!);
     }
 
-    public static AgentUnderTest Run(Uri server, string data, string? token = null) =>
-        Start(token, "run", "--server", server.ToString(), "--data", data, "--device", "lab");
+    public static AgentUnderTest Run(Uri server, string data, string? token = null, params string[] more) =>
+        Start(token, ["run", "--server", server.ToString(), "--data", data, "--device", "lab", .. more]);
 
     /// <summary>Asks the agent to stop and waits until it has.</summary>
     public async Task<int> StopAsync()

@@ -133,6 +133,7 @@ public sealed class SchemaJsonTests
           execution_provider string
           threads int32
           graph_optimization string
+          io_mode string
           cpu_model string?
           cpu_architecture string
           logical_cpus int32

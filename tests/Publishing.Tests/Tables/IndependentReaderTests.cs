@@ -167,7 +167,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         Assert.Equal(
             [
                 "target VARCHAR", "device VARCHAR", "runtime VARCHAR", "runtime_version VARCHAR", "execution_provider VARCHAR", "threads INTEGER",
-                "graph_optimization VARCHAR", "cpu_model VARCHAR", "cpu_architecture VARCHAR", "logical_cpus INTEGER", "usable_cpus INTEGER",
+                "graph_optimization VARCHAR", "io_mode VARCHAR", "cpu_model VARCHAR", "cpu_architecture VARCHAR", "logical_cpus INTEGER", "usable_cpus INTEGER",
                 "memory_bytes BIGINT", "gpus VARCHAR", "board_model VARCHAR", "hypervisor VARCHAR", "operating_system VARCHAR", "kernel VARCHAR",
                 "agent_version VARCHAR",
             ],

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Runner;
+
+namespace LatBench.DeviceAgent.Providers;
+
+/// <summary>
+/// The process that tries one provider: takes a plan from its standard input, runs it in both I/O modes as a runner would, and answers a
+/// report. A process of its own, because a library that crashes or hangs must cost nothing else, and what it loads must not stay.
+/// </summary>
+internal static class ProviderTrial
+{
+    public static int Run(string? runtimeFolder)
+    {
+        using var output = RunnerLoop.TakeOutput();
+        using var input = Console.OpenStandardInput();
+        if (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is not { } frame) return 0;
+        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
+        var files = new SystemFiles();
+        RunnerLimits.Apply(files);
+        var report = Try(plan, files, RunnerLoop.StartRuntime(runtimeFolder));
+        Frames.WriteAsync(output, JsonSerializer.SerializeToUtf8Bytes(report, RunnerMessages.Default.ProviderReport), CancellationToken.None).GetAwaiter().GetResult();
+        return 0;
+    }
+
+    private static ProviderReport Try(VisitPlan plan, SystemFiles files, string runtimeVersion)
+    {
+        using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
+        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
+        var host = visit.Run(plan with { IoMode = IoMode.Host }).Failure;
+        return new ProviderReport
+        {
+            Host = host,
+            Resident = host ?? visit.Run(plan with { IoMode = IoMode.Resident }).Failure,
+            Device = host is null ? Device(plan.Provider!) : null,
+        };
+    }
+
+    private static ProviderDevice? Device(ProviderSettings provider) =>
+        ExecutionProviders.Devices(provider) is { Count: > 0 } devices && devices[provider.DeviceIndex] is var device
+            ? new ProviderDevice(
+                device.EpName,
+                device.EpVendor,
+                device.EpMetadata.Entries.GetValueOrDefault("version"),
+                device.HardwareDevice.Type.ToString().ToLowerInvariant(),
+                device.HardwareDevice.Vendor)
+            : null;
+}
