@@ -14,6 +14,8 @@ namespace LatBench.DeviceAgent;
 /// <summary>Puts an agent together and runs it.</summary>
 internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand, TimeProvider clock, SplitMix64 jitter, ILoggerFactory loggers)
 {
+    private const int MostRunners = 4;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
@@ -29,7 +31,8 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
         var files = new SystemFiles();
         var allowedCpus = AllowedCpus();
         var hardware = new HardwareProbe(files, allowedCpus);
-        using var runner = new RunnerSupervisor(command, files, clock, loggers.CreateLogger<RunnerSupervisor>());
+        using var runners = new RunnerSet(RunnerCount(allowedCpus), () => new RunnerSupervisor(command, files, clock, loggers.CreateLogger<RunnerSupervisor>()));
+        var runner = runners.All[0];
         using var coordinator = new Coordinator(options.Server);
         try
         {
@@ -48,7 +51,8 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
             var cache = new ArtifactCache(data.Artifacts, options.CacheBytes, download, clock, loggers.CreateLogger<ArtifactCache>());
             var loop = new AgentLoop(
                 new JobQueue(coordinator, device, clock),
-                new JobRun(cache, runner, targets, new CpuChoice(allowedCpus)),
+                new JobRun(cache, runners.All, targets, new CpuChoice(allowedCpus)),
+                runners.All.Count,
                 new JobReport(spool, device),
                 new SpoolDelivery(spool, coordinator, clock, loggers.CreateLogger<SpoolDelivery>()),
                 NewBackoff(),
@@ -66,6 +70,9 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
             // Told to stop before it was ready.
         }
     }
+
+    /// <summary>Models are loaded side by side where each has a CPU to be loaded on; affinity is Linux's alone here.</summary>
+    private static int RunnerCount(IReadOnlyList<int> cpus) => OperatingSystem.IsLinux() ? Math.Min(cpus.Count, MostRunners) : 1;
 
     private Backoff NewBackoff() => new(FirstWait, LongestWait, clock, jitter);
 

@@ -42,6 +42,75 @@ public sealed record Conditions
     /// <summary>Kernel release.</summary>
     public string? Kernel { get; init; }
 
-    /// <summary>What may have slowed the block: <c>steal</c>, <c>preempted</c>, <c>frequency-change</c>, <c>throttled</c>, <c>gc</c>.</summary>
+    /// <summary>What may have slowed the block, or made its times doubtful; see <see cref="ConditionFlags"/>.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>Processor name.</summary>
+    public string? CpuModel { get; init; }
+
+    /// <summary>Frequencies of the CPUs used before the block.</summary>
+    public FrequencyRange? FrequencyBefore { get; init; }
+
+    /// <summary>Frequencies of the CPUs used after the block; <see cref="FrequencyKhz"/> is their mean.</summary>
+    public FrequencyRange? FrequencyAfter { get; init; }
+
+    /// <summary>Hottest thermal zone before the block, in millidegrees Celsius; <see cref="TemperatureMillidegrees"/> is after it.</summary>
+    public long? TemperatureBeforeMillidegrees { get; init; }
+
+    /// <summary>Times that a core in use was throttled during the block.</summary>
+    public long? CoreThrottleEvents { get; init; }
+
+    /// <summary>Times that a package in use was throttled during the block.</summary>
+    public long? PackageThrottleEvents { get; init; }
+
+    /// <summary>Time during the visit in which the container's CPU quota kept its processes from running, in milliseconds.</summary>
+    public long? ContainerThrottledMs { get; init; }
+
+    /// <summary>Throttle bits of the board's firmware after the block, as <c>vcgencmd get_throttled</c> gives them.</summary>
+    public uint? FirmwareThrottleBits { get; init; }
+
+    /// <summary>Memory limit of the container in bytes; null where there is none.</summary>
+    public long? ContainerMemoryLimitBytes { get; init; }
+
+    /// <summary>Whether frequencies above the nominal one are allowed.</summary>
+    public bool? Turbo { get; init; }
+
+    /// <summary>Whether simultaneous multithreading is on.</summary>
+    public bool? Smt { get; init; }
+
+    /// <summary>Nice value that the runner had, read back; lower goes first.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Measurement protocol, for example <c>latbench/1</c>; null in results of agents that did not tell it.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Execution provider of the target; null in results of agents that did not tell it.</summary>
+    public string? ExecutionProvider { get; init; }
+
+    /// <summary>Version of the execution provider; that of the runtime for one that is built in.</summary>
+    public string? ProviderVersion { get; init; }
+
+    /// <summary>Clock source of the kernel, for example <c>tsc</c>.</summary>
+    public string? ClockSource { get; init; }
+
+    /// <summary>Transparent huge pages: <c>always</c>, <c>madvise</c> or <c>never</c>.</summary>
+    public string? TransparentHugePages { get; init; }
+
+    /// <summary>Power mode of the board, or the platform profile.</summary>
+    public string? PowerMode { get; init; }
+
+    /// <summary>By how much the wall clock was set during the visit, in milliseconds; null where it was not.</summary>
+    public long? ClockJumpMs { get; init; }
+
+    /// <summary>How long the agent let the machine cool down before the visit, in milliseconds; null where it did not have to.</summary>
+    public long? CoolDownMs { get; init; }
+
+    /// <summary>Clock of the CPU as the board's firmware measures it, in kHz.</summary>
+    public long? FirmwareFrequencyKhz { get; init; }
+
+    /// <summary>Graphics processors, as the machine's tools tell; null where none does.</summary>
+    public IReadOnlyList<GpuConditions>? Gpus { get; init; }
+
+    /// <summary>When the tools were asked, UTC: before the block, and not for every block.</summary>
+    public DateTimeOffset? ToolsReadAt { get; init; }
 }

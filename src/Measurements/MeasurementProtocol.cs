@@ -18,8 +18,14 @@ public sealed record MeasurementProtocol
     /// <summary>Wished half-width of the 95 % interval relative to the estimate; 0.0001 to 1, default 0.02.</summary>
     public double MaxRelativeError { get; init; } = 0.02;
 
-    /// <summary>Least time a block of samples lasts; above 0, at most 60 s, default 8 ms.</summary>
-    public TimeSpan MinBlockDuration { get; init; } = TimeSpan.FromMilliseconds(8);
+    /// <summary>
+    /// Least time from the first visit of a model to its last; 0 to 1 day, default 30 s. Time spread matters more than the number of
+    /// samples: a shared machine stays in a fast or a slow state for seconds to minutes.
+    /// </summary>
+    public TimeSpan MinSpread { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Least time a block of samples lasts; above 0, at most 60 s, default 6 ms.</summary>
+    public TimeSpan MinBlockDuration { get; init; } = TimeSpan.FromMilliseconds(6);
 
     /// <summary>Least number of samples in a block; 1 to 10,000, default 5.</summary>
     public int MinBlockSamples { get; init; } = 5;
@@ -32,4 +38,7 @@ public sealed record MeasurementProtocol
 
     /// <summary>Longest time one model may take in one pass, session creation included; 1 s to 1 h, default 60 s.</summary>
     public TimeSpan ModelTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time from one of the first <see cref="MinPasses"/> visits of a model to the next, which spreads them over <see cref="MinSpread"/>.</summary>
+    public TimeSpan VisitInterval() => MinPasses > 1 ? MinSpread / (MinPasses - 1) : TimeSpan.Zero;
 }

@@ -15,6 +15,12 @@ public sealed record PassResult
     /// <summary>Peak resident memory of the runner while it had this model, in bytes; null where unknown.</summary>
     public long? PeakMemoryBytes { get; init; }
 
+    /// <summary>
+    /// Durations of the canary beside the block in nanoseconds, in order; empty where it was not read at this visit. The canary
+    /// is the fixed reference model of <see cref="CanaryHistory"/>.
+    /// </summary>
+    public IReadOnlyList<long> CanaryNs { get; init; } = [];
+
     /// <summary>When the visit began, by the device's clock, UTC.</summary>
     public required DateTimeOffset StartTime { get; init; }
 

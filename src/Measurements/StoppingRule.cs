@@ -1,17 +1,38 @@
 namespace LatBench.Measurements;
 
-/// <summary>Decides after each pass whether a model is measured well enough.</summary>
+/// <summary>Decides after each pass whether a model is measured well enough, and when it is visited next.</summary>
 public static class StoppingRule
 {
+    /// <summary>Part of <see cref="MeasurementProtocol.MinSpread"/> that lies between two further visits: a machine that is slow now is slow in the next moment too.</summary>
+    private const double RevisitPart = 1.0 / 30;
+
     /// <summary>
     /// Why no further pass is needed, or null for another pass. A model gets at least
-    /// <see cref="MeasurementProtocol.MinPasses"/>, then stops once its interval is narrow enough, and in any case at
-    /// <see cref="MeasurementProtocol.MaxPasses"/>.
+    /// <see cref="MeasurementProtocol.MinPasses"/> over at least <see cref="MeasurementProtocol.MinSpread"/>, then stops once its interval is
+    /// narrow enough, and in any case at <see cref="MeasurementProtocol.MaxPasses"/>.
     /// </summary>
-    public static StopReason? Decide(LatencySummary summary, MeasurementProtocol protocol)
+    /// <param name="summary">The figures of the passes so far.</param>
+    /// <param name="spread">Their <see cref="Spread"/>.</param>
+    /// <param name="protocol">What is wished.</param>
+    public static StopReason? Decide(LatencySummary summary, TimeSpan spread, MeasurementProtocol protocol)
     {
         if (summary.Passes < protocol.MinPasses) return null;
-        if (summary.RelativeError <= protocol.MaxRelativeError) return StopReason.ErrorTargetMet;
+        if (summary.RelativeError <= protocol.MaxRelativeError && spread >= protocol.MinSpread) return StopReason.ErrorTargetMet;
         return summary.Passes >= protocol.MaxPasses ? StopReason.PassLimit : null;
     }
+
+    /// <summary>How long to wait with a visit beyond the first <see cref="MeasurementProtocol.MinPasses"/>.</summary>
+    /// <param name="spread"><see cref="Spread"/> of the passes so far.</param>
+    /// <param name="protocol">What is wished.</param>
+    public static TimeSpan Pause(TimeSpan spread, MeasurementProtocol protocol)
+    {
+        var missing = protocol.MinSpread - spread;
+        var least = protocol.MinSpread * RevisitPart;
+        return missing > least ? missing : least;
+    }
+
+    /// <summary>Time from the start of the first visit to the start of the last, by the device's clock.</summary>
+    /// <param name="passes">At least one pass, in any order.</param>
+    public static TimeSpan Spread(IReadOnlyList<PassResult> passes) =>
+        passes.Max(pass => pass.StartTime) - passes.Min(pass => pass.StartTime);
 }

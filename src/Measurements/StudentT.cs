@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>What an interval from few passes needs of Student's and the normal distribution.</summary>
+/// <summary>What an interval from few passes needs of Student's distribution.</summary>
 internal static class StudentT
 {
     private static readonly double[] TwoSided95 =
@@ -19,14 +19,5 @@ internal static class StudentT
         var g1 = ((z * z * z) + z) / 4;
         var g2 = ((5 * Math.Pow(z, 5)) + (16 * z * z * z) + (3 * z)) / 96;
         return z + (g1 / degreesOfFreedom) + (g2 / ((double)degreesOfFreedom * degreesOfFreedom));
-    }
-
-    /// <summary>Probability of a standard normal value above <paramref name="z"/> (Abramowitz and Stegun 26.2.17, error below 7.5e-8).</summary>
-    /// <param name="z">0 or more.</param>
-    public static double NormalUpperTail(double z)
-    {
-        var t = 1 / (1 + (0.2316419 * z));
-        var polynomial = t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
-        return Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) * polynomial;
     }
 }

@@ -8,10 +8,10 @@ namespace LatBench.Measurements;
 public sealed class WarmUpRule(int maxInferences)
 {
     /// <summary>How many of the latest inferences must bring no improvement.</summary>
-    public const int Window = 2;
+    public const int Window = 1;
 
     /// <summary>What counts as an improvement: a new best that is shorter by more than this part.</summary>
-    public const double Tolerance = 0.02;
+    public const double Tolerance = 0.03;
 
     /// <summary>Most inferences.</summary>
     public int MaxInferences { get; } = maxInferences >= 1

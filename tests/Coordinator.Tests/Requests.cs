@@ -29,7 +29,7 @@ internal static class Requests
         {
             Selection = new Selection { Architectures = new ArchitectureList { Architectures = { architectures } } },
             Targets = { target },
-            Protocol = new Protocol { MinPasses = 2, MaxPasses = 3 },
+            Protocol = new Protocol { MinPasses = 2, MaxPasses = 3, MinSpread = new Duration() },
         },
     };
 

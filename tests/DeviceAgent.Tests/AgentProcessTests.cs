@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Tests.Support;
 
 namespace LatBench.DeviceAgent.Tests;
@@ -55,7 +56,7 @@ public sealed class AgentProcessTests : IDisposable
         ledger.Enqueue(TestModels.Tiny());
         ledger.Enqueue(TestModels.Endless());
         ledger.Enqueue(TestModels.Tiny());
-        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token, "--cpus", $"{CpuAffinity.Get()[0]}");
         await TemporaryDirectory.WaitForFileAsync(Spool, "*.completed");
         Assert.Equal(0, await agent.StopAsync());
 

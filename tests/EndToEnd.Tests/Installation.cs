@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using LatBench.Contracts.V1;
@@ -63,7 +64,7 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
             {
                 Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 3 } },
                 Targets = { device },
-                Protocol = new Protocol { MinPasses = minPasses, MaxPasses = maxPasses },
+                Protocol = new Protocol { MinPasses = minPasses, MaxPasses = maxPasses, MinSpread = new Duration() },
             },
         };
         return (await Campaigns.CreateCampaignAsync(request, cancellationToken: Cancel)).Campaign.Name;

@@ -18,7 +18,7 @@ public sealed class PostgresTests : IDisposable
         var database = await server.CreateDatabaseAsync(template: null, Cancel);
         var summary = _directory.PathOf("summary.json");
 
-        (await CommandResult.RunAsync("quickstart", "--models", "3", "--data", _directory.PathOf("data"), "--database", database, "--json", summary)).Expect(0);
+        (await CommandResult.RunAsync("quickstart", "--models", "3", "--min-spread", "2", "--data", _directory.PathOf("data"), "--database", database, "--json", summary)).Expect(0);
 
         Assert.Contains("\"measured_valid\": 3", await File.ReadAllTextAsync(summary, Cancel), StringComparison.Ordinal);
         Assert.False(File.Exists(_directory.PathOf("data/latbench.db")));

@@ -49,7 +49,7 @@ public sealed class QuickstartTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private Task<CommandResult> QuickstartAsync() => CommandResult.RunAsync("quickstart", "--models", "4", "--data", Data, "--json", Summary);
+    private Task<CommandResult> QuickstartAsync() => CommandResult.RunAsync("quickstart", "--models", "4", "--min-spread", "2", "--data", Data, "--json", Summary);
 
     private async Task<JsonElement> ReadSummaryAsync()
     {
@@ -74,7 +74,7 @@ public sealed class QuickstartTests : IDisposable
             rows++;
             var latency = reader.GetDouble(reader.GetOrdinal("latency_ms"));
             Assert.InRange(latency, reader.GetDouble(reader.GetOrdinal("min_ms")), reader.GetDouble(reader.GetOrdinal("median_ms")));
-            Assert.True(Convert.ToInt32(reader.GetValue(reader.GetOrdinal("passes")), CultureInfo.InvariantCulture) >= 15);
+            Assert.True(Convert.ToInt32(reader.GetValue(reader.GetOrdinal("passes")), CultureInfo.InvariantCulture) >= 5);
             Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_low_ms")) <= latency);
             Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_high_ms")) >= latency);
         }

@@ -56,7 +56,7 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task Data_directory_of_a_quickstart_is_served_by_up()
     {
-        (await CommandResult.RunAsync("quickstart", "--models", "2", "--data", Data)).Expect(0);
+        (await CommandResult.RunAsync("quickstart", "--models", "2", "--min-spread", "2", "--data", Data)).Expect(0);
         await using var up = await Daemon.StartAsync(Program.Cli, "coordinator ready", ["up", "--data", Data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"]);
 
         var campaigns = (await CommandResult.RunAsync("campaigns", "list", "--data", Data)).Expect(0);

@@ -4,8 +4,8 @@ public sealed class BlockRuleTests
 {
     [Theory]
     [InlineData(4, 9e6, false)]
-    [InlineData(5, 7e6, false)]
-    [InlineData(5, 8e6, true)]
+    [InlineData(5, 5e6, false)]
+    [InlineData(5, 6e6, true)]
     [InlineData(9_999, 1e6, false)]
     [InlineData(10_000, 1e6, true)]
     public void IsComplete_holds_both_floors_and_the_bound(int samples, double nanoseconds, bool expected) =>

@@ -2,29 +2,42 @@ namespace LatBench.Measurements.Tests;
 
 /// <summary>A machine of which everything is known: each pass has a level, each sample noise on it.</summary>
 /// <param name="name">What it is like.</param>
-/// <param name="level">Level of a pass.</param>
+/// <param name="level">Level of a pass, given the time of the visit in seconds.</param>
 /// <param name="noise">Factor of a sample.</param>
-internal sealed class Machine(string name, Func<SplitMix64, double> level, Func<SplitMix64, double> noise)
+internal sealed class Machine(string name, Func<double, SplitMix64, double> level, Func<SplitMix64, double> noise)
 {
     private const double Base = 1e6;
     private const int Population = 200_000;
+    private const double SecondsOfTruth = 3600;
 
-    /// <summary>Noise that only adds; no slow state.</summary>
-    public static Machine Steady { get; } = new("steady", _ => 1, random => 1 + (0.05 * Exponential(random)));
+    private static readonly Machine[] All =
+    [
+        // Noise that only adds, and beside which half a percent is little; no slow state.
+        new("steady", (_, _) => 1, random => 1 + (0.2 * Exponential(random))),
 
-    /// <summary>Levels between passes spread upwards.</summary>
-    public static Machine Drifting { get; } = new("drifting", random => 1 + (0.03 * Exponential(random)), random => 1 + (0.01 * Exponential(random)));
+        // Levels between passes spread upwards.
+        new("drifting", (_, random) => 1 + (0.03 * Exponential(random)), random => 1 + (0.01 * Exponential(random))),
 
-    /// <summary>Half of the passes on a state 1.35 times as slow.</summary>
-    public static Machine TwoState { get; } = new("two-state", TwoLevels(0.5), random => 1 + (0.01 * Exponential(random)));
+        // Half of the passes on a state 1.35 times as slow.
+        new("two-state", TwoLevels(0.5), random => 1 + (0.01 * Exponential(random))),
 
-    /// <summary>Seven of ten passes on the fast state.</summary>
-    public static Machine MostlyFast { get; } = new("mostly fast", TwoLevels(0.7), random => 1 + (0.01 * Exponential(random)));
+        // The same, and noise beside which half a percent is little.
+        new("noisy two-state", TwoLevels(0.5), random => 1 + (0.25 * Exponential(random))),
 
-    /// <summary>One sample in ten is three times as long.</summary>
-    public static Machine Spiky { get; } = new("spiky", random => 1 + (0.005 * Exponential(random)), random => random.NextDouble() < 0.1 ? 3 : 1 + (0.02 * Exponential(random)));
+        // Seven of ten passes on the fast state.
+        new("mostly fast", TwoLevels(0.7), random => 1 + (0.25 * Exponential(random))),
 
-    public static Machine ByName(string name) => new[] { Steady, Drifting, TwoState, MostlyFast, Spiky }.Single(machine => machine.Name == name);
+        // One sample in ten is three times as long.
+        new("spiky", (_, random) => 1 + (0.03 * Exponential(random)), random => random.NextDouble() < 0.1 ? 3 : 1 + (0.06 * Exponential(random))),
+
+        // Slower by one percent in an hour, as a machine that warms up.
+        new("slowing", (seconds, random) => 1 + (0.01 * seconds / 3600) + (0.003 * Exponential(random)), random => 1 + (0.01 * Exponential(random))),
+
+        // Fast and slow for twenty seconds each: visits that follow one another see the same state.
+        new("long states", (seconds, random) => ((int)(seconds / 20) % 2 == 0 ? 1 : 1.35) * (1 + (0.003 * Exponential(random))), random => 1 + (0.01 * Exponential(random))),
+    ];
+
+    public static Machine ByName(string name) => All.Single(machine => machine.Name == name);
 
     public string Name { get; } = name;
 
@@ -33,22 +46,27 @@ internal sealed class Machine(string name, Func<SplitMix64, double> level, Func<
     {
         var random = new SplitMix64(201);
         var values = new double[Population];
-        for (var index = 0; index < values.Length; index++) values[index] = Base * level(random) * noise(random);
+        for (var index = 0; index < values.Length; index++)
+            values[index] = Base * level(random.NextDouble() * SecondsOfTruth, random) * noise(random);
         Array.Sort(values);
         return Quantile.OfSorted(values, LatencyEstimator.QuietProbability);
     }
 
     public IReadOnlyList<PassResult> Passes(int count, int samples, SplitMix64 random) =>
-        [.. Enumerable.Range(0, count).Select(_ => Pass(samples, random))];
+        [.. Visits(samples, TimeSpan.FromSeconds(7.5), random).Take(count)];
 
-    private PassResult Pass(int samples, SplitMix64 random)
+    /// <summary>Visits without end, so far apart.</summary>
+    public IEnumerable<PassResult> Visits(int samples, TimeSpan interval, SplitMix64 random)
     {
-        var here = Base * level(random);
-        return TestPasses.Of(Enumerable.Range(0, samples).Select(_ => (long)(here * noise(random))));
+        for (var time = TimeSpan.Zero; ; time += interval)
+        {
+            var here = Base * level(time.TotalSeconds, random);
+            yield return TestPasses.At(time, Enumerable.Range(0, samples).Select(_ => (long)(here * noise(random))));
+        }
     }
 
-    private static Func<SplitMix64, double> TwoLevels(double fast) =>
-        random => (random.NextDouble() < fast ? 1 : 1.35) * (1 + (0.003 * Exponential(random)));
+    private static Func<double, SplitMix64, double> TwoLevels(double fast) =>
+        (_, random) => (random.NextDouble() < fast ? 1 : 1.35) * (1 + (0.003 * Exponential(random)));
 
     private static double Exponential(SplitMix64 random) => -Math.Log(1 - random.NextDouble());
 }

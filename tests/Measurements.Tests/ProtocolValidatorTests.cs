@@ -11,6 +11,7 @@ public sealed class ProtocolValidatorTests
         { "max_passes", "max_passes is 1001, which is not in the range from 2 to 1000.", Good with { MaxPasses = 1001 } },
         { "max_relative_error", "max_relative_error is 0, which is not in the range from 0.0001 to 1 (0.02 is 2 %).", Good with { MaxRelativeError = 0 } },
         { "max_relative_error", "max_relative_error is NaN, which is not in the range from 0.0001 to 1 (0.02 is 2 %).", Good with { MaxRelativeError = double.NaN } },
+        { "min_spread", "min_spread is -1 s, which is not in the range from 0 s to 86400 s.", Good with { MinSpread = TimeSpan.FromSeconds(-1) } },
         { "min_block_duration", "min_block_duration is 0 s, which is not in the range from above 0 to 60 s.", Good with { MinBlockDuration = TimeSpan.Zero } },
         { "min_block_samples", "min_block_samples is 10001, which is not in the range from 1 to 10000.", Good with { MinBlockSamples = 10_001 } },
         { "max_warm_up_inferences", "max_warm_up_inferences is 0, which is not in the range from 1 to 10000.", Good with { MaxWarmUpInferences = 0 } },

@@ -2,35 +2,70 @@ namespace LatBench.Measurements.Tests;
 
 public sealed class StoppingRuleTests
 {
-    private static readonly MeasurementProtocol Protocol = new() { MinPasses = 5, MaxPasses = 8, MaxRelativeError = 0.02 };
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
+    private static readonly MeasurementProtocol Protocol = new() { MinPasses = 5, MaxPasses = 8, MaxRelativeError = 0.02, MinSpread = Enough };
 
     [Theory]
-    [InlineData(4, 0.001, null)]
-    [InlineData(5, 0.001, StopReason.ErrorTargetMet)]
-    [InlineData(5, 0.03, null)]
-    [InlineData(7, 0.03, null)]
-    [InlineData(8, 0.03, StopReason.PassLimit)]
-    [InlineData(8, 0.01, StopReason.ErrorTargetMet)]
-    public void Decide_stops_for_a_reason(int passes, double relativeError, StopReason? expected) =>
-        Assert.Equal(expected, StoppingRule.Decide(TestPasses.Summary(passes, relativeError), Protocol));
+    [InlineData(4, 0.001, 30, null)]
+    [InlineData(5, 0.001, 30, StopReason.ErrorTargetMet)]
+    [InlineData(5, 0.001, 29.9, null)]
+    [InlineData(5, 0.03, 30, null)]
+    [InlineData(7, 0.03, 30, null)]
+    [InlineData(8, 0.03, 30, StopReason.PassLimit)]
+    [InlineData(8, 0.03, 1, StopReason.PassLimit)]
+    [InlineData(8, 0.01, 30, StopReason.ErrorTargetMet)]
+    public void Decide_stops_for_a_reason(int passes, double relativeError, double spreadSeconds, StopReason? expected) =>
+        Assert.Equal(expected, StoppingRule.Decide(TestPasses.Summary(passes, relativeError), TimeSpan.FromSeconds(spreadSeconds), Protocol));
 
     [Theory]
-    [InlineData("steady", 12)]
+    [InlineData(0, 30)]
+    [InlineData(12, 18)]
+    [InlineData(29.5, 1)]
+    [InlineData(300, 1)]
+    public void Pause_waits_for_the_spread_and_for_a_moment_in_any_case(double spreadSeconds, double expectedSeconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), StoppingRule.Pause(TimeSpan.FromSeconds(spreadSeconds), Protocol));
+
+    [Fact]
+    public void Pause_without_a_spread_is_none() =>
+        Assert.Equal(TimeSpan.Zero, StoppingRule.Pause(TimeSpan.Zero, Protocol with { MinSpread = TimeSpan.Zero }));
+
+    [Fact]
+    public void Spread_is_from_the_first_start_to_the_last_in_any_order() =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(7),
+            StoppingRule.Spread([TestPasses.At(TimeSpan.FromSeconds(5), [1]), TestPasses.At(TimeSpan.FromSeconds(9), [1]), TestPasses.At(TimeSpan.FromSeconds(2), [1])]));
+
+    [Theory]
+    [InlineData("steady", 20)]
     [InlineData("two-state", 40)]
+    [InlineData("spiky", 40)]
+    [InlineData("slowing", 40)]
+    [InlineData("long states", 40)]
     public void Decide_machine_is_measured_within_so_many_passes(string name, int most)
     {
-        var machine = Machine.ByName(name);
         var random = new SplitMix64(11);
         var protocol = new MeasurementProtocol();
         var passes = new List<PassResult>();
         StopReason? reason = null;
-        while (reason is null)
+        foreach (var pass in Machine.ByName(name).Visits(samples: 10, protocol.VisitInterval(), random))
         {
-            passes.AddRange(machine.Passes(1, 10, random));
-            reason = StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), protocol);
+            passes.Add(pass);
+            reason = StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), StoppingRule.Spread(passes), protocol);
+            if (reason is not null) break;
         }
 
         Assert.Equal(StopReason.ErrorTargetMet, reason);
         Assert.InRange(passes.Count, protocol.MinPasses, most);
+    }
+
+    [Fact]
+    public void Decide_machine_that_is_slow_for_the_first_visits_is_visited_until_it_was_fast()
+    {
+        var slow = Enumerable.Repeat(1_350_000L, 10);
+        var fast = Enumerable.Repeat(1_000_000L, 10);
+        var passes = new List<PassResult>();
+        for (var pass = 0; pass < 4; pass++) passes.Add(TestPasses.At(TimeSpan.FromSeconds(8 * pass), slow));
+        passes.Add(TestPasses.At(TimeSpan.FromSeconds(32), fast));
+        Assert.Null(StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), StoppingRule.Spread(passes), Protocol));
     }
 }

@@ -10,10 +10,4 @@ public sealed class StudentTTests
         foreach (var degrees in Enumerable.Range(1, 40).Append(100).Append(999))
             Assert.Equal(new StudentDistribution(degrees).Quantile(0.975), StudentT.Quantile975(degrees), tolerance: 2e-4);
     }
-
-    [Fact]
-    public void NormalUpperTail_is_that_of_perfolizer()
-    {
-        for (var z = 0.0; z < 5; z += 0.1) Assert.Equal(1 - NormalDistribution.Standard.Cdf(z), StudentT.NormalUpperTail(z), tolerance: 1e-6);
-    }
 }

@@ -3,12 +3,14 @@ namespace LatBench.Measurements.Tests;
 /// <summary>Passes made of numbers.</summary>
 internal static class TestPasses
 {
-    public static PassResult Of(params IEnumerable<long> samples) => new()
+    public static PassResult Of(params IEnumerable<long> samples) => At(TimeSpan.Zero, samples);
+
+    public static PassResult At(TimeSpan time, IEnumerable<long> samples) => new()
     {
         SamplesNs = [.. samples],
         SessionCreation = Latency.FromMilliseconds(3),
-        StartTime = DateTimeOffset.UnixEpoch,
-        EndTime = DateTimeOffset.UnixEpoch,
+        StartTime = DateTimeOffset.UnixEpoch + time,
+        EndTime = DateTimeOffset.UnixEpoch + time,
         Conditions = new Conditions { RuntimeVersion = "1", AgentVersion = "1" },
     };
 

@@ -4,13 +4,13 @@ public sealed class WarmUpRuleTests
 {
     [Theory]
     [InlineData(new long[] { 100 }, false)]
-    [InlineData(new long[] { 100, 100 }, false)]
-    [InlineData(new long[] { 100, 100, 100 }, true)]
-    [InlineData(new long[] { 500, 100, 100 }, false)]
-    [InlineData(new long[] { 500, 100, 100, 100 }, true)]
+    [InlineData(new long[] { 100, 100 }, true)]
+    [InlineData(new long[] { 500, 100 }, false)]
+    [InlineData(new long[] { 500, 100, 100 }, true)]
     [InlineData(new long[] { 500, 400, 300, 200, 100 }, false)]
-    [InlineData(new long[] { 100, 99, 99 }, true)]
-    [InlineData(new long[] { 100, 100, 135 }, true)]
+    [InlineData(new long[] { 100, 97 }, true)]
+    [InlineData(new long[] { 100, 96 }, false)]
+    [InlineData(new long[] { 100, 135 }, true)]
     public void IsOver_ends_when_the_latest_bring_no_improvement(long[] durations, bool expected) =>
         Assert.Equal(expected, new WarmUpRule(20).IsOver(durations));
 

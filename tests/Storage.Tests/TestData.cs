@@ -60,7 +60,7 @@ internal static class TestData
     {
         DisplayName = "A campaign",
         Request = "{}",
-        Protocol = new MeasurementProtocol { MinPasses = minPasses, MaxPasses = minPasses + 3, Seed = 7 },
+        Protocol = new MeasurementProtocol { MinPasses = minPasses, MaxPasses = minPasses + 3, MinSpread = TimeSpan.Zero, Seed = 7 },
         Targets = targets,
         Models = [.. Enumerable.Range(0, models).Select(Model)],
         Architectures = [.. Enumerable.Range(0, models).Select(number => new CampaignArchitecture($"arch {number:00000}", Model(number).Sha256, null))],

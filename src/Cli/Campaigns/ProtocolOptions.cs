@@ -1,19 +1,19 @@
 using System.CommandLine;
 using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
 /// <summary>How a campaign measures.</summary>
-/// <param name="defaultMinPasses">Visits that every model gets unless told otherwise; <see cref="CoordinatorsMinPasses"/> leaves it to the coordinator.</param>
-internal sealed class ProtocolOptions(int defaultMinPasses = ProtocolOptions.CoordinatorsMinPasses)
+internal sealed class ProtocolOptions
 {
-    private const int CoordinatorsMinPasses = 5;
     private const int MostPasses = 1000;
+    private const int MostSpreadSeconds = 86_400;
 
     private readonly Option<double> _error = OptionFactory.RelativeError();
-    private readonly Option<int> _min = OptionFactory.Whole("--min-passes", $"Visits that every model gets [default: {defaultMinPasses}].", 2, MostPasses);
+    private readonly Option<int> _min = OptionFactory.Whole("--min-passes", "Visits that every model gets [default: 5].", 2, MostPasses);
     private readonly Option<int> _max = OptionFactory.Whole("--max-passes", "Visits after which a model is left as it is [default: 40].", 2, MostPasses);
     private readonly Option<(int Min, int Max)?> _passes = new("--passes")
     {
@@ -30,12 +30,27 @@ internal sealed class ProtocolOptions(int defaultMinPasses = ProtocolOptions.Coo
         },
     };
 
+    private readonly Option<int?> _spread = new("--min-spread")
+    {
+        Description = "Least time from the first visit of a model to its last, in seconds; 0 for none [default: 30].",
+        HelpName = "SECONDS",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (Number(text) is { } seconds and <= MostSpreadSeconds)
+                return seconds;
+            result.AddError($"--min-spread takes a whole number of seconds from 0 to {MostSpreadSeconds}, not '{text}'.");
+            return null;
+        },
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_error);
         command.Add(_passes);
         command.Add(_min);
         command.Add(_max);
+        command.Add(_spread);
         command.Validators.Add(result =>
         {
             var both = result.GetResult(_passes) is { Implicit: false };
@@ -48,19 +63,15 @@ internal sealed class ProtocolOptions(int defaultMinPasses = ProtocolOptions.Coo
     public Protocol Read(CommandContext context, ulong seed)
     {
         var passes = context.Get(_passes);
-        var max = passes?.Max ?? context.Get(_max);
         return new Protocol
         {
             MaxRelativeError = context.Get(_error),
-            MinPasses = passes?.Min ?? (context.Get(_min) is > 0 and var min ? min : DefaultMinPasses(max)),
-            MaxPasses = max,
+            MinPasses = passes?.Min ?? context.Get(_min),
+            MaxPasses = passes?.Max ?? context.Get(_max),
+            MinSpread = context.Get(_spread) is { } seconds ? Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) : null,
             Seed = seed,
         };
     }
-
-    private int DefaultMinPasses(int max) => defaultMinPasses == CoordinatorsMinPasses ? 0
-        : max == 0 ? defaultMinPasses
-        : Math.Min(defaultMinPasses, max);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -10,15 +10,12 @@ internal static class QuickstartCommand
 {
     private const int DefaultModels = 60;
 
-    /// <summary>A short campaign sees little of the machine's time, so it visits every model more often than a long one must.</summary>
-    private const int DefaultMinPasses = 15;
-
     public static Command Create(CliHost host)
     {
         var models = OptionFactory.Whole("--models", "How many NAS-Bench-201 networks, a seeded random sample.", 1, SelectionOptions.SpaceSize, DefaultModels);
         var seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
         var model = new ModelOptions();
-        var protocol = new ProtocolOptions(DefaultMinPasses);
+        var protocol = new ProtocolOptions();
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
         var database = DatabaseOption.Create();
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using LatBench.Measurements;
 
 namespace LatBench.Contracts.Mapping;
@@ -31,6 +32,51 @@ public static class ConditionsMapping
             message.ContainerCpuLimit = limit;
         if (conditions.Kernel is { } kernel)
             message.Kernel = kernel;
+        if (conditions.CpuModel is { } model)
+            message.CpuModel = model;
+        if (conditions.TemperatureBeforeMillidegrees is { } temperatureBefore)
+            message.TemperatureBeforeMillidegrees = temperatureBefore;
+        if (conditions.CoreThrottleEvents is { } coreEvents)
+            message.CoreThrottleEvents = coreEvents;
+        if (conditions.PackageThrottleEvents is { } packageEvents)
+            message.PackageThrottleEvents = packageEvents;
+        if (conditions.ContainerThrottledMs is { } throttled)
+            message.ContainerThrottledMs = throttled;
+        if (conditions.FirmwareThrottleBits is { } bits)
+            message.FirmwareThrottleBits = bits;
+        if (conditions.ContainerMemoryLimitBytes is { } memoryLimit)
+            message.ContainerMemoryLimitBytes = memoryLimit;
+        if (conditions.Turbo is { } turbo)
+            message.Turbo = turbo;
+        if (conditions.Smt is { } smt)
+            message.Smt = smt;
+        if (conditions.Priority is { } priority)
+            message.Priority = priority;
+        if (conditions.Protocol is { } protocol)
+            message.Protocol = protocol;
+        if (conditions.ExecutionProvider is { } provider)
+            message.ExecutionProvider = provider;
+        if (conditions.ProviderVersion is { } providerVersion)
+            message.ProviderVersion = providerVersion;
+        if (conditions.ClockSource is { } clock)
+            message.ClockSource = clock;
+        if (conditions.TransparentHugePages is { } pages)
+            message.TransparentHugePages = pages;
+        if (conditions.PowerMode is { } mode)
+            message.PowerMode = mode;
+        if (conditions.ClockJumpMs is { } jump)
+            message.ClockJumpMs = jump;
+        if (conditions.CoolDownMs is { } coolDown)
+            message.CoolDownMs = coolDown;
+        if (conditions.FirmwareFrequencyKhz is { } firmwareFrequency)
+            message.FirmwareFrequencyKhz = firmwareFrequency;
+        if (conditions.FrequencyBefore is { } before)
+            message.FrequencyBefore = before.ToProto();
+        if (conditions.FrequencyAfter is { } after)
+            message.FrequencyAfter = after.ToProto();
+        if (conditions.ToolsReadAt is { } readAt)
+            message.ToolsReadTime = Timestamp.FromDateTimeOffset(readAt);
+        message.Gpus.AddRange((conditions.Gpus ?? []).Select(GpuConditionsMapping.ToProto));
         message.CpuAffinity.AddRange(conditions.CpuAffinity);
         message.SessionOptions.AddRange(conditions.SessionOptions);
         message.Flags.AddRange(conditions.Flags);
@@ -54,5 +100,33 @@ public static class ConditionsMapping
         Flags = [.. message.Flags],
         RuntimeVersion = message.RuntimeVersion,
         AgentVersion = message.AgentVersion,
+        CpuModel = message.HasCpuModel ? message.CpuModel : null,
+        TemperatureBeforeMillidegrees = message.HasTemperatureBeforeMillidegrees ? message.TemperatureBeforeMillidegrees : null,
+        CoreThrottleEvents = message.HasCoreThrottleEvents ? message.CoreThrottleEvents : null,
+        PackageThrottleEvents = message.HasPackageThrottleEvents ? message.PackageThrottleEvents : null,
+        ContainerThrottledMs = message.HasContainerThrottledMs ? message.ContainerThrottledMs : null,
+        FirmwareThrottleBits = message.HasFirmwareThrottleBits ? message.FirmwareThrottleBits : null,
+        ContainerMemoryLimitBytes = message.HasContainerMemoryLimitBytes ? message.ContainerMemoryLimitBytes : null,
+        Turbo = message.HasTurbo ? message.Turbo : null,
+        Smt = message.HasSmt ? message.Smt : null,
+        Priority = message.HasPriority ? message.Priority : null,
+        Protocol = message.HasProtocol ? message.Protocol : null,
+        ExecutionProvider = message.HasExecutionProvider ? message.ExecutionProvider : null,
+        ProviderVersion = message.HasProviderVersion ? message.ProviderVersion : null,
+        ClockSource = message.HasClockSource ? message.ClockSource : null,
+        TransparentHugePages = message.HasTransparentHugePages ? message.TransparentHugePages : null,
+        PowerMode = message.HasPowerMode ? message.PowerMode : null,
+        ClockJumpMs = message.HasClockJumpMs ? message.ClockJumpMs : null,
+        CoolDownMs = message.HasCoolDownMs ? message.CoolDownMs : null,
+        FirmwareFrequencyKhz = message.HasFirmwareFrequencyKhz ? message.FirmwareFrequencyKhz : null,
+        FrequencyBefore = message.FrequencyBefore?.ToDomain(),
+        FrequencyAfter = message.FrequencyAfter?.ToDomain(),
+        ToolsReadAt = message.ToolsReadTime?.ToDateTimeOffset(),
+        Gpus = message.Gpus.Count > 0 ? [.. message.Gpus.Select(GpuConditionsMapping.ToDomain)] : null,
     };
+
+    private static V1.FrequencyRange ToProto(this FrequencyRange range) =>
+        new() { MinKhz = range.MinKhz, MeanKhz = range.MeanKhz, MaxKhz = range.MaxKhz };
+
+    private static FrequencyRange ToDomain(this V1.FrequencyRange range) => new(range.MinKhz, range.MeanKhz, range.MaxKhz);
 }

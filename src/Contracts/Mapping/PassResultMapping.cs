@@ -18,6 +18,7 @@ public static class PassResultMapping
         };
         message.SamplesNs.AddRange(result.SamplesNs);
         message.WarmUpNs.AddRange(result.WarmUpNs);
+        message.CanaryNs.AddRange(result.CanaryNs);
         if (result.PeakMemoryBytes is { } peak)
             message.PeakMemoryBytes = peak;
 
@@ -29,6 +30,7 @@ public static class PassResultMapping
     {
         SamplesNs = [.. message.SamplesNs],
         WarmUpNs = [.. message.WarmUpNs],
+        CanaryNs = [.. message.CanaryNs],
         SessionCreation = Latency.FromNanoseconds(message.SessionCreationNs),
         PeakMemoryBytes = message.HasPeakMemoryBytes ? message.PeakMemoryBytes : null,
         StartTime = message.StartTime.ToDateTimeOffset(),

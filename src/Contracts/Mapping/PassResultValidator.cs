@@ -25,18 +25,38 @@ public static class PassResultValidator
             faults.Add(("result.samples_ns", Invariant($"There are {result.SamplesNs.Count} samples; 1 to {MaxSamples} are allowed.")));
         if (result.WarmUpNs.Count > MaxSamples)
             faults.Add(("result.warm_up_ns", Invariant($"There are {result.WarmUpNs.Count} warm-up inferences; at most {MaxSamples} are allowed.")));
+        if (result.CanaryNs.Count > MaxSamples)
+            faults.Add(("result.canary_ns", Invariant($"There are {result.CanaryNs.Count} samples of the canary; at most {MaxSamples} are allowed.")));
         AddOutOfRange(faults, "result.samples_ns", result.SamplesNs);
         AddOutOfRange(faults, "result.warm_up_ns", result.WarmUpNs);
+        AddOutOfRange(faults, "result.canary_ns", result.CanaryNs);
         if (result.SessionCreationNs is < 0 or > MaxSampleNs)
             faults.Add(("result.session_creation_ns", Invariant($"{result.SessionCreationNs} ns is out of range; 0 to {MaxSampleNs} is allowed.")));
         if (!IsTime(result.StartTime))
             faults.Add(("result.start_time", "The start time is missing or no valid time."));
         if (!IsTime(result.EndTime))
             faults.Add(("result.end_time", "The end time is missing or no valid time."));
-        if (result.Conditions is null)
-            faults.Add(("result.conditions", "The conditions are missing."));
+        if (IsTime(result.StartTime) && IsTime(result.EndTime) && result.EndTime.CompareTo(result.StartTime) < 0)
+            faults.Add(("result.end_time", "The end time is before the start time."));
+        AddConditions(faults, result.Conditions);
 
         return faults;
+    }
+
+    private static void AddConditions(List<(string, string)> faults, V1.Conditions? conditions)
+    {
+        if (conditions is null)
+        {
+            faults.Add(("result.conditions", "The conditions are missing."));
+            return;
+        }
+
+        if (!double.IsFinite(conditions.LoadAverage1M))
+            faults.Add(("result.conditions.load_average_1m", "The load average is not a finite number."));
+        if (!double.IsFinite(conditions.ContainerCpuLimit))
+            faults.Add(("result.conditions.container_cpu_limit", "The CPU limit of the container is not a finite number."));
+        if (conditions.ToolsReadTime is { } readAt && !IsTime(readAt))
+            faults.Add(("result.conditions.tools_read_time", "The time at which the tools were read is no valid time."));
     }
 
     private static bool IsTime(Timestamp? time) =>

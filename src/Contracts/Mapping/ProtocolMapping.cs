@@ -18,6 +18,7 @@ public static class ProtocolMapping
         MaxWarmUpInferences = protocol.MaxWarmUpInferences,
         Seed = protocol.Seed,
         ModelTimeout = Duration.FromTimeSpan(protocol.ModelTimeout),
+        MinSpread = Duration.FromTimeSpan(protocol.MinSpread),
     };
 
     /// <summary>
@@ -41,12 +42,13 @@ public static class ProtocolMapping
             MaxWarmUpInferences = OrDefault(message.MaxWarmUpInferences, defaults.MaxWarmUpInferences),
             Seed = message.Seed == 0 ? defaults.Seed : message.Seed,
             ModelTimeout = message.ModelTimeout?.ToTimeSpan() ?? defaults.ModelTimeout,
+            MinSpread = message.MinSpread?.ToTimeSpan() ?? defaults.MinSpread,
         };
     }
 
     /// <summary>Whether the durations of a message are durations at all, as <c>ToDomain</c> needs them to be.</summary>
     public static bool HasReadableDurations(V1.Protocol? message) =>
-        IsReadable(message?.MinBlockDuration) && IsReadable(message?.ModelTimeout);
+        IsReadable(message?.MinBlockDuration) && IsReadable(message?.ModelTimeout) && IsReadable(message?.MinSpread);
 
     private static bool IsReadable(Duration? duration)
     {

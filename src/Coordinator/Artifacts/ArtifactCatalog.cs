@@ -3,7 +3,7 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Artifacts;
 
-/// <summary>Finds artefacts by hash: the shared weights, and the graphs of models that campaigns have asked for.</summary>
+/// <summary>Finds artefacts by hash: the shared weights, the canary, and the graphs of models that campaigns have asked for.</summary>
 internal sealed class ArtifactCatalog(IStore store)
 {
     /// <summary>The bytes; null where there is no such artefact.</summary>
@@ -15,6 +15,8 @@ internal sealed class ArtifactCatalog(IStore store)
                 return weights.Bytes;
         }
 
+        if (sha256 == CanaryModel.Model.Sha256)
+            return CanaryModel.Graph;
         var model = await store.Models.FindAsync(sha256, cancellationToken);
         return model is not null && ModelExports.Graph(model) is { } graph ? graph : (ReadOnlyMemory<byte>?)null;
     }

@@ -10,6 +10,7 @@ internal static class CompletionPolicy
     public static MeasurementDecision Decide(MeasurementProtocol protocol, IReadOnlyList<PassResult> passes)
     {
         var summary = LatencyEstimator.Summarize(passes, protocol.Seed);
-        return new MeasurementDecision(summary, StoppingRule.Decide(summary, protocol));
+        var spread = StoppingRule.Spread(passes);
+        return new MeasurementDecision(summary, StoppingRule.Decide(summary, spread, protocol), StoppingRule.Pause(spread, protocol));
     }
 }

@@ -55,7 +55,11 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
                 return response;
             }
 
-            await hint;
+            // A job that waits for its time is not told of by a hint.
+            if (await store.Jobs.NextDueAsync(device, stop.Token) is { } due && due - time.GetUtcNow() < LookAgain)
+                look.CancelAfter(due > time.GetUtcNow() ? due - time.GetUtcNow() : TimeSpan.Zero);
+            await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.Token.ThrowIfCancellationRequested();
         }
     }
 

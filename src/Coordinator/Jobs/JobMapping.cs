@@ -1,8 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Contracts.Mapping;
+using LatBench.Coordinator.Artifacts;
 using LatBench.Coordinator.Devices;
 using LatBench.Coordinator.Resources;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Models;
 using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Jobs;
@@ -19,15 +21,18 @@ internal static class JobMapping
         {
             Name = ResourceName.Job(lease.JobId),
             Campaign = ResourceName.Campaign(lease.CampaignId),
-            Model = new V1.ModelFile
-            {
-                Sha256 = lease.Model.Sha256,
-                WeightsSha256 = lease.Model.WeightsSha256,
-                WeightsFileName = lease.Model.WeightsFileName,
-            },
+            Model = File(lease.Model),
+            Canary = File(CanaryModel.Model),
             Target = lease.Target.ToProto(),
             Pass = lease.Pass,
             Protocol = lease.Protocol.ToProto(),
         },
+    };
+
+    private static V1.ModelFile File(Model model) => new()
+    {
+        Sha256 = model.Sha256,
+        WeightsSha256 = model.WeightsSha256,
+        WeightsFileName = model.WeightsFileName,
     };
 }

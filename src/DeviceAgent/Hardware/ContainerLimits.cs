@@ -7,6 +7,10 @@ internal sealed class ContainerLimits(SystemFiles files)
 {
     // Version 1 writes "no limit" as the largest multiple of the page size.
     private const long NoMemoryLimit = long.MaxValue / 2;
+    private const long MicrosecondsPerMillisecond = 1_000;
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
+    private IReadOnlyList<(string Path, string Name, long PerMillisecond)>? _throttleCounters;
 
     /// <summary>CPU time per time, in CPUs; null where there is no limit.</summary>
     public double? Cpus() => Least(
@@ -21,6 +25,28 @@ internal sealed class ContainerLimits(SystemFiles files)
             .Concat(Groups("memory").Select(group => files.Number($"{group}/memory.limit_in_bytes")))
             .Where(limit => limit is > 0 and < NoMemoryLimit);
         return Least(limits.Select(limit => (double?)limit)) is { } least ? (long)least : null;
+    }
+
+    /// <summary>The CPUs that the cpusets leave; null where none is told. The kernel applies them to the affinity as well.</summary>
+    public IReadOnlyList<int>? CpuSet() =>
+        Groups("").Select(group => $"{group}/cpuset.cpus.effective")
+            .Concat(Groups("cpuset").Select(group => $"{group}/cpuset.effective_cpus"))
+            .Select(path => CpuList.Parse(files.Text(path)))
+            .OfType<IReadOnlyList<int>>()
+            .Aggregate((IReadOnlyList<int>?)null, (set, next) => set is null ? next : [.. set.Intersect(next)]);
+
+    /// <summary>Time that CPU quotas have kept this process's groups from running, in milliseconds; null where it is not told.</summary>
+    public long? ThrottledMs()
+    {
+        _throttleCounters ??= [.. Groups("").Select(group => ($"{group}/cpu.stat", "throttled_usec", MicrosecondsPerMillisecond))
+            .Concat(Groups("cpu").Select(group => ($"{group}/cpu.stat", "throttled_time", NanosecondsPerMillisecond)))];
+        long? total = null;
+        foreach (var (path, name, perMillisecond) in _throttleCounters)
+        {
+            if (files.Counter(path, name) is { } time) total = (total ?? 0) + (time / perMillisecond);
+        }
+
+        return total;
     }
 
     private static double? VersionTwoQuota(string? text)
@@ -46,6 +72,8 @@ internal sealed class ContainerLimits(SystemFiles files)
         {
             var parts = line.Split(':', 3);
             if (parts.Length != 3 || !parts[1].Split(',').Contains(controller)) continue;
+            // A group outside the namespace is written as a way up, which leads nowhere.
+            if (parts[2].Contains("..", StringComparison.Ordinal)) parts[2] = "";
             var mount = controller.Length == 0 ? "sys/fs/cgroup" : $"sys/fs/cgroup/{controller}";
             for (var group = parts[2].Trim('/'); group.Length > 0; group = group[..Math.Max(0, group.LastIndexOf('/'))])
                 yield return $"{mount}/{group}";

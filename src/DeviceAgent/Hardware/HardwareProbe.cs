@@ -15,9 +15,9 @@ internal sealed class HardwareProbe(SystemFiles files, IReadOnlyList<int> allowe
             LogicalCpus = LogicalCpus(),
             UsableCpus = UsableCpus(),
         };
-        if (CpuModel() is { } model) hardware.CpuModel = model;
+        if (CpuModel(files) is { } model) hardware.CpuModel = model;
         if (files.MemoryBytes("MemTotal") is { } memory) hardware.MemoryBytes = memory;
-        if (files.Text("proc/device-tree/model") is { } board) hardware.BoardModel = board;
+        if (files.Line("proc/device-tree/model") is { } board) hardware.BoardModel = board;
         if (Hypervisor() is { } hypervisor) hardware.Hypervisor = hypervisor;
         return hardware;
     }
@@ -25,20 +25,24 @@ internal sealed class HardwareProbe(SystemFiles files, IReadOnlyList<int> allowe
     /// <summary>CPUs that affinity, cpuset and CPU quota leave; never fewer than 1.</summary>
     public int UsableCpus()
     {
-        var quota = new ContainerLimits(files).Cpus();
-        return quota is { } cpus ? Math.Clamp((int)Math.Floor(cpus), 1, allowedCpus.Count) : allowedCpus.Count;
+        var limits = new ContainerLimits(files);
+        var cpus = limits.CpuSet() is { } set ? allowedCpus.Count(set.Contains) : allowedCpus.Count;
+        return Math.Max(1, limits.Cpus() is { } quota ? (int)Math.Min(Math.Floor(quota), cpus) : cpus);
     }
 
-    // arm64 kernels name no model in cpuinfo; there the board model says what it is.
-    private string? CpuModel() =>
+    /// <summary>Processor name. arm64 kernels name no model in cpuinfo; there the board model says what it is.</summary>
+    public static string? CpuModel(SystemFiles files) =>
         files.Field("proc/cpuinfo", "model name") ?? files.Field("proc/cpuinfo", "Model") ?? files.Field("proc/cpuinfo", "Hardware");
 
     private int LogicalCpus() =>
         CpuList.Parse(files.Text("sys/devices/system/cpu/online"))?.Count ?? Environment.ProcessorCount;
 
-    private string? Hypervisor()
+    private string? Hypervisor() => Hypervisor(files);
+
+    /// <summary>The hypervisor below this machine; null where none is seen.</summary>
+    public static string? Hypervisor(SystemFiles files)
     {
-        if (files.Text("sys/hypervisor/type") is { } type) return type;
+        if (files.Word("sys/hypervisor/type") is { } type) return type;
         var flags = files.Field("proc/cpuinfo", "flags")?.Split(' ') ?? [];
         if (!flags.Contains("hypervisor")) return null;
         var vendor = files.Text("sys/class/dmi/id/sys_vendor");

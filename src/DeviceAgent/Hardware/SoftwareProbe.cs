@@ -25,7 +25,7 @@ internal static class SoftwareProbe
         return software;
     }
 
-    public static string? Kernel(SystemFiles files) => files.Text("proc/sys/kernel/osrelease");
+    public static string? Kernel(SystemFiles files) => files.Word("proc/sys/kernel/osrelease");
 
     private static string OperatingSystemName(SystemFiles files)
     {

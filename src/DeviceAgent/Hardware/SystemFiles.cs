@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 
 namespace LatBench.DeviceAgent.Hardware;
 
@@ -6,14 +7,23 @@ namespace LatBench.DeviceAgent.Hardware;
 /// <param name="root">Directory below which <c>proc</c> and <c>sys</c> lie; <c>/</c> outside tests.</param>
 internal sealed class SystemFiles(string root = "/")
 {
+    private const int LongestWord = 64;
+    private const int LongestLine = 200;
+
+    // 2^50 KiB is a zebibyte; more is not memory but garbage.
+    private const long MostKibibytes = 1L << 50;
+
     public string? Text(string path)
     {
         try
         {
-            var text = File.ReadAllText(At(path)).Trim('\0', ' ', '\n', '\t');
+            // Most of what is asked for is absent on any one machine, and an exception costs fifty times as much as a look.
+            var full = At(path);
+            if (!File.Exists(full)) return null;
+            var text = File.ReadAllText(full).Trim('\0', ' ', '\n', '\t');
             return text.Length == 0 ? null : text;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsAbsence(exception))
         {
             return null;
         }
@@ -24,18 +34,26 @@ internal sealed class SystemFiles(string root = "/")
     public long? Number(string path) =>
         long.TryParse(Text(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    public IReadOnlyList<string> Directories(string path, string pattern)
+    /// <summary>A number of a file, where it is from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public long? Number(string path, long min, long max) => Number(path) is { } value && value >= min && value <= max ? value : null;
+
+    /// <summary>A file that holds one word, for example a governor.</summary>
+    public string? Word(string path) => Text(path) is { } text && IsWord(text) ? text : null;
+
+    /// <summary>A file that holds one line of printable text, for example the model of a board.</summary>
+    public string? Line(string path) => Printable(Text(path));
+
+    /// <summary>The word in brackets in a file that lists what can be chosen, for example <c>always [madvise] never</c>.</summary>
+    public string? Chosen(string path)
     {
-        try
-        {
-            var full = At(path);
-            return [.. Directory.GetDirectories(full, pattern).Select(directory => $"{path}/{Path.GetFileName(directory)}").Order(StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        var words = Text(path)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var chosen = words.Where(word => word.Length > 2 && word[0] == '[' && word[^1] == ']').ToArray();
+        return chosen.Length == 1 && IsWord(chosen[0][1..^1]) ? chosen[0][1..^1] : null;
     }
+
+    public IReadOnlyList<string> Directories(string path, string pattern) => Entries(path, pattern, Directory.GetDirectories);
+
+    public IReadOnlyList<string> Files(string path, string pattern) => Entries(path, pattern, Directory.GetFiles);
 
     /// <summary>The value behind <c>name:</c> in a file of such lines, for example <c>/proc/meminfo</c>.</summary>
     public string? Field(string path, string name)
@@ -44,7 +62,19 @@ internal sealed class SystemFiles(string root = "/")
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0 && line.AsSpan(0, colon).Trim().SequenceEqual(name))
-                return line[(colon + 1)..].Trim() is { Length: > 0 } value ? value : null;
+                return Printable(line[(colon + 1)..].Trim());
+        }
+
+        return null;
+    }
+
+    /// <summary>The number behind <c>name</c> and a blank in a file of such lines, for example <c>cpu.stat</c>; null where it is negative.</summary>
+    public long? Counter(string path, string name)
+    {
+        foreach (var line in Lines(path))
+        {
+            if (line.Length > name.Length && line[name.Length] == ' ' && line.StartsWith(name, StringComparison.Ordinal))
+                return long.TryParse(line.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
         }
 
         return null;
@@ -54,8 +84,33 @@ internal sealed class SystemFiles(string root = "/")
     public long? MemoryBytes(string name)
     {
         var value = Field("proc/meminfo", name)?.Split(' ')[0];
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes * 1024 : null;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) && kibibytes < MostKibibytes ? kibibytes * 1024 : null;
     }
+
+    private IReadOnlyList<string> Entries(string path, string pattern, Func<string, string, string[]> list)
+    {
+        try
+        {
+            var full = At(path);
+            return Directory.Exists(full)
+                ? [.. list(full, pattern).Select(entry => $"{path}/{Path.GetFileName(entry)}").Order(StringComparer.Ordinal)]
+                : [];
+        }
+        catch (Exception exception) when (IsAbsence(exception))
+        {
+            return [];
+        }
+    }
+
+    private static string? Printable(string? text) =>
+        text is { Length: > 0 and <= LongestLine } && !text.Any(character => char.IsControl(character) || character == '\uFFFD') ? text : null;
+
+    private static bool IsWord(string text) =>
+        text.Length <= LongestWord && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '+' or '~');
+
+    // A path made of a garbled file can hold what no path may.
+    private static bool IsAbsence(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException;
 
     private string At(string path) => Path.Combine(root, path);
 }

@@ -10,14 +10,16 @@ namespace LatBench.DeviceAgent.Hardware;
 /// </summary>
 /// <param name="runtimeVersion">Version of the runtime as it reports it.</param>
 /// <param name="usableCpus">CPUs that may be used.</param>
-/// <param name="providers">The providers beside the CPU.</param>
-internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IReadOnlyList<ProviderTarget> providers)
+/// <param name="providers">The providers beside the CPU; null for none.</param>
+internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IReadOnlyList<ProviderTarget>? providers = null)
 {
     public const string Runtime = "ort";
     public const string CpuProvider = "cpu";
 
     private static readonly GraphOptimization[] Levels =
         [GraphOptimization.All, GraphOptimization.Extended, GraphOptimization.Basic, GraphOptimization.Disabled];
+
+    private readonly IReadOnlyList<ProviderTarget> _providers = providers ?? [];
 
     /// <summary>The targets; the first, one thread and every optimisation, is the default.</summary>
     public IReadOnlyList<Target> Targets { get; } =
@@ -33,7 +35,7 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
                GraphOptimization = level,
                IoMode = Contracts.V1.IoMode.Host,
            },
-        .. from provider in providers
+        .. from provider in providers ?? []
            from mode in provider.Modes
            select new Target
            {
@@ -72,7 +74,7 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
         if (Find(target) is not { } provider)
         {
             return $"The target asks for the execution provider '{target.ExecutionProvider}'; this agent has "
-                + $"{string.Join(", ", providers.Select(one => one.Settings.Name).Prepend(CpuProvider))}, and others by its option --providers.";
+                + $"{string.Join(", ", _providers.Select(one => one.Settings.Name).Prepend(CpuProvider))}, and others by its option --providers.";
         }
 
         if (!provider.Modes.Contains(IoModeOf(target)))
@@ -82,5 +84,5 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
             : $"The execution provider '{target.ExecutionProvider}' is measured with one thread and every graph optimisation; the target asks for something else.";
     }
 
-    private ProviderTarget? Find(Target target) => providers.FirstOrDefault(provider => provider.Settings.Name == target.ExecutionProvider);
+    private ProviderTarget? Find(Target target) => _providers.FirstOrDefault(provider => provider.Settings.Name == target.ExecutionProvider);
 }

@@ -1,17 +1,18 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Spool;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Leasing;
 
 /// <summary>
-/// The agent's life after enrolment: deliver what is in the spool, lease a batch, work through it, again. The network
-/// is used between visits only, never during one.
+/// The agent's life after enrolment: deliver what is in the spool, lease a batch, work through it group by group, again. Disk and network
+/// are used while models are loaded, never during a block.
 /// </summary>
 internal sealed class AgentLoop(
-    JobQueue queue, JobRun run, JobReport report, SpoolDelivery delivery, Backoff backoff, AgentOptions options, TimeProvider clock, ILogger<AgentLoop> logger)
+    JobQueue queue, JobRun run, int runners, JobReport report, SpoolDelivery delivery, Backoff backoff, AgentOptions options, TimeProvider clock, ILogger<AgentLoop> logger)
 {
     /// <summary>Results are delivered in small groups: often enough to be seen, seldom enough not to disturb.</summary>
     private static readonly TimeSpan DeliveryInterval = TimeSpan.FromSeconds(3);
@@ -21,6 +22,10 @@ internal sealed class AgentLoop(
 
     private readonly BatchSize _batchSize = new(options.BatchDuration);
     private readonly LeaseBook _leases = new(clock);
+    private readonly VisitGroups _groups = new(runners);
+
+    private long _deliveredAt;
+    private bool _reachable;
 
     /// <summary>Runs until told to stop; then gives back what was not started and delivers what is finished, within a short bound.</summary>
     /// <exception cref="AgentException">The coordinator does not accept the device any more.</exception>
@@ -66,29 +71,63 @@ internal sealed class AgentLoop(
         _batchSize.Observe(batch.Count, clock.GetElapsedTime(began));
     }
 
+    /// <summary>While the models of a group are loaded, what the group before it gave is written to the disk and delivered.</summary>
     private async Task VisitAllAsync(IReadOnlyList<JobLease> batch, CancellationToken stop)
     {
-        var delivered = clock.GetTimestamp();
-        var reachable = true;
-        foreach (var lease in batch)
+        _deliveredAt = clock.GetTimestamp();
+        _reachable = true;
+        var finished = new List<(JobLease Lease, VisitOutcome Outcome)>();
+        try
         {
-            stop.ThrowIfCancellationRequested();
-            if (_leases.IsDue) await RenewAsync(stop).ConfigureAwait(false);
-            if (!_leases.Holds(lease.LeaseId)) continue;
+            foreach (var group in _groups.Of(batch))
+            {
+                stop.ThrowIfCancellationRequested();
+                if (_leases.IsDue) await RenewAsync(stop).ConfigureAwait(false);
+                var held = group.Where(lease => _leases.Holds(lease.LeaseId)).ToArray();
+                if (held.Length == 0) continue;
 
-            using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-            await using var registration = stop.Register(() => grace.CancelAfter(options.StopGrace)).ConfigureAwait(false);
-            var outcome = await run.RunAsync(lease.Job, grace.Token).ConfigureAwait(false);
+                using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+                await using var registration = stop.Register(() => grace.CancelAfter(options.StopGrace)).ConfigureAwait(false);
+                var reporting = ReportAsync(finished, stop);
+                try
+                {
+                    var outcomes = run.RunAsync([.. held.Select(lease => lease.Job)], reporting, grace.Token).ConfigureAwait(false);
+                    // Empty when the first outcome comes: no block begins before the report has ended.
+                    await foreach (var outcome in outcomes)
+                        finished.Add((held[finished.Count], outcome));
+                }
+                finally
+                {
+                    await reporting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+        finally
+        {
+            Write(finished);
+        }
+    }
+
+    private async Task ReportAsync(List<(JobLease Lease, VisitOutcome Outcome)> finished, CancellationToken stop)
+    {
+        // Off the caller's path: the models of the next group are to begin loading first.
+        await Task.Yield();
+        Write(finished);
+        if (!_reachable || clock.GetElapsedTime(_deliveredAt) < DeliveryInterval) return;
+        _reachable = await GuardAsync(() => delivery.DeliverAsync(stop)).ConfigureAwait(false);
+        _deliveredAt = clock.GetTimestamp();
+    }
+
+    private void Write(List<(JobLease Lease, VisitOutcome Outcome)> finished)
+    {
+        foreach (var (lease, outcome) in finished)
+        {
             report.Add(lease, outcome);
             _leases.Close(lease.LeaseId);
             if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);
-
-            if (reachable && clock.GetElapsedTime(delivered) >= DeliveryInterval)
-            {
-                reachable = await GuardAsync(() => delivery.DeliverAsync(stop)).ConfigureAwait(false);
-                delivered = clock.GetTimestamp();
-            }
         }
+
+        finished.Clear();
     }
 
     private async Task RenewAsync(CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Artifacts;
@@ -8,8 +9,11 @@ using FailureReason = LatBench.Measurements.FailureReason;
 
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>Carries out one job: its artefacts, its target, its visit.</summary>
-internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, TargetCatalog targets, CpuChoice cpus)
+/// <summary>
+/// Carries out a group of jobs. Their models are loaded side by side, each in a runner of its own; then they are measured strictly one
+/// after another, while nothing else of the agent runs.
+/// </summary>
+internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor> runners, TargetCatalog targets, CpuChoice cpus)
 {
     private const string GraphName = "model.onnx";
 
@@ -20,8 +24,9 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
     public async Task PrepareAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         _missing.Clear();
-        cache.Trim(jobs.SelectMany(job => new[] { job.Model.Sha256, job.Model.WeightsSha256 }).ToHashSet(StringComparer.Ordinal));
-        foreach (var model in jobs.Select(job => job.Model).DistinctBy(model => model.Sha256))
+        var models = jobs.SelectMany(job => new[] { job.Model, job.Canary }).OfType<ModelFile>().DistinctBy(model => model.Sha256).ToArray();
+        cache.Trim(models.SelectMany(model => new[] { model.Sha256, model.WeightsSha256 }).ToHashSet(StringComparer.Ordinal));
+        foreach (var model in models)
         {
             try
             {
@@ -34,34 +39,60 @@ internal sealed class JobRun(ArtifactCache cache, RunnerSupervisor runner, Targe
         }
     }
 
-    /// <summary>Runs the job. Whatever goes wrong with it is in the outcome.</summary>
-    /// <exception cref="OperationCanceledException">The visit was abandoned.</exception>
-    public async Task<VisitOutcome> RunAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>Runs the jobs. Whatever goes wrong with one is in its outcome.</summary>
+    /// <param name="jobs">One to as many as there are runners.</param>
+    /// <param name="beside">What else the agent does while models are loaded; no block begins before it has ended.</param>
+    /// <param name="cancellationToken">Abandons the visits.</param>
+    /// <returns>The outcomes in the order of the jobs, each as soon as it is there.</returns>
+    /// <exception cref="OperationCanceledException">The visits were abandoned.</exception>
+    public async IAsyncEnumerable<VisitOutcome> RunAsync(IReadOnlyList<Job> jobs, Task beside, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var loading = new List<Task<VisitOutcome>>();
+        foreach (var (place, job) in jobs.Index())
+            loading.Add(await LoadAsync(job, place, cancellationToken).ConfigureAwait(false));
+        var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
+        await beside.ConfigureAwait(false);
+        foreach (var (place, outcome) in loaded.Index())
+            yield return outcome.Failure is null ? await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
+    }
+
+    /// <summary>Has a job's files at hand, which is done for one job at a time, then begins to load it; the inner task is the loading.</summary>
+    private async Task<Task<VisitOutcome>> LoadAsync(Job job, int place, CancellationToken cancellationToken)
     {
         if (targets.WhyUnsupported(job.Target) is { } reason)
-            return VisitOutcome.Failed(FailureReason.TargetUnsupported, reason);
+            return Task.FromResult(VisitOutcome.Failed(FailureReason.TargetUnsupported, reason));
         if (_missing.TryGetValue(job.Model.Sha256, out var missing))
-            return VisitOutcome.Failed(missing.Reason, missing.Message);
+            return Task.FromResult(VisitOutcome.Failed(missing.Reason, missing.Message));
         try
         {
-            var (graph, weights) = await FilesAsync(job.Model, cancellationToken).ConfigureAwait(false);
-            var plan = new VisitPlan
-            {
-                GraphPath = graph,
-                WeightsPath = weights,
-                Threads = job.Target.Threads,
-                Cpus = cpus.For(job.Target.Threads),
-                GraphOptimization = Level(job.Target.GraphOptimization),
-                Provider = targets.ProviderOf(job.Target),
-                IoMode = TargetCatalog.IoModeOf(job.Target),
-                Protocol = job.Protocol.ToDomain(),
-            };
-            return await runner.MeasureAsync(plan, cancellationToken).ConfigureAwait(false);
+            return runners[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken);
         }
         catch (ArtifactException exception)
         {
-            return VisitOutcome.Failed(exception.Reason, exception.Message);
+            return Task.FromResult(VisitOutcome.Failed(exception.Reason, exception.Message));
         }
+    }
+
+    private async Task<VisitPlan> PlanAsync(Job job, int place, CancellationToken cancellationToken)
+    {
+        var (graph, weights) = await FilesAsync(job.Model, cancellationToken).ConfigureAwait(false);
+        var (canary, canaryWeights) = job.Canary is { } model && !_missing.ContainsKey(model.Sha256)
+            ? await FilesAsync(model, cancellationToken).ConfigureAwait(false)
+            : (null, null);
+        return new VisitPlan
+        {
+            GraphPath = graph,
+            WeightsPath = weights,
+            Threads = job.Target.Threads,
+            Cpus = cpus.For(job.Target.Threads),
+            LoadingCpus = cpus.ForLoading(job.Target.Threads, place),
+            CanaryPath = canary,
+            CanaryWeightsPath = canaryWeights,
+            GraphOptimization = Level(job.Target.GraphOptimization),
+            Provider = targets.ProviderOf(job.Target),
+            IoMode = TargetCatalog.IoModeOf(job.Target),
+            Protocol = job.Protocol.ToDomain(),
+        };
     }
 
     private static string Level(GraphOptimization level) => level switch

@@ -27,13 +27,15 @@ internal static class ProviderTrial
     {
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
-        var host = visit.Run(plan with { IoMode = IoMode.Host }).Failure;
+        var host = Failure(IoMode.Host);
         return new ProviderReport
         {
             Host = host,
-            Resident = host ?? visit.Run(plan with { IoMode = IoMode.Resident }).Failure,
+            Resident = host ?? Failure(IoMode.Resident),
             Device = host is null ? Device(plan.Provider!) : null,
         };
+
+        VisitFailure? Failure(IoMode mode) => visit.Load(plan with { IoMode = mode }).Failure ?? visit.Measure().Failure;
     }
 
     private static ProviderDevice? Device(ProviderSettings provider) =>

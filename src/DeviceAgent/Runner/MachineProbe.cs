@@ -5,59 +5,75 @@ using LatBench.Measurements;
 namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>Reads the state of the machine around a block, never inside it, and makes the recorded conditions of it.</summary>
-internal sealed class MachineProbe(SystemFiles files, string runtimeVersion)
+internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string runtimeVersion)
 {
-    // USER_HZ, the unit of /proc/stat, is 100 on every architecture that .NET runs on.
-    private const long MillisecondsPerJiffy = 10;
-    private const int StealField = 8;
     private const int UsageFields = 18;
-    private const double FrequencyTolerance = 0.01;
+    private const double HighestLoad = 1e6;
 
-    private readonly string? _kernel = SoftwareProbe.Kernel(files);
-    private readonly double? _cpuLimit = new ContainerLimits(files).Cpus();
+    /// <summary>How long settings are taken to stay as they were read.</summary>
+    private static readonly TimeSpan SettingsLast = TimeSpan.FromSeconds(10);
+
+    private readonly CpuFiles _cpus = new(files);
+    private readonly Temperatures _temperatures = new(files);
+    private readonly ContainerLimits _container = new(files);
+
+    private MachineSettings? _settings;
+    private long _settingsReadAt;
+
+    /// <summary>The counters that are too coarse for a block, and so are those of the whole visit.</summary>
+    public MachineState ReadAtStart() => new() { StealMs = CpuTimes.Read(files)?.StealMs, ContainerThrottledMs = _container.ThrottledMs() };
 
     public MachineState Read(IReadOnlyList<int> cpus) => new()
     {
-        StealMs = StealMs(),
+        StealMs = CpuTimes.Read(files)?.StealMs,
         InvoluntaryContextSwitches = InvoluntaryContextSwitches(),
-        FrequencyKhz = MeanFrequency(cpus),
-        ThrottleEvents = Sum(cpus, "thermal_throttle/core_throttle_count"),
+        Frequency = _cpus.Frequencies(cpus),
+        TemperatureMillidegrees = _temperatures.HottestMillidegrees(),
+        CoreThrottleEvents = _cpus.CoreThrottleEvents(cpus),
+        PackageThrottleEvents = _cpus.PackageThrottleEvents(cpus),
+        ContainerThrottledMs = _container.ThrottledMs(),
+        FirmwareThrottleBits = FirmwareThrottle.Read(files),
         Collections = GC.CollectionCount(0),
     };
 
     public Conditions Conditions(VisitPlan plan, IReadOnlyList<int> affinity, MachineState before, MachineState after)
     {
-        var steal = after.StealMs - before.StealMs;
-        var switches = after.InvoluntaryContextSwitches - before.InvoluntaryContextSwitches;
+        var settings = Settings();
         return new Conditions
         {
-            Governor = Governor(plan.Cpus),
-            FrequencyKhz = after.FrequencyKhz,
-            TemperatureMillidegrees = Temperature(),
+            Governor = _cpus.Governor(plan.Cpus),
+            FrequencyKhz = after.Frequency?.MeanKhz,
+            FrequencyBefore = before.Frequency,
+            FrequencyAfter = after.Frequency,
+            TemperatureBeforeMillidegrees = before.TemperatureMillidegrees,
+            TemperatureMillidegrees = after.TemperatureMillidegrees,
             LoadAverage1m = LoadAverage(),
-            StealMs = steal,
-            InvoluntaryContextSwitches = switches,
+            StealMs = Rise(before.StealMs, after.StealMs),
+            InvoluntaryContextSwitches = Rise(before.InvoluntaryContextSwitches, after.InvoluntaryContextSwitches),
+            CoreThrottleEvents = Rise(before.CoreThrottleEvents, after.CoreThrottleEvents),
+            PackageThrottleEvents = Rise(before.PackageThrottleEvents, after.PackageThrottleEvents),
+            ContainerThrottledMs = Rise(before.ContainerThrottledMs, after.ContainerThrottledMs),
+            FirmwareThrottleBits = after.FirmwareThrottleBits,
             AvailableMemoryBytes = files.MemoryBytes("MemAvailable"),
             CpuAffinity = affinity,
-            ContainerCpuLimit = _cpuLimit,
+            Priority = Priority.Get(),
+            ContainerCpuLimit = settings.ContainerCpus,
+            ContainerMemoryLimitBytes = settings.ContainerMemoryBytes,
+            CpuModel = settings.CpuModel,
+            Turbo = settings.Turbo,
+            Smt = settings.Smt,
+            ClockSource = settings.ClockSource,
+            TransparentHugePages = settings.TransparentHugePages,
+            PowerMode = settings.PlatformProfile,
             SessionOptions = SessionFactory.Describe(plan),
             RuntimeVersion = runtimeVersion,
+            ExecutionProvider = plan.Provider?.Name,
+            ProviderVersion = plan.Provider?.Version,
             AgentVersion = SoftwareProbe.AgentVersion,
-            Kernel = _kernel,
-            Flags = Flags(before, after, steal, switches),
+            Protocol = MeasurementProtocol.Name,
+            Kernel = settings.Kernel,
+            Flags = BlockFlags.Of(before, after),
         };
-    }
-
-    private static List<string> Flags(MachineState before, MachineState after, long? steal, long? switches)
-    {
-        var flags = new List<string>();
-        if (steal > 0) flags.Add("steal");
-        if (switches > 0) flags.Add("preempted");
-        if (before.FrequencyKhz is { } first && after.FrequencyKhz is { } last && Math.Abs(last - first) > FrequencyTolerance * first)
-            flags.Add("frequency-change");
-        if (after.ThrottleEvents > before.ThrottleEvents) flags.Add("throttled");
-        if (after.Collections > before.Collections) flags.Add("gc");
-        return flags;
     }
 
     /// <summary>Involuntary context switches of this process, all threads, since it started.</summary>
@@ -68,35 +84,22 @@ internal sealed class MachineProbe(SystemFiles files, string runtimeVersion)
         return Libc.GetUsage(Libc.UsageOfProcess, usage) == 0 ? usage[^1] : null;
     }
 
-    private long? StealMs()
+    // Counters of some hypervisors go backwards; then nothing is known.
+    private static long? Rise(long? before, long? after) => after - before is >= 0 and var rise ? rise : null;
+
+    private MachineSettings Settings()
     {
-        var fields = files.Lines("proc/stat") is [var total, ..] ? total.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
-        return fields.Length > StealField && fields[0] == "cpu"
-            && long.TryParse(fields[StealField], NumberStyles.None, CultureInfo.InvariantCulture, out var jiffies)
-            ? jiffies * MillisecondsPerJiffy
-            : null;
+        if (_settings is null || clock.GetElapsedTime(_settingsReadAt) >= SettingsLast)
+        {
+            _settings = MachineSettings.Read(files);
+            _settingsReadAt = clock.GetTimestamp();
+        }
+
+        return _settings;
     }
-
-    private string? Governor(IReadOnlyList<int> cpus)
-    {
-        var governors = cpus.Select(cpu => files.Text($"{Cpu(cpu)}/cpufreq/scaling_governor")).OfType<string>().Distinct().ToArray();
-        return governors.Length == 0 ? null : string.Join(',', governors);
-    }
-
-    private long? MeanFrequency(IReadOnlyList<int> cpus) =>
-        cpus.Select(cpu => files.Number($"{Cpu(cpu)}/cpufreq/scaling_cur_freq")).Average() is { } mean ? (long)mean : null;
-
-    private long? Sum(IReadOnlyList<int> cpus, string file)
-    {
-        var counts = cpus.Select(cpu => files.Number($"{Cpu(cpu)}/{file}")).OfType<long>().ToArray();
-        return counts.Length == 0 ? null : counts.Sum();
-    }
-
-    private long? Temperature() =>
-        files.Directories("sys/class/thermal", "thermal_zone*").Max(zone => files.Number($"{zone}/temp"));
 
     private double? LoadAverage() =>
-        double.TryParse(files.Text("proc/loadavg")?.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var load) ? load : null;
-
-    private static string Cpu(int cpu) => string.Create(CultureInfo.InvariantCulture, $"sys/devices/system/cpu/cpu{cpu}");
+        double.TryParse(files.Text("proc/loadavg")?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var load) && load <= HighestLoad
+            ? load
+            : null;
 }

@@ -1,3 +1,5 @@
+using LatBench.Measurements;
+
 namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>Counters and gauges of the machine at one moment. A source that is absent is null.</summary>
@@ -7,9 +9,17 @@ internal sealed record MachineState
 
     public long? InvoluntaryContextSwitches { get; init; }
 
-    public long? FrequencyKhz { get; init; }
+    public FrequencyRange? Frequency { get; init; }
 
-    public long? ThrottleEvents { get; init; }
+    public long? TemperatureMillidegrees { get; init; }
+
+    public long? CoreThrottleEvents { get; init; }
+
+    public long? PackageThrottleEvents { get; init; }
+
+    public long? ContainerThrottledMs { get; init; }
+
+    public uint? FirmwareThrottleBits { get; init; }
 
     public int Collections { get; init; }
 }

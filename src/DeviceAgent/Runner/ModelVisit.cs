@@ -5,46 +5,62 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>Measures one model once: new session, warm-up until it settles, one block, conditions around it.</summary>
+/// <summary>
+/// Measures one model once, in two steps: it is loaded, which may happen beside others, then measured, which may not: warm-up until it settles, one
+/// block, conditions around it.
+/// </summary>
 internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string runtimeVersion, WeightsMemory weights) : IDisposable
 {
-    private readonly MachineProbe _probe = new(files, runtimeVersion);
+    private readonly MachineProbe _probe = new(files, clock, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
     private readonly TimedLoop _loop = new();
+    private readonly Canary _canary = new(weights);
 
-    private LoadedModel? _model;
+    private Loaded? _loaded;
 
-    /// <summary>Never throws for anything that a model can cause; that is the outcome. The model stays loaded until <see cref="Dispose"/> or the next visit.</summary>
-    public VisitOutcome Run(VisitPlan plan)
+    /// <summary>Never throws for anything that a model can cause; that is the outcome. The model stays loaded until <see cref="Dispose"/> or the next one.</summary>
+    public VisitOutcome Load(VisitPlan plan) => Guard(() =>
     {
-        Dispose();
+        Unload();
+        _loaded = Create(plan);
+        return VisitOutcome.Loaded;
+    });
+
+    /// <summary>Measures the loaded model; never throws for anything that it can cause.</summary>
+    public VisitOutcome Measure() => _loaded is { } loaded
+        ? Guard(() => new VisitOutcome { Result = Measure(loaded) })
+        : VisitOutcome.Failed(FailureReason.Internal, "No model is loaded.");
+
+    public void Dispose()
+    {
+        Unload();
+        _canary.Dispose();
+    }
+
+    private static VisitOutcome Guard(Func<VisitOutcome> step)
+    {
         try
         {
-            return new VisitOutcome { Result = Measure(plan) };
+            return step();
         }
         catch (VisitException exception)
         {
             return new VisitOutcome { Failure = exception.Failure };
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or OutOfMemoryException or IOException or NotSupportedException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException or OutOfMemoryException or IOException or NotSupportedException)
         {
             return new VisitOutcome { Failure = RuntimeFailure.Classify(exception) };
         }
     }
 
-    /// <summary>Unloads the model of the latest visit. That takes a while, so the outcome can be handed on before; the next visit can follow.</summary>
-    public void Dispose()
+    private Loaded Create(VisitPlan plan)
     {
-        _model?.Dispose();
-        _model = null;
-    }
-
-    private PassResult Measure(VisitPlan plan)
-    {
-        var affinity = Prepare(plan);
+        Require(plan);
+        Pin(plan.LoadingCpus.Count > 0 ? plan.LoadingCpus : plan.Cpus);
+        _canary.Load(plan);
         _peakMemory.Reset();
-        var startTime = clock.GetUtcNow();
-        var atStart = _probe.Read(plan.Cpus);
+        var times = new VisitClock(clock);
+        var atStart = _probe.ReadAtStart();
         var graph = File.ReadAllBytes(plan.GraphPath);
 
         using var options = SessionFactory.Options(plan);
@@ -53,41 +69,68 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var session = SessionFactory.Create(graph, options, plan);
         creation = Stopwatch.GetTimestamp() - creation;
 
-        var model = _model = LoadedModel.Bind(session, plan);
+        var model = LoadedModel.Bind(session, plan);
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+        return new Loaded(plan, model, Latency.FromStopwatchTicks(creation), times, atStart);
+    }
+
+    private PassResult Measure(Loaded loaded)
+    {
+        var (plan, model) = (loaded.Plan, loaded.Model);
+        Pin(plan.Cpus);
+        var affinity = CpuAffinity.Get();
+        var canary = _canary.Read(plan);
         var before = _probe.Read(plan.Cpus);
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));
         model.RequireFiniteOutputs();
         var switches = MachineProbe.InvoluntaryContextSwitches();
         var samples = _loop.Block(model, BlockRule.Of(plan.Protocol));
         var after = _probe.Read(plan.Cpus);
+        before = before with { StealMs = loaded.AtStart.StealMs, ContainerThrottledMs = loaded.AtStart.ContainerThrottledMs, InvoluntaryContextSwitches = switches };
+        var conditions = _probe.Conditions(plan, affinity, before, after);
+        var (endTime, jump) = loaded.Times.Stop();
         return new PassResult
         {
             SamplesNs = _loop.ToNanoseconds(samples),
             WarmUpNs = warmUp,
-            SessionCreation = Latency.FromStopwatchTicks(creation),
+            CanaryNs = canary,
+            SessionCreation = loaded.Creation,
             PeakMemoryBytes = _peakMemory.Bytes(),
-            StartTime = startTime,
-            EndTime = clock.GetUtcNow(),
-            Conditions = _probe.Conditions(
-                plan,
-                affinity,
-                before with { StealMs = atStart.StealMs, InvoluntaryContextSwitches = switches },
-                after),
+            StartTime = loaded.Times.StartTime,
+            EndTime = endTime,
+            Conditions = jump is { } by ? Jumped(conditions, by) : conditions,
         };
     }
 
-    private static IReadOnlyList<int> Prepare(VisitPlan plan)
+    private void Unload()
+    {
+        _loaded?.Model.Dispose();
+        _loaded = null;
+    }
+
+    private static Conditions Jumped(Conditions conditions, TimeSpan by) => conditions with
+    {
+        ClockJumpMs = (long)by.TotalMilliseconds,
+        Flags = [.. conditions.Flags, ConditionFlags.ClockJump],
+    };
+
+    private static void Require(VisitPlan plan)
     {
         if (SessionKeys.Unknown(plan.SessionEntries.Keys) is [var unknown, ..])
             throw new VisitException(FailureReason.TargetUnsupported, $"The session key '{unknown}' is not known to this agent, so it was not set.");
-        if (plan.Cpus.Count > 0 && !CpuAffinity.TrySet(plan.Cpus))
+        Pin(plan.Cpus);
+    }
+
+    private static void Pin(IReadOnlyList<int> cpus)
+    {
+        if (cpus.Count > 0 && !CpuAffinity.TrySet(cpus))
         {
             throw new VisitException(
                 FailureReason.TargetUnsupported,
-                $"The runner could not be pinned to CPU {string.Join(',', plan.Cpus)}; it may run on {string.Join(',', CpuAffinity.Get())}.");
+                $"The runner could not be pinned to CPU {string.Join(',', cpus)}; it may run on {string.Join(',', CpuAffinity.Get())}.");
         }
-
-        return CpuAffinity.Get();
     }
+
+    /// <summary>A model that waits to be measured.</summary>
+    private sealed record Loaded(VisitPlan Plan, LoadedModel Model, Latency Creation, VisitClock Times, MachineState AtStart);
 }

@@ -9,11 +9,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>The runner process: says its runtime's version, then takes plans from its standard input and answers outcomes on its standard output.</summary>
+/// <summary>
+/// The runner process: says its runtime's version, then takes frames from its standard input and answers each on its standard output.
+/// A plan has a model loaded, an empty frame has it measured; in between the runner does nothing, so that another one can measure.
+/// </summary>
 internal static class RunnerLoop
 {
     private const int StandardOutput = 1;
     private const int StandardError = 2;
+
+    /// <summary>The frame that has the loaded model measured: an empty one.</summary>
+    public static readonly ReadOnlyMemory<byte> Measure = ReadOnlyMemory<byte>.Empty;
 
     /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
     /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
@@ -22,19 +28,22 @@ internal static class RunnerLoop
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         using var output = TakeOutput();
-        using var plans = new BlockingCollection<VisitPlan>();
+        using var frames = new BlockingCollection<byte[]>();
         var files = new SystemFiles();
         RunnerLimits.Apply(files);
+        // Before the runtime starts threads: they take it over from this one.
+        Priority.Raise();
         var runtimeVersion = StartRuntime(runtimeFolder);
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
-        new Thread(() => ReadPlans(plans)) { IsBackground = true, Name = "plans" }.Start();
-        foreach (var plan in plans.GetConsumingEnumerable())
+        new Thread(() => ReadFrames(frames)) { IsBackground = true, Name = "frames" }.Start();
+        foreach (var frame in frames.GetConsumingEnumerable())
         {
-            Send(output, JsonSerializer.SerializeToUtf8Bytes(visit.Run(plan), RunnerMessages.Default.VisitOutcome));
-            // While the agent writes the outcome to its disk.
-            visit.Dispose();
+            var outcome = frame.Length == Measure.Length
+                ? visit.Measure()
+                : visit.Load(JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!);
+            Send(output, JsonSerializer.SerializeToUtf8Bytes(outcome, RunnerMessages.Default.VisitOutcome));
         }
 
         return 0;
@@ -53,11 +62,11 @@ internal static class RunnerLoop
         Frames.WriteAsync(output, payload, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Reads on a thread of its own, so that the runner also ends when the agent dies in the middle of a long inference.</summary>
-    private static void ReadPlans(BlockingCollection<VisitPlan> plans)
+    private static void ReadFrames(BlockingCollection<byte[]> frames)
     {
         using var input = Console.OpenStandardInput();
         while (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is { } frame)
-            plans.Add(JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!);
+            frames.Add(frame);
         if (OperatingSystem.IsLinux()) Libc.ExitNow(0);
         Environment.Exit(0);
     }

@@ -15,8 +15,17 @@ internal sealed record VisitPlan
     /// <summary>Intra-op threads.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>CPUs to pin to, one a thread.</summary>
+    /// <summary>CPUs to pin to while measuring, one a thread.</summary>
     public required IReadOnlyList<int> Cpus { get; init; }
+
+    /// <summary>CPUs to pin to while loading; empty for those of <see cref="Cpus"/>.</summary>
+    public IReadOnlyList<int> LoadingCpus { get; init; } = [];
+
+    /// <summary>The graph of the canary, whose weights are those of <see cref="CanaryWeightsPath"/>; null for none.</summary>
+    public string? CanaryPath { get; init; }
+
+    /// <summary>The weights file of the canary; null for a self-contained one.</summary>
+    public string? CanaryWeightsPath { get; init; }
 
     /// <summary>Graph optimisation: <c>disabled</c>, <c>basic</c>, <c>extended</c> or <c>all</c>.</summary>
     public required string GraphOptimization { get; init; }

@@ -59,12 +59,18 @@ internal sealed class RunnerProcess : IDisposable
         }
     }
 
-    /// <summary>Sends a plan and waits for its outcome; null where the process ended instead.</summary>
-    public async Task<VisitOutcome?> MeasureAsync(VisitPlan plan, CancellationToken cancellationToken)
+    /// <summary>Has the runner load a model; null where the process ended instead.</summary>
+    /// <returns>Why it cannot be loaded, or an outcome with neither result nor failure: it is loaded and waits.</returns>
+    public Task<VisitOutcome?> LoadAsync(VisitPlan plan, CancellationToken cancellationToken) =>
+        ExchangeAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan), cancellationToken);
+
+    /// <summary>Has the runner measure the model that it has loaded; null where the process ended instead.</summary>
+    public Task<VisitOutcome?> MeasureAsync(CancellationToken cancellationToken) => ExchangeAsync(RunnerLoop.Measure, cancellationToken);
+
+    private async Task<VisitOutcome?> ExchangeAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         try
         {
-            var frame = JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan);
             await Frames.WriteAsync(_process.StandardInput.BaseStream, frame, cancellationToken).ConfigureAwait(false);
             var answer = await Frames.ReadAsync(_process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
             return answer is null ? null : JsonSerializer.Deserialize(answer, RunnerMessages.Default.VisitOutcome);

@@ -12,6 +12,9 @@ namespace LatBench.DeviceAgent.Running;
 internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files, TimeProvider clock, ILogger<RunnerSupervisor> logger) : IDisposable
 {
     private RunnerProcess? _runner;
+    private TimeSpan _limit;
+    private TimeSpan _left;
+    private long? _killsBefore;
 
     /// <summary>Process id of the living runner; null where there is none.</summary>
     public int? RunnerId => _runner?.Id;
@@ -23,38 +26,60 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
 
     /// <summary>Measures one model once. Whatever goes wrong with the model is in the outcome.</summary>
     /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
-    public async Task<VisitOutcome> MeasureAsync(VisitPlan plan, CancellationToken cancellationToken)
+    public async Task<VisitOutcome> MeasureAsync(VisitPlan plan, CancellationToken cancellationToken) =>
+        await LoadAsync(plan, cancellationToken).ConfigureAwait(false) is { Failure: not null } failed
+            ? failed
+            : await MeasureLoadedAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Loads a model; it is then measured by <see cref="MeasureLoadedAsync"/> where there is no failure.</summary>
+    /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
+    public async Task<VisitOutcome> LoadAsync(VisitPlan plan, CancellationToken cancellationToken)
     {
-        var killsBefore = OutOfMemoryKills();
-        RunnerProcess runner;
+        _killsBefore = OutOfMemoryKills();
         try
         {
-            runner = await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            await EnsureAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (RunnerStartException exception)
         {
             return VisitOutcome.Failed(FailureReason.Internal, exception.Message);
         }
 
-        using var limit = new CancellationTokenSource(plan.Protocol.ModelTimeout, clock);
+        _limit = plan.Protocol.ModelTimeout;
+        _left = _limit;
+        return await WithinLimitAsync((runner, token) => runner.LoadAsync(plan, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Measures the model that was loaded, in what is left of its time.</summary>
+    /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
+    public Task<VisitOutcome> MeasureLoadedAsync(CancellationToken cancellationToken) =>
+        WithinLimitAsync((runner, token) => runner.MeasureAsync(token), cancellationToken);
+
+    public void Dispose() => Drop();
+
+    private async Task<VisitOutcome> WithinLimitAsync(Func<RunnerProcess, CancellationToken, Task<VisitOutcome?>> step, CancellationToken cancellationToken)
+    {
+        var runner = _runner!;
+        var start = clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(_left, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var outcome = await runner.MeasureAsync(plan, either.Token).ConfigureAwait(false);
-            return outcome ?? await CrashedAsync(runner, killsBefore).ConfigureAwait(false);
+            var outcome = await step(runner, either.Token).ConfigureAwait(false);
+            _left -= clock.GetElapsedTime(start);
+            if (_left < TimeSpan.Zero) _left = TimeSpan.Zero;
+            return outcome ?? await CrashedAsync(runner).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             Drop();
             cancellationToken.ThrowIfCancellationRequested();
-            SupervisorLog.TimedOut(logger, plan.Protocol.ModelTimeout.TotalSeconds);
+            SupervisorLog.TimedOut(logger, _limit.TotalSeconds);
             return VisitOutcome.Failed(
                 FailureReason.TimedOut,
-                FormattableString.Invariant($"The model did not finish within its limit of {plan.Protocol.ModelTimeout.TotalSeconds} s a pass; its runner was ended."));
+                FormattableString.Invariant($"The model did not finish within its limit of {_limit.TotalSeconds} s a pass; its runner was ended."));
         }
     }
-
-    public void Dispose() => Drop();
 
     private async Task<RunnerProcess> EnsureAsync(CancellationToken cancellationToken)
     {
@@ -66,11 +91,11 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         return _runner;
     }
 
-    private async Task<VisitOutcome> CrashedAsync(RunnerProcess runner, long? killsBefore)
+    private async Task<VisitOutcome> CrashedAsync(RunnerProcess runner)
     {
         var exit = await runner.WaitForExitAsync(clock).ConfigureAwait(false);
         Drop();
-        var failure = exit.ToFailure(outOfMemory: OutOfMemoryKills() > killsBefore);
+        var failure = exit.ToFailure(outOfMemory: OutOfMemoryKills() > _killsBefore);
         SupervisorLog.Crashed(logger, failure.Message);
         return new VisitOutcome { Failure = failure };
     }

@@ -14,6 +14,9 @@ internal static class ColumnFactory<TRow>
     public static Column<TRow> Flag(string name, Func<TRow, bool> value, string description) =>
         Value<bool>(name, "bool", false, "", row => value(row), description);
 
+    public static Column<TRow> OptionalFlag(string name, Func<TRow, bool?> value, string description) =>
+        Value(name, "bool", true, "", value, description);
+
     public static Column<TRow> Int32(string name, Func<TRow, int> value, string description, string unit = "") =>
         Value<int>(name, "int32", false, unit, row => value(row), description);
 

@@ -15,10 +15,13 @@ public interface IJobStore
     const int MaxExpiries = 10;
 
     /// <summary>
-    /// Leases up to <paramref name="maxJobs"/> queued jobs of an active device: oldest campaign first, then by pass, then
-    /// by order key. Two callers never get the same job. Expired leases of the device count as queued.
+    /// Leases up to <paramref name="maxJobs"/> queued jobs of an active device whose time has come: oldest campaign first, then by
+    /// pass, then by order key. Two callers never get the same job. Expired leases of the device count as queued.
     /// </summary>
     Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>When the next queued job of a device may be leased, which can be past; null where none waits.</summary>
+    Task<DateTimeOffset?> NextDueAsync(string deviceId, CancellationToken cancellationToken);
 
     /// <summary>Moves the expiry of leases that are still held; returns those that are not.</summary>
     Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken);
@@ -54,7 +57,8 @@ public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, Fai
 /// <summary>What follows from the passes of a measurement.</summary>
 /// <param name="Summary">The estimate so far.</param>
 /// <param name="Stop">Why no further pass is made; null to make one more.</param>
-public sealed record MeasurementDecision(LatencySummary Summary, StopReason? Stop);
+/// <param name="Pause">How long to wait with that one.</param>
+public sealed record MeasurementDecision(LatencySummary Summary, StopReason? Stop, TimeSpan Pause = default);
 
 /// <summary>What became of a delivered result.</summary>
 public enum CompletionOutcome

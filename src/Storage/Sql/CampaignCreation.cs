@@ -34,7 +34,7 @@ internal sealed class CampaignCreation(SqlDatabase database)
         await InsertMeasurementsAsync(session, id, campaign).ConfigureAwait(false);
         if (!campaign.Remeasure)
             await TakeOverAsync(session, id).ConfigureAwait(false);
-        await InsertJobsAsync(session, id, campaign.Protocol).ConfigureAwait(false);
+        await InsertJobsAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
         await CampaignQueries.EndIfDoneAsync(database, session, id, campaign.Now).ConfigureAwait(false);
         return (await CampaignQueries.FindAsync(session, id).ConfigureAwait(false))!;
     }
@@ -110,7 +110,7 @@ internal sealed class CampaignCreation(SqlDatabase database)
             """,
             new { campaignId });
 
-    private async Task InsertJobsAsync(SqlSession session, long campaignId, MeasurementProtocol protocol)
+    private async Task InsertJobsAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, DateTimeOffset now)
     {
         var pending = await session.QueryAsync<PendingRow>(
             """
@@ -120,12 +120,16 @@ internal sealed class CampaignCreation(SqlDatabase database)
             """,
             new { campaignId }).ConfigureAwait(false);
         for (var pass = 1; pass <= protocol.MinPasses; pass++)
-            await InsertJobsAsync(session, campaignId, protocol.Seed, pass, pending).ConfigureAwait(false);
+        {
+            var notBefore = now + ((pass - 1) * protocol.VisitInterval());
+            await InsertJobsAsync(session, campaignId, protocol.Seed, pass, StoredTime.From(notBefore), pending).ConfigureAwait(false);
+        }
+
         foreach (var device in pending.Select(row => row.DeviceId).Distinct(StringComparer.Ordinal))
             session.Raise(Topics.Device(device));
     }
 
-    private Task InsertJobsAsync(SqlSession session, long campaignId, ulong seed, int pass, IReadOnlyList<PendingRow> pending) =>
+    private Task InsertJobsAsync(SqlSession session, long campaignId, ulong seed, int pass, long notBefore, IReadOnlyList<PendingRow> pending) =>
         database.InsertManyAsync(
             session,
             "jobs",
@@ -136,6 +140,7 @@ internal sealed class CampaignCreation(SqlDatabase database)
                 BulkColumn<PendingRow>.Number("pass", _ => pass),
                 BulkColumn<PendingRow>.Number("order_key", row => PassOrder.Key(seed, pass, row.ModelSha256)),
                 BulkColumn<PendingRow>.Number("state", _ => (long)JobState.Queued),
+                BulkColumn<PendingRow>.Number("not_before", _ => notBefore),
             ],
             pending);
 

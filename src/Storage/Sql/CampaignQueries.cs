@@ -18,19 +18,26 @@ internal static class CampaignQueries
             (await session.FindAsync<string>("SELECT protocol FROM campaigns WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))!);
 
     /// <summary>
-    /// Ends a campaign that has nothing pending. The campaign is locked before it is looked at: of two transactions
-    /// that finish its last two measurements at once, the second sees the first.
+    /// Ends a campaign that has nothing pending, unless the review of its canary queues measurements again. The campaign is
+    /// locked before it is looked at: of two transactions that finish its last two measurements at once, the second sees the first.
     /// </summary>
     public static async Task EndIfDoneAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)
     {
+        session.Raise(Topics.Campaign(campaignId));
         await session.FindAsync<long>($"SELECT id FROM campaigns WHERE id = @campaignId {database.ForUpdate}", new { campaignId }).ConfigureAwait(false);
-        await session.ExecuteAsync(
+        var ending = await session.FindAsync<long?>(
             $"""
-            UPDATE campaigns SET state = {CampaignState.Succeeded:D}, ended_at = @now
-            WHERE id = @campaignId AND state = {CampaignState.Running:D}
+            SELECT id FROM campaigns WHERE id = @campaignId AND state = {CampaignState.Running:D}
               AND NOT EXISTS (SELECT 1 FROM measurements WHERE campaign_id = @campaignId AND {Pending})
             """,
+            new { campaignId }).ConfigureAwait(false);
+        if (ending is null)
+            return;
+        var protocol = await GetProtocolAsync(session, campaignId).ConfigureAwait(false);
+        if (await new DriftReview(database).RunAsync(session, campaignId, protocol, now).ConfigureAwait(false))
+            return;
+        await session.ExecuteAsync(
+            $"UPDATE campaigns SET state = {CampaignState.Succeeded:D}, ended_at = @now WHERE id = @campaignId",
             new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false);
-        session.Raise(Topics.Campaign(campaignId));
     }
 }

@@ -31,9 +31,9 @@ internal sealed class JobCompleting(SqlDatabase database)
         session.ExecuteAsync(
             $"""
             INSERT INTO passes (measurement_id, job_id, lease_id, number, counted, samples, warm_up, session_creation_ns,
-                                peak_memory_bytes, started_at, ended_at, conditions)
+                                peak_memory_bytes, canary, started_at, ended_at, conditions)
             VALUES (@MeasurementId, @JobId, @LeaseId, @Number, @Counted, @Samples, @WarmUp, @SessionCreationNs,
-                    @PeakMemoryBytes, @StartedAt, @EndedAt, @Conditions);
+                    @PeakMemoryBytes, @Canary, @StartedAt, @EndedAt, @Conditions);
             UPDATE measurements SET samples_taken = samples_taken + @SampleCount, inference_ns = inference_ns + @InferenceNs
             WHERE id = @MeasurementId;
             UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id = @JobId AND @Counted
@@ -49,6 +49,7 @@ internal sealed class JobCompleting(SqlDatabase database)
                 WarmUp = SampleCodec.Encode(completion.Result.WarmUpNs),
                 SessionCreationNs = completion.Result.SessionCreation.Nanoseconds,
                 completion.Result.PeakMemoryBytes,
+                Canary = completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(completion.Result.CanaryNs),
                 StartedAt = StoredTime.From(completion.Result.StartTime),
                 EndedAt = StoredTime.From(completion.Result.EndTime),
                 Conditions = StoredJson.Write(completion.Result.Conditions),
@@ -65,6 +66,8 @@ internal sealed class JobCompleting(SqlDatabase database)
         var protocol = await CampaignQueries.GetProtocolAsync(session, job.CampaignId).ConfigureAwait(false);
         var decision = decide(protocol, passes);
         await MeasurementEstimate.StoreAsync(session, job.MeasurementId, decision.Summary, passes).ConfigureAwait(false);
+        if (passes.Length == 1)
+            await SpreadAsync(session, job, completion.Now, protocol.VisitInterval()).ConfigureAwait(false);
         var open = await session.FindAsync<int>(
             $"SELECT COUNT(*) FROM jobs WHERE measurement_id = @MeasurementId AND state IN ({JobState.Queued:D}, {JobState.Leased:D})",
             new { job.MeasurementId }).ConfigureAwait(false);
@@ -73,8 +76,17 @@ internal sealed class JobCompleting(SqlDatabase database)
         if (decision.Stop is { } stop)
             await StopAsync(session, job, stop, completion.Now).ConfigureAwait(false);
         else
-            await AddPassAsync(session, job, completion.DeviceId, protocol.Seed).ConfigureAwait(false);
+            await AddPassAsync(session, job, completion, protocol.Seed, decision.Pause).ConfigureAwait(false);
     }
+
+    /// <summary>The visits that follow the first count their time from when it was made, not from when the campaign was.</summary>
+    private static Task<int> SpreadAsync(SqlSession session, JobRow job, DateTimeOffset now, TimeSpan interval) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE jobs SET not_before = @now + (pass - @Pass) * @interval
+            WHERE measurement_id = @MeasurementId AND pass > @Pass AND state = {JobState.Queued:D}
+            """,
+            new { job.MeasurementId, job.Pass, now = StoredTime.From(now), interval = (long)interval.TotalMicroseconds });
 
     private async Task StopAsync(SqlSession session, JobRow job, StopReason stop, DateTimeOffset now)
     {
@@ -84,7 +96,7 @@ internal sealed class JobCompleting(SqlDatabase database)
         await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, now).ConfigureAwait(false);
     }
 
-    private static async Task AddPassAsync(SqlSession session, JobRow job, string deviceId, ulong seed)
+    private static async Task AddPassAsync(SqlSession session, JobRow job, JobCompletion completion, ulong seed, TimeSpan pause)
     {
         var last = await session.FindAsync<LastPass>(
             """
@@ -95,11 +107,19 @@ internal sealed class JobCompleting(SqlDatabase database)
         var pass = last!.Pass + 1;
         await session.ExecuteAsync(
             $"""
-            INSERT INTO jobs (campaign_id, measurement_id, device_id, pass, order_key, state)
-            VALUES (@CampaignId, @MeasurementId, @deviceId, @pass, @orderKey, {JobState.Queued:D})
+            INSERT INTO jobs (campaign_id, measurement_id, device_id, pass, order_key, state, not_before)
+            VALUES (@CampaignId, @MeasurementId, @DeviceId, @pass, @orderKey, {JobState.Queued:D}, @notBefore)
             """,
-            new { job.CampaignId, job.MeasurementId, deviceId, pass, orderKey = PassOrder.Key(seed, pass, last.ModelSha256) }).ConfigureAwait(false);
-        session.Raise(Topics.Device(deviceId));
+            new
+            {
+                job.CampaignId,
+                job.MeasurementId,
+                completion.DeviceId,
+                pass,
+                orderKey = PassOrder.Key(seed, pass, last.ModelSha256),
+                notBefore = StoredTime.From(completion.Now + pause),
+            }).ConfigureAwait(false);
+        session.Raise(Topics.Device(completion.DeviceId));
     }
 
     private sealed class LastPass

@@ -25,15 +25,19 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry)
         await expiry.RunAsync(session, deviceId, now).ConfigureAwait(false);
         var jobIds = await session.QueryAsync<long>(
             $"""
-            SELECT id FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D}
+            SELECT id FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D} AND not_before <= @now
             ORDER BY campaign_id, pass, order_key, id LIMIT @maxJobs {database.ForUpdateSkipLocked}
             """,
-            new { deviceId, maxJobs }).ConfigureAwait(false);
+            new { deviceId, maxJobs, now = StoredTime.From(now) }).ConfigureAwait(false);
         if (jobIds.Count == 0)
             return [];
         var leaseIds = await ClaimAsync(session, jobIds, now, now + duration).ConfigureAwait(false);
         return await ReadAsync(session, leaseIds).ConfigureAwait(false);
     }
+
+    public static async Task<DateTimeOffset?> NextDueAsync(SqlSession session, string deviceId) =>
+        StoredTime.ToTime(await session.FindAsync<long?>(
+            $"SELECT MIN(not_before) FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D}", new { deviceId }).ConfigureAwait(false));
 
     public async Task<IReadOnlyList<string>> RenewAsync(SqlSession session, string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now)
     {

@@ -10,7 +10,7 @@ internal sealed class PassRow
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
     public const string Select = """
         SELECT measurement_id AS MeasurementId, number AS Number, counted AS Counted, samples AS Samples, warm_up AS WarmUp,
-               session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes,
+               session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary,
                started_at AS StartedAt, ended_at AS EndedAt, conditions AS Conditions
         FROM passes
         """;
@@ -29,6 +29,8 @@ internal sealed class PassRow
 
     public long? PeakMemoryBytes { get; init; }
 
+    public byte[]? Canary { get; init; }
+
     public long StartedAt { get; init; }
 
     public long EndedAt { get; init; }
@@ -43,6 +45,7 @@ internal sealed class PassRow
         WarmUpNs = SampleCodec.Decode(WarmUp),
         SessionCreation = Latency.FromNanoseconds(SessionCreationNs),
         PeakMemoryBytes = PeakMemoryBytes,
+        CanaryNs = Canary is null ? [] : SampleCodec.Decode(Canary),
         StartTime = StoredTime.ToTime(StartedAt),
         EndTime = StoredTime.ToTime(EndedAt),
         Conditions = StoredJson.Read<Conditions>(Conditions),

@@ -25,6 +25,9 @@ internal sealed class SqlJobStore : IJobStore
     public Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => _leasing.LeaseAsync(session, deviceId, maxJobs, duration, now), cancellationToken);
 
+    public Task<DateTimeOffset?> NextDueAsync(string deviceId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => JobLeasing.NextDueAsync(session, deviceId), cancellationToken);
+
     public Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => _leasing.RenewAsync(session, deviceId, leaseIds, expiresAt, now), cancellationToken);
 

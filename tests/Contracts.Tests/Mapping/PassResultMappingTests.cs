@@ -31,6 +31,43 @@ public sealed class PassResultMappingTests
             SessionOptions = ["a=1", "b=2"],
             Kernel = "6.1",
             Flags = ["steal"],
+            CpuModel = "Some CPU",
+            FrequencyBefore = new FrequencyRange(1, 2, 3),
+            FrequencyAfter = new FrequencyRange(4, 5, 6),
+            TemperatureBeforeMillidegrees = 44_000,
+            CoreThrottleEvents = 1,
+            PackageThrottleEvents = 2,
+            ContainerThrottledMs = 3,
+            FirmwareThrottleBits = 0x50005,
+            ContainerMemoryLimitBytes = 1L << 33,
+            Turbo = false,
+            Smt = true,
+            Priority = -10,
+            Protocol = "latbench/1",
+            ExecutionProvider = "cuda",
+            ProviderVersion = "12.4",
+            ClockSource = "tsc",
+            TransparentHugePages = "madvise",
+            PowerMode = "MAXN",
+            ClockJumpMs = -3_600_000,
+            CoolDownMs = 1_500,
+            FirmwareFrequencyKhz = 1_500_398,
+            ToolsReadAt = DateTimeOffset.Parse("2001-02-03T04:05:00Z", CultureInfo.InvariantCulture),
+            Gpus =
+            [
+                new GpuConditions
+                {
+                    Name = "Some GPU",
+                    DriverVersion = "550.54",
+                    PerformanceState = "P0",
+                    TemperatureMillidegrees = 51_000,
+                    GraphicsClockKhz = 1_980_000,
+                    MemoryClockKhz = 2_619_000,
+                    PowerLimitMilliwatts = 700_000,
+                    ThrottleReasons = ["sw-power-cap"],
+                },
+                new GpuConditions { Name = "Silent GPU" },
+            ],
         },
     };
 
@@ -54,6 +91,7 @@ public sealed class PassResultMappingTests
         Assert.Null(back.Conditions.StealMs);
         Assert.Null(back.Conditions.LoadAverage1m);
         Assert.Null(back.Conditions.ContainerCpuLimit);
+        Assert.Equivalent(bare.Conditions, back.Conditions, strict: true);
     }
 
     [Fact]
@@ -75,6 +113,26 @@ public sealed class PassResultMappingTests
         Assert.Equal(
             ["result.samples_ns", "result.warm_up_ns", "result.session_creation_ns", "result.start_time", "result.end_time", "result.conditions"],
             fields);
+    }
+
+    [Fact]
+    public void Validate_end_before_the_start_is_a_fault()
+    {
+        var message = Full.ToProto();
+        message.EndTime = message.StartTime - Duration.FromTimeSpan(TimeSpan.FromMilliseconds(1));
+        Assert.Equal("result.end_time", Assert.Single(PassResultValidator.Validate(message)).Field);
+    }
+
+    [Fact]
+    public void Validate_conditions_that_are_no_numbers_or_times_are_faults()
+    {
+        var message = Full.ToProto();
+        message.Conditions.LoadAverage1M = double.NaN;
+        message.Conditions.ContainerCpuLimit = double.PositiveInfinity;
+        message.Conditions.ToolsReadTime = new Timestamp { Nanos = -1 };
+        Assert.Equal(
+            ["result.conditions.load_average_1m", "result.conditions.container_cpu_limit", "result.conditions.tools_read_time"],
+            PassResultValidator.Validate(message).Select(fault => fault.Field));
     }
 
     [Fact]

@@ -62,6 +62,46 @@ public sealed class HardwareProbeTests : IDisposable
         Assert.Null(new ContainerLimits(new SystemFiles(_root.Path)).Cpus());
     }
 
+    [Theory]
+    [InlineData("0::/", "sys/fs/cgroup", "cpuset.cpus.effective")]
+    [InlineData("0::/a/b", "sys/fs/cgroup/a", "cpuset.cpus.effective")]
+    [InlineData("0::/../other", "sys/fs/cgroup", "cpuset.cpus.effective")]
+    [InlineData("3:cpuset:/box/inner", "sys/fs/cgroup/cpuset/box", "cpuset.effective_cpus")]
+    public void UsableCpus_are_those_of_the_cpuset_that_are_allowed(string group, string directory, string file)
+    {
+        _root.Write("proc/self/cgroup", group);
+        _root.Write($"{directory}/{file}", "1-2\n");
+        Assert.Equal(2, Probe(0, 1, 2, 3).UsableCpus());
+        Assert.Equal(1, Probe(0, 1).UsableCpus());
+        Assert.Equal(1, Probe(7).UsableCpus());
+    }
+
+    [Fact]
+    public void UsableCpus_tightest_of_nested_quotas_counts()
+    {
+        _root.Write("proc/self/cgroup", "0::/pod/box\n");
+        _root.Write("sys/fs/cgroup/cpu.max", "max 100000\n");
+        _root.Write("sys/fs/cgroup/pod/cpu.max", "300000 100000\n");
+        _root.Write("sys/fs/cgroup/pod/box/cpu.max", "600000 100000\n");
+        _root.Write("sys/fs/cgroup/pod/memory.max", "1073741824\n");
+        _root.Write("sys/fs/cgroup/pod/box/memory.max", "max\n");
+        Assert.Equal(3, Probe(0, 1, 2, 3).UsableCpus());
+        Assert.Equal(1L << 30, new ContainerLimits(new SystemFiles(_root.Path)).MemoryBytes());
+    }
+
+    [Fact]
+    public void ThrottledMs_adds_up_the_groups_of_both_versions()
+    {
+        var limits = new ContainerLimits(new SystemFiles(_root.Path));
+        _root.Write("proc/self/cgroup", "4:cpu,cpuacct:/box\n0::/box\n");
+        Assert.Null(limits.ThrottledMs());
+        _root.Write("sys/fs/cgroup/box/cpu.stat", "nr_periods 1\nthrottled_usec 5500\n");
+        _root.Write("sys/fs/cgroup/cpu/box/cpu.stat", "nr_throttled 1\nthrottled_time 7000000\n");
+        Assert.Equal(12, limits.ThrottledMs());
+        _root.Write("sys/fs/cgroup/cpu/box/cpu.stat", "throttled_time many\n");
+        Assert.Equal(5, limits.ThrottledMs());
+    }
+
     [Fact]
     public void Describe_this_machine_is_plausible()
     {

@@ -162,7 +162,7 @@ public sealed class ExecutionProvidersTests : IDisposable
     {
         using var weights = new WeightsMemory(inMemory: true);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
-        return visit.Run(Plan(provider, mode, graph));
+        return visit.Load(Plan(provider, mode, graph)) is { Failure: not null } failed ? failed : visit.Measure();
     }
 
     private VisitPlan Plan(ProviderSettings provider, IoMode mode, byte[] graph) =>

@@ -53,14 +53,43 @@ public sealed class ModelVisitTests
         using var weights = new WeightsMemory(inMemory: true);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
         var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
-        Assert.Equal(FailureReason.ModelRejected, visit.Run(plan with { WeightsPath = directory.File("none.weights") }).Failure!.Reason);
-        Assert.Null(visit.Run(plan).Failure);
+        Assert.Equal(FailureReason.ModelRejected, visit.Load(plan with { WeightsPath = directory.File("none.weights") }).Failure!.Reason);
+        Assert.Null(visit.Load(plan).Failure);
+        Assert.NotEmpty(visit.Measure().Result!.SamplesNs);
+    }
+
+    [Fact]
+    public void Run_clock_set_back_an_hour_in_the_middle_is_flagged_and_the_times_stay_in_order()
+    {
+        using var directory = new TemporaryDirectory();
+        using var weights = new WeightsMemory(inMemory: true);
+        var clock = new SettableClock();
+        clock.OnRead = () => clock.OnRead = () => clock.Set(TimeSpan.FromHours(-1));
+        using var visit = new ModelVisit(new SystemFiles(), clock, "1.0", weights);
+        visit.Load(TestPlans.For(directory, TestModels.Shared(1)[0]));
+        var result = visit.Measure().Result!;
+        Assert.Contains(ConditionFlags.ClockJump, result.Conditions.Flags);
+        Assert.Equal(-3_600_000, result.Conditions.ClockJumpMs);
+        Assert.True(result.EndTime >= result.StartTime);
+    }
+
+    [Fact]
+    public void Run_says_the_conditions_that_every_linux_tells()
+    {
+        using var directory = new TemporaryDirectory();
+        var conditions = Visit(TestPlans.For(directory, TestModels.Shared(1)[0])).Result!.Conditions;
+        Assert.Equal(MeasurementProtocol.Name, conditions.Protocol);
+        Assert.NotNull(conditions.Kernel);
+        Assert.NotNull(conditions.Priority);
+        Assert.NotNull(conditions.AvailableMemoryBytes);
+        Assert.Null(conditions.ClockJumpMs);
+        Assert.DoesNotContain(ConditionFlags.ClockJump, conditions.Flags);
     }
 
     private static VisitOutcome Visit(VisitPlan plan, bool inMemory = true)
     {
         using var weights = new WeightsMemory(inMemory);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
-        return visit.Run(plan);
+        return visit.Load(plan) is { Failure: not null } failed ? failed : visit.Measure();
     }
 }

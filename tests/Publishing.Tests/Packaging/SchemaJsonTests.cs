@@ -114,6 +114,33 @@ public sealed class SchemaJsonTests
           agent_version string
           kernel string?
           flags string
+          cpu_model string?
+          frequency_before_min_khz int64? kHz
+          frequency_before_mean_khz int64? kHz
+          frequency_before_max_khz int64? kHz
+          frequency_after_min_khz int64? kHz
+          frequency_after_mean_khz int64? kHz
+          frequency_after_max_khz int64? kHz
+          temperature_before_celsius double? °C
+          core_throttle_events int64?
+          package_throttle_events int64?
+          container_throttled_ms int64? ms
+          firmware_throttle_bits int64?
+          firmware_frequency_khz int64? kHz
+          container_memory_limit_bytes int64? bytes
+          turbo bool?
+          smt bool?
+          priority int64?
+          protocol string?
+          execution_provider string?
+          provider_version string?
+          clock_source string?
+          transparent_huge_pages string?
+          power_mode string?
+          clock_jump_ms int64? ms
+          cool_down_ms int64? ms
+          gpus string?
+          tools_read_at timestamp[us, tz=UTC]?
         architectures
           arch_str string
           arch_code string
@@ -133,7 +160,6 @@ public sealed class SchemaJsonTests
           execution_provider string
           threads int32
           graph_optimization string
-          io_mode string
           cpu_model string?
           cpu_architecture string
           logical_cpus int32
@@ -145,6 +171,7 @@ public sealed class SchemaJsonTests
           operating_system string
           kernel string?
           agent_version string
+          io_mode string
 
         """;
 

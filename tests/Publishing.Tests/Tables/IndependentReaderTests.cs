@@ -126,16 +126,26 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
                 "peak_memory_bytes BIGINT", "governor VARCHAR", "frequency_khz BIGINT", "temperature_celsius DOUBLE", "load_average_1m DOUBLE",
                 "steal_ms BIGINT", "involuntary_context_switches BIGINT", "available_memory_bytes BIGINT", "cpu_affinity VARCHAR",
                 "container_cpu_limit DOUBLE", "session_options VARCHAR", "runtime_version VARCHAR", "agent_version VARCHAR", "kernel VARCHAR", "flags VARCHAR",
+                "cpu_model VARCHAR", "frequency_before_min_khz BIGINT", "frequency_before_mean_khz BIGINT", "frequency_before_max_khz BIGINT",
+                "frequency_after_min_khz BIGINT", "frequency_after_mean_khz BIGINT", "frequency_after_max_khz BIGINT", "temperature_before_celsius DOUBLE",
+                "core_throttle_events BIGINT", "package_throttle_events BIGINT", "container_throttled_ms BIGINT", "firmware_throttle_bits BIGINT",
+                "firmware_frequency_khz BIGINT", "container_memory_limit_bytes BIGINT", "turbo BOOLEAN", "smt BOOLEAN",
+                "priority BIGINT", "protocol VARCHAR", "execution_provider VARCHAR", "provider_version VARCHAR",
+                "clock_source VARCHAR", "transparent_huge_pages VARCHAR", "power_mode VARCHAR", "clock_jump_ms BIGINT",
+                "cool_down_ms BIGINT", "gpus VARCHAR", "tools_read_at TIMESTAMP WITH TIME ZONE",
             ],
             DuckDb.Columns($"{Root}/data/conditions/*/*.parquet"));
         var row = DuckDb.Query($"""
-            SELECT * EXCLUDE (model_sha256, target, pass_started_at, pass_ended_at)
+            SELECT * EXCLUDE (model_sha256, target, pass_started_at, pass_ended_at, tools_read_at)
             FROM '{Root}/data/conditions/*/*.parquet' WHERE model_sha256 = '{Given.Model(Given.Live).Sha256}' AND pass = 1
             """).Single();
         Assert.Equal(
             [
                 1, true, 2, 2, 15.5, 100_000_000L, "performance", 2_500_000L, 41.5, 0.25, 3L, 0L, 8L << 30, "1,3", null,
                 "intra_op=1,mode=sequential", "1.31.1", "0.1.0", null, "steal",
+                "Some CPU", 1L, 2L, 3L, 4L, 5L, 6L, 40.5, 1L, 2L, 3L, 0x50005L, 1_500_398L, 1L << 33, false, true, -10L, "latbench/1", "cpu", "1.31.1",
+                "tsc", "madvise", "MAXN", -3_600_000L, 1_500L,
+                """[{"name":"Some GPU","temperature_millidegrees":51000,"throttle_reasons":["sw-power-cap"]}]""",
             ],
             row);
     }
@@ -167,15 +177,15 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         Assert.Equal(
             [
                 "target VARCHAR", "device VARCHAR", "runtime VARCHAR", "runtime_version VARCHAR", "execution_provider VARCHAR", "threads INTEGER",
-                "graph_optimization VARCHAR", "io_mode VARCHAR", "cpu_model VARCHAR", "cpu_architecture VARCHAR", "logical_cpus INTEGER", "usable_cpus INTEGER",
+                "graph_optimization VARCHAR", "cpu_model VARCHAR", "cpu_architecture VARCHAR", "logical_cpus INTEGER", "usable_cpus INTEGER",
                 "memory_bytes BIGINT", "gpus VARCHAR", "board_model VARCHAR", "hypervisor VARCHAR", "operating_system VARCHAR", "kernel VARCHAR",
-                "agent_version VARCHAR",
+                "agent_version VARCHAR", "io_mode VARCHAR",
             ],
             DuckDb.Columns(file));
         Assert.Equal(
             [
                 Given.Target, "lab-xeon", "ort", "1.31.1", "cpu", 1, "all", "Test CPU", "x64", 8, 4, 16L << 30, "GPU A; GPU B", null, null,
-                "Test OS 1", "6.1.0", "0.1.0",
+                "Test OS 1", "6.1.0", "0.1.0", "host",
             ],
             DuckDb.Query($"SELECT * FROM '{file}'").Single());
     }

@@ -1,0 +1,22 @@
+using LatBench.Exporter;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage.Models;
+
+namespace LatBench.Coordinator.Artifacts;
+
+/// <summary>
+/// The canary: the cheapest network of NAS-Bench-201, whose cell hands its input on. It is the same for every campaign and every
+/// release, so that its history can be compared.
+/// </summary>
+internal static class CanaryModel
+{
+    private const string ArchString = "|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|";
+
+    /// <summary>Its model, as campaigns have theirs.</summary>
+    public static Model Model { get; } = ModelExports.Describe(Spec);
+
+    /// <summary>Its graph.</summary>
+    public static byte[] Graph { get; } = ModelExporter.ExportShared(Spec).Graph;
+
+    private static ModelSpec Spec => new(Architecture.Parse(ArchString));
+}

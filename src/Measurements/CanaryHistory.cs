@@ -1,0 +1,81 @@
+namespace LatBench.Measurements;
+
+/// <summary>
+/// What the readings of the canary on one target say of the machine over time. Time is cut into stretches of about a minute; the
+/// level of a stretch is the 10th percentile of its readings, what the machine could do then. The lowest level is the quiet canary.
+/// A machine that is slow now and then keeps its levels; a machine that drifts does not.
+/// </summary>
+public sealed class CanaryHistory
+{
+    /// <summary>A reading that exceeds the quiet canary by more than this part was taken in a slow state.</summary>
+    public const double SlowTolerance = 0.05;
+
+    /// <summary>A level that exceeds the quiet canary by more than this part has drifted.</summary>
+    public const double DriftTolerance = 0.02;
+
+    /// <summary>Readings that a level needs; a stretch with fewer counts to the one before it.</summary>
+    public const int MinReadings = 8;
+
+    private const double LevelProbability = 0.10;
+
+    /// <summary>Least length of a stretch.</summary>
+    public static readonly TimeSpan Stretch = TimeSpan.FromSeconds(60);
+
+    private readonly IReadOnlyList<(DateTimeOffset Start, Latency Level)> _stretches;
+
+    private CanaryHistory(IReadOnlyList<(DateTimeOffset Start, Latency Level)> stretches)
+    {
+        _stretches = stretches;
+        Quiet = stretches.Count == 0 ? null : stretches.Min(stretch => stretch.Level);
+    }
+
+    /// <summary>The lowest level of any stretch; null where there are too few readings for one.</summary>
+    public Latency? Quiet { get; }
+
+    /// <summary>The history of readings of one target, in any order.</summary>
+    public static CanaryHistory Of(IEnumerable<CanaryReading> readings)
+    {
+        var stretches = new List<(DateTimeOffset Start, Latency Level)>();
+        var open = new List<CanaryReading>();
+        foreach (var reading in readings.OrderBy(reading => reading.Time))
+        {
+            if (open.Count >= MinReadings && reading.Time - open[0].Time >= Stretch)
+            {
+                stretches.Add((open[0].Time, Level(open)));
+                open.Clear();
+            }
+
+            open.Add(reading);
+        }
+
+        if (open.Count >= MinReadings) stretches.Add((open[0].Time, Level(open)));
+        return new CanaryHistory(stretches);
+    }
+
+    /// <summary>The level of the stretch with this time in it; null where there is none.</summary>
+    public Latency? LevelAt(DateTimeOffset time)
+    {
+        if (_stretches.Count == 0) return null;
+        var last = _stretches.Count - 1;
+        while (last > 0 && _stretches[last].Start > time) last--;
+        return _stretches[last].Level;
+    }
+
+    /// <summary>Whether the machine was fast or slow at a reading; null where too few readings tell.</summary>
+    public CanaryState? StateOf(CanaryReading reading) =>
+        Quiet is not { } quiet ? null : reading.Latency / quiet > 1 + SlowTolerance ? CanaryState.Slow : CanaryState.Fast;
+
+    /// <summary>
+    /// Whether a model was never visited while the machine was as fast as it can be: the level of every one of its visits
+    /// exceeds the quiet canary by more than <see cref="DriftTolerance"/>. Its quiet latency is then not comparable with that of others.
+    /// </summary>
+    /// <param name="visits">When the model was visited.</param>
+    public bool HasDrifted(IEnumerable<DateTimeOffset> visits) =>
+        Quiet is { } quiet && visits.All(visit => LevelAt(visit)!.Value / quiet > 1 + DriftTolerance);
+
+    private static Latency Level(IReadOnlyCollection<CanaryReading> readings)
+    {
+        var sorted = readings.Select(reading => reading.Latency.Nanoseconds).Order().ToArray();
+        return Latency.FromNanoseconds(Quantile.OfSorted(sorted, LevelProbability));
+    }
+}

@@ -1,0 +1,18 @@
+namespace LatBench.Measurements;
+
+/// <summary>One reading of the canary, the fixed reference model that is run beside the blocks.</summary>
+/// <param name="Time">When it was read.</param>
+/// <param name="Latency">Median of the consecutive inferences of the reading.</param>
+public sealed record CanaryReading(DateTimeOffset Time, Latency Latency)
+{
+    /// <summary>The reading beside a pass; null where the canary was not read there.</summary>
+    public static CanaryReading? Of(PassResult pass) => Of(pass.StartTime, pass.CanaryNs);
+
+    /// <summary>The reading made of durations in nanoseconds; null where there are none.</summary>
+    public static CanaryReading? Of(DateTimeOffset time, IReadOnlyList<long> samplesNs)
+    {
+        if (samplesNs.Count == 0) return null;
+        var sorted = samplesNs.Select(ns => (double)ns).Order().ToArray();
+        return new CanaryReading(time, Latency.FromNanoseconds(Quantile.OfSorted(sorted, 0.5)));
+    }
+}

@@ -1,0 +1,26 @@
+namespace LatBench.Measurements;
+
+/// <summary>The words that a pass is flagged with. They are stored and published: none may change.</summary>
+public static class ConditionFlags
+{
+    /// <summary>The hypervisor took CPU time away during the visit.</summary>
+    public const string Steal = "steal";
+
+    /// <summary>The runner was interrupted during the block.</summary>
+    public const string Preempted = "preempted";
+
+    /// <summary>The frequency before and after the block differs by more than 1 %.</summary>
+    public const string FrequencyChange = "frequency-change";
+
+    /// <summary>A core, package, board, container quota or graphics processor in use was throttled.</summary>
+    public const string Throttled = "throttled";
+
+    /// <summary>The runner collected garbage during the block.</summary>
+    public const string GarbageCollection = "gc";
+
+    /// <summary>The block began above the configured temperature, because the machine did not cool down in time.</summary>
+    public const string Hot = "hot";
+
+    /// <summary>The wall clock was set during the visit: start and end are consistent, but not to be compared with other times.</summary>
+    public const string ClockJump = "clock-jump";
+}
