@@ -15,7 +15,7 @@ public sealed record MeasurementProtocol
     /// <summary>Visits after which a model is left as it is; at least <see cref="MinPasses"/>, at most 1000, default 40.</summary>
     public int MaxPasses { get; init; } = 40;
 
-    /// <summary>Wished half-width of the 95 % interval relative to the estimate; 0.0001 to 1, default 0.02.</summary>
+    /// <summary>Wished half-width of the 95 % interval relative to the estimate; at least 0.0001, below 1, default 0.02.</summary>
     public double MaxRelativeError { get; init; } = 0.02;
 
     /// <summary>

@@ -17,8 +17,8 @@ public static class ProtocolValidator
             Add("max_passes", $"max_passes is {protocol.MaxPasses}, less than min_passes, which is {protocol.MinPasses}; give a number from min_passes to {MostPasses}.");
         else
             Count("max_passes", protocol.MaxPasses, 2, MostPasses);
-        if (!(protocol.MaxRelativeError is >= 0.0001 and <= 1))
-            Add("max_relative_error", $"max_relative_error is {protocol.MaxRelativeError}, which is not in the range from 0.0001 to 1 (0.02 is 2 %).");
+        if (!(protocol.MaxRelativeError is >= 0.0001 and < 1))
+            Add("max_relative_error", $"max_relative_error is {protocol.MaxRelativeError}, which is not in the range from 0.0001 to below 1 (0.02 is 2 %).");
         Duration("min_spread", protocol.MinSpread, TimeSpan.Zero, TimeSpan.FromDays(1), "0 s to 86400 s");
         Duration("min_block_duration", protocol.MinBlockDuration, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(60), "above 0 to 60 s");
         Count("min_block_samples", protocol.MinBlockSamples, 1, MostInferences);

@@ -44,14 +44,15 @@ public sealed class RunningCoordinator : IAsyncLifetime
 
     public CallInvoker AsAdmin() => As(AdminToken);
 
-    /// <summary>Enrols a device with two targets and returns a channel that speaks for it.</summary>
-    public async Task<CallInvoker> EnrolAsync(string deviceId)
+    /// <summary>Enrols a device with two targets, unless told otherwise, and returns a channel that speaks for it.</summary>
+    public async Task<CallInvoker> EnrolAsync(string deviceId, Action<EnrolDeviceRequest>? change = null)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var token = await new TokenService.TokenServiceClient(AsAdmin())
             .CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: cancellationToken);
-        var enrolled = await new DeviceService.DeviceServiceClient(As(null))
-            .EnrolDeviceAsync(Requests.Enrol(deviceId, token.Secret), cancellationToken: cancellationToken);
+        var request = Requests.Enrol(deviceId, token.Secret);
+        change?.Invoke(request);
+        var enrolled = await new DeviceService.DeviceServiceClient(As(null)).EnrolDeviceAsync(request, cancellationToken: cancellationToken);
         return As(enrolled.Credential);
     }
 

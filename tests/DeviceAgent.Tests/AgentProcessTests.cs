@@ -137,6 +137,36 @@ public sealed class AgentProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_profile_jobs_are_profiled_and_fail_as_others_do()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Enqueue(TestModels.Tiny());
+        ledger.Enqueue(new ModelFile { Sha256 = ledger.AddArtifact(TestModels.Tiny()) }, job => job.Profile = true);
+        ledger.Enqueue(new ModelFile { Sha256 = ledger.AddArtifact(TestModels.Rejected()) }, job => job.Profile = true);
+        ledger.Enqueue(
+            new ModelFile { Sha256 = ledger.AddArtifact(TestModels.Endless()) },
+            job =>
+            {
+                job.Profile = true;
+                job.Protocol.ModelTimeout = Duration.FromTimeSpan(TimeSpan.FromSeconds(1));
+            });
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await ledger.WaitForAsync("failed", 2);
+        await ledger.WaitForAsync("idle");
+        Assert.Equal(0, await agent.StopAsync());
+
+        Assert.Equal("jobs/1", Assert.Single(ledger.Completed).Job);
+        var report = Assert.Single(ledger.Profiled);
+        Assert.Equal(("devices/lab", "jobs/2", "lease-2"), (report.Device, report.Job, report.LeaseId));
+        Assert.Equal(("y", "Add", "cpu", report.Profile.Runs), (report.Profile.Operators[0].Name, report.Profile.Operators[0].OpType, report.Profile.Operators[0].Provider, report.Profile.Operators[0].Calls));
+        Assert.Equal(
+            [("jobs/3", Contracts.V1.FailureReason.ModelRejected), ("jobs/4", Contracts.V1.FailureReason.TimedOut)],
+            ledger.Failed.Select(failure => (failure.Job, failure.Reason)));
+        Assert.Empty(Directory.GetFiles(Spool));
+    }
+
+    [Fact]
     public async Task Run_tampered_artefact_is_fetched_once_more_and_then_failed()
     {
         await using var coordinator = await FakeCoordinator.StartAsync();

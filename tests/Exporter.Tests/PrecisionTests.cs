@@ -60,6 +60,22 @@ public sealed class PrecisionTests(WeightsFolder folder)
         Assert.Equal(Run(ModelExporter.ExportShared(spec).Graph, spec, input), Run(ModelExporter.ExportEmbedded(spec).Graph, spec, input));
     }
 
+    [Theory]
+    [InlineData(Precision.Fp16, GraphVariant.Pruned)]
+    [InlineData(Precision.Int8, GraphVariant.Pruned)]
+    [InlineData(Precision.Fp16, GraphVariant.Literal)]
+    [InlineData(Precision.Int8, GraphVariant.Literal)]
+    public void Run_batch_of_8_gives_each_image_its_own_logits(Precision precision, GraphVariant variant)
+    {
+        var one = new ModelSpec(Architecture.Parse("320412")) { Precision = precision, Variant = variant };
+        var eight = one with { Batch = 8 };
+        var images = Enumerable.Range(1, 8).Select(seed => TestInputs.Random(one, (ulong)seed)).ToArray();
+        var logits = Run(ModelExporter.ExportEmbedded(eight).Graph, eight, [.. images.SelectMany(image => image)]);
+        var expected = images.SelectMany(image => Run(ModelExporter.ExportEmbedded(one).Graph, one, image)).ToArray();
+        Assert.Equal(800, logits.Length);
+        Assert.All(logits.Zip(expected), pair => Assert.Equal(1, pair.First / pair.Second, 0.005));
+    }
+
     /// <summary>What ONNX Runtime makes of the QDQ form on the CPU: integer kernels, nothing in single precision but the head's normalisation.</summary>
     [Fact]
     public void Optimised_int8_graph_has_integer_kernels()

@@ -35,6 +35,8 @@ internal static class CampaignText
             parts.Add($"pass {Figures.Count(progress.PassesDone + 1)}");
         parts.Add(Figures.Count(progress.JobsDone, "visit"));
         parts.Add(Figures.Count(progress.Samples, "sample"));
+        if (progress.ProfilesDone + progress.ProfilesOpen + progress.ProfilesFailed is > 0 and var profiles)
+            parts.Add($"{Figures.Count(progress.ProfilesDone)} of {Figures.Count(profiles, "profile")}{(progress.ProfilesFailed > 0 ? $" ({Figures.Count(progress.ProfilesFailed)} failed)" : "")}");
         foreach (var (count, word) in new[] { (progress.Reused, "reused"), (progress.Suspect, "suspect"), (progress.Failed, "failed") })
             if (count > 0)
                 parts.Add($"{Figures.Count(count)} {word}");

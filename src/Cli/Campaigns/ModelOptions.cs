@@ -8,8 +8,11 @@ namespace LatBench.Cli.Campaigns;
 /// <summary>In which form architectures become models.</summary>
 internal sealed class ModelOptions
 {
+    /// <summary>Images an inference, at most.</summary>
+    public const int MaxBatch = 4096;
+
     private readonly WordOption<Dataset> _dataset = new("--dataset", "Input and number of classes", Words.Datasets, "cifar100");
-    private readonly Option<int> _batch = OptionFactory.Whole("--batch", "Images an inference.", 1, 1024, 1);
+    private readonly Option<int> _batch = OptionFactory.Whole("--batch", "Images an inference.", 1, MaxBatch, 1);
     private readonly WordOption<Precision> _precision = new("--precision", "Numeric precision", Words.Precisions, "fp32");
     private readonly WordOption<GraphVariant> _variant = new("--variant", "Graph of the effective cell only, or with every edge", Words.Variants, "pruned");
 

@@ -32,7 +32,7 @@ internal static class ShowCommand
     private static void Show(Terminal terminal, Campaign campaign)
     {
         var progress = campaign.Progress ?? new CampaignProgress();
-        var model = campaign.ModelConfig ?? new ModelConfig();
+        var forms = campaign.ModelConfigs.Count > 0 ? campaign.ModelConfigs : [campaign.ModelConfig ?? new ModelConfig()];
         var protocol = campaign.Protocol ?? new Protocol();
         terminal.Pairs(
         [
@@ -40,7 +40,7 @@ internal static class ShowCommand
             ("Name", campaign.DisplayName.Length > 0 ? campaign.DisplayName : Figures.None),
             ("State", Words.Of(campaign.State)),
             ("Selection", CampaignText.Selection(campaign.Selection)),
-            ("Model", $"{Words.Of(Words.Datasets, model.Dataset)}, batch {Figures.Count(model.Batch)}, {Words.Of(Words.Precisions, model.Precision)}, {Words.Of(Words.Variants, model.GraphVariant)}"),
+            .. forms.Select((form, i) => (i == 0 ? "Model" : "", Words.Of(form))),
             ("Targets", string.Join(", ", campaign.Targets)),
             ("Protocol", string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}, {protocol.MinPasses}..{protocol.MaxPasses} passes, error target {Figures.Percent(protocol.MaxRelativeError)}")),
             ("Architectures", $"{Figures.Count(progress.Architectures)} ({Figures.Count(progress.Unmeasurable)} not measurable), {Figures.Count(progress.Models, "model")}"),

@@ -14,11 +14,12 @@ internal static class SubmitCommand
     public static Command Create(CliHost host)
     {
         var selection = new SelectionOptions();
-        var model = new ModelOptions();
+        var forms = new FormOptions();
         var protocol = new ProtocolOptions();
-        var targets = OptionFactory.Repeatable("--target", "Measure on this target, or on the default target of this device [default: the only active device].", "T");
+        var targets = new TargetOptions();
         var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
+        var profile = new Option<bool>("--profile") { Description = "Run every model once more, untimed, under the runtime's profiler: which operator takes how long." };
         var watch = new Option<bool>("--watch") { Description = "Stay until the campaign has ended." };
         var json = OptionFactory.Json();
 
@@ -26,26 +27,29 @@ internal static class SubmitCommand
             "submit",
             "Start a campaign.",
             "latbench campaigns submit --models 100 --seed 1 --watch",
+            "latbench campaigns submit --models 20 --threads 1,2 --precision fp32,int8 --batch 1,8",
             "latbench campaigns submit --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|' --target lab-xeon");
         selection.AddTo(command);
-        command.Add(targets);
-        model.AddTo(command);
+        targets.AddTo(command);
+        forms.AddTo(command);
         protocol.AddTo(command);
-        foreach (var option in new Option[] { name, remeasure, watch, json })
+        foreach (var option in new Option[] { name, remeasure, profile, watch, json })
             command.Add(option);
 
         return command.Does(async context =>
         {
             using var connection = context.Connect();
-            var campaign = await SubmitAsync(connection, new Campaign
+            var asked = new Campaign
             {
                 DisplayName = context.Get(name),
                 Selection = await selection.ReadAsync(context),
-                ModelConfig = model.Read(context),
+                ModelConfigs = { forms.Read(context) },
                 Protocol = protocol.Read(context, selection.Seed(context)),
-                Targets = { await DefaultTarget.OrGivenAsync(context.Get(targets)!, connection, context.CancellationToken) },
                 Remeasure = context.Get(remeasure),
-            }, context.CancellationToken);
+                Profile = context.Get(profile),
+            };
+            await targets.ReadAsync(context, connection, asked);
+            var campaign = await SubmitAsync(connection, asked, context.CancellationToken);
             if (context.Get(watch))
                 return await WatchCommand.FollowAsync(context, connection, campaign, context.Get(json), isNew: true);
             if (context.Get(json))

@@ -37,6 +37,8 @@ internal sealed class CommandContext
 
     public T? Get<T>(WordOption<T> option) => option.Meaning(_parse.GetValue(option));
 
+    public T[] Get<T>(ListOption<T> option) => IsGiven(option) ? _parse.GetValue(option)! : option.Defaults;
+
     public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
 
     /// <summary>Whether the option stands on the command line.</summary>

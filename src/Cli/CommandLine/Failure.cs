@@ -11,6 +11,7 @@ internal sealed record Failure(string Message, int ExitCode)
     {
         _ when context.CancellationToken.IsCancellationRequested => new("Interrupted.", CommandLine.ExitCode.Failed),
         CliException cli => new(cli.Message, cli.ExitCode),
+        RpcException { StatusCode: StatusCode.InvalidArgument } refused => new(CallError.Explain(refused, context.LastServer), CommandLine.ExitCode.WrongUsage),
         RpcException rpc => new(CallError.Explain(rpc, context.LastServer), CommandLine.ExitCode.Failed),
         UnauthorizedAccessException or IOException => new(Sentence(exception.Message), CommandLine.ExitCode.Failed),
         _ => new(

@@ -25,6 +25,14 @@ internal static class Words
         ["literal"] = GraphVariant.Literal,
     };
 
+    public static readonly IReadOnlyDictionary<string, GraphOptimization> GraphOptimizations = new Dictionary<string, GraphOptimization>
+    {
+        ["all"] = GraphOptimization.All,
+        ["extended"] = GraphOptimization.Extended,
+        ["basic"] = GraphOptimization.Basic,
+        ["disabled"] = GraphOptimization.Disabled,
+    };
+
     public static readonly IReadOnlyDictionary<string, Role> Roles = new Dictionary<string, Role>
     {
         ["admin"] = Role.Admin,
@@ -39,6 +47,10 @@ internal static class Words
         ["suspect"] = Verdict.Suspect,
         ["failed"] = Verdict.Failed,
     };
+
+    /// <summary>A form of models in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
+    public static string Of(ModelConfig form) =>
+        $"{Of(Datasets, form.Dataset)}, batch {Figures.Count(form.Batch)}, {Of(Precisions, form.Precision)}, {Of(Variants, form.GraphVariant)}";
 
     /// <summary>The word of <paramref name="value"/> in <paramref name="words"/>; its number where it has none.</summary>
     public static string Of<T>(IReadOnlyDictionary<string, T> words, T value)

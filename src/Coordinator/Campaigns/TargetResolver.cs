@@ -1,48 +1,74 @@
+using LatBench.Contracts.V1;
+using LatBench.Exporter;
 using LatBench.Storage.Devices;
+using Campaign = LatBench.Contracts.V1.Campaign;
+using Device = LatBench.Storage.Devices.Device;
+using DeviceState = LatBench.Storage.Devices.DeviceState;
+using Target = LatBench.Storage.Devices.Target;
 
 namespace LatBench.Coordinator.Campaigns;
 
-/// <summary>From what a campaign calls a target (a slug, or a device) to targets that a device serves now.</summary>
+/// <summary>From what a campaign calls a target (a slug, a device, a combination of settings) to targets that a device serves now.</summary>
 internal sealed class TargetResolver(IDeviceStore devices)
 {
     private const string DevicePrefix = "devices/";
 
     /// <summary>The targets in order, none twice. Faults go to <paramref name="faults"/>.</summary>
-    public async Task<IReadOnlyList<Target>> ResolveAsync(IReadOnlyList<string> names, string precision, CampaignFaults faults, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Target>> ResolveAsync(
+        Campaign campaign, IReadOnlyList<ModelConfig> forms, CampaignFaults faults, CancellationToken cancellationToken)
     {
-        if (names.Count == 0)
+        var grid = campaign.TargetGrid;
+        if (campaign.Targets.Count == 0 && grid is null)
             faults.Add("targets", "The campaign names no target: give the slug of a target or the name of a device; 'latbench devices list' shows them.");
+        if (grid is { Devices.Count: 0 })
+            faults.Add("target_grid.devices", "The grid of targets names no device: give at least one; 'latbench devices list' shows them.");
 
-        var targets = new List<Target>(names.Count);
-        for (var i = 0; i < names.Count; i++)
+        string[] precisions = [.. forms.Select(form => form.Precision.ToDomain().Name()).Distinct()];
+        var targets = new List<Target>();
+        for (var i = 0; i < campaign.Targets.Count; i++)
         {
-            var (target, fault) = await ResolveAsync(names[i], precision, cancellationToken);
-            if (fault is not null)
-                faults.Add($"targets[{i}]", fault);
-            else if (target is not null && targets.All(t => t.Slug != target.Slug))
-                targets.Add(target);
+            var slug = Slug(campaign.Targets[i]);
+            if (await DeviceAsync(slug.Split('/')[0], precisions, $"targets[{i}]", faults, cancellationToken) is { } device)
+                targets.AddRange(Named(device, slug, $"targets[{i}]", faults));
         }
 
-        return targets;
+        for (var i = 0; i < grid?.Devices.Count; i++)
+        {
+            if (await DeviceAsync(Slug(grid.Devices[i]), precisions, $"target_grid.devices[{i}]", faults, cancellationToken) is { } device)
+                targets.AddRange(TargetCombinations.Of(device, grid, faults));
+        }
+
+        return [.. targets.DistinctBy(target => target.Slug)];
     }
 
-    private async Task<(Target? Target, string? Fault)> ResolveAsync(string name, string precision, CancellationToken cancellationToken)
-    {
-        var text = name.StartsWith(DevicePrefix, StringComparison.Ordinal) ? name[DevicePrefix.Length..] : name;
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        var deviceId = slash < 0 ? text : text[..slash];
-        var device = await devices.FindAsync(deviceId, cancellationToken);
-        if (device is null || device.State == DeviceState.Removed)
-            return (null, $"There is no device '{Shorten(deviceId)}' in service: 'latbench devices list' shows those there are.");
-        if (!device.Software.Precisions.Contains(precision))
-            return (null, $"The device {device.Id} does not run {precision}: it runs {string.Join(", ", device.Software.Precisions)}.");
-        if (slash < 0)
-            return (device.Targets[0], null);
+    private static string Slug(string name) => name.StartsWith(DevicePrefix, StringComparison.Ordinal) ? name[DevicePrefix.Length..] : name;
 
-        var target = device.Targets.FirstOrDefault(t => t.Slug == text);
-        return target is not null
-            ? (target, null)
-            : (null, $"The device {device.Id} does not serve the target '{Shorten(text)}': it serves {string.Join(", ", device.Targets.Select(t => t.Slug))}.");
+    /// <summary>A device in service that runs every precision; null where it is not, with a fault.</summary>
+    private async Task<Device?> DeviceAsync(string id, string[] precisions, string field, CampaignFaults faults, CancellationToken cancellationToken)
+    {
+        var device = await devices.FindAsync(id, cancellationToken);
+        if (device is null || device.State == DeviceState.Removed)
+        {
+            faults.Add(field, $"There is no device '{Shorten(id)}' in service: 'latbench devices list' shows those there are.");
+            return null;
+        }
+
+        string[] lacking = [.. precisions.Except(device.Software.Precisions)];
+        if (lacking.Length == 0)
+            return device;
+        faults.Add(field, $"The device {device.Id} does not run {string.Join(", ", lacking)}: it runs {string.Join(", ", device.Software.Precisions)}.");
+        return null;
+    }
+
+    private static IEnumerable<Target> Named(Device device, string slug, string field, CampaignFaults faults)
+    {
+        if (slug == device.Id)
+            return device.Targets.Take(1);
+        var target = device.Targets.FirstOrDefault(t => t.Slug == slug);
+        if (target is not null)
+            return [target];
+        faults.Add(field, $"The device {device.Id} does not serve the target '{Shorten(slug)}': it serves {string.Join(", ", device.Targets.Select(t => t.Slug))}.");
+        return [];
     }
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";

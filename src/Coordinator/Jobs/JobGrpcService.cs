@@ -5,6 +5,7 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Hosting;
+using LatBench.Coordinator.Profiles;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Security;
 using LatBench.Storage;
@@ -90,6 +91,23 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
         {
             CompletionOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
             var outcome => new CompleteJobResponse { Counted = outcome == CompletionOutcome.Counted },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<CompleteProfileJobResponse> CompleteProfileJob(CompleteProfileJobRequest request, ServerCallContext context)
+    {
+        var device = RequireOwnDevice(request.Device, context);
+        var job = ResourceName.ParseNumber("jobs", request.Job, "job");
+        var faults = ProfileValidator.Validate(request.Profile);
+        if (faults.Count > 0)
+            throw RpcErrors.InvalidArgument(faults);
+
+        var completion = new ProfileCompletion(device, job, request.LeaseId, request.Profile.ToDomain(), time.GetUtcNow());
+        return await store.Jobs.CompleteProfileAsync(completion, ProfilePlaces.Join, context.CancellationToken) switch
+        {
+            CompletionOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
+            var outcome => new CompleteProfileJobResponse { Counted = outcome == CompletionOutcome.Counted },
         };
     }
 

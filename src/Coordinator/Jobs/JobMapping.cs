@@ -26,6 +26,7 @@ internal static class JobMapping
             Target = lease.Target.ToProto(),
             Pass = lease.Pass,
             Protocol = lease.Protocol.ToProto(),
+            Profile = lease.Kind == JobKind.Profile,
         },
     };
 

@@ -18,6 +18,7 @@ internal sealed class MeasurementGrpcService(IStore store) : MeasurementService.
         var measurement = await store.Measurements.FindAsync(id, context.CancellationToken)
             ?? throw RpcErrors.NotFound("measurement", request.Name, $"There is no measurement {id}: see 'latbench measurements list'.");
         var response = new GetMeasurementResponse { Measurement = measurement.ToProto() };
+        response.Profile = (await store.Measurements.FindProfileAsync(id, context.CancellationToken))?.ToProto();
         response.Passes.AddRange((await store.Measurements.ListPassesAsync(id, context.CancellationToken)).Select(MeasurementMapping.ToProto));
         return response;
     }

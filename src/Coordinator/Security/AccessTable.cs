@@ -27,6 +27,7 @@ internal static class AccessTable
         [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.LeaseJobs))] = Devices,
         [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.RenewLeases))] = Devices,
         [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.CompleteJob))] = Devices,
+        [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.CompleteProfileJob))] = Devices,
         [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.FailJob))] = Devices,
         [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.ReleaseJobs))] = Devices,
         [Method<ArtifactService.ArtifactServiceBase>(nameof(ArtifactService.ArtifactServiceBase.StatArtifact))] = [.. Readers, Role.Device],

@@ -16,6 +16,12 @@ internal sealed class JobReport(ResultSpool spool, string device)
             return;
         }
 
+        if (outcome.Profile is { } profile)
+        {
+            spool.Add(new CompleteProfileJobRequest { Device = device, Job = lease.Job.Name, LeaseId = lease.LeaseId, Profile = profile.ToProto() });
+            return;
+        }
+
         var failure = outcome.Failure!;
         spool.Add(new FailJobRequest
         {

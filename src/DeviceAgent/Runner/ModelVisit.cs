@@ -114,7 +114,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         Flags = [.. conditions.Flags, ConditionFlags.ClockJump],
     };
 
-    private static void Require(VisitPlan plan)
+    /// <summary>Checks the session keys of a plan and that this process may run on its CPUs, where it runs from then on.</summary>
+    /// <exception cref="VisitException">A key is not known, or the CPUs are not there.</exception>
+    public static void Require(VisitPlan plan)
     {
         if (SessionKeys.Unknown(plan.SessionEntries.Keys) is [var unknown, ..])
             throw new VisitException(FailureReason.TargetUnsupported, $"The session key '{unknown}' is not known to this agent, so it was not set.");

@@ -37,16 +37,17 @@ internal static class RunnerLoop
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
+        var profile = new ProfileVisit(TimeProvider.System, runtimeVersion, weights);
         new Thread(() => ReadFrames(frames)) { IsBackground = true, Name = "frames" }.Start();
         foreach (var frame in frames.GetConsumingEnumerable())
         {
-            var outcome = frame.Length == Measure.Length
-                ? visit.Measure()
-                : visit.Load(JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!);
+            var outcome = frame.Length == Measure.Length ? visit.Measure() : Begin(JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!);
             Send(output, JsonSerializer.SerializeToUtf8Bytes(outcome, RunnerMessages.Default.VisitOutcome));
         }
 
         return 0;
+
+        VisitOutcome Begin(VisitPlan plan) => plan.Profile is { } asked ? profile.Run(plan, asked) : visit.Load(plan);
     }
 
     /// <summary>Loads ONNX Runtime and silences it.</summary>

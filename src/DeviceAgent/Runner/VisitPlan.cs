@@ -41,4 +41,7 @@ internal sealed record VisitPlan
 
     /// <summary>How to measure.</summary>
     public required MeasurementProtocol Protocol { get; init; }
+
+    /// <summary>How to run it under the profiler in place of measuring it; null to measure it.</summary>
+    public ProfilePlan? Profile { get; init; }
 }

@@ -10,8 +10,12 @@ namespace LatBench.DeviceAgent.Spool;
 /// </summary>
 internal sealed class ResultSpool
 {
-    private const string Completed = ".completed";
-    private const string Failed = ".failed";
+    private static readonly Dictionary<string, SpoolReport> Reports = new(StringComparer.Ordinal)
+    {
+        [".completed"] = SpoolReport.Completed,
+        [".profiled"] = SpoolReport.Profiled,
+        [".failed"] = SpoolReport.Failed,
+    };
 
     private readonly string _directory;
     private readonly string _refused;
@@ -27,17 +31,19 @@ internal sealed class ResultSpool
         _next = numbers.DefaultIfEmpty(0).Max() + 1;
     }
 
-    public void Add(CompleteJobRequest report) => Write(report, Completed);
+    public void Add(CompleteJobRequest report) => Write(report, SpoolReport.Completed);
 
-    public void Add(FailJobRequest report) => Write(report, Failed);
+    public void Add(CompleteProfileJobRequest report) => Write(report, SpoolReport.Profiled);
+
+    public void Add(FailJobRequest report) => Write(report, SpoolReport.Failed);
 
     /// <summary>What waits for delivery, oldest first.</summary>
     public IReadOnlyList<SpoolEntry> Pending() =>
     [
         .. Directory.EnumerateFiles(_directory)
-            .Where(path => path.EndsWith(Completed, StringComparison.Ordinal) || path.EndsWith(Failed, StringComparison.Ordinal))
+            .Where(path => Reports.ContainsKey(Path.GetExtension(path)))
             .OrderBy(Number)
-            .Select(path => new SpoolEntry(path, path.EndsWith(Failed, StringComparison.Ordinal))),
+            .Select(path => new SpoolEntry(path, Reports[Path.GetExtension(path)])),
     ];
 
     /// <summary>The coordinator has it.</summary>
@@ -49,9 +55,9 @@ internal sealed class ResultSpool
     private static long Number(string path) =>
         long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private void Write(IMessage report, string extension)
+    private void Write(IMessage report, SpoolReport kind)
     {
-        var name = _next++.ToString("D12", CultureInfo.InvariantCulture) + extension;
+        var name = _next++.ToString("D12", CultureInfo.InvariantCulture) + Reports.Single(entry => entry.Value == kind).Key;
         AtomicFile.Write(Path.Combine(_directory, name), report.ToByteArray());
     }
 }

@@ -54,17 +54,23 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
     private async Task SendAsync(SpoolEntry entry, byte[] content, CancellationToken cancellationToken)
     {
         var options = coordinator.Call(clock, cancellationToken);
-        if (entry.IsFailure)
+        switch (entry.Report)
         {
-            var report = FailJobRequest.Parser.ParseFrom(content);
-            var answer = await coordinator.Jobs.FailJobAsync(report, options).ConfigureAwait(false);
-            SpoolLog.FailureDelivered(logger, report.Job, answer.WillRetry);
-        }
-        else
-        {
-            var report = CompleteJobRequest.Parser.ParseFrom(content);
-            var answer = await coordinator.Jobs.CompleteJobAsync(report, options).ConfigureAwait(false);
-            SpoolLog.Delivered(logger, report.Job, answer.Counted);
+            case SpoolReport.Failed:
+                var failure = FailJobRequest.Parser.ParseFrom(content);
+                var retry = await coordinator.Jobs.FailJobAsync(failure, options).ConfigureAwait(false);
+                SpoolLog.FailureDelivered(logger, failure.Job, retry.WillRetry);
+                break;
+            case SpoolReport.Profiled:
+                var profile = CompleteProfileJobRequest.Parser.ParseFrom(content);
+                var kept = await coordinator.Jobs.CompleteProfileJobAsync(profile, options).ConfigureAwait(false);
+                SpoolLog.Delivered(logger, profile.Job, kept.Counted);
+                break;
+            default:
+                var report = CompleteJobRequest.Parser.ParseFrom(content);
+                var answer = await coordinator.Jobs.CompleteJobAsync(report, options).ConfigureAwait(false);
+                SpoolLog.Delivered(logger, report.Job, answer.Counted);
+                break;
         }
     }
 

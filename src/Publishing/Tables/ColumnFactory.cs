@@ -20,6 +20,9 @@ internal static class ColumnFactory<TRow>
     public static Column<TRow> Int32(string name, Func<TRow, int> value, string description, string unit = "") =>
         Value<int>(name, "int32", false, unit, row => value(row), description);
 
+    public static Column<TRow> OptionalInt32(string name, Func<TRow, int?> value, string description, string unit = "") =>
+        Value(name, "int32", true, unit, value, description);
+
     public static Column<TRow> Int64(string name, Func<TRow, long> value, string description, string unit = "") =>
         Value<long>(name, "int64", false, unit, row => value(row), description);
 

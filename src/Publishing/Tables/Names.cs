@@ -22,6 +22,17 @@ internal static class Names
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a stop reason."),
     };
 
+    public static string Of(NetworkPart part) => part switch
+    {
+        NetworkPart.Stem => "stem",
+        NetworkPart.Edge => "edge",
+        NetworkPart.Sum => "sum",
+        NetworkPart.Reduction => "reduction",
+        NetworkPart.Head => "head",
+        NetworkPart.Unmatched => "unmatched",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "Not a part of a network."),
+    };
+
     public static string Of(FailureReason reason) => reason switch
     {
         FailureReason.ModelRejected => "model_rejected",

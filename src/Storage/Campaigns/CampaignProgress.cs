@@ -35,11 +35,20 @@ public sealed record CampaignProgress
     /// <summary>Measurements whose interval meets the error target, the reused ones included.</summary>
     public required int WithinTarget { get; init; }
 
-    /// <summary>Jobs done.</summary>
+    /// <summary>Timed jobs done.</summary>
     public required int JobsDone { get; init; }
 
-    /// <summary>Jobs queued or leased.</summary>
+    /// <summary>Timed jobs queued or leased.</summary>
     public required int JobsOpen { get; init; }
+
+    /// <summary>Profiles made.</summary>
+    public int ProfilesDone { get; init; }
+
+    /// <summary>Profiles still to be made.</summary>
+    public int ProfilesOpen { get; init; }
+
+    /// <summary>Profiles that could not be made.</summary>
+    public int ProfilesFailed { get; init; }
 
     /// <summary>The least number of passes that any pending measurement has; 0 where none is pending.</summary>
     public required int PassesDone { get; init; }

@@ -7,6 +7,7 @@ public interface ICampaignStore
     /// Starts a campaign, all or nothing: its architectures, models, one measurement a model and target, and one job a
     /// measurement for each of the first <c>MinPasses</c> passes, ordered by <c>PassOrder.Key</c>. Unless it
     /// re-measures, a measurement that is valid for the same model and target is taken over (its newest original), and gets no job.
+    /// With <c>Profile</c> every measurement, a taken-over one included, also gets one profile job unless there is a profile already.
     /// A campaign with nothing left to measure has succeeded at once. A repeat with the same request id returns the first campaign.
     /// </summary>
     /// <exception cref="ArgumentException">A target does not exist.</exception>

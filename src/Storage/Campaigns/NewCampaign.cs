@@ -21,7 +21,7 @@ public sealed record NewCampaign
     /// <summary>Slugs of the targets; each exists.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Every selected architecture, with its model or the reason why it has none. No architecture twice.</summary>
+    /// <summary>Every selected architecture with each of its models, one a form, or with the reason why it has none.</summary>
     public required IReadOnlyList<CampaignArchitecture> Architectures { get; init; }
 
     /// <summary>The distinct models of <see cref="Architectures"/>.</summary>
@@ -30,11 +30,14 @@ public sealed record NewCampaign
     /// <summary>Measure again what is already measured and valid on the same target.</summary>
     public bool Remeasure { get; init; }
 
+    /// <summary>Profile every measurement that has no profile yet, in an untimed job of its own.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>One architecture of a campaign.</summary>
+/// <summary>One architecture of a campaign in one form.</summary>
 /// <param name="Architecture">The arch string, or what was given where it could not be used.</param>
 /// <param name="ModelSha256">Its model; null where it is not measured.</param>
 /// <param name="SkipReason">Why it is not measured, in one sentence; null where it is.</param>

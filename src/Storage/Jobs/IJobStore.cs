@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Jobs;
 
@@ -13,6 +14,9 @@ public interface IJobStore
 
     /// <summary>Expired leases after which a job is not tried again.</summary>
     const int MaxExpiries = 10;
+
+    /// <summary>Stands where a timed job has its pass: after all of them, and no measurement has two.</summary>
+    const int ProfilePass = 1_000_000;
 
     /// <summary>
     /// Leases up to <paramref name="maxJobs"/> queued jobs of an active device whose time has come: oldest campaign first, then by
@@ -39,8 +43,17 @@ public interface IJobStore
     Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Stores the profile of a measurement, or of the original that it was taken over from, and ends its job; the campaign ends with its last
+    /// profile. The first profile that comes is kept: a later one ends its job and is <see cref="CompletionOutcome.KeptBeside"/>, but not stored.
+    /// </summary>
+    /// <param name="completion">The profile as the device saw it.</param>
+    /// <param name="place">Gives the operators of the model their places and shares.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<CompletionOutcome> CompleteProfileAsync(ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Records a failure. The job is queued again until it has failed <see cref="MaxFailures"/> times; then it has failed, its
-    /// measurement has the verdict failed and the measurement's other open jobs are cancelled.
+    /// measurement has the verdict failed and the measurement's other open jobs are cancelled. A profile job leaves its measurement alone.
     /// </summary>
     Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken);
 
@@ -50,6 +63,19 @@ public interface IJobStore
 
 /// <summary>The result of a job.</summary>
 public sealed record JobCompletion(string DeviceId, long JobId, string LeaseId, PassResult Result, DateTimeOffset Now);
+
+/// <summary>What is to be done in a job. The numbers are stored, and stand in queries: they never change.</summary>
+public enum JobKind
+{
+    /// <summary>Measure the model: a pass.</summary>
+    Timed = 1,
+
+    /// <summary>Run it under the profiler, untimed.</summary>
+    Profile = 2,
+}
+
+/// <summary>The result of a profile job.</summary>
+public sealed record ProfileCompletion(string DeviceId, long JobId, string LeaseId, OperatorProfile Profile, DateTimeOffset Now);
 
 /// <summary>A job that could not be measured.</summary>
 public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now);

@@ -25,7 +25,10 @@ public sealed record LeasedJob
     /// <summary>Where and how to run it.</summary>
     public required Target Target { get; init; }
 
-    /// <summary>Which pass this is, from 1.</summary>
+    /// <summary>What is to be done with it.</summary>
+    public JobKind Kind { get; init; } = JobKind.Timed;
+
+    /// <summary>Which pass this is, from 1; <see cref="IJobStore.ProfilePass"/> for a profile job.</summary>
     public required int Pass { get; init; }
 
     /// <summary>How to measure.</summary>

@@ -13,6 +13,9 @@ public interface IMeasurementStore
 
     /// <summary>The passes of a measurement in order, with every raw sample; those of the original for a reused one.</summary>
     Task<IReadOnlyList<StoredPass>> ListPassesAsync(long measurementId, CancellationToken cancellationToken);
+
+    /// <summary>The profile of a measurement, that of the original for a reused one; null where there is none.</summary>
+    Task<OperatorProfile?> FindProfileAsync(long measurementId, CancellationToken cancellationToken);
 }
 
 /// <summary>Which measurements; null means any.</summary>

@@ -1,3 +1,4 @@
+using LatBench.Measurements;
 using LatBench.Storage.Devices;
 
 namespace LatBench.Storage.Measurements;
@@ -12,7 +13,7 @@ public interface IPublicationSource
     /// <summary>Targets that have a measurement with a verdict in the selection, with their devices, ordered by slug (ordinal).</summary>
     Task<IReadOnlyList<(Target Target, Device Device)>> ListTargetsAsync(PublicationSelection selection, CancellationToken cancellationToken);
 
-    /// <summary>The measurements of one target, ordered by model SHA-256, each with its passes (counted first, then by number).</summary>
+    /// <summary>The measurements of one target, ordered by model SHA-256, each with its passes (counted first, then by number) and its profile.</summary>
     IAsyncEnumerable<PublishedMeasurement> ReadMeasurementsAsync(PublicationSelection selection, string target, CancellationToken cancellationToken);
 
     /// <summary>Every architecture of the selected campaigns that has a model, with that model's SHA-256; distinct, ordered by architecture (ordinal), then model.</summary>
@@ -26,8 +27,8 @@ public sealed record PublicationSelection(IReadOnlyList<long> CampaignIds, IRead
     public static PublicationSelection All { get; } = new([], []);
 }
 
-/// <summary>A measurement with its passes.</summary>
-public sealed record PublishedMeasurement(Measurement Measurement, IReadOnlyList<StoredPass> Passes);
+/// <summary>A measurement with its passes, and its profile where it has one.</summary>
+public sealed record PublishedMeasurement(Measurement Measurement, IReadOnlyList<StoredPass> Passes, OperatorProfile? Profile = null);
 
 /// <summary>An architecture and the model that stands for it.</summary>
 public sealed record PublishedArchitecture(string Architecture, string ModelSha256);

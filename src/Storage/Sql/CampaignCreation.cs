@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
+using LatBench.Storage.Jobs;
 using LatBench.Storage.Models;
 using LatBench.Storage.Signals;
 
@@ -35,6 +36,8 @@ internal sealed class CampaignCreation(SqlDatabase database)
         if (!campaign.Remeasure)
             await TakeOverAsync(session, id).ConfigureAwait(false);
         await InsertJobsAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
+        if (campaign.Profile)
+            await InsertProfileJobsAsync(session, id, campaign.Protocol.Seed).ConfigureAwait(false);
         await CampaignQueries.EndIfDoneAsync(database, session, id, campaign.Now).ConfigureAwait(false);
         return (await CampaignQueries.FindAsync(session, id).ConfigureAwait(false))!;
     }
@@ -143,6 +146,35 @@ internal sealed class CampaignCreation(SqlDatabase database)
                 BulkColumn<PendingRow>.Number("not_before", _ => notBefore),
             ],
             pending);
+
+    /// <summary>One job a measurement, after all its passes.</summary>
+    private async Task InsertProfileJobsAsync(SqlSession session, long campaignId, ulong seed)
+    {
+        var rows = await session.QueryAsync<PendingRow>(
+            """
+            SELECT m.id AS Id, m.model_sha256 AS ModelSha256, t.device_id AS DeviceId
+            FROM measurements AS m JOIN targets AS t ON t.slug = m.target
+            WHERE m.campaign_id = @campaignId
+              AND NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.measurement_id = COALESCE(m.reused_from, m.id))
+            ORDER BY m.id
+            """,
+            new { campaignId }).ConfigureAwait(false);
+        await database.InsertManyAsync(
+            session,
+            "jobs",
+            [
+                BulkColumn<PendingRow>.Number("campaign_id", _ => campaignId),
+                BulkColumn<PendingRow>.Number("measurement_id", row => row.Id),
+                BulkColumn<PendingRow>.Text("device_id", row => row.DeviceId),
+                BulkColumn<PendingRow>.Number("kind", _ => (long)JobKind.Profile),
+                BulkColumn<PendingRow>.Number("pass", _ => IJobStore.ProfilePass),
+                BulkColumn<PendingRow>.Number("order_key", row => PassOrder.Key(seed, IJobStore.ProfilePass, row.ModelSha256)),
+                BulkColumn<PendingRow>.Number("state", _ => (long)JobState.Queued),
+            ],
+            rows).ConfigureAwait(false);
+        foreach (var device in rows.Select(row => row.DeviceId).Distinct(StringComparer.Ordinal))
+            session.Raise(Topics.Device(device));
+    }
 
     private sealed class PendingRow
     {

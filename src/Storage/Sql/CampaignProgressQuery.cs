@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
+using LatBench.Storage.Jobs;
 
 namespace LatBench.Storage.Sql;
 
@@ -13,15 +14,18 @@ internal static class CampaignProgressQuery
             : 0;
         var architectures = (await session.FindAsync<ArchitectureCounts>(
             """
-            SELECT COUNT(*) AS Selected, COUNT(*) - COUNT(model_sha256) AS Unmeasurable
+            SELECT COUNT(DISTINCT architecture) AS Selected, COUNT(DISTINCT CASE WHEN model_sha256 IS NULL THEN architecture END) AS Unmeasurable
             FROM campaign_architectures WHERE campaign_id = @campaignId
             """,
             new { campaignId }).ConfigureAwait(false))!;
         var measurements = (await session.FindAsync<MeasurementCounts>(MeasurementSql, new { campaignId, maxRelativeError }).ConfigureAwait(false))!;
         var jobs = (await session.FindAsync<JobCounts>(
             $"""
-            SELECT COUNT(CASE WHEN state = {JobState.Done:D} THEN 1 END) AS Done,
-                   COUNT(CASE WHEN state IN ({JobState.Queued:D}, {JobState.Leased:D}) THEN 1 END) AS Opened
+            SELECT COUNT(CASE WHEN kind = {JobKind.Timed:D} AND state = {JobState.Done:D} THEN 1 END) AS Done,
+                   COUNT(CASE WHEN kind = {JobKind.Timed:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D}) THEN 1 END) AS Opened,
+                   COUNT(CASE WHEN kind = {JobKind.Profile:D} AND state = {JobState.Done:D} THEN 1 END) AS ProfilesDone,
+                   COUNT(CASE WHEN kind = {JobKind.Profile:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D}) THEN 1 END) AS ProfilesOpen,
+                   COUNT(CASE WHEN kind = {JobKind.Profile:D} AND state = {JobState.Failed:D} THEN 1 END) AS ProfilesFailed
             FROM jobs WHERE campaign_id = @campaignId
             """,
             new { campaignId }).ConfigureAwait(false))!;
@@ -39,6 +43,9 @@ internal static class CampaignProgressQuery
             WithinTarget = measurements.WithinTarget,
             JobsDone = jobs.Done,
             JobsOpen = jobs.Opened,
+            ProfilesDone = jobs.ProfilesDone,
+            ProfilesOpen = jobs.ProfilesOpen,
+            ProfilesFailed = jobs.ProfilesFailed,
             PassesDone = measurements.PassesDone,
             Samples = measurements.Samples,
             InferenceTime = TimeSpan.FromTicks(measurements.InferenceNs / TimeSpan.NanosecondsPerTick),
@@ -87,6 +94,12 @@ internal static class CampaignProgressQuery
         public int Done { get; init; }
 
         public int Opened { get; init; }
+
+        public int ProfilesDone { get; init; }
+
+        public int ProfilesOpen { get; init; }
+
+        public int ProfilesFailed { get; init; }
     }
 
     private sealed class MeasurementCounts

@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Storage.Jobs;
 
 namespace LatBench.Storage.Sql;
 
@@ -14,7 +15,7 @@ internal sealed class DeviceRemoval(SqlDatabase database, MeasurementFailing mea
         var waiting = await session.QueryAsync<long>(
             $"""
             SELECT DISTINCT measurement_id FROM jobs
-            WHERE device_id = @deviceId AND state IN ({JobState.Queued:D}, {JobState.Leased:D}) ORDER BY measurement_id
+            WHERE device_id = @deviceId AND kind = {JobKind.Timed:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D}) ORDER BY measurement_id
             """,
             new { deviceId }).ConfigureAwait(false);
         foreach (var ids in waiting.Chunk(MaxFailedAtOnce))
@@ -24,5 +25,20 @@ internal sealed class DeviceRemoval(SqlDatabase database, MeasurementFailing mea
             await measurementFailing.RunAsync(
                 session, ids, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.", now).ConfigureAwait(false);
         }
+
+        await CancelProfilesAsync(session, deviceId, now).ConfigureAwait(false);
+    }
+
+    private async Task CancelProfilesAsync(SqlSession session, string deviceId, DateTimeOffset now)
+    {
+        var campaigns = await session.QueryAsync<long>(
+            $"""
+            UPDATE jobs SET state = {JobState.Cancelled:D}, lease_id = NULL, lease_expires_at = NULL
+            WHERE device_id = @deviceId AND kind = {JobKind.Profile:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})
+            RETURNING campaign_id
+            """,
+            new { deviceId }).ConfigureAwait(false);
+        foreach (var campaignId in campaigns.Distinct().Order())
+            await CampaignQueries.EndIfDoneAsync(database, session, campaignId, now).ConfigureAwait(false);
     }
 }

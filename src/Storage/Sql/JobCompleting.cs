@@ -13,7 +13,7 @@ internal sealed class JobCompleting(SqlDatabase database)
     {
         await DeviceQueries.TouchAsync(session, completion.DeviceId, completion.Now).ConfigureAwait(false);
         var job = await JobRow.LockAsync(database, session, completion.DeviceId, completion.JobId, completion.LeaseId).ConfigureAwait(false);
-        if (job is null)
+        if (job is null || job.IsProfile)
             return CompletionOutcome.UnknownLease;
         var before = await session.FindAsync<bool?>("SELECT counted FROM passes WHERE lease_id = @LeaseId", new { completion.LeaseId }).ConfigureAwait(false);
         if (before is { } counted)
@@ -69,7 +69,7 @@ internal sealed class JobCompleting(SqlDatabase database)
         if (passes.Length == 1)
             await SpreadAsync(session, job, completion.Now, protocol.VisitInterval()).ConfigureAwait(false);
         var open = await session.FindAsync<int>(
-            $"SELECT COUNT(*) FROM jobs WHERE measurement_id = @MeasurementId AND state IN ({JobState.Queued:D}, {JobState.Leased:D})",
+            $"SELECT COUNT(*) FROM jobs WHERE measurement_id = @MeasurementId AND kind = {JobKind.Timed:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})",
             new { job.MeasurementId }).ConfigureAwait(false);
         if (open > 0)
             return;
@@ -84,7 +84,7 @@ internal sealed class JobCompleting(SqlDatabase database)
         session.ExecuteAsync(
             $"""
             UPDATE jobs SET not_before = @now + (pass - @Pass) * @interval
-            WHERE measurement_id = @MeasurementId AND pass > @Pass AND state = {JobState.Queued:D}
+            WHERE measurement_id = @MeasurementId AND kind = {JobKind.Timed:D} AND pass > @Pass AND state = {JobState.Queued:D}
             """,
             new { job.MeasurementId, job.Pass, now = StoredTime.From(now), interval = (long)interval.TotalMicroseconds });
 
@@ -99,9 +99,9 @@ internal sealed class JobCompleting(SqlDatabase database)
     private static async Task AddPassAsync(SqlSession session, JobRow job, JobCompletion completion, ulong seed, TimeSpan pause)
     {
         var last = await session.FindAsync<LastPass>(
-            """
+            $"""
             SELECT MAX(j.pass) AS Pass, MAX(m.model_sha256) AS ModelSha256
-            FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id WHERE j.measurement_id = @MeasurementId
+            FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id WHERE j.measurement_id = @MeasurementId AND j.kind = {JobKind.Timed:D}
             """,
             new { job.MeasurementId }).ConfigureAwait(false);
         var pass = last!.Pass + 1;

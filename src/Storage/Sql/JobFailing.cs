@@ -24,6 +24,12 @@ internal sealed class JobFailing(SqlDatabase database, MeasurementFailing measur
         session.Raise(Topics.Device(failure.DeviceId));
         if (!final)
             return FailureOutcome.WillRetry;
+        if (job.IsProfile)
+        {
+            await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, failure.Now).ConfigureAwait(false);
+            return FailureOutcome.Failed;
+        }
+
         await measurementFailing.RunAsync(session, [job.MeasurementId], failure.Reason, failure.Message, failure.Now).ConfigureAwait(false);
         return FailureOutcome.Failed;
     }

@@ -85,7 +85,7 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry)
         var jobs = await session.QueryAsync<LeasedJobRow>(
             $"""
             SELECT j.id AS Id, j.lease_id AS LeaseId, j.lease_expires_at AS LeaseExpiresAt, j.campaign_id AS CampaignId,
-                   j.pass AS Pass, m.target AS Target, {ModelRow.Columns}
+                   j.kind AS Kind, j.pass AS Pass, m.target AS Target, {ModelRow.Columns}
             FROM leases AS l JOIN jobs AS j ON j.id = l.job_id
             JOIN measurements AS m ON m.id = j.measurement_id JOIN models AS o ON o.sha256 = m.model_sha256
             WHERE l.id {database.In("leaseIds")}

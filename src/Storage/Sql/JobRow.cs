@@ -1,3 +1,5 @@
+using LatBench.Storage.Jobs;
+
 namespace LatBench.Storage.Sql;
 
 /// <summary>One job as those who report on it need it.</summary>
@@ -11,6 +13,8 @@ internal sealed class JobRow
 
     public int Pass { get; init; }
 
+    public int Kind { get; init; }
+
     public int State { get; init; }
 
     public int Failures { get; init; }
@@ -18,6 +22,8 @@ internal sealed class JobRow
     public string? LeaseId { get; init; }
 
     public long? LeaseExpiresAt { get; init; }
+
+    public bool IsProfile => Kind == (int)JobKind.Profile;
 
     public bool IsOpen => State is (int)JobState.Queued or (int)JobState.Leased;
 
@@ -39,7 +45,7 @@ internal sealed class JobRow
             return null;
         return await session.FindAsync<JobRow>(
             $"""
-            SELECT id AS Id, campaign_id AS CampaignId, measurement_id AS MeasurementId, pass AS Pass, state AS State,
+            SELECT id AS Id, campaign_id AS CampaignId, measurement_id AS MeasurementId, pass AS Pass, kind AS Kind, state AS State,
                    failures AS Failures, lease_id AS LeaseId, lease_expires_at AS LeaseExpiresAt
             FROM jobs WHERE id = @jobId {database.ForUpdate}
             """,

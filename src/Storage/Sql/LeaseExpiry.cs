@@ -16,6 +16,7 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
     public async Task<int> RunAsync(SqlSession session, string? deviceId, DateTimeOffset now)
     {
         var exhausted = await FailExhaustedAsync(session, deviceId, now).ConfigureAwait(false);
+        exhausted += await FailExhaustedProfilesAsync(session, deviceId, now).ConfigureAwait(false);
         var requeued = await session.QueryAsync<string>(
             $"""
             UPDATE jobs SET state = {JobState.Queued:D}, expiries = expiries + 1, lease_id = NULL, lease_expires_at = NULL
@@ -33,7 +34,7 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
         var parameters = new { deviceId, now = StoredTime.From(now) };
         var candidates = await session.QueryAsync<long>(
             $"""
-            SELECT DISTINCT measurement_id FROM jobs WHERE {Expired} AND expiries + 1 >= {IJobStore.MaxExpiries}
+            SELECT DISTINCT measurement_id FROM jobs WHERE {Expired} AND kind = {JobKind.Timed:D} AND expiries + 1 >= {IJobStore.MaxExpiries}
             LIMIT {MaxFailedAtOnce}
             """,
             parameters).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
         var failed = await session.QueryAsync<long>(
             $"""
             UPDATE jobs SET state = {JobState.Failed:D}, expiries = expiries + 1, lease_id = NULL, lease_expires_at = NULL
-            WHERE {Expired} AND expiries + 1 >= {IJobStore.MaxExpiries} AND measurement_id {database.In("ids")}
+            WHERE {Expired} AND kind = {JobKind.Timed:D} AND expiries + 1 >= {IJobStore.MaxExpiries} AND measurement_id {database.In("ids")}
             RETURNING measurement_id
             """,
             new { deviceId, parameters.now, ids = candidates.ToArray() }).ConfigureAwait(false);
@@ -55,5 +56,20 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
             $"The lease ran out {IJobStore.MaxExpiries} times: the agent died or was cut off.",
             now).ConfigureAwait(false);
         return failed.Count;
+    }
+
+    /// <summary>A measurement is none the worse for want of a profile.</summary>
+    private async Task<int> FailExhaustedProfilesAsync(SqlSession session, string? deviceId, DateTimeOffset now)
+    {
+        var campaigns = await session.QueryAsync<long>(
+            $"""
+            UPDATE jobs SET state = {JobState.Failed:D}, expiries = expiries + 1, lease_id = NULL, lease_expires_at = NULL
+            WHERE {Expired} AND kind = {JobKind.Profile:D} AND expiries + 1 >= {IJobStore.MaxExpiries}
+            RETURNING campaign_id
+            """,
+            new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        foreach (var campaignId in campaigns.Distinct().Order())
+            await CampaignQueries.EndIfDoneAsync(database, session, campaignId, now).ConfigureAwait(false);
+        return campaigns.Count;
     }
 }

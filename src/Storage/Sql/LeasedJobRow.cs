@@ -15,6 +15,8 @@ internal sealed class LeasedJobRow : ModelRow
 
     public long CampaignId { get; init; }
 
+    public int Kind { get; init; }
+
     public int Pass { get; init; }
 
     public required string Target { get; init; }
@@ -27,6 +29,7 @@ internal sealed class LeasedJobRow : ModelRow
         CampaignId = CampaignId,
         Model = ToModel(),
         Target = target,
+        Kind = (JobKind)Kind,
         Pass = Pass,
         Protocol = protocol,
     };

@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Sql;
 
@@ -11,6 +12,7 @@ internal sealed class SqlJobStore : IJobStore
     private readonly JobLeasing _leasing;
     private readonly JobCompleting _completing;
     private readonly JobFailing _failing;
+    private readonly ProfileCompleting _profiling;
 
     public SqlJobStore(SqlDatabase database)
     {
@@ -20,6 +22,7 @@ internal sealed class SqlJobStore : IJobStore
         _leasing = new JobLeasing(database, _expiry);
         _completing = new JobCompleting(database);
         _failing = new JobFailing(database, measurementFailing);
+        _profiling = new ProfileCompleting(database);
     }
 
     public Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -36,6 +39,9 @@ internal sealed class SqlJobStore : IJobStore
 
     public Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => _completing.RunAsync(session, completion, decide), cancellationToken);
+
+    public Task<CompletionOutcome> CompleteProfileAsync(ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => _profiling.RunAsync(session, completion, place), cancellationToken);
 
     public Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => _failing.RunAsync(session, failure), cancellationToken);

@@ -1,3 +1,4 @@
+using LatBench.Measurements;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Storage.Sql;
@@ -41,5 +42,12 @@ internal sealed class SqlMeasurementStore(SqlDatabase database) : IMeasurementSt
                     new { measurementId }).ConfigureAwait(false);
                 return (IReadOnlyList<StoredPass>)[.. rows.Select(row => row.ToPass())];
             },
+            cancellationToken);
+
+    public Task<OperatorProfile?> FindProfileAsync(long measurementId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => (await session.FindAsync<ProfileRow>(
+                $"{ProfileRow.Select} WHERE measurement_id = (SELECT COALESCE(reused_from, id) FROM measurements WHERE id = @measurementId)",
+                new { measurementId }).ConfigureAwait(false))?.ToProfile(),
             cancellationToken);
 }

@@ -70,9 +70,11 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
             $"{MeasurementRow.Select} WHERE m.id {database.In("ids")} ORDER BY m.model_sha256", new { ids }).ConfigureAwait(false);
         var passes = await session.QueryAsync<PassRow>(
             $"{PassRow.Select} WHERE measurement_id {database.In("ids")} ORDER BY counted DESC, number, id", new { ids }).ConfigureAwait(false);
+        var profiles = (await session.QueryAsync<ProfileRow>($"{ProfileRow.Select} WHERE measurement_id {database.In("ids")}", new { ids }).ConfigureAwait(false))
+            .ToDictionary(row => row.MeasurementId);
         var byMeasurement = passes.ToLookup(pass => pass.MeasurementId);
         return measurements.Select(row => new PublishedMeasurement(
-            row.ToMeasurement(), [.. byMeasurement[row.Id].Select(pass => pass.ToPass())]));
+            row.ToMeasurement(), [.. byMeasurement[row.Id].Select(pass => pass.ToPass())], profiles.GetValueOrDefault(row.Id)?.ToProfile()));
     }
 
     private IAsyncEnumerable<PublishedArchitecture> ReadArchitecturesAsync(SqlSession session, PublicationSelection selection) =>

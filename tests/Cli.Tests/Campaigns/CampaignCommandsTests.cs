@@ -106,6 +106,16 @@ public sealed class CampaignCommandsTests
     }
 
     [Fact]
+    public async Task Watch_counts_profiles()
+    {
+        var campaign = Done.Clone();
+        (campaign.Progress.ProfilesDone, campaign.Progress.ProfilesFailed) = (2, 1);
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { campaign } });
+        var run = await coordinator.RunAsync("campaigns", "watch", "2");
+        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 visits, 512 samples, 2 of 3 profiles (1 failed), 1 reused, 1 failed\n", run.Error);
+    }
+
+    [Fact]
     public async Task Watch_cancelled_campaign_exits_with_1()
     {
         await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Cancelled } });
@@ -119,15 +129,65 @@ public sealed class CampaignCommandsTests
         await using var coordinator = await CoordinatorDouble.StartAsync(answers);
         var run = await coordinator.RunAsync(
             "campaigns", "submit", "--models", "12", "--seed", "5", "--target", "lab", "--target", "devices/other", "--dataset", "imagenet16-120", "--batch", "8",
-            "--variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure");
+            "--variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure", "--profile");
         Assert.Equal(0, run.ExitCode);
         var campaign = Assert.Single(answers.Created).Campaign;
         Assert.Equal((12, 5ul), (campaign.Selection.Sample.Count, campaign.Selection.Sample.Seed));
         Assert.Equal(["lab", "devices/other"], campaign.Targets);
-        Assert.Equal(new ModelConfig { Dataset = Dataset.Imagenet16120, Batch = 8, Precision = Precision.Fp32, GraphVariant = GraphVariant.Literal }, campaign.ModelConfig);
+        Assert.Equal([new ModelConfig { Dataset = Dataset.Imagenet16120, Batch = 8, Precision = Precision.Fp32, GraphVariant = GraphVariant.Literal }], campaign.ModelConfigs);
+        Assert.Null(campaign.TargetGrid);
         Assert.Equal((6, 30, 0.015, 5ul), (campaign.Protocol.MinPasses, campaign.Protocol.MaxPasses, campaign.Protocol.MaxRelativeError, campaign.Protocol.Seed));
-        Assert.Equal(("big", true), (campaign.DisplayName, campaign.Remeasure));
+        Assert.Equal(("big", true, true), (campaign.DisplayName, campaign.Remeasure, campaign.Profile));
         Assert.NotEmpty(answers.Created[0].RequestId);
+    }
+
+    [Fact]
+    public async Task Submit_lists_make_a_grid()
+    {
+        var answers = new CoordinatorDouble.Answers { Campaigns = { Done } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        var run = await coordinator.RunAsync(
+            "campaigns", "submit", "--models", "2", "--device", "lab,devices/other", "--threads", "1,2,1", "--graph-opt", "all,basic", "--precision", "fp32,int8,fp16",
+            "--batch", "1,8", "--variant", "pruned,literal", "--dataset", "cifar10,cifar100");
+        Assert.Equal(0, run.ExitCode);
+        var campaign = Assert.Single(answers.Created).Campaign;
+        Assert.Empty(campaign.Targets);
+        Assert.Equal(
+            new TargetGrid { Devices = { "lab", "devices/other" }, Threads = { 1, 2 }, GraphOptimizations = { GraphOptimization.All, GraphOptimization.Basic } }, campaign.TargetGrid);
+        Assert.Equal(2 * 2 * 3 * 2, campaign.ModelConfigs.Distinct().Count());
+        Assert.Equal(new ModelConfig { Dataset = Dataset.Cifar10, Batch = 1, Precision = Precision.Fp32, GraphVariant = GraphVariant.Pruned }, campaign.ModelConfigs[0]);
+        Assert.Equal(new ModelConfig { Dataset = Dataset.Cifar100, Batch = 8, Precision = Precision.Fp16, GraphVariant = GraphVariant.Literal }, campaign.ModelConfigs[^1]);
+    }
+
+    [Fact]
+    public async Task Submit_threads_without_a_device_are_those_of_the_only_active_one()
+    {
+        var answers = new CoordinatorDouble.Answers { Campaigns = { Done }, Devices = { new Device { Name = "devices/lab", State = DeviceState.Active } } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        Assert.Equal(0, (await coordinator.RunAsync("campaigns", "submit", "--models", "2", "--threads", "2")).ExitCode);
+        Assert.Equal(new TargetGrid { Devices = { "devices/lab" }, Threads = { 2 } }, answers.Created[0].Campaign.TargetGrid);
+        Assert.Empty(answers.Created[0].Campaign.Targets);
+    }
+
+    [Fact]
+    public async Task Submit_that_the_coordinator_refuses_exits_with_2()
+    {
+        var violation = new Google.Rpc.BadRequest { FieldViolations = { new Google.Rpc.BadRequest.Types.FieldViolation { Field = "campaign.target_grid.threads", Description = "The device lab does not run 64 threads with cpu: it runs 1 to 4." } } };
+        var status = new Google.Rpc.Status { Code = (int)Google.Rpc.Code.InvalidArgument, Message = "no", Details = { Any.Pack(violation) } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Error = Grpc.Core.RpcStatusExtensions.ToRpcException(status) });
+        var run = await coordinator.RunAsync("campaigns", "submit", "--models", "2", "--device", "lab", "--threads", "64");
+        Assert.Equal((2, "campaign.target_grid.threads: The device lab does not run 64 threads with cpu: it runs 1 to 4.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Show_lists_every_form()
+    {
+        var campaign = Done.Clone();
+        campaign.ModelConfigs.Add(campaign.ModelConfig);
+        campaign.ModelConfigs.Add(new ModelConfig { Dataset = Dataset.Cifar10, Batch = 8, Precision = Precision.Int8, GraphVariant = GraphVariant.Literal });
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { campaign } });
+        var run = await coordinator.RunAsync("campaigns", "show", "2");
+        Assert.Contains("Model           cifar10, batch 1, fp32, pruned\n                cifar10, batch 8, int8, literal\nTargets", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +203,7 @@ public sealed class CampaignCommandsTests
 
     [Theory]
     [InlineData(0, 1, "No device takes work: start an agent with `latbench agent run`.")]
-    [InlineData(2, 2, "Several devices take work: say on which to measure with --target (devices/d0, devices/d1).")]
+    [InlineData(2, 2, "Several devices take work: say on which to measure with --target or --device (devices/d0, devices/d1).")]
     public async Task Submit_without_target_needs_exactly_one_active_device(int devices, int exitCode, string message)
     {
         var answers = new CoordinatorDouble.Answers();

@@ -14,6 +14,9 @@ public sealed class EnumParityTests
     [Fact]
     public void Failure_reasons_agree() => AssertSame<FailureReason, V1.FailureReason>();
 
+    [Fact]
+    public void Network_parts_agree() => AssertSame<NetworkPart, V1.NetworkPart>();
+
     private static void AssertSame<TDomain, TWire>()
         where TDomain : struct, Enum
         where TWire : struct, Enum

@@ -58,6 +58,14 @@ internal sealed class FakeJobService(Ledger ledger) : JobService.JobServiceBase
         return Task.FromResult(new CompleteJobResponse { Counted = true });
     }
 
+    public override Task<CompleteProfileJobResponse> CompleteProfileJob(CompleteProfileJobRequest request, ServerCallContext context)
+    {
+        RequireDelivery(context);
+        ledger.Profiled.Enqueue(request);
+        ledger.Tell("profiled");
+        return Task.FromResult(new CompleteProfileJobResponse { Counted = true });
+    }
+
     public override Task<FailJobResponse> FailJob(FailJobRequest request, ServerCallContext context)
     {
         RequireDelivery(context);

@@ -28,6 +28,8 @@ internal sealed class Ledger
 
     public ConcurrentQueue<CompleteJobRequest> Completed { get; } = new();
 
+    public ConcurrentQueue<CompleteProfileJobRequest> Profiled { get; } = new();
+
     public ConcurrentQueue<FailJobRequest> Failed { get; } = new();
 
     public ConcurrentQueue<string> Released { get; } = new();

@@ -23,6 +23,9 @@ internal static class Given
 
     public static readonly DateTimeOffset Start = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static ProfiledOperator Operator(string name, double share, OperatorPlace place) =>
+        new() { Name = name, OperatorType = "Conv", Provider = "cpu", Calls = 50, MeanNs = 20_000.5, Share = share, Place = place };
+
     public static Device Device(string id = "lab-xeon") => new()
     {
         Id = id,
@@ -83,6 +86,7 @@ internal static class Given
         new PassResult
         {
             WarmUpNs = [9_000_000, 1_500_000],
+            CanaryNs = [250_000, 240_000, 260_000],
             SamplesNs = samples.Length > 0 ? samples : [1_000_000 + number, 1_000_100 + number],
             SessionCreation = Latency.FromMilliseconds(15.5),
             PeakMemoryBytes = 100_000_000,
@@ -128,6 +132,23 @@ internal static class Given
             },
         },
         counted);
+
+    public static OperatorProfile Profile() => new()
+    {
+        Operators =
+        [
+            Operator("stem/norm_nchwc", 0.25, new OperatorPlace(NetworkPart.Stem, "stem")),
+            Operator("cell3/1-2/pool_nchwc", 0.5, new OperatorPlace(NetworkPart.Edge, "cell 3 edge 1->2 avg_pool_3x3") { Cell = 3, EdgeFrom = 1, Node = 2, Operation = "avg_pool_3x3" }),
+            Operator("cell3/sum1-3", 0.125, new OperatorPlace(NetworkPart.Sum, "cell 3 sum at node 3") { Cell = 3, Node = 3 }),
+            Operator("ReorderOutput", 0.125, new OperatorPlace(NetworkPart.Unmatched, "unmatched")),
+        ],
+        Runs = 50,
+        Run = Latency.FromMilliseconds(0.9),
+        StartTime = Start,
+        EndTime = Start.AddMilliseconds(300),
+        RuntimeVersion = "1.31.1",
+        AgentVersion = "0.1.0",
+    };
 
     public static Measurement Measurement(string architecture, double milliseconds = 1, string target = Target, string dataset = "cifar100") => new()
     {

@@ -38,6 +38,14 @@ internal sealed class Lab : IDisposable
         return this;
     }
 
+    /// <summary>Gives the first measurement of an architecture's model a profile.</summary>
+    public Lab Profile(string architecture)
+    {
+        var index = Source.Measurements.FindIndex(known => known.Measurement.Model.Sha256 == Given.Model(architecture).Sha256);
+        Source.Measurements[index] = Source.Measurements[index] with { Profile = Given.Profile() };
+        return this;
+    }
+
     /// <summary>Puts another measurement in the place of the one of the same model and target.</summary>
     public void Replace(Measurement measurement)
     {
@@ -45,7 +53,7 @@ internal sealed class Lab : IDisposable
         Source.Measurements[index] = Source.Measurements[index] with { Measurement = measurement };
     }
 
-    /// <summary>One valid measurement that two architectures share, another one, a suspect one and a failed one.</summary>
+    /// <summary>One valid measurement that two architectures share, another one with a profile, a suspect one and a failed one.</summary>
     public static Lab WithEveryVerdict() => new Lab()
         .Add(Given.Measurement(Given.Live, 0.8))
         .Add(Given.Measurement(Given.Direct, 0.5), Given.DirectWithDeadEdges)
@@ -58,7 +66,8 @@ internal sealed class Lab : IDisposable
             MeasuredAt = null,
             FailureReason = FailureReason.RunnerCrashed,
             FailureMessage = "The runner ended with signal 11.",
-        });
+        })
+        .Profile(Given.Live);
 
     public Task<SnapshotBuild> BuildAsync(string? version = null, PublicationSelection? selection = null) => Builder.BuildAsync(
         new SnapshotRequest { Selection = selection ?? PublicationSelection.All, Version = version is null ? null : SnapshotVersion.Parse(version) },

@@ -141,6 +141,31 @@ public sealed class SchemaJsonTests
           cool_down_ms int64? ms
           gpus string?
           tools_read_at timestamp[us, tz=UTC]?
+        canary
+          target string
+          read_at timestamp[us, tz=UTC]
+          canary_ms double ms
+          level_ms double? ms
+          state string?
+        profiles
+          model_sha256 string
+          target string
+          position int32
+          place string
+          part string
+          cell int32?
+          edge string?
+          node int32?
+          operation string?
+          operator_name string
+          op_type string
+          execution_provider string
+          calls int32
+          mean_ns double ns
+          share double ratio
+          runs int32
+          run_ms double ms
+          profiled_at timestamp[us, tz=UTC]
         architectures
           arch_str string
           arch_code string

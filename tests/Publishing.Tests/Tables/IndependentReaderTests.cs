@@ -171,6 +171,41 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
     }
 
     [Fact]
+    public void Canary_has_a_row_a_reading()
+    {
+        var file = $"{Root}/data/canary/*/*.parquet";
+        Assert.Equal(["target VARCHAR", "read_at TIMESTAMP WITH TIME ZONE", "canary_ms DOUBLE", "level_ms DOUBLE", "state VARCHAR"], DuckDb.Columns(file));
+        Assert.All(
+            DuckDb.Query($"SELECT target, canary_ms, level_ms, state FROM '{file}'"),
+            row => Assert.Equal([Given.Target, 0.25, null, null], row));
+    }
+
+    [Fact]
+    public void Profiles_have_a_row_for_every_operator()
+    {
+        var file = $"{Root}/data/profiles/*/*.parquet";
+        Assert.Equal(
+            [
+                "model_sha256 VARCHAR", "target VARCHAR", "position INTEGER", "place VARCHAR", "part VARCHAR", "cell INTEGER", "edge VARCHAR", "node INTEGER",
+                "operation VARCHAR", "operator_name VARCHAR", "op_type VARCHAR", "execution_provider VARCHAR", "calls INTEGER", "mean_ns DOUBLE", "share DOUBLE",
+                "runs INTEGER", "run_ms DOUBLE", "profiled_at TIMESTAMP WITH TIME ZONE",
+            ],
+            DuckDb.Columns(file));
+        var model = Given.Model(Given.Live).Sha256;
+        Assert.Equal(
+            [
+                [model, Given.Target, 1, "stem", "stem", null, null, null, null, "stem/norm_nchwc", "Conv", "cpu", 50, 20_000.5, 0.25, 50, 0.9, "12:00:00.300000"],
+                [model, Given.Target, 2, "cell 3 edge 1->2 avg_pool_3x3", "edge", 3, "1->2", 2, "avg_pool_3x3", "cell3/1-2/pool_nchwc", "Conv", "cpu", 50, 20_000.5, 0.5, 50, 0.9, "12:00:00.300000"],
+                [model, Given.Target, 3, "cell 3 sum at node 3", "sum", 3, null, 3, null, "cell3/sum1-3", "Conv", "cpu", 50, 20_000.5, 0.125, 50, 0.9, "12:00:00.300000"],
+                [model, Given.Target, 4, "unmatched", "unmatched", null, null, null, null, "ReorderOutput", "Conv", "cpu", 50, 20_000.5, 0.125, 50, 0.9, "12:00:00.300000"],
+            ],
+            DuckDb.Query($"SELECT * REPLACE (strftime(profiled_at, '%H:%M:%S.%f') AS profiled_at) FROM '{file}'"));
+        Assert.Equal(
+            [[Given.Live, 1.0]],
+            DuckDb.Query($"SELECT l.arch_str, sum(p.share) FROM '{file}' p JOIN '{Root}/data/latency/*/*.parquet' l USING (model_sha256, target) GROUP BY 1"));
+    }
+
+    [Fact]
     public void Targets_describe_device_and_runtime()
     {
         var file = $"{Root}/data/targets.parquet";

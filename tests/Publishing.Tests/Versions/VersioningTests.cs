@@ -60,6 +60,9 @@ public sealed class VersioningTests
     }
 
     [Fact]
+    public async Task BuildAsync_profile_added_is_minor() => await AssertNextAsync("1.1.0", lab => lab.Profile(Given.Direct));
+
+    [Fact]
     public async Task BuildAsync_device_described_anew_is_patch() =>
         await AssertNextAsync("1.0.1", lab => lab.Source.Targets[0] =
             (lab.Source.Targets[0].Target, Given.Device() with { Software = Given.Device().Software with { Kernel = "6.1.1" } }));

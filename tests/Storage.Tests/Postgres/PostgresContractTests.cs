@@ -12,6 +12,12 @@ public sealed class PostgresLeaseTests() : LeaseContract(PostgresTestDatabase.Cr
 
 public sealed class PostgresCompletionTests() : CompletionContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresProfileTests() : ProfileContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresSpreadTests() : SpreadContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresDriftTests() : DriftContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresMeasurementStoreTests() : MeasurementStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresPublicationTests() : PublicationContract(PostgresTestDatabase.CreateAsync);

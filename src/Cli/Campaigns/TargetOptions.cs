@@ -1,0 +1,64 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Campaigns;
+
+/// <summary>Where a campaign measures: targets by name, and every combination of devices and settings.</summary>
+internal sealed class TargetOptions
+{
+    private const int MostThreads = 1024;
+
+    private readonly Option<string[]> _targets = OptionFactory.Repeatable(
+        "--target", "Measure on this target, or on the default target of this device [default: the only active device].", "T");
+
+    private readonly ListOption<string> _devices = new(
+        "--device",
+        "Measure on these devices, in every combination of --threads and --graph-opt",
+        "names of devices",
+        (string text, out string value) => (value = text).Length > 0);
+
+    private readonly ListOption<int> _threads = ListOption.Whole("--threads", "Intra-op threads [default: those of the device's default target]", 1, MostThreads);
+
+    private readonly ListOption<GraphOptimization> _levels = ListOption.Words(
+        "--graph-opt", "Level of the runtime's graph optimisation [default: that of the device's default target]", Words.GraphOptimizations);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _targets, _devices, _threads, _levels })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            var hasTargets = result.GetResult(_targets) is { Implicit: false };
+            var hasDevices = result.GetResult(_devices) is { Implicit: false };
+            if (hasTargets && !hasDevices && new Option[] { _threads, _levels }.Any(option => result.GetResult(option) is { Implicit: false }))
+                result.AddError("--threads and --graph-opt are for devices: name them with --device in place of --target.");
+        });
+    }
+
+    /// <summary>Writes into <paramref name="campaign"/> what the options say.</summary>
+    /// <exception cref="CliException">No device is named, and there is not exactly one active one.</exception>
+    public async Task ReadAsync(CommandContext context, CoordinatorConnection connection, Campaign campaign)
+    {
+        var targets = context.Get(_targets)!;
+        var devices = context.Get(_devices);
+        var threads = context.Get(_threads);
+        var levels = context.Get(_levels);
+        campaign.Targets.AddRange(targets);
+        if (devices.Length + threads.Length + levels.Length > 0)
+        {
+            campaign.TargetGrid = new TargetGrid
+            {
+                Devices = { devices.Length > 0 ? devices : await DefaultTarget.ReadAsync(connection, context.CancellationToken) },
+                Threads = { threads },
+                GraphOptimizations = { levels },
+            };
+        }
+        else if (targets.Length == 0)
+        {
+            campaign.Targets.AddRange(await DefaultTarget.ReadAsync(connection, context.CancellationToken));
+        }
+    }
+}

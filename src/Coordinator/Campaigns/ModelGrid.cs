@@ -1,0 +1,59 @@
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Artifacts;
+using LatBench.Exporter;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Models;
+
+namespace LatBench.Coordinator.Campaigns;
+
+/// <summary>Architectures × forms: the models of a campaign.</summary>
+internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfig> forms)
+{
+    /// <summary>Measurements of one campaign at most: every cell of NAS-Bench-201 in ten combinations.</summary>
+    public const int MaxMeasurements = 100_000;
+
+    private const string Unreachable = "It has no path from input to output: its output does not depend on its input, and there is nothing to measure.";
+
+    /// <summary>Distinct models, counted without exporting one.</summary>
+    public int CountModels() => forms.Sum(form => Measurable.Select(architecture => ModelForms.Spec(architecture, form)).Distinct().Count());
+
+    /// <summary>Why the models on so many targets are too much for a campaign; null where they are not.</summary>
+    public string? WhyTooLarge(int targets)
+    {
+        var models = CountModels();
+        var measurements = (long)models * targets;
+        return measurements <= MaxMeasurements
+            ? null
+            : $"The grid is too large: {models} models on {targets} targets are {measurements} measurements, and a campaign takes at most {MaxMeasurements}; take fewer architectures or combinations, or split it.";
+    }
+
+    /// <summary>Exports every model once, and says which architecture has which.</summary>
+    public (IReadOnlyList<CampaignArchitecture> Selected, IReadOnlyList<Model> Models) Export(CancellationToken cancellationToken)
+    {
+        var models = new Dictionary<ModelSpec, Model>();
+        var selected = new List<CampaignArchitecture>(architectures.Count * forms.Count);
+        foreach (var architecture in architectures)
+        {
+            var name = architecture.ToString();
+            if (!architecture.EffectiveCell.IsReachable)
+            {
+                selected.Add(new CampaignArchitecture(name, null, Unreachable));
+                continue;
+            }
+
+            foreach (var form in forms)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var spec = ModelForms.Spec(architecture, form);
+                if (!models.TryGetValue(spec, out var model))
+                    models.Add(spec, model = ModelExports.Describe(spec));
+                selected.Add(new CampaignArchitecture(name, model.Sha256, null));
+            }
+        }
+
+        return (selected, [.. models.Values]);
+    }
+
+    private IEnumerable<Architecture> Measurable => architectures.Where(architecture => architecture.EffectiveCell.IsReachable);
+}

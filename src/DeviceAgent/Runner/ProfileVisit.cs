@@ -1,0 +1,74 @@
+using LatBench.DeviceAgent.Hardware;
+using LatBench.Measurements;
+using Microsoft.ML.OnnxRuntime;
+
+namespace LatBench.DeviceAgent.Runner;
+
+/// <summary>
+/// Runs one model under ONNX Runtime's profiler, in a session of its own with the options of the timed ones: which operator takes how long.
+/// The profiler slows what it looks at, so nothing here is a sample.
+/// </summary>
+internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, WeightsMemory weights)
+{
+    private const string FilePrefix = "operators";
+
+    /// <summary>Never throws for anything that a model can cause; that is the outcome.</summary>
+    public VisitOutcome Run(VisitPlan plan, ProfilePlan profile)
+    {
+        try
+        {
+            return new VisitOutcome { Profile = Profile(plan, profile) };
+        }
+        catch (VisitException exception)
+        {
+            return new VisitOutcome { Failure = exception.Failure };
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or OutOfMemoryException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return new VisitOutcome { Failure = RuntimeFailure.Classify(exception) };
+        }
+    }
+
+    private OperatorProfile Profile(VisitPlan plan, ProfilePlan profile)
+    {
+        ModelVisit.Require(plan);
+        var startTime = clock.GetUtcNow();
+        var directory = Directory.CreateTempSubdirectory("latbench-profile-");
+        try
+        {
+            var trace = ProfilerTrace.Read(Run(plan, profile, Path.Combine(directory.FullName, FilePrefix)), profile.WarmUpRuns);
+            return new OperatorProfile
+            {
+                Operators = trace.Operators,
+                Runs = trace.Runs,
+                Run = trace.Run,
+                StartTime = startTime,
+                EndTime = clock.GetUtcNow(),
+                RuntimeVersion = runtimeVersion,
+                AgentVersion = SoftwareProbe.AgentVersion,
+                SessionOptions = SessionFactory.Describe(plan),
+            };
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Runs the inferences and gives what the profiler wrote.</summary>
+    private byte[] Run(VisitPlan plan, ProfilePlan profile, string prefix)
+    {
+        using var options = SessionFactory.Options(plan);
+        // The prefix first: switching the profiler on takes the one that is set.
+        options.ProfileOutputPathPrefix = prefix;
+        options.EnableProfiling = true;
+        if (plan.WeightsPath is { } path) weights.AddTo(options, path);
+        var session = new InferenceSession(File.ReadAllBytes(plan.GraphPath), options);
+        using var model = LoadedModel.Bind(session);
+        for (var run = 0; run < profile.WarmUpRuns; run++) model.Run();
+        model.RequireFiniteOutputs();
+        var began = clock.GetTimestamp();
+        for (var run = 0; run < profile.MaxRuns && (run < profile.MinRuns || clock.GetElapsedTime(began) < profile.Duration); run++) model.Run();
+        return File.ReadAllBytes(session.EndProfiling());
+    }
+}

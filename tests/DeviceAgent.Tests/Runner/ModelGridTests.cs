@@ -1,0 +1,39 @@
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Runner;
+using LatBench.DeviceAgent.Tests.Support;
+using LatBench.Exporter;
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.DeviceAgent.Tests.Runner;
+
+/// <summary>Every combination of form and level that a campaign may ask for, through the runner's own visit.</summary>
+public sealed class ModelGridTests
+{
+    private static readonly MeasurementProtocol Shortest = new() { MinBlockDuration = TimeSpan.FromTicks(1), MinBlockSamples = 1, MaxWarmUpInferences = 1 };
+
+    public static TheoryData<Precision, int, GraphVariant> Forms() => new(
+        from precision in Enum.GetValues<Precision>()
+        from batch in new[] { 1, 8 }
+        from variant in Enum.GetValues<GraphVariant>()
+        select (precision, batch, variant));
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Run_every_form_gives_finite_outputs_at_every_level(Precision precision, int batch, GraphVariant variant)
+    {
+        using var directory = new TemporaryDirectory();
+        using var weights = new WeightsMemory(inMemory: true);
+        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        var spec = new ModelSpec(Architecture.Parse("320412")) { Precision = precision, Batch = batch, Variant = variant, Dataset = Dataset.Cifar10 };
+        var plan = TestPlans.For(directory, ModelExporter.ExportShared(spec)) with { Protocol = Shortest };
+
+        foreach (var level in new[] { "all", "extended", "basic", "disabled" })
+        {
+            Assert.Null(visit.Load(plan with { GraphOptimization = level }).Failure);
+            var outcome = visit.Measure();
+            Assert.True(outcome.Failure is null, $"{spec} at {level}: {outcome.Failure?.Message}");
+            Assert.NotEmpty(outcome.Result!.SamplesNs);
+        }
+    }
+}

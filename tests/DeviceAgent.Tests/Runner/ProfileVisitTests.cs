@@ -1,0 +1,81 @@
+using LatBench.DeviceAgent.Runner;
+using LatBench.DeviceAgent.Tests.Support;
+using LatBench.Exporter;
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.DeviceAgent.Tests.Runner;
+
+public sealed class ProfileVisitTests
+{
+    private static readonly ProfilePlan Short = new() { WarmUpRuns = 1, MinRuns = 3, MaxRuns = 3 };
+
+    [Theory]
+    [InlineData(Precision.Fp32, "all")]
+    [InlineData(Precision.Fp32, "disabled")]
+    [InlineData(Precision.Fp16, "basic")]
+    [InlineData(Precision.Int8, "all")]
+    public void Run_names_the_operators_of_the_exported_graph(Precision precision, string level)
+    {
+        using var directory = new TemporaryDirectory();
+        var architecture = Architecture.Parse("320412");
+        var plan = TestPlans.For(directory, ModelExporter.ExportShared(new ModelSpec(architecture) { Precision = precision })) with { GraphOptimization = level };
+
+        var profile = Visit(plan).Profile!;
+
+        Assert.Equal(3, profile.Runs);
+        Assert.All(profile.Operators, one => Assert.Equal(("cpu", 3), (one.Provider, one.Calls)));
+        Assert.Contains($"graph_optimization_level={level}", profile.SessionOptions);
+        Assert.True(profile.Run.Nanoseconds >= profile.Operators.Sum(one => one.TotalNs()) / 3, "The operators took longer than the inferences they are of.");
+        var places = profile.Operators.Select(one => NodePlace.Of(one.Name, architecture)).ToArray();
+        Assert.Contains(NodePart.Stem, places.Select(place => place.Part));
+        Assert.Contains(NodePart.Head, places.Select(place => place.Part));
+        Assert.Equal([5, 11], places.Where(place => place.Part == NodePart.Reduction).Select(place => place.Cell!.Value).Distinct().Order());
+        Assert.Equal(
+            Enumerable.Range(0, 17).Except([5, 11]),
+            places.Where(place => place is { Part: NodePart.Edge, Operation: Operation.NorConv3x3 }).Select(place => place.Cell!.Value).Distinct().Order());
+        // What the runtime adds of its own are changes of layout.
+        Assert.All(
+            profile.Operators.Where(one => NodePlace.Of(one.Name, architecture).Part == NodePart.Unmatched),
+            one => Assert.Contains(one.OperatorType, new[] { "Transpose", "ReorderInput", "ReorderOutput" }));
+    }
+
+    [Fact]
+    public void Run_leaves_no_file_behind_and_the_weights_for_the_next_visit()
+    {
+        using var directory = new TemporaryDirectory();
+        using var weights = new WeightsMemory(inMemory: true);
+        var visit = new ProfileVisit(TimeProvider.System, "1.0", weights);
+        var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
+        var before = Directory.GetDirectories(Path.GetTempPath(), "latbench-profile-*");
+
+        Assert.Null(visit.Run(plan, Short).Failure);
+        Assert.Null(visit.Run(plan, Short).Failure);
+
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "latbench-profile-*").Except(before));
+    }
+
+    [Fact]
+    public void Run_time_bounds_the_runs()
+    {
+        using var directory = new TemporaryDirectory();
+        var plan = TestPlans.For(directory.Write("tiny.onnx", TestModels.Tiny()));
+        Assert.Equal(4, Visit(plan, Short with { MinRuns = 4, MaxRuns = 1000, Duration = TimeSpan.Zero }).Profile!.Runs);
+        Assert.Equal(7, Visit(plan, Short with { MinRuns = 4, MaxRuns = 7, Duration = TimeSpan.FromHours(1) }).Profile!.Runs);
+    }
+
+    [Fact]
+    public void Run_bad_models_are_failures()
+    {
+        using var directory = new TemporaryDirectory();
+        Assert.Equal(FailureReason.ModelRejected, Visit(TestPlans.For(directory.Write("rejected.onnx", TestModels.Rejected()))).Failure!.Reason);
+        Assert.Equal(FailureReason.InvalidOutput, Visit(TestPlans.For(directory.Write("nan.onnx", TestModels.NotFinite()))).Failure!.Reason);
+        Assert.Equal(FailureReason.TargetUnsupported, Visit(TestPlans.For("none") with { Cpus = [999] }).Failure!.Reason);
+    }
+
+    private static VisitOutcome Visit(VisitPlan plan, ProfilePlan? profile = null)
+    {
+        using var weights = new WeightsMemory(inMemory: true);
+        return new ProfileVisit(TimeProvider.System, "1.0", weights).Run(plan, profile ?? Short);
+    }
+}

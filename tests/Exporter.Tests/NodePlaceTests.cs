@@ -1,0 +1,48 @@
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Exporter.Tests;
+
+public sealed class NodePlaceTests
+{
+    private static readonly Architecture Sample = Architecture.Parse("|nor_conv_3x3~0|+|nor_conv_1x1~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|none~2|");
+
+    [Theory]
+    [InlineData("stem", "stem/norm_nchwc")]
+    [InlineData("stem", "stem/conv_token_2")]
+    [InlineData("stem", "input/q")]
+    [InlineData("stem", "InsertedPrecisionFreeCast_input")]
+    [InlineData("cell 0 edge 0->1 nor_conv_3x3", "cell0/0-1/relu")]
+    [InlineData("cell 3 edge 0->2 nor_conv_1x1", "InsertedPrecisionFreeCast_cell3/0-2/norm_nchwc")]
+    [InlineData("cell 16 edge 1->2 avg_pool_3x3", "cell16/1-2/pool")]
+    [InlineData("cell 4 edge 2->3 none", "cell4/2-3/zero/q")]
+    [InlineData("cell 12 edge 0->1 nor_conv_3x3", "InsertedPrecisionFreeCast_ConvBnFusion_W_cell12/0-1/conv3x3/weight")]
+    [InlineData("cell 2 edge 0->1 nor_conv_3x3", "cell2/0-1/conv/dq/duplicated")]
+    [InlineData("cell 1 sum at node 2", "cell1/sum1-2/dq/relu/q")]
+    [InlineData("cell 5 reduction", "cell5/shortcut/conv_token_112")]
+    [InlineData("cell 11 reduction", "cell11/sum")]
+    [InlineData("cell 5 reduction", "cell5/first/relu_nchwc")]
+    [InlineData("head", "head/norm_bn_nchwc")]
+    [InlineData("head", "classifier/weight/dq")]
+    [InlineData("head", "InsertedPrecisionFreeCast_logits")]
+    [InlineData("unmatched", "ReorderOutput")]
+    [InlineData("unmatched", "Transpose_token_7")]
+    [InlineData("unmatched", "")]
+    [InlineData("unmatched", "cell99/0-1/relu")]
+    [InlineData("unmatched", "cell3/2-1/relu")]
+    [InlineData("unmatched", "overhead/x")]
+    public void Of_finds_the_first_exported_name(string place, string nodeName) => Assert.Equal(place, NodePlace.Of(nodeName, Sample).ToString());
+
+    [Theory]
+    [InlineData(Precision.Fp32)]
+    [InlineData(Precision.Int8)]
+    public void Of_places_every_node_that_is_exported(Precision precision)
+    {
+        foreach (var variant in Enum.GetValues<GraphVariant>())
+        {
+            var model = ModelExporter.ExportShared(new ModelSpec(Sample) { Precision = precision, Variant = variant });
+            var names = Onnx.Protos.ModelProto.Parser.ParseFrom(model.Graph).Graph.Node.Select(node => node.Name);
+            // One constant of the literal int8 graph belongs to every `none`.
+            Assert.All(names, name => Assert.True(NodePlace.Of(name, Sample).Part != NodePart.Unmatched || name == "zero/dq", name));
+        }
+    }
+}
