@@ -40,7 +40,7 @@ internal static class FidelityBench
                 new SystemFiles(),
                 TimeProvider.System,
                 NullLogger<RunnerSupervisor>.Instance);
-            var compared = Space.SampleCells(models, Seed).Select(cell => new Pair(Plan(directory, ModelExporter.ExportShared(new ModelSpec(cell.Architecture)), cpu))).ToArray();
+            var compared = Space.SampleCells(models, Seed).Select(cell => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(cell.Architecture)), cpu))).ToArray();
             for (var pass = 0; pass < passes; pass++)
             {
                 foreach (var pair in compared)
@@ -76,23 +76,6 @@ internal static class FidelityBench
             ratio_median = Math.Round(ratios.Median, 5),
             ratio_p10 = Math.Round(ratios.Quantile(0.1), 5),
             ratio_p90 = Math.Round(ratios.Quantile(0.9), 5),
-        };
-    }
-
-    private static VisitPlan Plan(string directory, ExportedModel model, int cpu)
-    {
-        var graph = Path.Combine(directory, $"{model.Sha256}.onnx");
-        var weights = Path.Combine(directory, model.Weights!.FileName);
-        File.WriteAllBytes(graph, model.Graph);
-        if (!File.Exists(weights)) File.WriteAllBytes(weights, model.Weights.Bytes.ToArray());
-        return new VisitPlan
-        {
-            GraphPath = graph,
-            WeightsPath = weights,
-            Threads = 1,
-            Cpus = [cpu],
-            GraphOptimization = "all",
-            Protocol = new MeasurementProtocol(),
         };
     }
 

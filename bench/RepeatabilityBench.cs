@@ -1,6 +1,9 @@
 using System.CommandLine;
 using LatBench.Bench.Installation;
 using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Hardware;
+using LatBench.Exporter;
+using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.Bench;
 
@@ -11,15 +14,19 @@ internal static class RepeatabilityBench
 
     private static readonly Option<int> Models = BenchCommand.Count("--models", 100, "Models to measure twice.");
 
-    public static Command Command() => BenchCommand.Create(
-        Name, "How far two independent campaigns over the same models differ.", [Models], (parsed, token) => RunAsync(parsed.GetValue(Models), token));
+    private static readonly Option<int> EagleModels = BenchCommand.Count(
+        "--eagle-models", 30, "Models of them to measure twice in eagle's way as well, which takes 1.5 s a model or more each time.");
 
-    private static async Task<object> RunAsync(int models, CancellationToken cancellationToken)
+    public static Command Command() => BenchCommand.Create(
+        Name,
+        "How far two independent campaigns over the same models differ, and beside them eagle's way of measuring.",
+        [Models, EagleModels],
+        (parsed, token) => RunAsync(parsed.GetValue(Models), parsed.GetValue(EagleModels), token));
+
+    private static async Task<object> RunAsync(int models, int eagleModels, CancellationToken cancellationToken)
     {
         Console.WriteLine($"settings: two campaigns one after the other over the same {models} models (cifar100, batch 1, fp32, one thread), default protocol, orders of visits unrelated");
-        await using var installation = await LocalInstallation.StartAsync(cancellationToken);
-        var first = await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken);
-        var second = await installation.MeasureAsync(models, new Protocol { Seed = 2 }, cancellationToken);
+        var (first, second) = await CampaignsAsync(models, cancellationToken);
         Console.WriteLine($"campaigns: {first.Elapsed.TotalSeconds:F1} s and {second.Elapsed.TotalSeconds:F1} s, {first.Campaign.Progress.JobsDone} and {second.Campaign.Progress.JobsDone} visits");
 
         var pairs = Pairs(first.Measurements, second.Measurements);
@@ -30,6 +37,7 @@ internal static class RepeatabilityBench
         var coverage = pairs.Average(pair => ((Holds(pair.First, pair.Second) ? 1.0 : 0) + (Holds(pair.Second, pair.First) ? 1 : 0)) / 2);
         foreach (var (name, rounds) in new[] { ("quiet", headline), ("median", median), ("mean", mean), ("minimum", minimum) })
             Console.WriteLine($"{name + ":",-9} relative difference {rounds.Median:P2} median, {rounds.Quantile(0.9):P2} 90th percentile");
+        var eagle = Eagle(pairs, first.Elapsed / models, Math.Min(eagleModels, models), cancellationToken);
         return new
         {
             bench = Name,
@@ -40,25 +48,71 @@ internal static class RepeatabilityBench
             mean_of_samples = Figures(mean),
             min_of_samples = Figures(minimum),
             models = pairs.Count,
+            eagle,
         };
     }
 
-    private static List<(LatencySummary First, LatencySummary Second)> Pairs(IReadOnlyList<Measurement> first, IReadOnlyList<Measurement> second)
+    private static async Task<(CampaignOutcome First, CampaignOutcome Second)> CampaignsAsync(int models, CancellationToken cancellationToken)
+    {
+        await using var installation = await LocalInstallation.StartAsync(cancellationToken);
+        return (await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken), await installation.MeasureAsync(models, new Protocol { Seed = 2 }, cancellationToken));
+    }
+
+    /// <summary>Two repetitions of eagle's way over the first of the same models, and what the campaigns have for those.</summary>
+    private static object Eagle(IReadOnlyList<Pair> pairs, TimeSpan campaignPerModel, int models, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
+        try
+        {
+            var measured = pairs.Select(pair => pair.ModelSha256).ToHashSet(StringComparer.Ordinal);
+            var exported = Space.SampleCells(models, LocalInstallation.SampleSeed)
+                .Select(cell => ModelExporter.ExportShared(new ModelSpec(cell.Architecture)))
+                .Where(model => measured.Contains(model.Sha256))
+                .ToArray();
+            if (exported.Length == 0) throw new BenchException("The campaigns measured none of the models that were to be measured in eagle's way.");
+            var cpu = CpuAffinity.Get()[^1];
+            Console.WriteLine($"eagle:    {exported.Length} of the models, twice, {EagleWay.Batches} x {EagleWay.Runs} runs with 10 ms between, nothing discarded, CPU {cpu}");
+            var plans = exported.Select(model => ModelPlan.Of(directory, model, cpu)).ToArray();
+            var first = EagleWay.Measure(plans, cancellationToken);
+            var second = EagleWay.Measure(plans, cancellationToken);
+            var differences = new Rounds();
+            foreach (var (one, other) in first.Zip(second)) differences.Add(RelativeDifference(one.LatencyNs, other.LatencyNs));
+            var chosen = exported.Select(model => model.Sha256).ToHashSet(StringComparer.Ordinal);
+            var same = Differences(pairs.Where(pair => chosen.Contains(pair.ModelSha256)), summary => summary.LatencyMs);
+            Console.WriteLine($"eagle:    relative difference {differences.Median:P2} median, {differences.Quantile(0.9):P2} 90th percentile; LatBench on the same models {same.Median:P2}, {same.Quantile(0.9):P2}");
+            return new
+            {
+                models = exported.Length,
+                median_rel_diff = Math.Round(differences.Median, 5),
+                p90_rel_diff = Math.Round(differences.Quantile(0.9), 5),
+                device_seconds_per_model = Math.Round(first.Concat(second).Average(figure => figure.DeviceTime.TotalSeconds), 3),
+                latbench_on_these_models = Figures(same),
+                latbench_seconds_per_model = Math.Round(campaignPerModel.TotalSeconds, 3),
+            };
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static List<Pair> Pairs(IReadOnlyList<Measurement> first, IReadOnlyList<Measurement> second)
     {
         var pairs = first
-            .Join(second, measurement => measurement.ModelSha256, measurement => measurement.ModelSha256, (one, other) => (one.Summary, other.Summary))
-            .Where(pair => pair is { Item1: not null, Item2: not null })
+            .Join(second, measurement => measurement.ModelSha256, measurement => measurement.ModelSha256, (one, other) => new Pair(one.ModelSha256, one.Summary, other.Summary))
+            .Where(pair => pair is { First: not null, Second: not null })
             .ToList();
         return pairs.Count > 0 ? pairs : throw new BenchException("No model was measured in both campaigns.");
     }
 
-    private static Rounds Differences(IEnumerable<(LatencySummary First, LatencySummary Second)> pairs, Func<LatencySummary, double> figure)
+    private static Rounds Differences(IEnumerable<Pair> pairs, Func<LatencySummary, double> figure)
     {
         var differences = new Rounds();
-        foreach (var (first, second) in pairs)
-            differences.Add(2 * Math.Abs(figure(first) - figure(second)) / (figure(first) + figure(second)));
+        foreach (var pair in pairs) differences.Add(RelativeDifference(figure(pair.First), figure(pair.Second)));
         return differences;
     }
+
+    private static double RelativeDifference(double one, double other) => 2 * Math.Abs(one - other) / (one + other);
 
     private static bool Holds(LatencySummary interval, LatencySummary other) =>
         interval.Ci95LowMs <= other.LatencyMs && other.LatencyMs <= interval.Ci95HighMs;
@@ -68,4 +122,7 @@ internal static class RepeatabilityBench
         median_rel_diff = Math.Round(differences.Median, 5),
         p90_rel_diff = Math.Round(differences.Quantile(0.9), 5),
     };
+
+    /// <summary>What the two campaigns have for one model.</summary>
+    private sealed record Pair(string ModelSha256, LatencySummary First, LatencySummary Second);
 }

@@ -11,6 +11,9 @@ namespace LatBench.Bench.Installation;
 /// <summary>A coordinator and an agent as processes over a fresh data directory, which goes with them.</summary>
 internal sealed class LocalInstallation : IAsyncDisposable
 {
+    /// <summary>Seed of the sample of models.</summary>
+    public const ulong SampleSeed = 1;
+
     private const string Device = "bench";
     private const int PageSize = 1000;
 
@@ -57,7 +60,7 @@ internal sealed class LocalInstallation : IAsyncDisposable
         {
             Campaign = new Campaign
             {
-                Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 1 } },
+                Selection = new Selection { Sample = new RandomSample { Count = models, Seed = SampleSeed } },
                 Targets = { Device },
                 Protocol = protocol,
                 Remeasure = true,

@@ -20,6 +20,9 @@ internal sealed record AgentOptions
     /// <summary>CPUs to measure on; null for all that the process may use.</summary>
     public IReadOnlyList<int>? Cpus { get; init; }
 
+    /// <summary>File with execution providers beside the CPU; null for none.</summary>
+    public string? ProvidersFile { get; init; }
+
     /// <summary>One-time enrolment token; null where the device is enrolled.</summary>
     public string? EnrolmentToken { get; init; }
 

@@ -4,6 +4,7 @@ using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Hardware.Tools;
 using LatBench.DeviceAgent.Leasing;
+using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Running;
 using LatBench.DeviceAgent.Spool;
 using LatBench.Measurements;
@@ -25,16 +26,20 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
     /// <exception cref="AgentException">The agent cannot run, or not any longer.</exception>
     public async Task RunAsync(Action<string> ready, CancellationToken stop)
     {
+        var configuration = options.ProvidersFile is { } file ? ProviderFile.Read(file) : ProviderConfiguration.None;
+        var command = runnerCommand.WithRuntime(configuration.RuntimeFolder);
         using var data = DataDirectory.Open(options.DataDirectory);
         var files = new SystemFiles();
         var allowedCpus = AllowedCpus();
         var hardware = new HardwareProbe(files, allowedCpus);
-        using var runners = new RunnerSet(RunnerCount(allowedCpus), () => new RunnerSupervisor(runnerCommand, files, clock, loggers.CreateLogger<RunnerSupervisor>()));
+        using var runners = new RunnerSet(RunnerCount(allowedCpus), () => new RunnerSupervisor(command, files, clock, loggers.CreateLogger<RunnerSupervisor>()));
         var runner = runners.All[0];
         using var coordinator = new Coordinator(options.Server);
         try
         {
-            var targets = new TargetCatalog(await runner.RuntimeVersionAsync(stop).ConfigureAwait(false), hardware.UsableCpus());
+            var runtimeVersion = await runner.RuntimeVersionAsync(stop).ConfigureAwait(false);
+            var providers = await ProviderDiscovery.RunAsync(configuration.Providers, command, allowedCpus, clock, loggers.CreateLogger<ProviderProbe>(), stop).ConfigureAwait(false);
+            var targets = new TargetCatalog(runtimeVersion, hardware.UsableCpus(), providers);
             var precisions = await PrecisionProbe.RunAsync(runner, allowedCpus, stop).ConfigureAwait(false);
             var enrolment = new DeviceEnrolment(
                 coordinator, options, new CredentialFile(data.Credential), NewBackoff(), clock, loggers.CreateLogger<DeviceEnrolment>());

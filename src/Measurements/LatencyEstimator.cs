@@ -61,7 +61,7 @@ public static class LatencyEstimator
     }
 
     /// <summary>Mean of the samples from the lower to the upper quartile, both included.</summary>
-    private static double InterQuartileMean(ReadOnlySpan<double> sorted)
+    public static double InterQuartileMean(ReadOnlySpan<double> sorted)
     {
         var lower = Quantile.OfSorted(sorted, 0.25);
         var upper = Quantile.OfSorted(sorted, 0.75);

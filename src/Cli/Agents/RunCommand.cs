@@ -12,6 +12,11 @@ internal static class RunCommand
     {
         var device = new Option<string?>("--device") { Description = "Name for this device when it is enrolled [default: the host name].", HelpName = "ID" };
         var cpus = new Option<string?>("--cpus") { Description = "CPUs to measure on, for example 0-1 [default: those the agent may use].", HelpName = "LIST" };
+        var providers = new Option<string?>("--providers")
+        {
+            Description = "JSON file with execution providers to measure on beside the CPU [default: none].",
+            HelpName = "FILE",
+        };
         var tokenFile = new Option<string?>("--enrolment-token-file")
         {
             Description = "File with the one-time enrolment token [default: $LATBENCH_ENROLMENT_TOKEN, else one is made with the access token].",
@@ -37,8 +42,9 @@ internal static class RunCommand
             "Run the agent of this machine until Ctrl-C. The first run enrols it.",
             "latbench agent run --server http://127.0.0.1:7081",
             "LATBENCH_ENROLMENT_TOKEN=… latbench agent run --server https://latbench.lab:7081 --device lab-xeon",
-            "latbench agent run --max-start-temperature 60 --max-cool-down 5m");
-        foreach (var option in new Option[] { device, cpus, tokenFile, temperature, coolDown, memory })
+            "latbench agent run --max-start-temperature 60 --max-cool-down 5m",
+            "latbench agent run --providers providers.json");
+        foreach (var option in new Option[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
             command.Add(option);
         return command.Does(async context =>
         {
@@ -48,7 +54,7 @@ internal static class RunCommand
                 ? await MakeTokenAsync(context, server)
                 : null;
             List<string> more = [];
-            foreach (var option in new[] { device, cpus, tokenFile, temperature, coolDown, memory })
+            foreach (var option in new[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
                 if (context.Get(option) is { } value)
                     more.AddRange([option.Name, value]);
 

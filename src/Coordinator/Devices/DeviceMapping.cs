@@ -36,6 +36,7 @@ internal static class DeviceMapping
         ExecutionProvider = target.ExecutionProvider,
         Threads = target.Threads,
         GraphOptimization = TargetSlug.ParseOptimization(target.GraphOptimization),
+        IoMode = TargetSlug.ParseIoMode(target.IoMode),
     };
 
     /// <summary>The targets of a device as it describes them, slugs given; doubles are dropped.</summary>
@@ -49,6 +50,7 @@ internal static class DeviceMapping
             ExecutionProvider = target.ExecutionProvider,
             Threads = target.Threads,
             GraphOptimization = TargetSlug.OptimizationName(target.GraphOptimization),
+            IoMode = TargetSlug.IoModeName(target.IoMode),
         }).DistinctBy(target => target.Slug)];
 
     /// <summary>The hardware of a message.</summary>

@@ -12,6 +12,8 @@ internal static class TargetSlug
     {
         var optimization = OptimizationName(target.GraphOptimization);
         var suffix = optimization == DefaultOptimization ? "" : "-" + optimization;
+        if (target.IoMode == IoMode.Resident)
+            suffix += "-" + IoModeName(target.IoMode);
         return FormattableString.Invariant($"{deviceId}/{target.Runtime}-{target.RuntimeVersion}/{target.ExecutionProvider}/t{target.Threads}{suffix}");
     }
 
@@ -22,6 +24,17 @@ internal static class TargetSlug
         GraphOptimization.Basic => "basic",
         GraphOptimization.Extended => "extended",
         _ => DefaultOptimization,
+    };
+
+    /// <summary>The name of an I/O mode; unspecified is <c>host</c>.</summary>
+    public static string IoModeName(IoMode mode) => mode == IoMode.Resident ? "resident" : "host";
+
+    /// <summary>The I/O mode of a name.</summary>
+    public static IoMode ParseIoMode(string name) => name switch
+    {
+        "host" => IoMode.Host,
+        "resident" => IoMode.Resident,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such I/O mode."),
     };
 
     /// <summary>The graph optimisation level of a name.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
 
@@ -14,15 +15,13 @@ internal static class AgentCommand
     /// <returns>0, 1 where it failed, 2 for wrong usage.</returns>
     public static async Task<int> InvokeAsync(string[] arguments)
     {
-        var runner = new Command(RunnerCommand.Verb, "Measure for an agent; started by the agent itself.") { Hidden = true };
-        var memory = new Option<int?>(RunnerCommand.MemoryOption);
-        runner.Add(memory);
-        runner.SetAction(parsed => RunnerLoop.Run(parsed.GetValue(memory)));
+        var runner = RunnerVerb(RunnerCommand.Verb, "Measure for an agent; started by the agent itself.", RunnerLoop.Run);
         var parsed = new RootCommand("LatBench device agent: measures neural networks on this machine.")
         {
             RunVerb.Create(),
             CheckVerb.Create(),
             runner,
+            RunnerVerb(RunnerCommand.ProbeVerb, "Try an execution provider for an agent; started by the agent itself.", ProviderTrial.Run),
         }.Parse(arguments);
         // Signals and errors are handled here: the library would print a stack trace and end the agent after two seconds.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
@@ -31,10 +30,25 @@ internal static class AgentCommand
             var exit = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
             return parsed.Errors.Count > 0 ? WrongUsage : exit;
         }
+        catch (AgentException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return Failed;
+        }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync($"The agent has to end because of an error that it does not know: {exception.Message}").ConfigureAwait(false);
             return Failed;
         }
+    }
+
+    private static Command RunnerVerb(string name, string description, Func<string?, int?, int> run)
+    {
+        var folder = new Option<string?>(RunnerCommand.RuntimeFolderOption) { Description = "Folder with the native library of ONNX Runtime." };
+        var memory = new Option<int?>(RunnerCommand.MemoryOption) { Description = "Bound on the memory of a model in MiB." };
+        var verb = new Command(name, description) { folder, memory };
+        verb.Hidden = true;
+        verb.SetAction(parsed => run(parsed.GetValue(folder), parsed.GetValue(memory)));
+        return verb;
     }
 }

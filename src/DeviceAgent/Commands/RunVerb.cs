@@ -40,6 +40,11 @@ internal static class RunVerb
 
     private static readonly Option<IReadOnlyList<int>?> Cpus = CpuOption.Create();
 
+    private static readonly Option<string?> Providers = new("--providers")
+    {
+        Description = "JSON file with execution providers to measure on beside the CPU; docs/execution-providers.md says what is in it.",
+    };
+
     private static readonly Option<FileInfo?> TokenFile = new("--enrolment-token-file")
     {
         Description = $"File with the one-time enrolment token; the environment variable {AgentOptions.TokenVariable} goes before it.",
@@ -83,7 +88,7 @@ internal static class RunVerb
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, TokenFile, CacheMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
+            Server, Data, Device, Cpus, Providers, TokenFile, CacheMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -95,6 +100,7 @@ internal static class RunVerb
         DataDirectory = Path.GetFullPath(parsed.GetValue(Data)!),
         DeviceId = parsed.GetValue(Device),
         Cpus = parsed.GetValue(Cpus),
+        ProvidersFile = parsed.GetValue(Providers),
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,
         CoolDown = new CoolDownOptions

@@ -1,17 +1,25 @@
 using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Providers;
+using IoMode = LatBench.DeviceAgent.Providers.IoMode;
 
 namespace LatBench.DeviceAgent.Hardware;
 
-/// <summary>The targets that this agent can serve: ONNX Runtime on the CPU, from one thread to as many as it may use, at every level of graph optimisation.</summary>
+/// <summary>
+/// The targets that this agent can serve: ONNX Runtime on the CPU, from one thread to as many as it may use, at every level of graph
+/// optimisation; and on each other provider that it has tried, with one thread and every optimisation, in each of the provider's I/O modes.
+/// </summary>
 /// <param name="runtimeVersion">Version of the runtime as it reports it.</param>
 /// <param name="usableCpus">CPUs that may be used.</param>
-internal sealed class TargetCatalog(string runtimeVersion, int usableCpus)
+/// <param name="providers">The providers beside the CPU; null for none.</param>
+internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IReadOnlyList<ProviderTarget>? providers = null)
 {
     public const string Runtime = "ort";
     public const string CpuProvider = "cpu";
 
     private static readonly GraphOptimization[] Levels =
         [GraphOptimization.All, GraphOptimization.Extended, GraphOptimization.Basic, GraphOptimization.Disabled];
+
+    private readonly IReadOnlyList<ProviderTarget> _providers = providers ?? [];
 
     /// <summary>The targets; the first, one thread and every optimisation, is the default.</summary>
     public IReadOnlyList<Target> Targets { get; } =
@@ -25,8 +33,26 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus)
                ExecutionProvider = CpuProvider,
                Threads = threads,
                GraphOptimization = level,
+               IoMode = Contracts.V1.IoMode.Host,
+           },
+        .. from provider in providers ?? []
+           from mode in provider.Modes
+           select new Target
+           {
+               Runtime = Runtime,
+               RuntimeVersion = runtimeVersion,
+               ExecutionProvider = provider.Settings.Name,
+               Threads = 1,
+               GraphOptimization = GraphOptimization.All,
+               IoMode = mode == IoMode.Resident ? Contracts.V1.IoMode.Resident : Contracts.V1.IoMode.Host,
            },
     ];
+
+    /// <summary>Where a target's inputs and outputs lie; not given is the host.</summary>
+    public static IoMode IoModeOf(Target target) => target.IoMode == Contracts.V1.IoMode.Resident ? IoMode.Resident : IoMode.Host;
+
+    /// <summary>How a target's provider is asked for; null for the CPU.</summary>
+    public ProviderSettings? ProviderOf(Target target) => Find(target)?.Settings;
 
     /// <summary>Why a target cannot be served here, in one sentence; null where it can.</summary>
     public string? WhyUnsupported(Target target)
@@ -35,10 +61,28 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus)
             return $"The target asks for the runtime '{target.Runtime}'; this agent has {Runtime}.";
         if (target.RuntimeVersion is { Length: > 0 } version && version != runtimeVersion)
             return $"The target asks for {Runtime} {version}; this agent has {runtimeVersion}.";
-        if (target.ExecutionProvider is not ("" or CpuProvider))
-            return $"The target asks for the execution provider '{target.ExecutionProvider}'; this agent has {CpuProvider}.";
+        if (target.ExecutionProvider is not ("" or CpuProvider)) return WhyUnsupportedProvider(target);
+        if (IoModeOf(target) == IoMode.Resident)
+            return "The target asks for inputs and outputs in the memory of a device; the execution provider 'cpu' has the host's alone.";
         if (target.Threads < 1 || target.Threads > usableCpus)
             return $"The target asks for {target.Threads} threads; this agent may use 1 to {usableCpus}.";
         return null;
     }
+
+    private string? WhyUnsupportedProvider(Target target)
+    {
+        if (Find(target) is not { } provider)
+        {
+            return $"The target asks for the execution provider '{target.ExecutionProvider}'; this agent has "
+                + $"{string.Join(", ", _providers.Select(one => one.Settings.Name).Prepend(CpuProvider))}, and others by its option --providers.";
+        }
+
+        if (!provider.Modes.Contains(IoModeOf(target)))
+            return $"The target asks for inputs and outputs in the memory of the device; the execution provider '{target.ExecutionProvider}' does not keep them there.";
+        return target is { Threads: 1, GraphOptimization: GraphOptimization.Unspecified or GraphOptimization.All }
+            ? null
+            : $"The execution provider '{target.ExecutionProvider}' is measured with one thread and every graph optimisation; the target asks for something else.";
+    }
+
+    private ProviderTarget? Find(Target target) => _providers.FirstOrDefault(provider => provider.Settings.Name == target.ExecutionProvider);
 }

@@ -89,6 +89,8 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
             CanaryPath = canary,
             CanaryWeightsPath = canaryWeights,
             GraphOptimization = Level(job.Target.GraphOptimization),
+            Provider = targets.ProviderOf(job.Target),
+            IoMode = TargetCatalog.IoModeOf(job.Target),
             Protocol = job.Protocol.ToDomain(),
             Profile = job.Profile ? new ProfilePlan() : null,
         };

@@ -31,9 +31,9 @@ internal sealed class Canary(WeightsMemory weights) : IDisposable
         {
             using var options = SessionFactory.Options(plan);
             if (plan.CanaryWeightsPath is { } weightsPath) weights.AddTo(options, weightsPath);
-            model = LoadedModel.Bind(new InferenceSession(File.ReadAllBytes(path), options));
+            model = LoadedModel.Bind(SessionFactory.Create(File.ReadAllBytes(path), options, plan), plan);
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or IOException or NotSupportedException or VisitException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException or IOException or NotSupportedException or VisitException)
         {
             // A target that cannot run it has no canary.
         }

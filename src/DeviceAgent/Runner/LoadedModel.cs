@@ -1,3 +1,5 @@
+using LatBench.DeviceAgent.Providers;
+using LatBench.Measurements;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.DeviceAgent.Runner;
@@ -8,7 +10,11 @@ internal sealed class LoadedModel : IInference, IDisposable
     private readonly InferenceSession _session;
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _runOptions = new();
-    private readonly List<IDisposable> _values = [];
+    private readonly List<IDisposable> _owned = [];
+
+    // Inputs to copy to the device at every inference; none for the CPU, and none where they are resident.
+    private HostInput[] _copied = [];
+    private bool _synchronise;
 
     private LoadedModel(InferenceSession session)
     {
@@ -16,14 +22,25 @@ internal sealed class LoadedModel : IInference, IDisposable
         _binding = session.CreateIoBinding();
     }
 
-    /// <summary>Binds a session; owns it from then on, also when binding fails.</summary>
-    public static LoadedModel Bind(InferenceSession session)
+    /// <summary>Binds a session as its plan says; owns it from then on, also when binding fails.</summary>
+    public static LoadedModel Bind(InferenceSession session, VisitPlan plan)
     {
         var model = new LoadedModel(session);
         try
         {
-            foreach (var (name, metadata) in session.InputMetadata) model._binding.BindInput(name, model.Own(ModelInputs.Create(name, metadata)));
-            foreach (var (name, metadata) in session.OutputMetadata) model.BindOutput(name, metadata);
+            var inputs = session.InputMetadata.Select(input => new HostInput(input.Key, model.Own(ModelInputs.Create(input.Key, input.Value)))).ToArray();
+            foreach (var input in inputs) input.BindTo(model._binding);
+            if (plan.IoMode == IoMode.Resident)
+            {
+                model.BindOutputsOnDevice(plan);
+                model._synchronise = true;
+            }
+            else
+            {
+                BindOutputsOnHost(session, model._binding, model._owned);
+                if (plan.Provider is not null) model._copied = inputs;
+            }
+
             return model;
         }
         catch
@@ -33,35 +50,105 @@ internal sealed class LoadedModel : IInference, IDisposable
         }
     }
 
-    public void Run() => _session.RunWithBinding(_runOptions, _binding);
+    /// <summary>One inference, ended when its outputs are there.</summary>
+    public void Run()
+    {
+        foreach (var input in _copied) input.BindTo(_binding);
+        _session.RunWithBinding(_runOptions, _binding);
+        if (_synchronise) _binding.SynchronizeBoundOutputs();
+    }
 
-    /// <summary>Throws unless every output of the latest inference is finite.</summary>
+    /// <summary>Throws unless every output of the latest inference is finite; where they lie on a device, of one more inference.</summary>
     public void RequireFiniteOutputs()
     {
-        using var outputs = _binding.GetOutputValues();
-        foreach (var (name, value) in _binding.GetOutputNames().Zip(outputs)) OutputCheck.RequireFinite(name, value);
+        if (!_synchronise)
+        {
+            RequireFinite(_binding);
+            return;
+        }
+
+        List<IDisposable> owned = [];
+        try
+        {
+            using var binding = _session.CreateIoBinding();
+            foreach (var (name, metadata) in _session.InputMetadata)
+            {
+                var input = ModelInputs.Create(name, metadata);
+                owned.Add(input);
+                binding.BindInput(name, input);
+            }
+
+            BindOutputsOnHost(_session, binding, owned);
+            _session.RunWithBinding(_runOptions, binding);
+            RequireFinite(binding);
+        }
+        finally
+        {
+            foreach (var value in owned) value.Dispose();
+        }
     }
 
     public void Dispose()
     {
         _binding.Dispose();
         _runOptions.Dispose();
-        foreach (var value in _values) value.Dispose();
+        // A value before the allocator that it came from.
+        for (var index = _owned.Count - 1; index >= 0; index--) _owned[index].Dispose();
         _session.Dispose();
     }
 
-    private void BindOutput(string name, NodeMetadata metadata)
+    private static void RequireFinite(OrtIoBinding binding)
     {
-        var dimensions = Array.ConvertAll(metadata.Dimensions, dimension => (long)dimension);
-        if (!metadata.IsTensor || dimensions.Any(dimension => dimension < 0))
-            _binding.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
-        else
-            _binding.BindOutput(name, Own(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions)));
+        using var outputs = binding.GetOutputValues();
+        foreach (var (name, value) in binding.GetOutputNames().Zip(outputs)) OutputCheck.RequireFinite(name, value);
     }
 
-    private OrtValue Own(OrtValue value)
+    private static void BindOutputsOnHost(InferenceSession session, OrtIoBinding binding, List<IDisposable> owned)
     {
-        _values.Add(value);
+        foreach (var (name, metadata) in session.OutputMetadata)
+        {
+            if (FixedShape(metadata) is not { } dimensions)
+            {
+                binding.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
+                continue;
+            }
+
+            var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions);
+            owned.Add(value);
+            binding.BindOutput(name, value);
+        }
+    }
+
+    private void BindOutputsOnDevice(VisitPlan plan)
+    {
+        var places = Own(_session.GetMemoryInfosForOutputs());
+        foreach (var (name, place) in _session.OutputNames.Zip(places))
+        {
+            if (place.GetDeviceType() == OrtMemoryInfoDeviceType.CPU)
+            {
+                throw new VisitException(
+                    FailureReason.TargetUnsupported,
+                    $"The execution provider '{plan.Provider?.Name ?? Hardware.TargetCatalog.CpuProvider}' leaves the output '{name}' in the host's memory, so there is no device-resident mode.");
+            }
+
+            var metadata = _session.OutputMetadata[name];
+            if (FixedShape(metadata) is { } dimensions)
+                _binding.BindOutput(name, Own(OrtValue.CreateAllocatedTensorValue(Own(new OrtAllocator(_session, place)), metadata.ElementDataType, dimensions)));
+            else
+                _binding.BindOutputToDevice(name, place);
+        }
+    }
+
+    private static long[]? FixedShape(NodeMetadata metadata)
+    {
+        var dimensions = metadata.IsTensor ? Array.ConvertAll(metadata.Dimensions, dimension => (long)dimension) : null;
+        return dimensions is null || dimensions.Any(dimension => dimension < 0) ? null : dimensions;
+    }
+
+    private T Own<T>(T value)
+        where T : IDisposable
+    {
+        _owned.Add(value);
         return value;
     }
 }

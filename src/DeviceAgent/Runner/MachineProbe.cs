@@ -65,6 +65,8 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
             PowerMode = settings.PlatformProfile,
             SessionOptions = SessionFactory.Describe(plan),
             RuntimeVersion = runtimeVersion,
+            ExecutionProvider = plan.Provider?.Name,
+            ProviderVersion = plan.Provider?.Version,
             AgentVersion = SoftwareProbe.AgentVersion,
             Protocol = MeasurementProtocol.Name,
             Kernel = settings.Kernel,

@@ -47,7 +47,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         {
             return new VisitOutcome { Failure = exception.Failure };
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or OutOfMemoryException or IOException or NotSupportedException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException or OutOfMemoryException or IOException or NotSupportedException)
         {
             return new VisitOutcome { Failure = RuntimeFailure.Classify(exception) };
         }
@@ -66,10 +66,10 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         using var options = SessionFactory.Options(plan);
         if (plan.WeightsPath is { } path) weights.AddTo(options, path);
         var creation = Stopwatch.GetTimestamp();
-        var session = new InferenceSession(graph, options);
+        var session = SessionFactory.Create(graph, options, plan);
         creation = Stopwatch.GetTimestamp() - creation;
 
-        var model = LoadedModel.Bind(session);
+        var model = LoadedModel.Bind(session, plan);
         GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         return new Loaded(plan, model, Latency.FromStopwatchTicks(creation), times, atStart);
     }

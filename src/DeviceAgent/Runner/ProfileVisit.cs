@@ -37,7 +37,7 @@ internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, We
         {
             return new VisitOutcome { Failure = exception.Failure };
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or OutOfMemoryException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException or OutOfMemoryException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return new VisitOutcome { Failure = RuntimeFailure.Classify(exception) };
         }
@@ -77,8 +77,8 @@ internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, We
         options.ProfileOutputPathPrefix = prefix;
         options.EnableProfiling = true;
         if (plan.WeightsPath is { } path) weights.AddTo(options, path);
-        var session = new InferenceSession(File.ReadAllBytes(plan.GraphPath), options);
-        using var model = LoadedModel.Bind(session);
+        var session = SessionFactory.Create(File.ReadAllBytes(plan.GraphPath), options, plan);
+        using var model = LoadedModel.Bind(session, plan);
         for (var run = 0; run < profile.WarmUpRuns; run++) model.Run();
         model.RequireFiniteOutputs();
         var began = clock.GetTimestamp();

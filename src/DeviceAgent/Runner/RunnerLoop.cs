@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Providers;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.Win32.SafeHandles;
 
@@ -21,8 +22,9 @@ internal static class RunnerLoop
     public static readonly ReadOnlyMemory<byte> Measure = ReadOnlyMemory<byte>.Empty;
 
     /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
+    /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
     /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
-    public static int Run(int? maxModelMemoryMebibytes = null)
+    public static int Run(string? runtimeFolder, int? maxModelMemoryMebibytes)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
@@ -31,8 +33,7 @@ internal static class RunnerLoop
         var files = new SystemFiles();
         // Before the runtime starts threads: they take it over from this one.
         Priority.Raise();
-        var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
+        var runtimeVersion = StartRuntime(runtimeFolder);
         // After the runtime is loaded: what it takes is no model's.
         RunnerLimits.Apply(files, maxModelMemoryMebibytes);
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
@@ -55,6 +56,15 @@ internal static class RunnerLoop
         return plan.Profile is null ? visit.Load(plan) : profile.Load(plan);
     }
 
+    /// <summary>Loads ONNX Runtime and silences it.</summary>
+    /// <returns>Its version, as it reports it.</returns>
+    public static string StartRuntime(string? folder)
+    {
+        if (folder is not null) RuntimeFolder.Use(folder);
+        var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        return OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
+    }
+
     private static void Send(Stream output, byte[] payload) =>
         Frames.WriteAsync(output, payload, CancellationToken.None).GetAwaiter().GetResult();
 
@@ -69,7 +79,7 @@ internal static class RunnerLoop
     }
 
     /// <summary>Keeps the pipe for outcomes alone: what a native library prints goes to standard error.</summary>
-    private static Stream TakeOutput()
+    public static Stream TakeOutput()
     {
         if (!OperatingSystem.IsLinux()) return Console.OpenStandardOutput();
         var pipe = Libc.Duplicate(StandardOutput);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LatBench.DeviceAgent.Providers;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Runner;
@@ -8,6 +9,7 @@ namespace LatBench.DeviceAgent.Runner;
 [JsonSourceGenerationOptions(Converters = [typeof(LatencyConverter)])]
 [JsonSerializable(typeof(VisitPlan))]
 [JsonSerializable(typeof(VisitOutcome))]
+[JsonSerializable(typeof(ProviderReport))]
 internal sealed partial class RunnerMessages : JsonSerializerContext;
 
 /// <summary>A latency as its number of nanoseconds.</summary>

@@ -14,15 +14,21 @@ internal static class RuntimeFailure
 
     public static VisitFailure Classify(Exception exception)
     {
-        var detail = OneLine(exception.Message);
+        var detail = Detail(exception);
         if (exception is OutOfMemoryException || IsWantOfMemory(detail))
             return new VisitFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
         return new VisitFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
     }
 
-    private static string OneLine(string message)
+    /// <summary>What the runtime said, on one line, without codes, places in its source and the full stop.</summary>
+    public static string Detail(Exception exception)
     {
-        var line = string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= MaxLength ? line : line[..MaxLength] + "…";
+        var line = string.Join(' ', exception.Message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+        if (line.StartsWith("[ErrorCode:", StringComparison.Ordinal)) line = line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].TrimStart();
+        // Errors are wrapped from layer to layer, each time with a number and a word: what was said first stands last.
+        const string wrapped = "[ONNXRuntimeError] : ";
+        if (line.LastIndexOf(wrapped, StringComparison.Ordinal) is >= 0 and var last && line[(last + wrapped.Length)..].Split(" : ", 3) is [_, _, { Length: > 0 } innermost])
+            line = innermost;
+        return line.Length <= MaxLength ? line.TrimEnd('.') : line[..MaxLength] + "…";
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using LatBench.DeviceAgent.Providers;
+using LatBench.Measurements;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>Session options with the settings of a plan.</summary>
+/// <summary>Sessions with the settings of a plan.</summary>
 internal static class SessionFactory
 {
     /// <summary>The options of a plan; the caller disposes them. The keys have been checked.</summary>
@@ -17,8 +19,32 @@ internal static class SessionFactory
             GraphOptimizationLevel = Level(plan.GraphOptimization),
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        foreach (var (key, value) in plan.SessionEntries) options.AddSessionConfigEntry(key, value);
-        return options;
+        try
+        {
+            foreach (var (key, value) in plan.SessionEntries) options.AddSessionConfigEntry(key, value);
+            if (plan.Provider is { } provider) ExecutionProviders.Append(options, provider);
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A session of a plan's options; the caller disposes it.</summary>
+    /// <exception cref="VisitException">The plan's execution provider does not run this model; the message names it and says why.</exception>
+    /// <exception cref="OnnxRuntimeException">The CPU does not run this model.</exception>
+    public static InferenceSession Create(byte[] graph, SessionOptions options, VisitPlan plan)
+    {
+        try
+        {
+            return new InferenceSession(graph, options);
+        }
+        catch (OnnxRuntimeException exception) when (plan.Provider is { } provider)
+        {
+            throw ProviderFailure.Explain(exception, provider, graph, options);
+        }
     }
 
     /// <summary>The same settings as they are recorded: <c>key=value</c>, sorted, without paths.</summary>
@@ -31,7 +57,17 @@ internal static class SessionFactory
             "inter_op_num_threads=1",
             string.Create(CultureInfo.InvariantCulture, $"intra_op_num_threads={plan.Threads}"),
         ];
-        return [.. settings.Concat(plan.SessionEntries.Select(entry => $"{entry.Key}={entry.Value}")).Order(StringComparer.Ordinal)];
+        return [.. settings.Concat(plan.SessionEntries.Select(entry => $"{entry.Key}={entry.Value}")).Concat(DescribeProvider(plan)).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> DescribeProvider(VisitPlan plan)
+    {
+        if (plan.Provider is not { } provider) yield break;
+        yield return $"execution_provider={provider.Name}";
+        if (provider.Version is { } version) yield return $"execution_provider_version={version}";
+        yield return $"io_mode={(plan.IoMode == IoMode.Resident ? "resident" : "host")}";
+        yield return $"{SessionKeys.DisableCpuFallback}=1";
+        foreach (var (key, value) in provider.Options) yield return $"{provider.Name}.{key}={(Path.IsPathRooted(value) ? "(path)" : value)}";
     }
 
     private static GraphOptimizationLevel Level(string name) => name switch
@@ -41,7 +77,7 @@ internal static class SessionFactory
         "extended" => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
         "all" => GraphOptimizationLevel.ORT_ENABLE_ALL,
         _ => throw new VisitException(
-            Measurements.FailureReason.TargetUnsupported,
+            FailureReason.TargetUnsupported,
             $"The graph optimisation level '{name}' is not known; disabled, basic, extended and all are."),
     };
 }

@@ -9,6 +9,8 @@ internal static class SessionKeys
     public const string DenormalAsZero = "session.set_denormal_as_zero";
     public const string IntraOpSpinning = "session.intra_op.allow_spinning";
     public const string InterOpSpinning = "session.inter_op.allow_spinning";
+    public const string DisableCpuFallback = "session.disable_cpu_ep_fallback";
+    public const string RecordAssignment = "session.record_ep_graph_assignment_info";
     public const string WeightsFolder = "session.model_external_initializers_file_folder_path";
 
     private static readonly HashSet<string> Allowed = new(StringComparer.Ordinal)
@@ -16,7 +18,7 @@ internal static class SessionKeys
         DenormalAsZero,
         IntraOpSpinning,
         InterOpSpinning,
-        "session.disable_cpu_ep_fallback",
+        DisableCpuFallback,
         "session.disable_prepacking",
         "session.use_deterministic_compute",
         "session.dynamic_block_base",

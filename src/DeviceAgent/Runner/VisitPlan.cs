@@ -1,3 +1,4 @@
+using LatBench.DeviceAgent.Providers;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Runner;
@@ -31,6 +32,12 @@ internal sealed record VisitPlan
 
     /// <summary>Session configuration entries; keys outside <see cref="SessionKeys"/> are refused.</summary>
     public IReadOnlyDictionary<string, string> SessionEntries { get; init; } = SessionKeys.Defaults;
+
+    /// <summary>Execution provider; null for the CPU.</summary>
+    public ProviderSettings? Provider { get; init; }
+
+    /// <summary>Where inputs and outputs lie; for the CPU, <see cref="Providers.IoMode.Host"/> is all there is.</summary>
+    public IoMode IoMode { get; init; }
 
     /// <summary>How to measure.</summary>
     public required MeasurementProtocol Protocol { get; init; }

@@ -14,6 +14,19 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>The option of that verb that bounds the memory of a model, in MiB.</summary>
     public const string MemoryOption = "--max-model-memory-mib";
 
+    /// <summary>The verb that makes it try one provider and end.</summary>
+    public const string ProbeVerb = "probe";
+
+    /// <summary>Option of both verbs: the folder with the native library of ONNX Runtime.</summary>
+    public const string RuntimeFolderOption = "--runtime-folder";
+
+    /// <summary>The same with the native library of ONNX Runtime from a folder; null leaves it as it is.</summary>
+    public RunnerCommand WithRuntime(string? folder) =>
+        folder is null ? this : this with { Arguments = [.. Arguments, RuntimeFolderOption, folder] };
+
+    /// <summary>The same program, to try a provider.</summary>
+    public RunnerCommand ToProbe() => this with { Arguments = [.. Arguments.Select(argument => argument == Verb ? ProbeVerb : argument)] };
+
     /// <summary>This program once more, as a runner; started by the same <c>dotnet</c> where one started it.</summary>
     /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
     public static RunnerCommand Self(int? maxModelMemoryMebibytes = null)

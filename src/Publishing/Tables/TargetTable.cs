@@ -26,6 +26,7 @@ internal static class TargetTable
         Column.Text("operating_system", row => row.Device.Software.OperatingSystem, "Operating system and version, as last described."),
         Column.OptionalText("kernel", row => row.Device.Software.Kernel, "Kernel release, as last described; of every pass in table conditions."),
         Column.Text("agent_version", row => row.Device.Software.AgentVersion, "Version of the LatBench agent, as last described; of every pass in table conditions."),
+        Column.Text("io_mode", row => row.Target.IoMode, "Where inputs and outputs lie: host, copies to the device and back being part of a latency, or resident, on the device."),
     ]);
 }
 

@@ -22,14 +22,15 @@ internal static class DeviceDescription
             throw new ArgumentException($"Target '{target.Slug}' names device '{target.DeviceId}', not '{deviceId}'.");
         var changed = await session.ExecuteAsync(
             """
-            INSERT INTO targets (slug, device_id, runtime, runtime_version, execution_provider, threads, graph_optimization, position)
-            VALUES (@Slug, @deviceId, @Runtime, @RuntimeVersion, @ExecutionProvider, @Threads, @GraphOptimization, @position)
+            INSERT INTO targets (slug, device_id, runtime, runtime_version, execution_provider, threads, graph_optimization, io_mode, position)
+            VALUES (@Slug, @deviceId, @Runtime, @RuntimeVersion, @ExecutionProvider, @Threads, @GraphOptimization, @IoMode, @position)
             ON CONFLICT (slug) DO UPDATE SET position = excluded.position
             WHERE targets.device_id = excluded.device_id AND targets.runtime = excluded.runtime
               AND targets.runtime_version = excluded.runtime_version AND targets.execution_provider = excluded.execution_provider
               AND targets.threads = excluded.threads AND targets.graph_optimization = excluded.graph_optimization
+              AND targets.io_mode = excluded.io_mode
             """,
-            new { target.Slug, deviceId, target.Runtime, target.RuntimeVersion, target.ExecutionProvider, target.Threads, target.GraphOptimization, position }).ConfigureAwait(false);
+            new { target.Slug, deviceId, target.Runtime, target.RuntimeVersion, target.ExecutionProvider, target.Threads, target.GraphOptimization, target.IoMode, position }).ConfigureAwait(false);
         if (changed == 0)
             throw new ArgumentException($"Target '{target.Slug}' is known with another device or other settings; give the new configuration another slug.");
     }

@@ -8,7 +8,8 @@ internal sealed class TargetRow
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
     public const string Select = """
         SELECT slug AS Slug, device_id AS DeviceId, runtime AS Runtime, runtime_version AS RuntimeVersion,
-               execution_provider AS ExecutionProvider, threads AS Threads, graph_optimization AS GraphOptimization
+               execution_provider AS ExecutionProvider, threads AS Threads, graph_optimization AS GraphOptimization,
+               io_mode AS IoMode
         FROM targets
         """;
 
@@ -26,6 +27,8 @@ internal sealed class TargetRow
 
     public required string GraphOptimization { get; init; }
 
+    public required string IoMode { get; init; }
+
     public Target ToTarget() => new()
     {
         Slug = Slug,
@@ -35,5 +38,6 @@ internal sealed class TargetRow
         ExecutionProvider = ExecutionProvider,
         Threads = Threads,
         GraphOptimization = GraphOptimization,
+        IoMode = IoMode,
     };
 }

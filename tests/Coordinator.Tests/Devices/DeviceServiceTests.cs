@@ -23,6 +23,21 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
     }
 
     [Fact]
+    public async Task Resident_target_says_so_in_its_slug()
+    {
+        var token = await new TokenService.TokenServiceClient(coordinator.AsAdmin()).CreateTokenAsync(new() { Role = Role.Enrolment }, cancellationToken: Cancel);
+        var request = Requests.Enrol("gpu", token.Secret);
+        foreach (var (mode, level) in new[] { (IoMode.Host, GraphOptimization.All), (IoMode.Resident, GraphOptimization.All), (IoMode.Resident, GraphOptimization.Basic) })
+            request.Targets.Add(new Target { Runtime = "ort", RuntimeVersion = "1.31.1", ExecutionProvider = "cuda", Threads = 1, IoMode = mode, GraphOptimization = level });
+
+        var device = (await new DeviceService.DeviceServiceClient(coordinator.As(null)).EnrolDeviceAsync(request, cancellationToken: Cancel)).Device;
+
+        Assert.Equal(
+            [("gpu/ort-1.31.1/cuda/t1", IoMode.Host), ("gpu/ort-1.31.1/cuda/t1-resident", IoMode.Resident), ("gpu/ort-1.31.1/cuda/t1-basic-resident", IoMode.Resident)],
+            device.Targets.Skip(2).Select(target => (target.Slug, target.IoMode)));
+    }
+
+    [Fact]
     public async Task Taken_id_is_refused_and_the_token_stays_good()
     {
         await coordinator.EnrolAsync("taken");

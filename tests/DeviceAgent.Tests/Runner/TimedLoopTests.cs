@@ -14,7 +14,7 @@ public sealed class TimedLoopTests
     {
         using var directory = new TemporaryDirectory();
         using var options = SessionFactory.Options(TestPlans.For("none"));
-        using var model = LoadedModel.Bind(new InferenceSession(TestModels.Tiny(), options));
+        using var model = LoadedModel.Bind(new InferenceSession(TestModels.Tiny(), options), TestPlans.For("none"));
         var loop = new TimedLoop();
         loop.Block(model, FiftyMilliseconds);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -196,6 +196,7 @@ public sealed class SchemaJsonTests
           operating_system string
           kernel string?
           agent_version string
+          io_mode string
 
         """;
 

@@ -214,13 +214,13 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
                 "target VARCHAR", "device VARCHAR", "runtime VARCHAR", "runtime_version VARCHAR", "execution_provider VARCHAR", "threads INTEGER",
                 "graph_optimization VARCHAR", "cpu_model VARCHAR", "cpu_architecture VARCHAR", "logical_cpus INTEGER", "usable_cpus INTEGER",
                 "memory_bytes BIGINT", "gpus VARCHAR", "board_model VARCHAR", "hypervisor VARCHAR", "operating_system VARCHAR", "kernel VARCHAR",
-                "agent_version VARCHAR",
+                "agent_version VARCHAR", "io_mode VARCHAR",
             ],
             DuckDb.Columns(file));
         Assert.Equal(
             [
                 Given.Target, "lab-xeon", "ort", "1.31.1", "cpu", 1, "all", "Test CPU", "x64", 8, 4, 16L << 30, "GPU A; GPU B", null, null,
-                "Test OS 1", "6.1.0", "0.1.0",
+                "Test OS 1", "6.1.0", "0.1.0", "host",
             ],
             DuckDb.Query($"SELECT * FROM '{file}'").Single());
     }

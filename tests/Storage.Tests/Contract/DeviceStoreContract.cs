@@ -128,12 +128,27 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
         Assert.False(await Store.Devices.DescribeAsync("nobody", new Hardware(), new Software(), [], Now, Token));
 
     [Fact]
-    public async Task DescribeAsync_known_slug_with_other_settings_is_refused_and_changes_nothing()
+    public async Task DescribeAsync_io_mode_is_kept()
+    {
+        await EnrolAsync("lab");
+        var resident = TestData.Target("lab") with { Slug = "lab/ort-1.31.1/cuda/t1-resident", ExecutionProvider = "cuda", IoMode = "resident" };
+
+        await Store.Devices.DescribeAsync("lab", new Hardware(), new Software(), [TestData.Target("lab"), resident], Now, Token);
+
+        Assert.Equal(["host", "resident"], (await Store.Devices.FindAsync("lab", Token))!.Targets.Select(target => target.IoMode));
+        Assert.Equal(resident, await Store.Devices.FindTargetAsync(resident.Slug, Token));
+    }
+
+    [Theory]
+    [InlineData("basic", "host")]
+    [InlineData("all", "resident")]
+    public async Task DescribeAsync_known_slug_with_other_settings_is_refused_and_changes_nothing(string optimization, string mode)
     {
         await EnrolAsync("lab");
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Store.Devices.DescribeAsync(
-            "lab", new Hardware { CpuModel = "New" }, new Software(), [TestData.Target("lab") with { GraphOptimization = "basic" }], Now, Token));
+        var changed = TestData.Target("lab") with { GraphOptimization = optimization, IoMode = mode };
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            Store.Devices.DescribeAsync("lab", new Hardware { CpuModel = "New" }, new Software(), [changed], Now, Token));
 
         Assert.Equivalent(TestData.NewDevice("lab").Hardware, (await Store.Devices.FindAsync("lab", Token))!.Hardware);
     }

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Runner;
+using LatBench.DeviceAgent.Running;
+using LatBench.Measurements;
+
+namespace LatBench.DeviceAgent.Providers;
+
+/// <summary>Has one provider tried in a process of its own, on a convolution.</summary>
+internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cpus, TimeProvider clock)
+{
+    /// <summary>A provider may compile for its device at first, which takes long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly MeasurementProtocol Shortest = new()
+    {
+        MinBlockDuration = TimeSpan.FromMilliseconds(1),
+        MinBlockSamples = 1,
+        MaxWarmUpInferences = 1,
+        ModelTimeout = Patience,
+    };
+
+    /// <summary>What came of it.</summary>
+    /// <exception cref="AgentException">The process ended, or did not in time; the message names the provider.</exception>
+    public async Task<ProviderReport> RunAsync(ProviderSettings provider, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("latbench-probe-");
+        try
+        {
+            var graph = Path.Combine(directory.FullName, "probe.onnx");
+            await File.WriteAllBytesAsync(graph, PrecisionModels.All[0].Graph, cancellationToken).ConfigureAwait(false);
+            var plan = new VisitPlan { GraphPath = graph, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Provider = provider, Protocol = Shortest };
+            return await AskAsync(plan, provider.Name, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private async Task<ProviderReport> AskAsync(VisitPlan plan, string name, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var process = Process.Start(command.ToProbe().ToStartInfo())!;
+        var errors = new ErrorTail();
+        process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
+        process.BeginErrorReadLine();
+        try
+        {
+            await Frames.WriteAsync(process.StandardInput.BaseStream, JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan), either.Token).ConfigureAwait(false);
+            if (await Frames.ReadAsync(process.StandardOutput.BaseStream, either.Token).ConfigureAwait(false) is { } answer)
+                return JsonSerializer.Deserialize(answer, RunnerMessages.Default.ProviderReport)!;
+            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
+            throw new AgentException($"The execution provider '{name}' cannot be used here: {new RunnerExit(process.ExitCode, errors.Last).ToFailure(outOfMemory: false).Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AgentException($"The execution provider '{name}' did not run a convolution within {Patience.TotalMinutes} minutes.");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+-- Where the inputs and outputs of a target lie: 'host' or 'resident' (on the device).
+ALTER TABLE targets ADD COLUMN io_mode TEXT COLLATE "C" NOT NULL DEFAULT 'host';
