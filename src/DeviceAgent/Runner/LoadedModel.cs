@@ -54,9 +54,13 @@ internal sealed class LoadedModel : IInference, IDisposable
     {
         var dimensions = Array.ConvertAll(metadata.Dimensions, dimension => (long)dimension);
         if (!metadata.IsTensor || dimensions.Any(dimension => dimension < 0))
+        {
             _binding.BindOutputToDevice(name, OrtMemoryInfo.DefaultInstance);
-        else
-            _binding.BindOutput(name, Own(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions)));
+            return;
+        }
+
+        TensorSize.Require("output", name, dimensions);
+        _binding.BindOutput(name, Own(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions)));
     }
 
     private OrtValue Own(OrtValue value)
