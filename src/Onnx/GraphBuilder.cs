@@ -15,6 +15,11 @@ public sealed class GraphBuilder(string name)
     /// <summary>The version of the ONNX file format.</summary>
     public const int IrVersion = 8;
 
+    /// <summary>A dimension that is known only when the graph runs; all of them in a graph are the same number.</summary>
+    public const long Batch = -1;
+
+    private const string BatchName = "n";
+
     private readonly GraphProto _graph = new() { Name = name };
 
     private readonly HashSet<string> _names = [];
@@ -22,7 +27,7 @@ public sealed class GraphBuilder(string name)
     /// <summary>Declares an input of the graph.</summary>
     /// <param name="name">Unique in the graph.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="shape">Static dimensions.</param>
+    /// <param name="shape">Dimensions; <see cref="Batch"/> for the one that is left open.</param>
     public Value Input(string name, ElementType type, params ReadOnlySpan<long> shape)
     {
         _graph.Input.Add(Describe(name, type, shape));
@@ -57,7 +62,7 @@ public sealed class GraphBuilder(string name)
     /// <summary>Declares a value as an output of the graph, under the value's name.</summary>
     /// <param name="value">A value of this graph.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="shape">Static dimensions.</param>
+    /// <param name="shape">Dimensions; <see cref="Batch"/> for the one that is left open.</param>
     public void Output(Value value, ElementType type, params ReadOnlySpan<long> shape) =>
         _graph.Output.Add(Describe(Known(value), type, shape));
 
@@ -80,7 +85,7 @@ public sealed class GraphBuilder(string name)
     {
         var dimensions = new TensorShapeProto();
         foreach (var size in shape)
-            dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+            dimensions.Dim.Add(size == Batch ? new() { DimParam = BatchName } : new TensorShapeProto.Types.Dimension { DimValue = size });
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions };
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }
