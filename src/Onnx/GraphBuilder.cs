@@ -20,9 +20,15 @@ public sealed class GraphBuilder(string name)
 
     private const string BatchName = "n";
 
+    private const string LearningDomain = "ai.onnx.ml";
+
+    private const int LearningOpset = 3;
+
     private readonly GraphProto _graph = new() { Name = name };
 
     private readonly HashSet<string> _names = [];
+
+    private bool _usesLearning;
 
     /// <summary>Declares an input of the graph.</summary>
     /// <param name="name">Unique in the graph.</param>
@@ -50,13 +56,19 @@ public sealed class GraphBuilder(string name)
     public Value Node(
         string operatorType, string name, ReadOnlySpan<Value> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
-        var node = new NodeProto { Name = name, OpType = operatorType, Output = { name } };
-        foreach (var input in inputs)
-            node.Input.Add(Known(input));
-        foreach (var attribute in attributes)
-            node.Attribute.Add(attribute);
-        _graph.Node.Add(node);
-        return Define(name);
+        return Add(new NodeProto { Name = name, OpType = operatorType, Output = { name } }, inputs, attributes);
+    }
+
+    /// <summary>Adds a node of the domain <c>ai.onnx.ml</c>, version 3, with one output, which has the node's name.</summary>
+    /// <param name="operatorType">Such as <c>TreeEnsembleRegressor</c>.</param>
+    /// <param name="name">The node's and its output's name, unique in the graph.</param>
+    /// <param name="inputs">In the order of the operator's specification.</param>
+    /// <param name="attributes">Those that differ from the specification's defaults.</param>
+    public Value LearningNode(
+        string operatorType, string name, ReadOnlySpan<Value> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        _usesLearning = true;
+        return Add(new NodeProto { Name = name, OpType = operatorType, Domain = LearningDomain, Output = { name } }, inputs, attributes);
     }
 
     /// <summary>Declares a value as an output of the graph, under the value's name.</summary>
@@ -72,13 +84,26 @@ public sealed class GraphBuilder(string name)
     {
         if (_graph.Output.Count == 0)
             throw new InvalidOperationException($"Graph '{_graph.Name}' has no output: declare one before building it.");
-        return new ModelProto
+        var model = new ModelProto
         {
             IrVersion = IrVersion,
             ProducerName = "LatBench",
             OpsetImport = { new OperatorSetIdProto { Version = Opset } },
             Graph = _graph,
         };
+        if (_usesLearning)
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = LearningDomain, Version = LearningOpset });
+        return model;
+    }
+
+    private Value Add(NodeProto node, ReadOnlySpan<Value> inputs, ReadOnlySpan<AttributeProto> attributes)
+    {
+        foreach (var input in inputs)
+            node.Input.Add(Known(input));
+        foreach (var attribute in attributes)
+            node.Attribute.Add(attribute);
+        _graph.Node.Add(node);
+        return Define(node.Name);
     }
 
     private static ValueInfoProto Describe(string name, ElementType type, ReadOnlySpan<long> shape)

@@ -1,4 +1,6 @@
+using LatBench.Prediction.Predictors.BoostedTrees;
 using LatBench.Prediction.Predictors.GaussianProcess;
+using LatBench.Prediction.Predictors.Linear;
 
 namespace LatBench.Prediction.Training;
 
@@ -11,6 +13,10 @@ public static class Trainers
     private static readonly ITrainer[] AllTrainers =
     [
         new LatBenchTrainer(),
+        new BoostedTreesTrainer(),
+        LinearTrainer.OneHot,
+        LinearTrainer.LayerWise,
+        LinearTrainer.Proxy,
     ];
 
     /// <summary>All of them, LatBench's own first.</summary>
