@@ -18,8 +18,8 @@ internal static class RepeatabilityBench
     {
         Console.WriteLine($"settings: two campaigns one after the other over the same {models} models (cifar100, batch 1, fp32, one thread), default protocol, orders of visits unrelated");
         await using var installation = await LocalInstallation.StartAsync(cancellationToken);
-        var first = await installation.MeasureAsync(models, protocolSeed: 1, cancellationToken);
-        var second = await installation.MeasureAsync(models, protocolSeed: 2, cancellationToken);
+        var first = await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken);
+        var second = await installation.MeasureAsync(models, new Protocol { Seed = 2 }, cancellationToken);
         Console.WriteLine($"campaigns: {first.Elapsed.TotalSeconds:F1} s and {second.Elapsed.TotalSeconds:F1} s, {first.Campaign.Progress.JobsDone} and {second.Campaign.Progress.JobsDone} visits");
 
         var pairs = Pairs(first.Measurements, second.Measurements);

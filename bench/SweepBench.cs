@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Bench.Installation;
+using LatBench.Contracts.V1;
 
 namespace LatBench.Bench;
 
@@ -20,7 +21,7 @@ internal static class SweepBench
     {
         Console.WriteLine($"settings: one campaign over {models} models (cifar100, batch 1, fp32, one thread) with the default protocol, data directory fresh, SQLite");
         await using var installation = await LocalInstallation.StartAsync(cancellationToken);
-        var outcome = await installation.MeasureAsync(models, protocolSeed: 1, cancellationToken);
+        var outcome = await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken);
 
         var progress = outcome.Campaign.Progress;
         var perMinute = progress.Models / outcome.Elapsed.TotalMinutes;

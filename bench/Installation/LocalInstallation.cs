@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
+using PassResult = LatBench.Measurements.PassResult;
 
 namespace LatBench.Bench.Installation;
 
@@ -43,10 +45,10 @@ internal sealed class LocalInstallation : IAsyncDisposable
 
     /// <summary>Runs a campaign over a seeded sample to its end.</summary>
     /// <param name="models">How many models.</param>
-    /// <param name="protocolSeed">Seed of the order of visits.</param>
+    /// <param name="protocol">How; what is not given takes its default.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     /// <exception cref="BenchException">It ended otherwise than measured.</exception>
-    public async Task<CampaignOutcome> MeasureAsync(int models, ulong protocolSeed, CancellationToken cancellationToken)
+    public async Task<CampaignOutcome> MeasureAsync(int models, Protocol protocol, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience + (models * PatiencePerModel));
@@ -57,7 +59,7 @@ internal sealed class LocalInstallation : IAsyncDisposable
             {
                 Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 1 } },
                 Targets = { Device },
-                Protocol = new Protocol { Seed = protocolSeed },
+                Protocol = protocol,
                 Remeasure = true,
             },
         };
@@ -69,6 +71,20 @@ internal sealed class LocalInstallation : IAsyncDisposable
         if (campaign.State != CampaignState.Succeeded)
             throw new BenchException($"The campaign ended as {campaign.State}.");
         return new CampaignOutcome(campaign, await MeasurementsAsync(campaign.Name, limit.Token), elapsed);
+    }
+
+    /// <summary>The counted passes of measurements, in their order.</summary>
+    public async Task<IReadOnlyList<PassResult[]>> PassesAsync(IEnumerable<Measurement> measurements, CancellationToken cancellationToken)
+    {
+        var client = new MeasurementService.MeasurementServiceClient(_channel);
+        var all = new List<PassResult[]>();
+        foreach (var measurement in measurements)
+        {
+            var answer = await client.GetMeasurementAsync(new GetMeasurementRequest { Name = measurement.Name }, cancellationToken: cancellationToken);
+            all.Add([.. answer.Passes.Where(pass => pass.Counted).OrderBy(pass => pass.Number).Select(pass => pass.Result.ToDomain())]);
+        }
+
+        return all;
     }
 
     public async ValueTask DisposeAsync()

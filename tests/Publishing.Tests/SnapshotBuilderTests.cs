@@ -36,7 +36,7 @@ public sealed class SnapshotBuilderTests
 
         Assert.Equal(
             [
-                "LICENSE", "README.md", "SHA256SUMS", "data/architectures.parquet",
+                "LICENSE", "README.md", "SHA256SUMS", "data/architectures.parquet", $"data/canary/{directory}/part-00000.parquet",
                 $"data/conditions/{directory}/part-00000.parquet", $"data/failures/{directory}/part-00000.parquet",
                 $"data/latency/{directory}/part-00000.parquet", $"data/profiles/{directory}/part-00000.parquet", $"data/samples/{directory}/part-00000.parquet",
                 $"data/suspect/{directory}/part-00000.parquet", "data/targets.parquet", "manifest.json", "schema.json",
@@ -72,8 +72,8 @@ public sealed class SnapshotBuilderTests
         var manifest = SnapshotManifestJson.TryRead(await File.ReadAllBytesAsync(Path.Combine(lab.PathOf("1.0.0"), "manifest.json"), Token));
         Assert.Equal(Given.Start.AddDays(2), manifest!.NewestMeasuredAt);
         Assert.Equal("campaigns=1", manifest.Selection);
-        Assert.Equal(["latency", "suspect", "failures", "samples", "conditions", "profiles", "architectures", "targets"], manifest.Tables.Select(table => table.Name));
-        Assert.Equal([3, 1, 1, 24, 6, 4, 15_625, 1], manifest.Tables.Select(table => table.Rows));
+        Assert.Equal(["latency", "suspect", "failures", "samples", "conditions", "canary", "profiles", "architectures", "targets"], manifest.Tables.Select(table => table.Name));
+        Assert.Equal([3, 1, 1, 24, 6, 6, 4, 15_625, 1], manifest.Tables.Select(table => table.Rows));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
         var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
         await beside.ConfigureAwait(false);
         foreach (var (place, outcome) in loaded.Index())
-            yield return outcome.Failure is null ? await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
+            yield return outcome.IsLoaded ? await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
     }
 
     /// <summary>Has a job's files at hand, which is done for one job at a time, then begins to load it; the inner task is the loading.</summary>

@@ -24,6 +24,6 @@ internal sealed class VisitGroups(int runners)
         if (group.Count > 0) yield return group;
     }
 
-    /// <summary>An accelerator has one memory and one queue, so only models of the CPU wait beside each other.</summary>
-    private static bool MayShare(Job job) => job.Target.ExecutionProvider is "" or TargetCatalog.CpuProvider;
+    /// <summary>An accelerator has one memory and one queue, so only models of the CPU wait beside each other. A profile is taken alone.</summary>
+    private static bool MayShare(Job job) => !job.Profile && job.Target.ExecutionProvider is "" or TargetCatalog.CpuProvider;
 }

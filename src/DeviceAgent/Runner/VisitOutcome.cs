@@ -1,8 +1,9 @@
+using System.Text.Json.Serialization;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>What a step of a visit gave: a result, a failure, or neither where the model is loaded and waits to be measured.</summary>
+/// <summary>What a step of a visit gave: a result, a profile, a failure, or nothing yet where the model is loaded and waits to be measured.</summary>
 internal sealed record VisitOutcome
 {
     public PassResult? Result { get; init; }
@@ -14,6 +15,10 @@ internal sealed record VisitOutcome
 
     /// <summary>The model is loaded.</summary>
     public static VisitOutcome Loaded { get; } = new();
+
+    /// <summary>Whether the model waits to be measured.</summary>
+    [JsonIgnore]
+    public bool IsLoaded => Result is null && Profile is null && Failure is null;
 
     public static VisitOutcome Failed(FailureReason reason, string message) => new() { Failure = new VisitFailure(reason, message) };
 }

@@ -24,14 +24,15 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
     public async Task<string> RuntimeVersionAsync(CancellationToken cancellationToken) =>
         (await EnsureAsync(cancellationToken).ConfigureAwait(false)).RuntimeVersion;
 
-    /// <summary>Measures one model once. Whatever goes wrong with the model is in the outcome.</summary>
+    /// <summary>Carries out one plan. Whatever goes wrong with the model is in the outcome.</summary>
     /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
-    public async Task<VisitOutcome> MeasureAsync(VisitPlan plan, CancellationToken cancellationToken) =>
-        await LoadAsync(plan, cancellationToken).ConfigureAwait(false) is { Failure: not null } failed
-            ? failed
-            : await MeasureLoadedAsync(cancellationToken).ConfigureAwait(false);
+    public async Task<VisitOutcome> MeasureAsync(VisitPlan plan, CancellationToken cancellationToken)
+    {
+        var outcome = await LoadAsync(plan, cancellationToken).ConfigureAwait(false);
+        return outcome.IsLoaded ? await MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
+    }
 
-    /// <summary>Loads a model; it is then measured by <see cref="MeasureLoadedAsync"/> where there is no failure.</summary>
+    /// <summary>Loads a model; where it is then loaded, <see cref="MeasureLoadedAsync"/> measures it. A plan with a profile is carried out at once.</summary>
     /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
     public async Task<VisitOutcome> LoadAsync(VisitPlan plan, CancellationToken cancellationToken)
     {

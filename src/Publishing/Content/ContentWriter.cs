@@ -34,12 +34,14 @@ internal sealed class ContentWriter(IPublicationSource source, PublicationSelect
     private async Task WriteTargetAsync(string target, ArchitecturesByModel architectures, CancellationToken cancellationToken)
     {
         var rows = new MeasurementRows();
+        var canary = new CanaryRows();
         await using (var profiles = new ProfileFile(Path.Combine(directory, ProfileTable.Instance.PathOf(target))))
         await using (var passes = await PassFiles.CreateAsync(directory, target, cancellationToken))
         {
             await foreach (var published in source.ReadMeasurementsAsync(selection, target, cancellationToken))
             {
                 rows.Add(published.Measurement, architectures);
+                canary.Add(published);
                 _content.Seen(published.Measurement.MeasuredAt);
                 await passes.AddAsync(published, cancellationToken);
                 await profiles.AddAsync(published, cancellationToken);
@@ -49,12 +51,19 @@ internal sealed class ContentWriter(IPublicationSource source, PublicationSelect
             await profiles.CompleteAsync(_content, cancellationToken);
         }
 
+        await WriteCanaryAsync(target, canary.Of(target), cancellationToken);
         // The default table has a file for every target, so that its readers find one even where nothing is valid.
         await WriteRowsAsync(MeasurementTables.Latency, target, rows.Valid, cancellationToken);
         if (rows.Suspect.Count > 0)
             await WriteRowsAsync(MeasurementTables.Suspect, target, rows.Suspect, cancellationToken);
         if (rows.Failed.Count > 0)
             await WriteRowsAsync(MeasurementTables.Failures, target, rows.Failed, cancellationToken);
+    }
+
+    private async Task WriteCanaryAsync(string target, IReadOnlyList<CanaryRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count > 0)
+            await WriteTableAsync(CanaryTable.Instance, CanaryTable.Instance.PathOf(target), rows, cancellationToken);
     }
 
     private Task WriteRowsAsync(Table<MeasurementRow> table, string target, List<MeasurementRow> rows, CancellationToken cancellationToken)

@@ -5,6 +5,8 @@ namespace LatBench.Publishing.Content;
 /// <summary>What was written of the data of a snapshot.</summary>
 internal sealed class SnapshotContent
 {
+    private static readonly Table[] Optional = [MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance];
+
     private readonly Dictionary<Table, long> _rows = AllTables.InOrder.ToDictionary(table => table, _ => 0L);
 
     /// <summary>End of the newest pass among the published measurements; null where none has one.</summary>
@@ -14,7 +16,7 @@ internal sealed class SnapshotContent
 
     /// <summary>Whether the table has a file: the optional ones have none where they have no rows.</summary>
     public bool Has(Table table) =>
-        _rows[table] > 0 || (table != MeasurementTables.Suspect && table != MeasurementTables.Failures && table != ProfileTable.Instance);
+        _rows[table] > 0 || !Optional.Contains(table);
 
     public void Add(Table table, long rows) => _rows[table] += rows;
 

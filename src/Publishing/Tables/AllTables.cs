@@ -10,6 +10,7 @@ internal static class AllTables
         MeasurementTables.Failures,
         PassTables.Samples,
         PassTables.Conditions,
+        CanaryTable.Instance,
         ProfileTable.Instance,
         ArchitectureTable.Instance,
         TargetTable.Instance,

@@ -9,7 +9,8 @@ namespace LatBench.Publishing.Versions;
 /// </summary>
 internal static class SnapshotComparison
 {
-    private static readonly Table[] Measured = [MeasurementTables.Suspect, MeasurementTables.Failures, PassTables.Samples, PassTables.Conditions, ProfileTable.Instance];
+    private static readonly Table[] Measured = 
+        [MeasurementTables.Suspect, MeasurementTables.Failures, PassTables.Samples, PassTables.Conditions, CanaryTable.Instance, ProfileTable.Instance];
 
     /// <param name="before">Directory of the snapshot before.</param>
     /// <param name="after">Directory of the new one.</param>

@@ -21,8 +21,8 @@ internal static class CampaignQueries
             (await session.FindAsync<string>("SELECT protocol FROM campaigns WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))!);
 
     /// <summary>
-    /// Ends a campaign that has nothing pending, neither a measurement nor a profile, unless the review of its canary queues measurements again. The campaign
-    /// is locked before it is looked at: of two transactions that finish its last two measurements at once, the second sees the first.
+    /// Ends a campaign that has nothing pending, neither a measurement nor a profile, unless the review of its canary queues measurements
+    /// again. The campaign is locked before it is looked at: of two transactions that finish its last two measurements at once, the second sees the first.
     /// </summary>
     public static async Task EndIfDoneAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)
     {

@@ -86,6 +86,7 @@ internal static class Given
         new PassResult
         {
             WarmUpNs = [9_000_000, 1_500_000],
+            CanaryNs = [250_000, 240_000, 260_000],
             SamplesNs = samples.Length > 0 ? samples : [1_000_000 + number, 1_000_100 + number],
             SessionCreation = Latency.FromMilliseconds(15.5),
             PeakMemoryBytes = 100_000_000,

@@ -49,6 +49,10 @@ public sealed partial class DatasetCardTests
               data_files:
               - split: train
                 path: data/conditions/*/*.parquet
+            - config_name: canary
+              data_files:
+              - split: train
+                path: data/canary/*/*.parquet
             - config_name: profiles
               data_files:
               - split: train
@@ -79,7 +83,7 @@ public sealed partial class DatasetCardTests
         var card = await CardAsync(lab);
 
         var paths = ConfigPath().Matches(card).Select(match => match.Groups[1].Value).ToList();
-        Assert.Equal(5, paths.Count);
+        Assert.Equal(6, paths.Count);
         Assert.All(paths, path => Assert.NotEqual(0L, DuckDb.Value($"SELECT count(*) FROM glob('{lab.PathOf("1.0.0")}/{path}')")));
     }
 

@@ -141,6 +141,12 @@ public sealed class SchemaJsonTests
           cool_down_ms int64? ms
           gpus string?
           tools_read_at timestamp[us, tz=UTC]?
+        canary
+          target string
+          read_at timestamp[us, tz=UTC]
+          canary_ms double ms
+          level_ms double? ms
+          state string?
         profiles
           model_sha256 string
           target string

@@ -171,6 +171,16 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
     }
 
     [Fact]
+    public void Canary_has_a_row_a_reading()
+    {
+        var file = $"{Root}/data/canary/*/*.parquet";
+        Assert.Equal(["target VARCHAR", "read_at TIMESTAMP WITH TIME ZONE", "canary_ms DOUBLE", "level_ms DOUBLE", "state VARCHAR"], DuckDb.Columns(file));
+        Assert.All(
+            DuckDb.Query($"SELECT target, canary_ms, level_ms, state FROM '{file}'"),
+            row => Assert.Equal([Given.Target, 0.25, null, null], row));
+    }
+
+    [Fact]
     public void Profiles_have_a_row_for_every_operator()
     {
         var file = $"{Root}/data/profiles/*/*.parquet";

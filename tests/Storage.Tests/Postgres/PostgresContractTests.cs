@@ -14,6 +14,10 @@ public sealed class PostgresCompletionTests() : CompletionContract(PostgresTestD
 
 public sealed class PostgresProfileTests() : ProfileContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresSpreadTests() : SpreadContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresDriftTests() : DriftContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresMeasurementStoreTests() : MeasurementStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresPublicationTests() : PublicationContract(PostgresTestDatabase.CreateAsync);

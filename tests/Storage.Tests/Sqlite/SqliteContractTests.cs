@@ -12,6 +12,10 @@ public sealed class SqliteLeaseTests() : LeaseContract(SqliteTestDatabase.Create
 
 public sealed class SqliteCompletionTests() : CompletionContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteSpreadTests() : SpreadContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteDriftTests() : DriftContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteMeasurementStoreTests() : MeasurementStoreContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteProfileTests() : ProfileContract(SqliteTestDatabase.CreateAsync);
