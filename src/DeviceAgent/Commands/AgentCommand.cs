@@ -15,10 +15,13 @@ internal static class AgentCommand
     public static async Task<int> InvokeAsync(string[] arguments)
     {
         var runner = new Command(RunnerCommand.Verb, "Measure for an agent; started by the agent itself.") { Hidden = true };
-        runner.SetAction(_ => RunnerLoop.Run());
+        var memory = new Option<int?>(RunnerCommand.MemoryOption);
+        runner.Add(memory);
+        runner.SetAction(parsed => RunnerLoop.Run(parsed.GetValue(memory)));
         var parsed = new RootCommand("LatBench device agent: measures neural networks on this machine.")
         {
             RunVerb.Create(),
+            CheckVerb.Create(),
             runner,
         }.Parse(arguments);
         // Signals and errors are handled here: the library would print a stack trace and end the agent after two seconds.

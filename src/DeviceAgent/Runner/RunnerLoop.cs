@@ -21,18 +21,20 @@ internal static class RunnerLoop
     public static readonly ReadOnlyMemory<byte> Measure = ReadOnlyMemory<byte>.Empty;
 
     /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
-    public static int Run()
+    /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
+    public static int Run(int? maxModelMemoryMebibytes = null)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         using var output = TakeOutput();
         using var frames = new BlockingCollection<byte[]>();
         var files = new SystemFiles();
-        RunnerLimits.Apply(files);
         // Before the runtime starts threads: they take it over from this one.
         Priority.Raise();
         var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         var runtimeVersion = OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
+        // After the runtime is loaded: what it takes is no model's.
+        RunnerLimits.Apply(files, maxModelMemoryMebibytes);
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace LatBench.DeviceAgent.Running;
 
@@ -10,14 +11,21 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>The verb of the agent's executable that makes it a runner.</summary>
     public const string Verb = "runner";
 
+    /// <summary>The option of that verb that bounds the memory of a model, in MiB.</summary>
+    public const string MemoryOption = "--max-model-memory-mib";
+
     /// <summary>This program once more, as a runner; started by the same <c>dotnet</c> where one started it.</summary>
-    public static RunnerCommand Self()
+    /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
+    public static RunnerCommand Self(int? maxModelMemoryMebibytes = null)
     {
+        string[] verb = maxModelMemoryMebibytes is { } mebibytes
+            ? [Verb, MemoryOption, mebibytes.ToString(CultureInfo.InvariantCulture)]
+            : [Verb];
         var assembly = typeof(RunnerCommand).Assembly;
         var process = Environment.ProcessPath;
         var host = process is null ? "" : ProgramName(process);
-        if (host == assembly.GetName().Name) return new RunnerCommand(process!, [Verb]);
-        return new RunnerCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, Verb]);
+        if (host == assembly.GetName().Name) return new RunnerCommand(process!, verb);
+        return new RunnerCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, .. verb]);
     }
 
     public ProcessStartInfo ToStartInfo()
