@@ -28,6 +28,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<Campaigns>();
         app.MapGrpcService<Devices>();
+        app.MapGrpcService<Measurements>();
         app.MapGrpcService<Snapshots>();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new CoordinatorDouble(app);
@@ -49,6 +50,8 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         public List<Campaign> Campaigns { get; init; } = [];
 
         public List<Device> Devices { get; init; } = [];
+
+        public GetMeasurementResponse? Measurement { get; init; }
 
         public Snapshot? Snapshot { get; init; }
 
@@ -110,6 +113,15 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         {
             answers.Receive(context);
             return Task.FromResult(new ListDevicesResponse { Devices = { answers.Devices } });
+        }
+    }
+
+    private sealed class Measurements(Answers answers) : MeasurementService.MeasurementServiceBase
+    {
+        public override Task<GetMeasurementResponse> GetMeasurement(GetMeasurementRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(answers.Measurement!);
         }
     }
 

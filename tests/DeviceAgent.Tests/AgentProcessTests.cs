@@ -162,7 +162,7 @@ public sealed class AgentProcessTests : IDisposable
         Assert.Equal(("y", "Add", "cpu", report.Profile.Runs), (report.Profile.Operators[0].Name, report.Profile.Operators[0].OpType, report.Profile.Operators[0].Provider, report.Profile.Operators[0].Calls));
         Assert.Equal(
             [("jobs/3", Contracts.V1.FailureReason.ModelRejected), ("jobs/4", Contracts.V1.FailureReason.TimedOut)],
-            ledger.Failed.Select(failure => (failure.Job, failure.Reason)));
+            ledger.Failed.Select(failure => (failure.Job, failure.Reason)).Order());
         Assert.Empty(Directory.GetFiles(Spool));
     }
 

@@ -43,14 +43,16 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
 
     public MeasurementService.MeasurementServiceClient Measurements => new(_channel);
 
-    /// <summary>Starts the agent, enrolling it at the first start.</summary>
-    public async Task StartAgentAsync(string device = "bench")
+    /// <summary>Starts the agent, enrolling it at the first start; within a limit on its data memory where one is given.</summary>
+    public async Task StartAgentAsync(string device = "bench", long? memoryBytes = null)
     {
         var token = Directory.Exists(AgentData)
             ? ""
             : (await new TokenService.TokenServiceClient(_channel).CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
-        Agent = await Daemon.StartAsync(
-            Program.DeviceAgent, "agent ready", ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device], ("LATBENCH_ENROLMENT_TOKEN", token));
+        var start = Program.Start(Program.DeviceAgent, ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device]);
+        if (memoryBytes is { } bytes)
+            start = Program.StartWithin(bytes, start);
+        Agent = await Daemon.StartAsync(Program.DeviceAgent, start, "agent ready", ("LATBENCH_ENROLMENT_TOKEN", token));
     }
 
     private string AgentData => Path.Combine(Data, "agent");

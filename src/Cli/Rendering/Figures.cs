@@ -16,6 +16,9 @@ internal static class Figures
         return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + " ms";
     }
 
+    /// <summary>Whole and tenths: <c>12.3 us</c>.</summary>
+    public static string Microseconds(double value) => value.ToString("F1", CultureInfo.InvariantCulture) + " us";
+
     /// <summary>A share: 0.0123 is <c>1.2 %</c>.</summary>
     public static string Percent(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture) + " %";
 
@@ -41,6 +44,9 @@ internal static class Figures
 
     /// <summary>A number with the right form of its noun: <c>1 model</c>, <c>2 models</c>.</summary>
     public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A number with the right one of two forms of its noun.</summary>
+    public static string Count(long count, string one, string many) => $"{Count(count)} {(count == 1 ? one : many)}";
 
     /// <summary>A point in time in UTC: <c>2031-02-03 04:05:06Z</c>.</summary>
     public static string Time(Timestamp? time) =>

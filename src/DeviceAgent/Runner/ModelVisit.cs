@@ -114,7 +114,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         Flags = [.. conditions.Flags, ConditionFlags.ClockJump],
     };
 
-    /// <summary>Checks the session keys of a plan and that this process may run on its CPUs, where it runs from then on.</summary>
+    /// <summary>Checks the session keys of a plan and pins this process to its CPUs.</summary>
     /// <exception cref="VisitException">A key is not known, or the CPUs are not there.</exception>
     public static void Require(VisitPlan plan)
     {

@@ -12,9 +12,23 @@ internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, We
 {
     private const string FilePrefix = "operators";
 
-    /// <summary>Never throws for anything that a model can cause; that is the outcome.</summary>
-    public VisitOutcome Run(VisitPlan plan, ProfilePlan profile)
+    private VisitPlan? _plan;
+
+    /// <summary>Whether a plan waits to be run.</summary>
+    public bool IsLoaded => _plan is not null;
+
+    /// <summary>Keeps a plan for <see cref="Run"/>, in which everything is done: a profile needs the machine to itself.</summary>
+    public VisitOutcome Load(VisitPlan plan)
     {
+        _plan = plan;
+        return VisitOutcome.Loaded;
+    }
+
+    /// <summary>Runs the plan that was kept. Never throws for anything that a model can cause; that is the outcome.</summary>
+    public VisitOutcome Run()
+    {
+        if (_plan is not { Profile: { } profile } plan) return VisitOutcome.Failed(FailureReason.Internal, "No model is to be profiled.");
+        _plan = null;
         try
         {
             return new VisitOutcome { Profile = Profile(plan, profile) };
@@ -36,7 +50,7 @@ internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, We
         var directory = Directory.CreateTempSubdirectory("latbench-profile-");
         try
         {
-            var trace = ProfilerTrace.Read(Run(plan, profile, Path.Combine(directory.FullName, FilePrefix)), profile.WarmUpRuns);
+            var trace = ProfilerTrace.Read(Trace(plan, profile, Path.Combine(directory.FullName, FilePrefix)), profile.WarmUpRuns);
             return new OperatorProfile
             {
                 Operators = trace.Operators,
@@ -56,7 +70,7 @@ internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, We
     }
 
     /// <summary>Runs the inferences and gives what the profiler wrote.</summary>
-    private byte[] Run(VisitPlan plan, ProfilePlan profile, string prefix)
+    private byte[] Trace(VisitPlan plan, ProfilePlan profile, string prefix)
     {
         using var options = SessionFactory.Options(plan);
         // The prefix first: switching the profiler on takes the one that is set.

@@ -20,6 +20,9 @@ internal static class RunnerLimits
         if (available is { } bytes)
         {
             var limit = (ulong)(MemoryShare * Math.Min(bytes, allowed ?? bytes));
+            // A limit that the agent was started with is never raised, although root could.
+            Span<ulong> given = stackalloc ulong[2];
+            if (Libc.GetLimit(Libc.ResourceData, given) == 0) limit = Math.Min(limit, given[0]);
             _ = Libc.SetLimit(Libc.ResourceData, [limit, limit]);
         }
 

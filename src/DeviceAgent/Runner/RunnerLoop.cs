@@ -41,13 +41,17 @@ internal static class RunnerLoop
         new Thread(() => ReadFrames(frames)) { IsBackground = true, Name = "frames" }.Start();
         foreach (var frame in frames.GetConsumingEnumerable())
         {
-            var outcome = frame.Length == Measure.Length ? visit.Measure() : Begin(JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!);
-            Send(output, JsonSerializer.SerializeToUtf8Bytes(outcome, RunnerMessages.Default.VisitOutcome));
+            Send(output, JsonSerializer.SerializeToUtf8Bytes(Answer(frame, visit, profile), RunnerMessages.Default.VisitOutcome));
         }
 
         return 0;
+    }
 
-        VisitOutcome Begin(VisitPlan plan) => plan.Profile is { } asked ? profile.Run(plan, asked) : visit.Load(plan);
+    private static VisitOutcome Answer(byte[] frame, ModelVisit visit, ProfileVisit profile)
+    {
+        if (frame.Length == Measure.Length) return profile.IsLoaded ? profile.Run() : visit.Measure();
+        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
+        return plan.Profile is null ? visit.Load(plan) : profile.Load(plan);
     }
 
     /// <summary>Loads ONNX Runtime and silences it.</summary>

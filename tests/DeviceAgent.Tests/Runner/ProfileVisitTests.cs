@@ -49,8 +49,9 @@ public sealed class ProfileVisitTests
         var plan = TestPlans.For(directory, TestModels.Shared(1)[0]);
         var before = Directory.GetDirectories(Path.GetTempPath(), "latbench-profile-*");
 
-        Assert.Null(visit.Run(plan, Short).Failure);
-        Assert.Null(visit.Run(plan, Short).Failure);
+        Assert.NotNull(Run(visit, plan).Profile);
+        Assert.NotNull(Run(visit, plan).Profile);
+        Assert.NotNull(visit.Run().Failure);
 
         Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), "latbench-profile-*").Except(before));
     }
@@ -76,6 +77,13 @@ public sealed class ProfileVisitTests
     private static VisitOutcome Visit(VisitPlan plan, ProfilePlan? profile = null)
     {
         using var weights = new WeightsMemory(inMemory: true);
-        return new ProfileVisit(TimeProvider.System, "1.0", weights).Run(plan, profile ?? Short);
+        return Run(new ProfileVisit(TimeProvider.System, "1.0", weights), plan, profile);
+    }
+
+    private static VisitOutcome Run(ProfileVisit visit, VisitPlan plan, ProfilePlan? profile = null)
+    {
+        Assert.Null(visit.Load(plan with { Profile = profile ?? Short }).Failure);
+        Assert.True(visit.IsLoaded);
+        return visit.Run();
     }
 }

@@ -15,11 +15,17 @@ internal static class Program
         // artifacts/bin/EndToEnd.Tests/<configuration>/ -> artifacts/bin/<project>/<configuration>/
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, $"LatBench.{project}.dll"));
-        return new ProcessStartInfo("dotnet", [assembly, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        return Redirected("dotnet", [assembly, .. arguments]);
     }
+
+    /// <summary>The same with a limit on its data memory, which its children inherit.</summary>
+    public static ProcessStartInfo StartWithin(long memoryBytes, ProcessStartInfo start) =>
+        Redirected("/bin/sh", ["-c", $"ulimit -d {memoryBytes / 1024} && exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]);
+
+    private static ProcessStartInfo Redirected(string fileName, IEnumerable<string> arguments) => new(fileName, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 }

@@ -84,6 +84,17 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
     }
 
     [Fact]
+    public async Task CompleteAsync_spreads_the_passes_and_leaves_the_profile_due()
+    {
+        await CreateAsync(await EnrolAsync(), minPasses: 2, change: campaign => campaign with { Profile = true, Protocol = campaign.Protocol with { MinSpread = TimeSpan.FromMinutes(1) } });
+        var first = (await LeaseAsync(maxJobs: 1)).Single();
+        await CompleteAsync(first);
+
+        Assert.Equal(JobKind.Profile, Assert.Single(await LeaseAsync()).Kind);
+        Assert.Equal(2, Assert.Single(await LeaseAsync(now: Now.AddMinutes(1))).Pass);
+    }
+
+    [Fact]
     public async Task CompleteProfileAsync_again_is_the_same_and_a_second_one_is_not_kept()
     {
         await CreateProfiledAsync(await EnrolAsync());

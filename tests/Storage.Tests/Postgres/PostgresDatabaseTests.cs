@@ -21,7 +21,7 @@ public sealed class PostgresDatabaseTests
             },
             Token)));
 
-        Assert.Equal(Scripts.Count("Postgres"), await ScalarAsync(connectionString, "SELECT COUNT(*) FROM schemaversions"));
+        Assert.Equal(SchemaScripts.Count("Postgres"), await ScalarAsync(connectionString, "SELECT COUNT(*) FROM schemaversions"));
     }
 
     [Fact]

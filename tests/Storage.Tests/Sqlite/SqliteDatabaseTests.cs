@@ -32,7 +32,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         }
 
         Assert.Equal("", captured.ToString());
-        Assert.Equal(Scripts.Count("Sqlite"), Scalar("SELECT COUNT(*) FROM SchemaVersions"));
+        Assert.Equal(SchemaScripts.Count("Sqlite"), Scalar("SELECT COUNT(*) FROM SchemaVersions"));
         Assert.Equal("wal", Scalar("PRAGMA journal_mode"));
     }
 
@@ -47,7 +47,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             },
             Token)));
 
-        Assert.Equal(Scripts.Count("Sqlite"), Scalar("SELECT COUNT(*) FROM SchemaVersions"));
+        Assert.Equal(SchemaScripts.Count("Sqlite"), Scalar("SELECT COUNT(*) FROM SchemaVersions"));
     }
 
     [Fact]

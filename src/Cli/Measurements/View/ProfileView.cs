@@ -1,0 +1,51 @@
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Measurements.View;
+
+/// <summary>Where the time of a model goes: by part of the network, then the operators that take most.</summary>
+internal static class ProfileView
+{
+    private const int BarWidth = 32;
+    private const int NameWidth = 32;
+    private const int MostOperators = 10;
+    private const double NanosecondsPerMillisecond = 1e6;
+    private const double NanosecondsPerMicrosecond = 1e3;
+
+    /// <summary>The rows, at most 80 characters each.</summary>
+    public static IEnumerable<string> Draw(OperatorProfile profile, Glyphs glyphs)
+    {
+        yield return $"Profile: {Figures.Count(profile.Operators.Count, "operator")}, {Figures.Count(profile.Runs, "run")} of {Figures.Milliseconds(profile.RunNs / NanosecondsPerMillisecond)} each, slowed by the profiler";
+        var parts = profile.Operators
+            .GroupBy(Part)
+            .Select(group => (Name: group.Key, Share: group.Sum(one => one.Share)))
+            .OrderByDescending(part => part.Share).ThenBy(part => part.Name, StringComparer.Ordinal)
+            .ToArray();
+        var most = parts.Max(part => part.Share);
+        foreach (var (name, share) in parts)
+            yield return $"  {Fit(name, glyphs)}  {Figures.Percent(share),7}  {glyphs.Bar(most > 0 ? share / most : 0, BarWidth)}".TrimEnd();
+        yield return "";
+        yield return $"  {"operator".PadRight(NameWidth)}    share       mean  type";
+        foreach (var one in profile.Operators.OrderByDescending(one => one.Share).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MostOperators))
+            yield return $"  {Fit(one.Name, glyphs)}  {Figures.Percent(one.Share),7}  {Figures.Microseconds(one.MeanNs / NanosecondsPerMicrosecond),9}  {Printable.OneLine(one.OpType)}";
+        if (profile.Operators.Count > MostOperators)
+            yield return $"  {Figures.Count(profile.Operators.Count - MostOperators)} more; --json has them all";
+    }
+
+    /// <summary>Cells apart by what they are made of: an edge is the same in each of them.</summary>
+    private static string Part(ProfiledOperator one) => one.Place?.Part switch
+    {
+        NetworkPart.Stem => "stem",
+        NetworkPart.Edge => $"edge {Figures.Count(one.Place.EdgeFrom)}->{Figures.Count(one.Place.Node)} {one.Place.Operation}",
+        NetworkPart.Sum => $"sum at node {Figures.Count(one.Place.Node)}",
+        NetworkPart.Reduction => "reduction cells",
+        NetworkPart.Head => "head",
+        _ => "unmatched",
+    };
+
+    private static string Fit(string text, Glyphs glyphs)
+    {
+        var line = Printable.OneLine(text);
+        return line.Length <= NameWidth ? line.PadRight(NameWidth) : line[..(NameWidth - glyphs.Gap.Length)] + glyphs.Gap;
+    }
+}
