@@ -9,6 +9,9 @@ public sealed record MeasurementProtocol
     /// <summary>Name and version of the protocol.</summary>
     public const string Name = "latbench/1";
 
+    /// <summary>Visits over <see cref="MinSpread"/> that a campaign makes which has the time: beyond so many, more add little.</summary>
+    public const int SpreadVisits = 16;
+
     /// <summary>Visits that every model gets; 2 to 1000, default 5.</summary>
     public int MinPasses { get; init; } = 5;
 
@@ -39,6 +42,9 @@ public sealed record MeasurementProtocol
     /// <summary>Longest time one model may take in one pass, session creation included; 1 s to 1 h, default 60 s.</summary>
     public TimeSpan ModelTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Time from one of the first <see cref="MinPasses"/> visits of a model to the next, which spreads them over <see cref="MinSpread"/>.</summary>
-    public TimeSpan VisitInterval() => MinPasses > 1 ? MinSpread / (MinPasses - 1) : TimeSpan.Zero;
+    /// <summary>
+    /// Least time from one visit of a model to the next until <see cref="MinSpread"/> is reached. A campaign so small that it could make its
+    /// passes faster uses the time of its spread for more of them, up to <see cref="SpreadVisits"/> and <see cref="MaxPasses"/>.
+    /// </summary>
+    public TimeSpan VisitInterval() => MinSpread / Math.Max(1, Math.Max(MinPasses, Math.Min(SpreadVisits, MaxPasses)) - 1);
 }

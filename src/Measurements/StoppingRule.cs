@@ -3,7 +3,7 @@ namespace LatBench.Measurements;
 /// <summary>Decides after each pass whether a model is measured well enough, and when it is visited next.</summary>
 public static class StoppingRule
 {
-    /// <summary>Part of <see cref="MeasurementProtocol.MinSpread"/> that lies between two further visits: a machine that is slow now is slow in the next moment too.</summary>
+    /// <summary>Part of <see cref="MeasurementProtocol.MinSpread"/> that lies between two visits after it: a machine that is slow now is slow in the next moment too.</summary>
     private const double RevisitPart = 1.0 / 60;
 
     /// <summary>
@@ -24,12 +24,8 @@ public static class StoppingRule
     /// <summary>How long to wait with a visit beyond the first <see cref="MeasurementProtocol.MinPasses"/>.</summary>
     /// <param name="spread"><see cref="Spread"/> of the passes so far.</param>
     /// <param name="protocol">What is wished.</param>
-    public static TimeSpan Pause(TimeSpan spread, MeasurementProtocol protocol)
-    {
-        var missing = protocol.MinSpread - spread;
-        var least = protocol.MinSpread * RevisitPart;
-        return missing > least ? missing : least;
-    }
+    public static TimeSpan Pause(TimeSpan spread, MeasurementProtocol protocol) =>
+        spread < protocol.MinSpread ? protocol.VisitInterval() : protocol.MinSpread * RevisitPart;
 
     /// <summary>Time from the start of the first visit to the start of the last, by the device's clock.</summary>
     /// <param name="passes">At least one pass, in any order.</param>

@@ -18,12 +18,20 @@ public sealed class StoppingRuleTests
         Assert.Equal(expected, StoppingRule.Decide(TestPasses.Summary(passes, relativeError), TimeSpan.FromSeconds(spreadSeconds), Protocol));
 
     [Theory]
-    [InlineData(0, 30)]
-    [InlineData(12, 18)]
-    [InlineData(29.75, 0.5)]
+    [InlineData(0, 2)]
+    [InlineData(29.75, 2)]
+    [InlineData(30, 0.5)]
     [InlineData(300, 0.5)]
-    public void Pause_waits_for_the_spread_and_for_a_moment_in_any_case(double spreadSeconds, double expectedSeconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), StoppingRule.Pause(TimeSpan.FromSeconds(spreadSeconds), Protocol));
+    public void Pause_uses_the_time_of_the_spread_and_then_waits_a_moment(double spreadSeconds, double expectedSeconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), StoppingRule.Pause(TimeSpan.FromSeconds(spreadSeconds), new MeasurementProtocol()));
+
+    [Theory]
+    [InlineData(5, 40, 2)]
+    [InlineData(5, 6, 6)]
+    [InlineData(31, 40, 1)]
+    [InlineData(2, 2, 30)]
+    public void VisitInterval_reaches_the_spread_within_the_passes(int minPasses, int maxPasses, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new MeasurementProtocol { MinPasses = minPasses, MaxPasses = maxPasses }.VisitInterval());
 
     [Fact]
     public void Pause_without_a_spread_is_none() =>

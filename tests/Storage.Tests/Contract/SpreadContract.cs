@@ -56,5 +56,5 @@ public abstract class SpreadContract(Func<Task<ITestDatabase>> create) : StoreCo
     }
 
     private static NewCampaign Spread(NewCampaign campaign) =>
-        campaign with { Protocol = campaign.Protocol with { MinSpread = Interval * (campaign.Protocol.MinPasses - 1) } };
+        campaign with { Protocol = campaign.Protocol with { MaxPasses = 11, MinSpread = Interval * 10 } };
 }
