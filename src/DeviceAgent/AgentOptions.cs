@@ -1,3 +1,5 @@
+using LatBench.DeviceAgent.Leasing;
+
 namespace LatBench.DeviceAgent;
 
 /// <summary>How an agent is run.</summary>
@@ -32,4 +34,10 @@ internal sealed record AgentOptions
 
     /// <summary>How long the visit in progress may go on after the agent was told to stop; default 3 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>When a visit may begin, by the temperature of the machine.</summary>
+    public CoolDownOptions CoolDown { get; init; } = new();
+
+    /// <summary>Memory in MiB that a model may take beyond that of the idle runner; null bounds it by the machine's memory alone.</summary>
+    public int? MaxModelMemoryMebibytes { get; init; }
 }

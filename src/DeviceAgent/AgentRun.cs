@@ -2,6 +2,7 @@ using LatBench.DeviceAgent.Artifacts;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Hardware.Tools;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Running;
@@ -49,10 +50,14 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
             var spool = new ResultSpool(data.Spool);
             var download = new ArtifactDownload(new GrpcArtifactSource(coordinator, clock), NewBackoff(), loggers.CreateLogger<ArtifactDownload>());
             var cache = new ArtifactCache(data.Artifacts, options.CacheBytes, download, clock, loggers.CreateLogger<ArtifactCache>());
+            var watch = new MachineWatch(
+                files, new MachineTools(new ToolProcesses(clock), clock), options.CoolDown, clock, loggers.CreateLogger<MachineWatch>());
+            await watch.BeginAsync(stop).ConfigureAwait(false);
             var loop = new AgentLoop(
                 new JobQueue(coordinator, device, clock),
                 new JobRun(cache, runners.All, targets, new CpuChoice(allowedCpus)),
                 runners.All.Count,
+                watch,
                 new JobReport(spool, device),
                 new SpoolDelivery(spool, coordinator, clock, loggers.CreateLogger<SpoolDelivery>()),
                 NewBackoff(),

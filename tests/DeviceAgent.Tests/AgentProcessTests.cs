@@ -198,12 +198,49 @@ public sealed class AgentProcessTests : IDisposable
     [InlineData("run", "--server", "nonsense")]
     [InlineData("run", "--server", "http://127.0.0.1:1", "--cpus", "all")]
     [InlineData("run", "--server", "http://127.0.0.1:1", "--device", "Not A Name")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-start-temperature", "hot")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-start-temperature", "0")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-cool-down", "5")]
+    [InlineData("run", "--server", "http://127.0.0.1:1", "--max-model-memory-mib", "0")]
+    [InlineData("check", "--cpus", "all")]
     [InlineData("measure")]
     public async Task Main_wrong_usage_exits_with_two(params string[] arguments)
     {
         using var agent = AgentUnderTest.Start(null, arguments);
         Assert.Equal(2, await agent.ExitAsync());
         Assert.DoesNotContain("   at ", await agent.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_batch_beyond_the_memory_of_a_model_is_one_failure_and_the_agent_goes_on()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        var ledger = coordinator.Ledger;
+        ledger.Enqueue(TestModels.Batch(2000));
+        ledger.Enqueue(TestModels.Batch(1));
+        using var agent = AgentUnderTest.Start(
+            Ledger.Token,
+            "run", "--server", coordinator.Address.ToString(), "--data", _directory.Path, "--max-model-memory-mib", "128", "--max-start-temperature", "149");
+        await ledger.WaitForAsync("completed");
+        await ledger.WaitForAsync("idle");
+        Assert.Equal(0, await agent.StopAsync());
+
+        var failed = Assert.Single(ledger.Failed);
+        Assert.Equal(("jobs/1", Contracts.V1.FailureReason.OutOfMemory), (failed.Job, failed.Reason));
+        var completed = Assert.Single(ledger.Completed);
+        Assert.Equal(("jobs/2", "cpu"), (completed.Job, completed.Result.Conditions.ExecutionProvider));
+        Assert.DoesNotContain("hot", completed.Result.Conditions.Flags);
+    }
+
+    [Fact]
+    public async Task Check_says_of_this_machine_what_it_is_worth()
+    {
+        using var agent = AgentUnderTest.Start(null, "check", "--json");
+        var exit = await agent.ExitAsync();
+        using var json = System.Text.Json.JsonDocument.Parse(await agent.Output);
+        Assert.Equal(json.RootElement.GetProperty("usable").GetBoolean() ? 0 : 1, exit);
+        Assert.Equal(17, json.RootElement.GetProperty("findings").GetArrayLength());
+        Assert.Empty(await agent.Errors);
     }
 
     [Fact]

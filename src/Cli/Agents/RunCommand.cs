@@ -22,13 +22,29 @@ internal static class RunCommand
             Description = "File with the one-time enrolment token [default: $LATBENCH_ENROLMENT_TOKEN, else one is made with the access token].",
             HelpName = "FILE",
         };
+        var temperature = new Option<string?>("--max-start-temperature")
+        {
+            Description = "Begin no visit while the machine is hotter than this, in °C [default: any temperature].",
+            HelpName = "CELSIUS",
+        };
+        var coolDown = new Option<string?>("--max-cool-down")
+        {
+            Description = "How long to wait for that, for example 90s or 5m; then the pass is measured and flagged 'hot' [default: 1m].",
+            HelpName = "TIME",
+        };
+        var memory = new Option<string?>("--max-model-memory-mib")
+        {
+            Description = "Memory in MiB that a model may take; one that needs more has failed [default: 80 % of what is free].",
+            HelpName = "N",
+        };
         var command = host.Command(
             "run",
             "Run the agent of this machine until Ctrl-C. The first run enrols it.",
             "latbench agent run --server http://127.0.0.1:7081",
             "LATBENCH_ENROLMENT_TOKEN=… latbench agent run --server https://latbench.lab:7081 --device lab-xeon",
-            "latbench agent run --providers providers.json");
-        foreach (var option in new Option[] { device, cpus, providers, tokenFile })
+            "latbench agent run --providers providers.json",
+            "latbench agent run --max-start-temperature 60 --max-cool-down 5m");
+        foreach (var option in new Option[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
             command.Add(option);
         return command.Does(async context =>
         {
@@ -38,9 +54,9 @@ internal static class RunCommand
                 ? await MakeTokenAsync(context, server)
                 : null;
             List<string> more = [];
-            foreach (var (option, name) in new[] { (device, "--device"), (cpus, "--cpus"), (providers, "--providers"), (tokenFile, "--enrolment-token-file") })
+            foreach (var option in new[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
                 if (context.Get(option) is { } value)
-                    more.AddRange([name, value]);
+                    more.AddRange([option.Name, value]);
 
             await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, more), context);
             return await Foreground.WaitAsync([agent], context.CancellationToken);

@@ -40,6 +40,13 @@ internal static class ChildPlans
         return new ChildPlan("agent", Siblings.DotNet(), arguments, variables);
     }
 
+    /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
+    public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(
+        "agent",
+        Siblings.DotNet(),
+        [Find(context, "DeviceAgent", "LATBENCH_AGENT"), "check", .. more],
+        new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null, [EnrolmentVariable] = null });
+
     private static string Find(CommandContext context, string project, string variable) =>
         Siblings.Find(project, variable, AppContext.BaseDirectory, context.Environment.Variable);
 }

@@ -19,6 +19,7 @@ internal static class AgentCommand
         var parsed = new RootCommand("LatBench device agent: measures neural networks on this machine.")
         {
             RunVerb.Create(),
+            CheckVerb.Create(),
             runner,
             RunnerVerb(RunnerCommand.ProbeVerb, "Try an execution provider for an agent; started by the agent itself.", ProviderTrial.Run),
         }.Parse(arguments);
@@ -41,12 +42,13 @@ internal static class AgentCommand
         }
     }
 
-    private static Command RunnerVerb(string name, string description, Func<string?, int> run)
+    private static Command RunnerVerb(string name, string description, Func<string?, int?, int> run)
     {
-        var folder = new Option<string?>(RunnerCommand.RuntimeFolderOption) { Description = "Folder with the native library of ONNX Runtime." };
-        var verb = new Command(name, description) { folder };
+        var folder = new Option<string?>(RunnerCommand.RuntimeFolderOption);
+        var memory = new Option<int?>(RunnerCommand.MemoryOption);
+        var verb = new Command(name, description) { folder, memory };
         verb.Hidden = true;
-        verb.SetAction(parsed => run(parsed.GetValue(folder)));
+        verb.SetAction(parsed => run(parsed.GetValue(folder), parsed.GetValue(memory)));
         return verb;
     }
 }

@@ -23,7 +23,7 @@ internal static class AgentProcess
         {
             var agent = options(parsed);
             var jitter = new SplitMix64((ulong)Environment.ProcessId ^ (ulong)TimeProvider.System.GetTimestamp());
-            var run = new AgentRun(agent, RunnerCommand.Self(), TimeProvider.System, jitter, loggers);
+            var run = new AgentRun(agent, RunnerCommand.Self(agent.MaxModelMemoryMebibytes), TimeProvider.System, jitter, loggers);
             await run.RunAsync(device => Console.Out.WriteLine($"LatBench agent ready: device={device} server={agent.Server}"), stop.Token).ConfigureAwait(false);
             return 0;
         }

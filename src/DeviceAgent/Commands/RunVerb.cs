@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using LatBench.DeviceAgent.Enrolment;
-using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Leasing;
+using LatBench.DeviceAgent.Running;
 
 namespace LatBench.DeviceAgent.Commands;
 
@@ -9,6 +11,9 @@ namespace LatBench.DeviceAgent.Commands;
 internal static class RunVerb
 {
     private const int BytesPerMebibyte = 1 << 20;
+    private const double MillidegreesPerDegree = 1000;
+
+    private static readonly TimeSpan LongestCoolDown = TimeSpan.FromHours(1);
 
     private static readonly Option<Uri> Server = new("--server")
     {
@@ -33,12 +38,7 @@ internal static class RunVerb
             : Refuse<string>(result, $"--device is '{result.Tokens[0].Value}'; give 1 to 63 of a-z, 0-9 and '-'."),
     };
 
-    private static readonly Option<IReadOnlyList<int>?> Cpus = new("--cpus")
-    {
-        Description = "CPUs to measure on, for example 2-3; by default all that the process may use.",
-        CustomParser = result => CpuList.Parse(result.Tokens[0].Value)
-            ?? Refuse<IReadOnlyList<int>>(result, $"--cpus is '{result.Tokens[0].Value}'; give a list such as 0-3,6."),
-    };
+    private static readonly Option<IReadOnlyList<int>?> Cpus = CpuOption.Create();
 
     private static readonly Option<string?> Providers = new("--providers")
     {
@@ -57,13 +57,38 @@ internal static class RunVerb
         Validators = { result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--cache-mib must be 1 or more."); } },
     };
 
+    private static readonly Option<double?> MaxStartTemperature = new("--max-start-temperature")
+    {
+        Description = "Begin no visit while the machine is hotter than this, in °C, 1 to 149; by default any temperature will do.",
+        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var celsius) && celsius is >= 1 and < 150
+            ? celsius
+            : Refuse<double?>(result, $"--max-start-temperature is '{result.Tokens[0].Value}'; give degrees Celsius from 1 to 149, for example 65."),
+    };
+
+    private static readonly Option<TimeSpan> MaxCoolDown = new("--max-cool-down")
+    {
+        Description = "How long to wait for that, for example 90s or 5m, at most 1h; then the model is measured all the same and its pass flagged 'hot'.",
+        DefaultValueFactory = _ => new CoolDownOptions().MaxDuration,
+        CustomParser = result => DurationText.Parse(result.Tokens[0].Value) is { } duration && duration <= LongestCoolDown
+            ? duration
+            : Refuse<TimeSpan>(result, $"--max-cool-down is '{result.Tokens[0].Value}'; give a time of at most 1h, for example 90s or 5m."),
+    };
+
+    private static readonly Option<int?> MaxModelMemory = new(RunnerCommand.MemoryOption)
+    {
+        Description = "Memory in MiB that a model may take, its weights included, 1 or more; a model that needs more has failed with OUT_OF_MEMORY. By default 80 % of what is free.",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) && mebibytes >= 1
+            ? mebibytes
+            : Refuse<int?>(result, $"{RunnerCommand.MemoryOption} is '{result.Tokens[0].Value}'; give a whole number of MiB, 1 or more."),
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log every step." };
 
     public static Command Create()
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, Providers, TokenFile, CacheMebibytes, Verbose,
+            Server, Data, Device, Cpus, Providers, TokenFile, CacheMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -78,6 +103,12 @@ internal static class RunVerb
         ProvidersFile = parsed.GetValue(Providers),
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,
+        CoolDown = new CoolDownOptions
+        {
+            MaxStartMillidegrees = (long?)(parsed.GetValue(MaxStartTemperature) * MillidegreesPerDegree),
+            MaxDuration = parsed.GetValue(MaxCoolDown),
+        },
+        MaxModelMemoryMebibytes = parsed.GetValue(MaxModelMemory),
     };
 
     private static string? EnrolmentToken(FileInfo? file)

@@ -13,6 +13,8 @@ internal sealed class SystemFiles(string root = "/")
     // 2^50 KiB is a zebibyte; more is not memory but garbage.
     private const long MostKibibytes = 1L << 50;
 
+    public bool Exists(string path) => File.Exists(At(path));
+
     public string? Text(string path)
     {
         try
@@ -56,13 +58,16 @@ internal sealed class SystemFiles(string root = "/")
     public IReadOnlyList<string> Files(string path, string pattern) => Entries(path, pattern, Directory.GetFiles);
 
     /// <summary>The value behind <c>name:</c> in a file of such lines, for example <c>/proc/meminfo</c>.</summary>
-    public string? Field(string path, string name)
+    /// <param name="path">The file.</param>
+    /// <param name="name">What stands before the colon.</param>
+    /// <param name="longest">Longer values are garbage.</param>
+    public string? Field(string path, string name, int longest = LongestLine)
     {
         foreach (var line in Lines(path))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0 && line.AsSpan(0, colon).Trim().SequenceEqual(name))
-                return Printable(line[(colon + 1)..].Trim());
+                return Printable(line[(colon + 1)..].Trim(), longest);
         }
 
         return null;
@@ -81,9 +86,14 @@ internal sealed class SystemFiles(string root = "/")
     }
 
     /// <summary>A field of <c>/proc/meminfo</c> in bytes.</summary>
-    public long? MemoryBytes(string name)
+    public long? MemoryBytes(string name) => Kibibytes("proc/meminfo", name);
+
+    /// <summary>A field of <c>/proc/self/status</c> in bytes.</summary>
+    public long? StatusBytes(string name) => Kibibytes("proc/self/status", name);
+
+    private long? Kibibytes(string path, string name)
     {
-        var value = Field("proc/meminfo", name)?.Split(' ')[0];
+        var value = Field(path, name)?.Split(' ')[0];
         return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) && kibibytes < MostKibibytes ? kibibytes * 1024 : null;
     }
 
@@ -102,8 +112,8 @@ internal sealed class SystemFiles(string root = "/")
         }
     }
 
-    private static string? Printable(string? text) =>
-        text is { Length: > 0 and <= LongestLine } && !text.Any(character => char.IsControl(character) || character == '\uFFFD') ? text : null;
+    private static string? Printable(string? text, int longest = LongestLine) =>
+        text is { Length: > 0 } && text.Length <= longest && !text.Any(character => char.IsControl(character) || character == '\uFFFD') ? text : null;
 
     private static bool IsWord(string text) =>
         text.Length <= LongestWord && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '+' or '~');

@@ -7,6 +7,9 @@ internal sealed class Temperatures
     private const long Coldest = -40_000;
     private const long Hottest = 150_000;
 
+    // Jetson boards have a zone that always says 100 °C.
+    private const string ConstantZone = "PMIC-Die";
+
     private static readonly string[] ProcessorSensors = ["coretemp", "k10temp", "zenpower", "cpu_thermal", "scpi_sensors", "cpu"];
 
     private readonly SystemFiles _files;
@@ -17,7 +20,9 @@ internal sealed class Temperatures
         _files = files;
         _sensors =
         [
-            .. files.Directories("sys/class/thermal", "thermal_zone*").Select(zone => $"{zone}/temp"),
+            .. files.Directories("sys/class/thermal", "thermal_zone*")
+                .Where(zone => files.Word($"{zone}/type") != ConstantZone)
+                .Select(zone => $"{zone}/temp"),
             .. files.Directories("sys/class/hwmon", "hwmon*")
                 .Where(sensor => ProcessorSensors.Contains(files.Word($"{sensor}/name")))
                 .SelectMany(sensor => files.Files(sensor, "temp*_input")),

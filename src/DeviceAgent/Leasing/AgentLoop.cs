@@ -12,7 +12,16 @@ namespace LatBench.DeviceAgent.Leasing;
 /// are used while models are loaded, never during a block.
 /// </summary>
 internal sealed class AgentLoop(
-    JobQueue queue, JobRun run, int runners, JobReport report, SpoolDelivery delivery, Backoff backoff, AgentOptions options, TimeProvider clock, ILogger<AgentLoop> logger)
+    JobQueue queue,
+    JobRun run,
+    int runners,
+    MachineWatch watch,
+    JobReport report,
+    SpoolDelivery delivery,
+    Backoff backoff,
+    AgentOptions options,
+    TimeProvider clock,
+    ILogger<AgentLoop> logger)
 {
     /// <summary>Results are delivered in small groups: often enough to be seen, seldom enough not to disturb.</summary>
     private static readonly TimeSpan DeliveryInterval = TimeSpan.FromSeconds(3);
@@ -82,19 +91,11 @@ internal sealed class AgentLoop(
             foreach (var group in _groups.Of(batch))
             {
                 stop.ThrowIfCancellationRequested();
-                if (_leases.IsDue) await RenewAsync(stop).ConfigureAwait(false);
-                var held = group.Where(lease => _leases.Holds(lease.LeaseId)).ToArray();
-                if (held.Length == 0) continue;
-
-                using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-                await using var registration = stop.Register(() => grace.CancelAfter(options.StopGrace)).ConfigureAwait(false);
+                await RenewIfDueAsync(stop).ConfigureAwait(false);
                 var reporting = ReportAsync(finished, stop);
                 try
                 {
-                    var outcomes = run.RunAsync([.. held.Select(lease => lease.Job)], reporting, grace.Token).ConfigureAwait(false);
-                    // Empty when the first outcome comes: no block begins before the report has ended.
-                    await foreach (var outcome in outcomes)
-                        finished.Add((held[finished.Count], outcome));
+                    await VisitAsync(group, finished, reporting, stop).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -105,6 +106,24 @@ internal sealed class AgentLoop(
         finally
         {
             Write(finished);
+        }
+    }
+
+    private async Task VisitAsync(
+        IReadOnlyList<JobLease> group, List<(JobLease Lease, VisitOutcome Outcome)> finished, Task reporting, CancellationToken stop)
+    {
+        var start = await watch.BeforeVisitAsync(group[0].Job.Target.ExecutionProvider, () => RenewIfDueAsync(stop), stop).ConfigureAwait(false);
+        var held = group.Where(lease => _leases.Holds(lease.LeaseId)).ToArray();
+        if (held.Length == 0) return;
+
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        await using var registration = stop.Register(() => grace.CancelAfter(options.StopGrace)).ConfigureAwait(false);
+        // Empty when the first outcome comes: no block begins before the report has ended.
+        await foreach (var outcome in run.RunAsync([.. held.Select(lease => lease.Job)], reporting, grace.Token).ConfigureAwait(false))
+        {
+            var lease = held[finished.Count];
+            finished.Add((lease, watch.Complete(start, outcome)));
+            _leases.Close(lease.LeaseId);
         }
     }
 
@@ -123,15 +142,15 @@ internal sealed class AgentLoop(
         foreach (var (lease, outcome) in finished)
         {
             report.Add(lease, outcome);
-            _leases.Close(lease.LeaseId);
             if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);
         }
 
         finished.Clear();
     }
 
-    private async Task RenewAsync(CancellationToken stop)
+    private async Task RenewIfDueAsync(CancellationToken stop)
     {
+        if (!_leases.IsDue) return;
         try
         {
             var answer = await GuardAsync(() => queue.RenewAsync(_leases.Open, stop)).ConfigureAwait(false);

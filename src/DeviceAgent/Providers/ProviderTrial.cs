@@ -10,15 +10,18 @@ namespace LatBench.DeviceAgent.Providers;
 /// </summary>
 internal static class ProviderTrial
 {
-    public static int Run(string? runtimeFolder)
+    /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
+    /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
+    public static int Run(string? runtimeFolder, int? maxModelMemoryMebibytes)
     {
         using var output = RunnerLoop.TakeOutput();
         using var input = Console.OpenStandardInput();
         if (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is not { } frame) return 0;
         var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
         var files = new SystemFiles();
-        RunnerLimits.Apply(files);
-        var report = Try(plan, files, RunnerLoop.StartRuntime(runtimeFolder));
+        var runtimeVersion = RunnerLoop.StartRuntime(runtimeFolder);
+        RunnerLimits.Apply(files, maxModelMemoryMebibytes);
+        var report = Try(plan, files, runtimeVersion);
         Frames.WriteAsync(output, JsonSerializer.SerializeToUtf8Bytes(report, RunnerMessages.Default.ProviderReport), CancellationToken.None).GetAwaiter().GetResult();
         return 0;
     }

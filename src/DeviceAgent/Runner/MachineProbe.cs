@@ -1,4 +1,3 @@
-using System.Globalization;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.Measurements;
 
@@ -8,7 +7,6 @@ namespace LatBench.DeviceAgent.Runner;
 internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string runtimeVersion)
 {
     private const int UsageFields = 18;
-    private const double HighestLoad = 1e6;
 
     /// <summary>How long settings are taken to stay as they were read.</summary>
     private static readonly TimeSpan SettingsLast = TimeSpan.FromSeconds(10);
@@ -47,7 +45,7 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
             FrequencyAfter = after.Frequency,
             TemperatureBeforeMillidegrees = before.TemperatureMillidegrees,
             TemperatureMillidegrees = after.TemperatureMillidegrees,
-            LoadAverage1m = LoadAverage(),
+            LoadAverage1m = LoadAverage.Read(files),
             StealMs = Rise(before.StealMs, after.StealMs),
             InvoluntaryContextSwitches = Rise(before.InvoluntaryContextSwitches, after.InvoluntaryContextSwitches),
             CoreThrottleEvents = Rise(before.CoreThrottleEvents, after.CoreThrottleEvents),
@@ -97,9 +95,4 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
 
         return _settings;
     }
-
-    private double? LoadAverage() =>
-        double.TryParse(files.Text("proc/loadavg")?.Split(' ')[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var load) && load <= HighestLoad
-            ? load
-            : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LatBench.DeviceAgent.Hardware;
 
 namespace LatBench.DeviceAgent.Runner;
@@ -23,9 +22,5 @@ internal sealed class PeakMemory(SystemFiles files)
     }
 
     /// <summary>The peak in bytes; null where it could not be reset, because it would be another model's.</summary>
-    public long? Bytes()
-    {
-        var value = _reset ? files.Field("proc/self/status", "VmHWM")?.Split(' ')[0] : null;
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes * 1024 : null;
-    }
+    public long? Bytes() => _reset ? files.StatusBytes("VmHWM") : null;
 }

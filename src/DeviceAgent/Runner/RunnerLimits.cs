@@ -8,18 +8,20 @@ internal static class RunnerLimits
     /// <summary>Part of the memory available at start that a runner may use.</summary>
     private const double MemoryShare = 0.8;
 
+    private const long BytesPerMebibyte = 1 << 20;
+
     /// <summary>
-    /// Bounds the memory of this process and asks the kernel to end it before any other when memory runs out.
+    /// Bounds the data memory of this process and asks the kernel to end it before any other when memory runs out.
     /// Where the system has no such limits nothing is set.
     /// </summary>
-    public static void Apply(SystemFiles files)
+    /// <param name="files">The operating system's files.</param>
+    /// <param name="maxModelMemoryMebibytes">What models may take beyond what this process has now; null for no bound of its own.</param>
+    public static void Apply(SystemFiles files, int? maxModelMemoryMebibytes)
     {
         if (!OperatingSystem.IsLinux()) return;
-        var available = files.MemoryBytes("MemAvailable");
-        var allowed = new ContainerLimits(files).MemoryBytes();
-        if (available is { } bytes)
+        if (DataBytes(files, maxModelMemoryMebibytes) is { } bytes)
         {
-            var limit = (ulong)(MemoryShare * Math.Min(bytes, allowed ?? bytes));
+            var limit = (ulong)bytes;
             // A limit that the agent was started with is never raised, although root could.
             Span<ulong> given = stackalloc ulong[2];
             if (Libc.GetLimit(Libc.ResourceData, given) == 0) limit = Math.Min(limit, given[0]);
@@ -34,5 +36,16 @@ internal static class RunnerLimits
         {
             // A container may forbid it; the data limit above still holds.
         }
+    }
+
+    /// <summary>The bound on data memory in bytes: a share of what is free, and no more than the model's own bound; null where neither is known.</summary>
+    public static long? DataBytes(SystemFiles files, int? maxModelMemoryMebibytes)
+    {
+        long? bound = null;
+        if (files.MemoryBytes("MemAvailable") is { } available)
+            bound = (long)(MemoryShare * Math.Min(available, new ContainerLimits(files).MemoryBytes() ?? available));
+        if (maxModelMemoryMebibytes * BytesPerMebibyte + files.StatusBytes("VmData") is { } wished)
+            bound = Math.Min(bound ?? wished, wished);
+        return bound;
     }
 }

@@ -23,17 +23,19 @@ internal static class RunnerLoop
 
     /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
     /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
-    public static int Run(string? runtimeFolder)
+    /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
+    public static int Run(string? runtimeFolder = null, int? maxModelMemoryMebibytes = null)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         using var output = TakeOutput();
         using var frames = new BlockingCollection<byte[]>();
         var files = new SystemFiles();
-        RunnerLimits.Apply(files);
         // Before the runtime starts threads: they take it over from this one.
         Priority.Raise();
         var runtimeVersion = StartRuntime(runtimeFolder);
+        // After the runtime is loaded: what it takes is no model's.
+        RunnerLimits.Apply(files, maxModelMemoryMebibytes);
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
         using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);

@@ -7,12 +7,15 @@ internal static class RuntimeFailure
 {
     private const int MaxLength = 600;
 
-    private static readonly string[] MemoryWords = ["bad_alloc", "Failed to allocate memory", "failed to allocate", "out of memory"];
+    private static readonly string[] MemoryWords = ["bad_alloc", "Failed to allocate memory", "out of memory", "OutOfMemoryException"];
+
+    /// <summary>Whether somebody says that memory ran out.</summary>
+    public static bool IsWantOfMemory(string message) => MemoryWords.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     public static VisitFailure Classify(Exception exception)
     {
         var detail = Detail(exception);
-        if (exception is OutOfMemoryException || MemoryWords.Any(word => detail.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (exception is OutOfMemoryException || IsWantOfMemory(detail))
             return new VisitFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
         return new VisitFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
     }

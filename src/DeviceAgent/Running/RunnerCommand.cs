@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace LatBench.DeviceAgent.Running;
 
@@ -13,7 +14,7 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>The verb that makes it try one provider and end.</summary>
     public const string ProbeVerb = "probe";
 
-    /// <summary>Option of both verbs: the folder with the native library of ONNX Runtime.</summary>
+    /// <summary>Option of both these verbs: the folder with the native library of ONNX Runtime.</summary>
     public const string RuntimeFolderOption = "--runtime-folder";
 
     /// <summary>The same with the native library of ONNX Runtime from a folder; null leaves it as it is.</summary>
@@ -23,14 +24,21 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>The same program, to try a provider.</summary>
     public RunnerCommand ToProbe() => this with { Arguments = [.. Arguments.Select(argument => argument == Verb ? ProbeVerb : argument)] };
 
+    /// <summary>The option of both that bounds the memory of a model, in MiB.</summary>
+    public const string MemoryOption = "--max-model-memory-mib";
+
     /// <summary>This program once more, as a runner; started by the same <c>dotnet</c> where one started it.</summary>
-    public static RunnerCommand Self()
+    /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
+    public static RunnerCommand Self(int? maxModelMemoryMebibytes = null)
     {
+        string[] verb = maxModelMemoryMebibytes is { } mebibytes
+            ? [Verb, MemoryOption, mebibytes.ToString(CultureInfo.InvariantCulture)]
+            : [Verb];
         var assembly = typeof(RunnerCommand).Assembly;
         var process = Environment.ProcessPath;
         var host = process is null ? "" : ProgramName(process);
-        if (host == assembly.GetName().Name) return new RunnerCommand(process!, [Verb]);
-        return new RunnerCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, Verb]);
+        if (host == assembly.GetName().Name) return new RunnerCommand(process!, verb);
+        return new RunnerCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, .. verb]);
     }
 
     public ProcessStartInfo ToStartInfo()

@@ -17,6 +17,8 @@ internal sealed record RunnerExit(int Code, string? LastError)
     {
         if (outOfMemory && Code == SignalBase + 9)
             return new VisitFailure(FailureReason.OutOfMemory, "The kernel ended the runner process because memory ran out; the model needs more than this device has.");
+        if (LastError is not null && RuntimeFailure.IsWantOfMemory(LastError))
+            return new VisitFailure(FailureReason.OutOfMemory, $"The runner process ended because the model needs more memory than it may use; it said: {LastError}");
         var how = Code > SignalBase
             ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {Code - SignalBase}")
             : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {Code}");

@@ -67,9 +67,12 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         try
         {
             var outcome = await step(runner, either.Token).ConfigureAwait(false);
+            if (outcome is null) return await CrashedAsync(runner).ConfigureAwait(false);
             _left -= clock.GetElapsedTime(start);
             if (_left < TimeSpan.Zero) _left = TimeSpan.Zero;
-            return outcome ?? await CrashedAsync(runner).ConfigureAwait(false);
+            // What is left of its memory is in pieces, and would be the next model's misfortune.
+            if (outcome.Failure?.Reason == FailureReason.OutOfMemory) Drop();
+            return outcome;
         }
         catch (OperationCanceledException)
         {

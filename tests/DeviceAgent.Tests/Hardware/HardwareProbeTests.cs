@@ -31,7 +31,7 @@ public sealed class HardwareProbeTests : IDisposable
     [Fact]
     public void Describe_virtual_machine_with_a_quota_of_version_one_below_a_cpu()
     {
-        _root.Write("proc/cpuinfo", "model name\t: AMD EPYC 7763\nflags\t\t: fpu hypervisor sse\n");
+        _root.Write("proc/cpuinfo", $"model name\t: AMD EPYC 7763\nflags\t\t: {string.Join(' ', Enumerable.Range(0, 200).Select(flag => $"flag{flag}"))} hypervisor sse\n");
         _root.Write("sys/class/dmi/id/sys_vendor", "QEMU\n");
         _root.Write("proc/self/cgroup", "4:memory:/\n1:cpu,cpuacct:/box\n");
         _root.Write("sys/fs/cgroup/cpu/box/cpu.cfs_quota_us", "50000\n");

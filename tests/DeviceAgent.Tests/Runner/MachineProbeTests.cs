@@ -109,7 +109,7 @@ public sealed class MachineProbeTests : IDisposable
                 Assert.NotEmpty(JsonSerializer.SerializeToUtf8Bytes(conditions, RunnerMessages.Default.Conditions));
                 Assert.NotNull(new HardwareProbe(new SystemFiles(_root.Path), [0, 1]).Describe());
             },
-            iter: 2_000,
+            iter: 300,
             threads: 1,
             seed: "0000KOIPe036");
     }

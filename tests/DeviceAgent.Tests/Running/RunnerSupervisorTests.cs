@@ -61,6 +61,25 @@ public sealed class RunnerSupervisorTests : IDisposable
     public Task MeasureAsync_memory_beyond_the_machine_is_out_of_memory() => Fails(TestModels.Greedy(), FailureReason.OutOfMemory, "memory");
 
     [Fact]
+    public async Task MeasureAsync_batch_beyond_the_memory_of_a_model_is_out_of_memory_and_one_within_is_measured()
+    {
+        using var supervisor = TestRunner.Bounded(128);
+        var outcome = await supervisor.MeasureAsync(TestPlans.For(_directory, TestModels.Batch(2000)), Token);
+        Assert.True(FailureReason.OutOfMemory == outcome.Failure?.Reason, outcome.Failure?.Message);
+        Assert.Null(supervisor.RunnerId);
+        Assert.Null((await supervisor.MeasureAsync(TestPlans.For(_directory, TestModels.Batch(1)), Token)).Failure);
+        await MeasuresAgain(supervisor);
+    }
+
+    [Fact]
+    public async Task MeasureAsync_runner_that_dies_saying_that_memory_ran_out_is_out_of_memory()
+    {
+        using var supervisor = TestRunner.Script(@"printf '\003\000\000\0001.0'; head -c 4 > /dev/null; echo 'Out of memory.' >&2; kill -ABRT $$");
+        var outcome = await supervisor.MeasureAsync(TestPlans.For("none"), Token);
+        Assert.Equal(FailureReason.OutOfMemory, outcome.Failure!.Reason);
+    }
+
+    [Fact]
     public async Task MeasureAsync_model_past_its_limit_is_killed_and_the_next_is_measured()
     {
         using var supervisor = TestRunner.Real();

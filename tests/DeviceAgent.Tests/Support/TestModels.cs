@@ -55,6 +55,10 @@ internal static class TestModels
         return graph.Build().ToByteArray();
     }
 
+    /// <summary>A network on so many images at once.</summary>
+    public static ExportedModel Batch(int batch) =>
+        ModelExporter.ExportShared(new ModelSpec(Space.SampleCells(1, 1)[0].Architecture) { Batch = batch });
+
     /// <summary>An operator that does not exist.</summary>
     public static byte[] Rejected()
     {

@@ -9,6 +9,9 @@ internal static class TestRunner
 {
     public static RunnerSupervisor Real() => Of(RunnerCommand.Self());
 
+    /// <summary>A real one whose models may take so much memory.</summary>
+    public static RunnerSupervisor Bounded(int mebibytes) => Of(RunnerCommand.Self(mebibytes));
+
     /// <summary>A shell script in place of the runner.</summary>
     public static RunnerSupervisor Script(string script) => Of(new RunnerCommand("/bin/sh", ["-c", script]));
 

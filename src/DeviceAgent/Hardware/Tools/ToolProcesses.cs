@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace LatBench.DeviceAgent.Hardware.Tools;
+
+/// <summary>Runs the tools of the machine as child processes, each with a limit on its time and on what it may write.</summary>
+/// <param name="clock">Counts the time.</param>
+/// <param name="directories">Where tools lie; null for the path and the places where boards keep theirs.</param>
+internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? directories = null) : IToolbox
+{
+    private const int LongestOutput = 64 * 1024;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly string[] BoardDirectories = ["/usr/bin", "/usr/sbin", "/opt/vc/bin"];
+
+    private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
+
+    public bool Has(string program) => Find(program) is not null;
+
+    public async Task<string?> AskAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        if (Find(call.Program) is not { } path) return null;
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var process = Start(path, call.Arguments);
+        if (process is null) return null;
+        try
+        {
+            process.StandardInput.Close();
+            var complaints = DrainAsync(process.StandardError, either.Token);
+            if (call.FirstLineOnly) return await process.StandardOutput.ReadLineAsync(either.Token).ConfigureAwait(false);
+            var output = await ReadAsync(process.StandardOutput, either.Token).ConfigureAwait(false);
+            await complaints.ConfigureAwait(false);
+            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        finally
+        {
+            End(process);
+        }
+    }
+
+    private static Process? Start(string path, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Numbers with points and words in English, whatever the language of the machine.
+        start.Environment["LC_ALL"] = "C";
+        try
+        {
+            return Process.Start(start);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string?> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        var buffer = new char[LongestOutput];
+        var length = await reader.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
+        return length is 0 or LongestOutput ? null : new string(buffer, 0, length);
+    }
+
+    private static async Task DrainAsync(StreamReader reader, CancellationToken cancellationToken)
+    {
+        var buffer = new char[1024];
+        try
+        {
+            while (await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // What it complains about is of no use, and it has been ended.
+        }
+    }
+
+    private static void End(Process process)
+    {
+        try
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    private string? Find(string program)
+    {
+        if (_found.TryGetValue(program, out var known)) return known;
+        var places = directories ?? [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. BoardDirectories];
+        return _found[program] = places.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
+    }
+}
