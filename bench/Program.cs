@@ -7,6 +7,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     ExportBench.Command(),
     FidelityBench.Command(),
     OverheadBench.Command(),
+    PredictorBench.Command(),
     RepeatabilityBench.Command(),
     SweepBench.Command(),
 };

@@ -24,6 +24,18 @@ public static class Attributes
     public static AttributeProto Float(string name, float value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
+    /// <summary>A list of single-precision numbers.</summary>
+    /// <param name="name">As the operator's specification spells it.</param>
+    /// <param name="values">The list.</param>
+    public static AttributeProto Floats(string name, params float[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Floats, Floats = { values } };
+
+    /// <summary>A list of texts.</summary>
+    /// <param name="name">As the operator's specification spells it.</param>
+    /// <param name="values">The list, written as UTF-8.</param>
+    public static AttributeProto Texts(string name, params string[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Strings, Strings = { values.Select(ByteString.CopyFromUtf8) } };
+
     /// <summary>A text.</summary>
     /// <param name="name">As the operator's specification spells it.</param>
     /// <param name="value">Its value, written as UTF-8.</param>

@@ -15,14 +15,25 @@ public sealed class GraphBuilder(string name)
     /// <summary>The version of the ONNX file format.</summary>
     public const int IrVersion = 8;
 
+    /// <summary>A dimension that is known only when the graph runs; all of them in a graph are the same number.</summary>
+    public const long Batch = -1;
+
+    private const string BatchName = "n";
+
+    private const string LearningDomain = "ai.onnx.ml";
+
+    private const int LearningOpset = 3;
+
     private readonly GraphProto _graph = new() { Name = name };
 
     private readonly HashSet<string> _names = [];
 
+    private bool _usesLearning;
+
     /// <summary>Declares an input of the graph.</summary>
     /// <param name="name">Unique in the graph.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="shape">Static dimensions.</param>
+    /// <param name="shape">Dimensions; <see cref="Batch"/> for the one that is left open.</param>
     public Value Input(string name, ElementType type, params ReadOnlySpan<long> shape)
     {
         _graph.Input.Add(Describe(name, type, shape));
@@ -45,19 +56,25 @@ public sealed class GraphBuilder(string name)
     public Value Node(
         string operatorType, string name, ReadOnlySpan<Value> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
-        var node = new NodeProto { Name = name, OpType = operatorType, Output = { name } };
-        foreach (var input in inputs)
-            node.Input.Add(Known(input));
-        foreach (var attribute in attributes)
-            node.Attribute.Add(attribute);
-        _graph.Node.Add(node);
-        return Define(name);
+        return Add(new NodeProto { Name = name, OpType = operatorType, Output = { name } }, inputs, attributes);
+    }
+
+    /// <summary>Adds a node of the domain <c>ai.onnx.ml</c>, version 3, with one output, which has the node's name.</summary>
+    /// <param name="operatorType">Such as <c>TreeEnsembleRegressor</c>.</param>
+    /// <param name="name">The node's and its output's name, unique in the graph.</param>
+    /// <param name="inputs">In the order of the operator's specification.</param>
+    /// <param name="attributes">Those that differ from the specification's defaults.</param>
+    public Value LearningNode(
+        string operatorType, string name, ReadOnlySpan<Value> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        _usesLearning = true;
+        return Add(new NodeProto { Name = name, OpType = operatorType, Domain = LearningDomain, Output = { name } }, inputs, attributes);
     }
 
     /// <summary>Declares a value as an output of the graph, under the value's name.</summary>
     /// <param name="value">A value of this graph.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="shape">Static dimensions.</param>
+    /// <param name="shape">Dimensions; <see cref="Batch"/> for the one that is left open.</param>
     public void Output(Value value, ElementType type, params ReadOnlySpan<long> shape) =>
         _graph.Output.Add(Describe(Known(value), type, shape));
 
@@ -67,20 +84,33 @@ public sealed class GraphBuilder(string name)
     {
         if (_graph.Output.Count == 0)
             throw new InvalidOperationException($"Graph '{_graph.Name}' has no output: declare one before building it.");
-        return new ModelProto
+        var model = new ModelProto
         {
             IrVersion = IrVersion,
             ProducerName = "LatBench",
             OpsetImport = { new OperatorSetIdProto { Version = Opset } },
             Graph = _graph,
         };
+        if (_usesLearning)
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = LearningDomain, Version = LearningOpset });
+        return model;
+    }
+
+    private Value Add(NodeProto node, ReadOnlySpan<Value> inputs, ReadOnlySpan<AttributeProto> attributes)
+    {
+        foreach (var input in inputs)
+            node.Input.Add(Known(input));
+        foreach (var attribute in attributes)
+            node.Attribute.Add(attribute);
+        _graph.Node.Add(node);
+        return Define(node.Name);
     }
 
     private static ValueInfoProto Describe(string name, ElementType type, ReadOnlySpan<long> shape)
     {
         var dimensions = new TensorShapeProto();
         foreach (var size in shape)
-            dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+            dimensions.Dim.Add(size == Batch ? new() { DimParam = BatchName } : new TensorShapeProto.Types.Dimension { DimValue = size });
         var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions };
         return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
     }

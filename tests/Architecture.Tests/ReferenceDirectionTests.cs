@@ -16,6 +16,7 @@ public sealed class ReferenceDirectionTests
         ["Exporter"] = ["SearchSpace", "Onnx"],
         ["Storage"] = ["SearchSpace", "Measurements"],
         ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
+        ["Prediction"] = ["SearchSpace", "Measurements", "Onnx"],
         ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "SnapshotFormat"],
         ["DeviceAgent"] = ["Contracts", "Measurements"],
         ["Cli"] = ["Contracts", "Exporter", "SnapshotFormat"],
@@ -24,7 +25,8 @@ public sealed class ReferenceDirectionTests
     /// <summary>Native weight and databases stay in their corner.</summary>
     private static readonly Dictionary<string, string[]> Corners = new()
     {
-        ["Microsoft.ML.OnnxRuntime"] = ["DeviceAgent"],
+        ["Microsoft.ML.OnnxRuntime"] = ["DeviceAgent", "Prediction"],
+        ["Microsoft.ML.LightGbm"] = ["Prediction"],
         ["Npgsql"] = ["Storage"],
         ["Microsoft.Data.Sqlite"] = ["Storage"],
         ["Dapper"] = ["Storage"],

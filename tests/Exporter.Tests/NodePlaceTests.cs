@@ -32,6 +32,43 @@ public sealed class NodePlaceTests
     [InlineData("unmatched", "overhead/x")]
     public void Of_finds_the_first_exported_name(string place, string nodeName) => Assert.Equal(place, NodePlace.Of(nodeName, Sample).ToString());
 
+    [Fact]
+    public void Of_convolution_that_took_in_a_relu_is_where_the_input_of_the_relu_comes_from()
+    {
+        // Node 1 is edge 0->1 alone; node 2 sums two convolutions, of which one has its own name.
+        var architecture = Architecture.Parse("|nor_conv_3x3~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_3x3~2|");
+        (string, string)[] nodes =
+        [
+            ("cell0/0-1/relu_nchwc", "Conv"), ("cell0/1-2/relu_nchwc", "Conv"), ("cell0/0-2/norm_nchwc", "Conv"), ("cell0/2-3/relu_nchwc", "Conv"),
+            ("cell1/0-1/relu_nchwc", "Conv"), ("cell5/first/relu_nchwc", "Conv"), ("cell5/second/relu_nchwc", "Conv"), ("cell6/0-1/relu_nchwc", "Conv"),
+            ("cell7/1-2/relu", "Relu"), ("head/relu_nchwc", "Conv"), ("head/norm_bn_nchwc", "Conv"), ("head/relu", "Relu"),
+        ];
+
+        Assert.Equal(
+            [
+                "stem", "cell 0 edge 0->1 nor_conv_3x3", "cell 0 edge 0->2 nor_conv_1x1", "cell 0 edge 1->2 nor_conv_3x3",
+                "cell 0 edge 2->3 nor_conv_3x3", "cell 4 edge 2->3 nor_conv_3x3", "cell 5 reduction", "cell 5 reduction",
+                "cell 7 edge 1->2 nor_conv_3x3", "cell 16 edge 2->3 nor_conv_3x3", "head", "head",
+            ],
+            NodePlaces.Of(nodes, architecture).Select(place => place.ToString()));
+    }
+
+    [Fact]
+    public void Of_relu_behind_a_skip_is_that_of_what_was_skipped_to()
+    {
+        var architecture = Architecture.Parse("|skip_connect~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
+        Assert.Equal(
+            ["stem", "cell 2 edge 2->3 nor_conv_1x1"],
+            NodePlaces.Of([("cell0/1-2/relu_nchwc", "Conv"), ("cell3/1-2/relu_nchwc", "Conv")], architecture).Select(place => place.ToString()));
+    }
+
+    [Fact]
+    public void Of_relu_without_a_convolution_behind_it_stays_where_its_name_leads()
+    {
+        var architecture = Architecture.Parse("|avg_pool_3x3~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
+        Assert.Equal("cell 1 edge 1->2 nor_conv_3x3", NodePlaces.Of([("cell1/1-2/relu_nchwc", "Conv")], architecture).Single().ToString());
+    }
+
     [Theory]
     [InlineData(Precision.Fp32)]
     [InlineData(Precision.Int8)]

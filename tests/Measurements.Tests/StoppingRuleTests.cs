@@ -20,8 +20,8 @@ public sealed class StoppingRuleTests
     [Theory]
     [InlineData(0, 30)]
     [InlineData(12, 18)]
-    [InlineData(29.5, 1)]
-    [InlineData(300, 1)]
+    [InlineData(29.75, 0.5)]
+    [InlineData(300, 0.5)]
     public void Pause_waits_for_the_spread_and_for_a_moment_in_any_case(double spreadSeconds, double expectedSeconds) =>
         Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), StoppingRule.Pause(TimeSpan.FromSeconds(spreadSeconds), Protocol));
 

@@ -42,8 +42,8 @@ internal static class RunCommand
             "Run the agent of this machine until Ctrl-C. The first run enrols it.",
             "latbench agent run --server http://127.0.0.1:7081",
             "LATBENCH_ENROLMENT_TOKEN=… latbench agent run --server https://latbench.lab:7081 --device lab-xeon",
-            "latbench agent run --providers providers.json",
-            "latbench agent run --max-start-temperature 60 --max-cool-down 5m");
+            "latbench agent run --max-start-temperature 60 --max-cool-down 5m",
+            "latbench agent run --providers providers.json");
         foreach (var option in new Option[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
             command.Add(option);
         return command.Does(async context =>

@@ -12,20 +12,17 @@ internal static class ProfilePlaces
     public static OperatorProfile Join(Model model, OperatorProfile profile)
     {
         var architecture = Architecture.Parse(model.Architecture);
-        return (profile with { Operators = [.. profile.Operators.Select(one => one with { Place = PlaceOf(one.Name, architecture) })] }).WithShares();
+        var places = NodePlaces.Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))], architecture);
+        return (profile with { Operators = [.. profile.Operators.Zip(places, (one, place) => one with { Place = ToDomain(place) })] }).WithShares();
     }
 
-    private static OperatorPlace PlaceOf(string name, Architecture architecture)
+    private static OperatorPlace ToDomain(NodePlace place) => new(PartOf(place.Part), place.ToString())
     {
-        var place = NodePlace.Of(name, architecture);
-        return new OperatorPlace(PartOf(place.Part), place.ToString())
-        {
-            Cell = place.Cell,
-            EdgeFrom = place.From,
-            Node = place.Node,
-            Operation = place.Operation?.Name(),
-        };
-    }
+        Cell = place.Cell,
+        EdgeFrom = place.From,
+        Node = place.Node,
+        Operation = place.Operation?.Name(),
+    };
 
     private static NetworkPart PartOf(NodePart part) => part switch
     {

@@ -36,7 +36,7 @@ internal sealed class MachineReader(SystemFiles files, MachineTools tools, TimeP
             FirmwareThrottleBits = FirmwareThrottle.Read(files) ?? readings?.FirmwareThrottleBits,
             ContainerCpus = settings.ContainerCpus,
             ContainerThrottledMsNow = after.ContainerThrottledMs - before.ContainerThrottledMs,
-            ContainerMemoryBytes = settings.ContainerMemoryBytes,
+            ContainerFreeMemoryBytes = _container.FreeMemoryBytes(),
             Container = ContainerKind.Of(files),
             Hypervisor = HardwareProbe.Hypervisor(files),
             MemoryBytes = files.MemoryBytes("MemTotal"),

@@ -37,7 +37,7 @@ internal sealed record MachineReport
 
     public long? ContainerThrottledMsNow { get; init; }
 
-    public long? ContainerMemoryBytes { get; init; }
+    public long? ContainerFreeMemoryBytes { get; init; }
 
     /// <summary>The kind of container, for example <c>docker</c>.</summary>
     public string? Container { get; init; }

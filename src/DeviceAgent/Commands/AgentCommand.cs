@@ -44,8 +44,8 @@ internal static class AgentCommand
 
     private static Command RunnerVerb(string name, string description, Func<string?, int?, int> run)
     {
-        var folder = new Option<string?>(RunnerCommand.RuntimeFolderOption);
-        var memory = new Option<int?>(RunnerCommand.MemoryOption);
+        var folder = new Option<string?>(RunnerCommand.RuntimeFolderOption) { Description = "Folder with the native library of ONNX Runtime." };
+        var memory = new Option<int?>(RunnerCommand.MemoryOption) { Description = "Bound on the memory of a model in MiB." };
         var verb = new Command(name, description) { folder, memory };
         verb.Hidden = true;
         verb.SetAction(parsed => run(parsed.GetValue(folder), parsed.GetValue(memory)));

@@ -19,13 +19,14 @@ internal sealed class ContainerLimits(SystemFiles files)
                 Ratio(files.Number($"{group}/cpu.cfs_quota_us"), files.Number($"{group}/cpu.cfs_period_us")))));
 
     /// <summary>Memory in bytes; null where there is no limit.</summary>
-    public long? MemoryBytes()
-    {
-        var limits = Groups("").Select(group => files.Number($"{group}/memory.max"))
-            .Concat(Groups("memory").Select(group => files.Number($"{group}/memory.limit_in_bytes")))
-            .Where(limit => limit is > 0 and < NoMemoryLimit);
-        return Least(limits.Select(limit => (double?)limit)) is { } least ? (long)least : null;
-    }
+    public long? MemoryBytes() => MemoryGroups().Select(group => Limit(group.Limit)).Min();
+
+    /// <summary>Memory that its limits leave, in bytes; null where there is no limit. What only caches files counts as left.</summary>
+    public long? FreeMemoryBytes() => MemoryGroups()
+        .Select(group => Limit(group.Limit) is { } limit
+            ? Math.Clamp(limit - (files.Number(group.Usage, 0, limit) ?? 0) + (files.Counter(group.Statistics, group.Cache) ?? 0), 0, limit)
+            : (long?)null)
+        .Min();
 
     /// <summary>The CPUs that the cpusets leave; null where none is told. The kernel applies them to the affinity as well.</summary>
     public IReadOnlyList<int>? CpuSet() =>
@@ -48,6 +49,13 @@ internal sealed class ContainerLimits(SystemFiles files)
 
         return total;
     }
+
+    private IEnumerable<(string Limit, string Usage, string Statistics, string Cache)> MemoryGroups() =>
+        Groups("").Select(group => ($"{group}/memory.max", $"{group}/memory.current", $"{group}/memory.stat", "inactive_file"))
+            .Concat(Groups("memory").Select(group =>
+                ($"{group}/memory.limit_in_bytes", $"{group}/memory.usage_in_bytes", $"{group}/memory.stat", "total_inactive_file")));
+
+    private long? Limit(string path) => files.Number(path, 1, NoMemoryLimit);
 
     private static double? VersionTwoQuota(string? text)
     {

@@ -10,8 +10,6 @@ namespace LatBench.DeviceAgent.Providers;
 /// </summary>
 internal static class ProviderTrial
 {
-    /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
-    /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
     public static int Run(string? runtimeFolder, int? maxModelMemoryMebibytes)
     {
         using var output = RunnerLoop.TakeOutput();

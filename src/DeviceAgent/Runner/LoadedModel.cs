@@ -113,6 +113,7 @@ internal sealed class LoadedModel : IInference, IDisposable
                 continue;
             }
 
+            TensorSize.Require("output", name, dimensions);
             var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions);
             owned.Add(value);
             binding.BindOutput(name, value);
@@ -133,9 +134,14 @@ internal sealed class LoadedModel : IInference, IDisposable
 
             var metadata = _session.OutputMetadata[name];
             if (FixedShape(metadata) is { } dimensions)
+            {
+                TensorSize.Require("output", name, dimensions);
                 _binding.BindOutput(name, Own(OrtValue.CreateAllocatedTensorValue(Own(new OrtAllocator(_session, place)), metadata.ElementDataType, dimensions)));
+            }
             else
+            {
                 _binding.BindOutputToDevice(name, place);
+            }
         }
     }
 

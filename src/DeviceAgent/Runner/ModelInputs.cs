@@ -21,6 +21,7 @@ internal static class ModelInputs
                 $"The input '{name}' has no fixed shape; export the model with static shapes.");
         }
 
+        TensorSize.Require("input", name, dimensions);
         var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions);
         try
         {

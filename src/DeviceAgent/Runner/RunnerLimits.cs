@@ -43,7 +43,7 @@ internal static class RunnerLimits
     {
         long? bound = null;
         if (files.MemoryBytes("MemAvailable") is { } available)
-            bound = (long)(MemoryShare * Math.Min(available, new ContainerLimits(files).MemoryBytes() ?? available));
+            bound = (long)(MemoryShare * Math.Min(available, new ContainerLimits(files).FreeMemoryBytes() ?? available));
         if (maxModelMemoryMebibytes * BytesPerMebibyte + files.StatusBytes("VmData") is { } wished)
             bound = Math.Min(bound ?? wished, wished);
         return bound;

@@ -24,7 +24,7 @@ internal static class RunnerLoop
     /// <summary>Serves until the agent closes the pipe. Signals are the agent's business: a terminal sends them to both.</summary>
     /// <param name="runtimeFolder">Folder with the native library of ONNX Runtime; null for the one that came with the agent.</param>
     /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
-    public static int Run(string? runtimeFolder = null, int? maxModelMemoryMebibytes = null)
+    public static int Run(string? runtimeFolder, int? maxModelMemoryMebibytes)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);

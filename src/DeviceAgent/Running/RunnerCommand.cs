@@ -11,10 +11,13 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>The verb of the agent's executable that makes it a runner.</summary>
     public const string Verb = "runner";
 
+    /// <summary>The option of that verb that bounds the memory of a model, in MiB.</summary>
+    public const string MemoryOption = "--max-model-memory-mib";
+
     /// <summary>The verb that makes it try one provider and end.</summary>
     public const string ProbeVerb = "probe";
 
-    /// <summary>Option of both these verbs: the folder with the native library of ONNX Runtime.</summary>
+    /// <summary>Option of both verbs: the folder with the native library of ONNX Runtime.</summary>
     public const string RuntimeFolderOption = "--runtime-folder";
 
     /// <summary>The same with the native library of ONNX Runtime from a folder; null leaves it as it is.</summary>
@@ -23,9 +26,6 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
 
     /// <summary>The same program, to try a provider.</summary>
     public RunnerCommand ToProbe() => this with { Arguments = [.. Arguments.Select(argument => argument == Verb ? ProbeVerb : argument)] };
-
-    /// <summary>The option of both that bounds the memory of a model, in MiB.</summary>
-    public const string MemoryOption = "--max-model-memory-mib";
 
     /// <summary>This program once more, as a runner; started by the same <c>dotnet</c> where one started it.</summary>
     /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>

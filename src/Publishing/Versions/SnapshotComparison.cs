@@ -9,7 +9,7 @@ namespace LatBench.Publishing.Versions;
 /// </summary>
 internal static class SnapshotComparison
 {
-    private static readonly Table[] Measured = 
+    private static readonly Table[] Measured =
         [MeasurementTables.Suspect, MeasurementTables.Failures, PassTables.Samples, PassTables.Conditions, CanaryTable.Instance, ProfileTable.Instance];
 
     /// <param name="before">Directory of the snapshot before.</param>

@@ -47,7 +47,7 @@ internal static class Machines
         ThrottleEvents = 5,
         ThrottleEventsNow = 1,
         ContainerCpus = 0.5,
-        ContainerMemoryBytes = 100L << 20,
+        ContainerFreeMemoryBytes = 100L << 20,
         Container = "docker",
         Hypervisor = "kvm",
         AvailableMemoryBytes = 12L << 30,

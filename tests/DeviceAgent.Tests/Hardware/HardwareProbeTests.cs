@@ -89,6 +89,25 @@ public sealed class HardwareProbeTests : IDisposable
         Assert.Equal(1L << 30, new ContainerLimits(new SystemFiles(_root.Path)).MemoryBytes());
     }
 
+    [Theory]
+    [InlineData("1000", "400", "100", 700)]
+    [InlineData("1000", "400", "none", 600)]
+    [InlineData("1000", "garbage", "100", 1000)]
+    [InlineData("1000", "1000", "5000", 1000)]
+    public void FreeMemoryBytes_is_what_the_tightest_group_leaves(string limit, string usage, string cache, long expected)
+    {
+        _root.Write("proc/self/cgroup", "0::/pod/box\n");
+        _root.Write("sys/fs/cgroup/pod/memory.max", $"{limit}\n");
+        _root.Write("sys/fs/cgroup/pod/memory.current", $"{usage}\n");
+        _root.Write("sys/fs/cgroup/pod/memory.stat", $"anon 1\ninactive_file {cache}\n");
+        _root.Write("sys/fs/cgroup/pod/box/memory.max", "max\n");
+        _root.Write("sys/fs/cgroup/pod/box/memory.current", "300\n");
+        Assert.Equal(expected, new ContainerLimits(new SystemFiles(_root.Path)).FreeMemoryBytes());
+    }
+
+    [Fact]
+    public void FreeMemoryBytes_without_a_limit_is_null() => Assert.Null(new ContainerLimits(new SystemFiles(_root.Path)).FreeMemoryBytes());
+
     [Fact]
     public void ThrottledMs_adds_up_the_groups_of_both_versions()
     {

@@ -11,14 +11,20 @@ public sealed class ProfileVisitTests
     private static readonly ProfilePlan Short = new() { WarmUpRuns = 1, MinRuns = 3, MaxRuns = 3 };
 
     [Theory]
-    [InlineData(Precision.Fp32, "all")]
-    [InlineData(Precision.Fp32, "disabled")]
-    [InlineData(Precision.Fp16, "basic")]
-    [InlineData(Precision.Int8, "all")]
-    public void Run_names_the_operators_of_the_exported_graph(Precision precision, string level)
+    [InlineData("320412", Precision.Fp32, "all")]
+    [InlineData("333333", Precision.Fp32, "all")]
+    [InlineData("302003", Precision.Fp32, "all")]
+    [InlineData("313123", Precision.Fp16, "all")]
+    [InlineData("333333", Precision.Fp32, "extended")]
+    [InlineData("302003", Precision.Fp32, "extended")]
+    [InlineData("302003", Precision.Fp32, "basic")]
+    [InlineData("320412", Precision.Fp32, "disabled")]
+    [InlineData("320412", Precision.Fp16, "basic")]
+    [InlineData("320412", Precision.Int8, "all")]
+    public void Run_names_the_operators_of_the_exported_graph(string code, Precision precision, string level)
     {
         using var directory = new TemporaryDirectory();
-        var architecture = Architecture.Parse("320412");
+        var architecture = Architecture.Parse(code).EffectiveCell.Architecture;
         var plan = TestPlans.For(directory, ModelExporter.ExportShared(new ModelSpec(architecture) { Precision = precision })) with { GraphOptimization = level };
 
         var profile = Visit(plan).Profile!;
@@ -27,13 +33,17 @@ public sealed class ProfileVisitTests
         Assert.All(profile.Operators, one => Assert.Equal(("cpu", 3), (one.Provider, one.Calls)));
         Assert.Contains($"graph_optimization_level={level}", profile.SessionOptions);
         Assert.True(profile.Run.Nanoseconds >= profile.Operators.Sum(one => one.TotalNs()) / 3, "The operators took longer than the inferences they are of.");
-        var places = profile.Operators.Select(one => NodePlace.Of(one.Name, architecture)).ToArray();
+        var places = NodePlaces.Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))], architecture);
         Assert.Contains(NodePart.Stem, places.Select(place => place.Part));
         Assert.Contains(NodePart.Head, places.Select(place => place.Part));
         Assert.Equal([5, 11], places.Where(place => place.Part == NodePart.Reduction).Select(place => place.Cell!.Value).Distinct().Order());
         Assert.Equal(
             Enumerable.Range(0, 17).Except([5, 11]),
             places.Where(place => place is { Part: NodePart.Edge, Operation: Operation.NorConv3x3 }).Select(place => place.Cell!.Value).Distinct().Order());
+        // Every convolution of the network ran once, under whatever name.
+        var convolutions = places.Zip(profile.Operators).Where(pair => pair.Second.OperatorType.EndsWith("Conv", StringComparison.Ordinal) && pair.First.Part != NodePart.Head).Select(pair => pair.First).ToArray();
+        Assert.Equal(1 + (15 * Convolutions(architecture)) + (2 * 3), convolutions.Length);
+        Assert.Equal(15 * Convolutions(architecture), convolutions.Where(place => place.Part == NodePart.Edge).Distinct().Count());
         // What the runtime adds of its own are changes of layout.
         Assert.All(
             profile.Operators.Where(one => NodePlace.Of(one.Name, architecture).Part == NodePart.Unmatched),
@@ -73,6 +83,8 @@ public sealed class ProfileVisitTests
         Assert.Equal(FailureReason.InvalidOutput, Visit(TestPlans.For(directory.Write("nan.onnx", TestModels.NotFinite()))).Failure!.Reason);
         Assert.Equal(FailureReason.TargetUnsupported, Visit(TestPlans.For("none") with { Cpus = [999] }).Failure!.Reason);
     }
+
+    private static int Convolutions(Architecture architecture) => architecture.Operations.Count(operation => operation is Operation.NorConv1x1 or Operation.NorConv3x3);
 
     private static VisitOutcome Visit(VisitPlan plan, ProfilePlan? profile = null)
     {

@@ -55,6 +55,10 @@ public sealed class RunnerSupervisorTests : IDisposable
     public Task MeasureAsync_garbage_is_rejected() => Fails([1, 2, 3, 4], FailureReason.ModelRejected, "ONNX Runtime cannot run the model");
 
     [Fact]
+    public Task MeasureAsync_input_beyond_what_can_be_filled_is_rejected_before_it_is_made() =>
+        Fails(TestModels.Enormous(), FailureReason.ModelRejected, "smaller batch");
+
+    [Fact]
     public Task MeasureAsync_outputs_not_finite_are_invalid() => Fails(TestModels.NotFinite(), FailureReason.InvalidOutput, "'y'");
 
     [Fact]

@@ -55,6 +55,15 @@ internal static class TestModels
         return graph.Build().ToByteArray();
     }
 
+    /// <summary>An input of 16 GB.</summary>
+    public static byte[] Enormous()
+    {
+        var graph = new GraphBuilder("enormous");
+        var x = graph.Input("x", ElementType.Float32, 1 << 16, 1 << 16);
+        graph.Output(graph.Node("ReduceMax", "y", [x]), ElementType.Float32, 1, 1);
+        return graph.Build().ToByteArray();
+    }
+
     /// <summary>A network on so many images at once.</summary>
     public static ExportedModel Batch(int batch) =>
         ModelExporter.ExportShared(new ModelSpec(Space.SampleCells(1, 1)[0].Architecture) { Batch = batch });

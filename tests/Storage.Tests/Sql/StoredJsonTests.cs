@@ -26,6 +26,37 @@ public sealed class StoredJsonTests
     }
 
     [Fact]
+    public void Write_conditions_in_full_is_frozen_and_read_back()
+    {
+        var conditions = new Conditions
+        {
+            RuntimeVersion = "1",
+            AgentVersion = "2",
+            FrequencyBefore = new FrequencyRange(1, 2, 3),
+            FirmwareThrottleBits = 0x50005,
+            Turbo = false,
+            Priority = -10,
+            CoolDownMs = 5,
+            ToolsReadAt = new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero),
+            Gpus = [new GpuConditions { Name = "Some GPU", TemperatureMillidegrees = 51_000, ThrottleReasons = ["sw-power-cap"] }],
+        };
+        var json = StoredJson.Write(conditions);
+        Assert.Equal(
+            """{"cpuAffinity":[],"sessionOptions":[],"runtimeVersion":"1","agentVersion":"2","flags":[],"frequencyBefore":{"minKhz":1,"meanKhz":2,"maxKhz":3},"firmwareThrottleBits":327685,"turbo":false,"priority":-10,"coolDownMs":5,"gpus":[{"name":"Some GPU","temperatureMillidegrees":51000,"throttleReasons":["sw-power-cap"]}],"toolsReadAt":"2001-02-03T04:05:06+00:00"}""",
+            json);
+        Assert.Equivalent(conditions, StoredJson.Read<Conditions>(json), strict: true);
+    }
+
+    [Fact]
+    public void Read_conditions_of_an_older_build_leaves_what_it_did_not_tell_null()
+    {
+        var conditions = StoredJson.Read<Conditions>("""{"stealMs":3,"cpuAffinity":[1],"sessionOptions":[],"runtimeVersion":"1","agentVersion":"0.1.0","flags":["steal"]}""");
+        Assert.Null(conditions.Protocol);
+        Assert.Null(conditions.Gpus);
+        Assert.Equal(["steal"], conditions.Flags);
+    }
+
+    [Fact]
     public void Write_is_the_same_under_another_culture()
     {
         var culture = CultureInfo.CurrentCulture;

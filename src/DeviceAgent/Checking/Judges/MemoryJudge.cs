@@ -13,7 +13,7 @@ internal sealed class MemoryJudge : IMachineJudge
     public Finding Judge(MachineReport machine)
     {
         if (machine.AvailableMemoryBytes is not { } available) return Finding.Unknown(Question, "the kernel does not tell");
-        var bytes = Math.Min(available, machine.ContainerMemoryBytes ?? available);
+        var bytes = Math.Min(available, machine.ContainerFreeMemoryBytes ?? available);
         var answer = string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB free");
         return bytes switch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 
@@ -13,7 +14,7 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly string[] BoardDirectories = ["/usr/bin", "/usr/sbin", "/opt/vc/bin"];
 
-    private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> _found = new(StringComparer.Ordinal);
 
     public bool Has(string program) => Find(program) is not null;
 

@@ -24,7 +24,7 @@ public sealed class MemoryJudgeTests
     [Fact]
     public void Judge_limit_of_the_container_counts()
     {
-        var finding = new MemoryJudge().Judge(Machines.Good with { ContainerMemoryBytes = 100L << 20 });
+        var finding = new MemoryJudge().Judge(Machines.Good with { ContainerFreeMemoryBytes = 100L << 20 });
         Assert.Equal(Rating.Problem, finding.Rating);
         Assert.Contains("100 MiB", finding.Answer, StringComparison.Ordinal);
     }

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Diagnostics;
+using LatBench.Prediction.Evaluation;
+using LatBench.Prediction.Labels;
+using LatBench.Prediction.Training;
+using LatBench.SearchSpace;
+
+namespace LatBench.Bench;
+
+/// <summary>How well every predictor does on a table of latencies; means over seeds, each with its own split. The test set is what neither training nor validation saw.</summary>
+internal static class PredictorBench
+{
+    private const string Name = "predictor";
+
+    private static readonly Option<string> File = new("--latency") { Required = true, Description = "A CSV file with arch_str and latencies in milliseconds." };
+
+    private static readonly Option<string> Column = new("--column") { DefaultValueFactory = _ => "latency_ms", Description = "The column to learn." };
+
+    private static readonly Option<int> Train = BenchCommand.Count("--train", 900, "Labels to fit.");
+
+    private static readonly Option<int> Validation = BenchCommand.Count("--validation", 100, "Labels to stop by and to calibrate by.");
+
+    private static readonly Option<int> Seeds = BenchCommand.Count("--seeds", 5, "Splits.");
+
+    private static readonly Option<int> Threads = BenchCommand.Count("--threads", Environment.ProcessorCount, "Threads of a training.");
+
+    private static readonly Option<string[]> Only = new("--predictors") { AllowMultipleArgumentsPerToken = true, Description = "Which predictors; all by default." };
+
+    public static Command Command() => BenchCommand.Create(
+        Name, "How well every predictor does on a table of latencies.", [File, Column, Train, Validation, Seeds, Threads, Only],
+        (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
+
+    private static object Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var labels = LabelTable.Open(parsed.GetRequiredValue(File)).Labels(parsed.GetRequiredValue(Column));
+        var (train, validation, seeds) = (parsed.GetValue(Train), parsed.GetValue(Validation), parsed.GetValue(Seeds));
+        if (train + validation + 2 > labels.Count)
+            throw new BenchException($"The table has {labels.Count} labels, and --train and --validation leave nothing to test on: take fewer.");
+        Console.WriteLine($"settings: {labels.Count} labels, {train} to fit and {validation} to validate, seeds 0 to {seeds - 1}, {parsed.GetValue(Threads)} threads");
+        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. Trainers.All.Select(trainer => trainer.Name)];
+        var rows = only.Select(name => Measure(Trainers.Named(name), labels, train, validation, seeds, parsed.GetValue(Threads), cancellationToken)).ToArray();
+        var noise = LabelNoise.Of(labels);
+        return new
+        {
+            bench = Name,
+            predictors = rows,
+            label_noise = new { labels = noise.Labels, within_1 = Rounded(noise.Within1), within_5 = Rounded(noise.Within5), within_10 = Rounded(noise.Within10) },
+        };
+    }
+
+    private static Dictionary<string, object> Measure(
+        ITrainer trainer, IReadOnlyList<LabelledArchitecture> labels, int train, int validation, int seeds, int threads, CancellationToken cancellationToken)
+    {
+        var runs = new List<Dictionary<string, double>>();
+        for (var seed = 0; seed < seeds; seed++)
+        {
+            var deck = Deck(labels, (ulong)seed);
+            var start = Stopwatch.GetTimestamp();
+            var predictor = trainer.Train(
+                TrainingLabels.Of(deck[..train], deck[train..(train + validation)]),
+                new TrainingOptions { Seed = (ulong)seed, Threads = threads }, cancellationToken: cancellationToken);
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), threads);
+            var test = deck[(train + validation)..];
+            runs.Add(Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed));
+        }
+
+        var row = new Dictionary<string, object> { ["name"] = trainer.Name };
+        foreach (var figure in runs[0].Keys)
+        {
+            var values = runs.Select(run => run[figure]).ToArray();
+            row[figure] = Rounded(values.Average());
+            row[figure + "_sd"] = Rounded(Deviation(values));
+        }
+
+        Console.WriteLine(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{trainer.Name,-14} ±1 % {row["within_1"],6}  ±5 % {row["within_5"],6}  ±10 % {row["within_10"],6}  Spearman {row["spearman"],7}  coverage {row["interval90_coverage"],6}  {row["train_seconds"]} s"));
+        return row;
+    }
+
+    private static Dictionary<string, double> Figures(Accuracy accuracy, TimeSpan training) => new()
+    {
+        ["within_1"] = accuracy.Within1,
+        ["within_5"] = accuracy.Within5,
+        ["within_10"] = accuracy.Within10,
+        ["spearman"] = accuracy.Spearman,
+        ["kendall"] = accuracy.Kendall,
+        ["mape"] = accuracy.Mape,
+        ["train_seconds"] = training.TotalSeconds,
+        ["interval90_coverage"] = accuracy.Interval90Coverage,
+        ["interval90_mean_width"] = accuracy.Interval90MeanWidth,
+    };
+
+    private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        LabelledArchitecture[] deck = [.. labels];
+        for (var i = 0; i < deck.Length - 1; i++)
+        {
+            var j = i + random.Next(deck.Length - i);
+            (deck[i], deck[j]) = (deck[j], deck[i]);
+        }
+
+        return deck;
+    }
+
+    private static double Deviation(double[] values) =>
+        values.Length < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - values.Average()) * (value - values.Average())) / (values.Length - 1));
+
+    private static double Rounded(double value) => double.IsFinite(value) ? Math.Round(value, 5) : 0;
+}

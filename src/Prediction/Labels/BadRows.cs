@@ -1,0 +1,27 @@
+namespace LatBench.Prediction.Labels;
+
+/// <summary>Collects what is wrong with the rows of a table, so that one refusal names the first few of them.</summary>
+internal sealed class BadRows(string file)
+{
+    private const int Shown = 5;
+
+    private readonly List<string> _reasons = [];
+
+    private int _count;
+
+    public void Add(int line, string reason)
+    {
+        _count++;
+        if (_reasons.Count < Shown)
+            _reasons.Add(FormattableString.Invariant($"line {line}: {reason}"));
+    }
+
+    /// <exception cref="PredictionException">There is at least one bad row.</exception>
+    public void ThrowIfAny()
+    {
+        if (_count == 0)
+            return;
+        var more = _count > _reasons.Count ? $"; and {_count - _reasons.Count} more" : "";
+        throw new PredictionException($"{file} has {_count} rows that cannot be used ({string.Join("; ", _reasons)}{more}): correct or remove them.");
+    }
+}

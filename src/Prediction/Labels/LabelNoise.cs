@@ -1,0 +1,30 @@
+namespace LatBench.Prediction.Labels;
+
+/// <summary>
+/// How far labels of the same effective cell agree: they are measurements of the same network, so no predictor can be expected
+/// to come closer to single labels than this. Each label is compared with the mean of its group, itself included.
+/// </summary>
+/// <param name="Labels">How many labels share their effective cell with another.</param>
+/// <param name="Within1">Percentage of them within 1 % of their group; NaN without any.</param>
+/// <param name="Within5">Percentage within 5 %.</param>
+/// <param name="Within10">Percentage within 10 %.</param>
+public sealed record LabelNoise(int Labels, double Within1, double Within5, double Within10)
+{
+    /// <summary>Compares labels with their groups.</summary>
+    /// <param name="labels">Any labels; architectures that share no effective cell say nothing.</param>
+    public static LabelNoise Of(IEnumerable<LabelledArchitecture> labels)
+    {
+        var errors = labels.GroupBy(label => label.Architecture.EffectiveCell).Where(group => group.Count() > 1).SelectMany(Errors).ToArray();
+        return new LabelNoise(errors.Length, Share(errors, 0.01), Share(errors, 0.05), Share(errors, 0.10));
+    }
+
+    private static IEnumerable<double> Errors(IEnumerable<LabelledArchitecture> group)
+    {
+        var latencies = group.Select(label => label.Latency.Milliseconds).ToArray();
+        var mean = latencies.Average();
+        return latencies.Select(latency => Math.Abs(latency - mean) / latency);
+    }
+
+    private static double Share(double[] errors, double limit) =>
+        errors.Length == 0 ? double.NaN : 100.0 * errors.Count(error => error <= limit) / errors.Length;
+}

@@ -1,0 +1,73 @@
+using LatBench.SearchSpace;
+
+namespace LatBench.Prediction.Labels;
+
+/// <summary>What one training may see: labels to fit, and labels to stop early and to calibrate intervals by. The test set is not here.</summary>
+public sealed record TrainingLabels
+{
+    /// <summary>The fewest labels that can be split: 10. With fewer a device is adapted from a prior.</summary>
+    public const int Minimum = 10;
+
+    private const double ValidationShare = 0.1;
+
+    private const int MinimumValidation = 2;
+
+    private TrainingLabels(IReadOnlyList<LabelledArchitecture> train, IReadOnlyList<LabelledArchitecture> validation) =>
+        (Train, Validation) = (train, validation);
+
+    /// <summary>The labels to fit.</summary>
+    public IReadOnlyList<LabelledArchitecture> Train { get; }
+
+    /// <summary>The labels to stop by and to calibrate by; at least 2.</summary>
+    public IReadOnlyList<LabelledArchitecture> Validation { get; }
+
+    /// <summary>Both, those to fit first. Predictors that neither stop early nor hold labels back fit all of them.</summary>
+    public IReadOnlyList<LabelledArchitecture> All => [.. Train, .. Validation];
+
+    /// <summary>Splits labels at random, one in ten for validation.</summary>
+    /// <param name="labels">At least <see cref="Minimum"/>, of measurable architectures, latencies finite and above zero and not all the same.</param>
+    /// <param name="seed">Equal seeds give equal splits.</param>
+    /// <exception cref="PredictionException">The labels cannot be learnt from; the message says why.</exception>
+    public static TrainingLabels Of(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
+    {
+        var validation = Math.Max(MinimumValidation, (int)Math.Round(labels.Count * ValidationShare));
+        var shuffled = Shuffled(labels, seed);
+        return Of([.. shuffled.Skip(validation)], [.. shuffled.Take(validation)]);
+    }
+
+    /// <summary>Takes a split that is given.</summary>
+    /// <param name="train">The labels to fit.</param>
+    /// <param name="validation">The labels to stop by and to calibrate by, at least 2.</param>
+    /// <exception cref="PredictionException">The labels cannot be learnt from; the message says why.</exception>
+    public static TrainingLabels Of(IReadOnlyList<LabelledArchitecture> train, IReadOnlyList<LabelledArchitecture> validation)
+    {
+        if (train.Count + validation.Count < Minimum || validation.Count < MinimumValidation || train.Count < MinimumValidation)
+            throw new PredictionException($"{train.Count + validation.Count} labels are too few to train and to validate: give {Minimum} or more, or adapt a prior.");
+        foreach (var label in train.Concat(validation))
+            Check(label);
+        if (train.Concat(validation).Select(label => label.Latency).Distinct().Count() == 1)
+            throw new PredictionException($"All labels are {train[0].Latency}: nothing can be learnt from a constant; check the column.");
+        return new TrainingLabels(train, validation);
+    }
+
+    internal static LabelledArchitecture[] Shuffled(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
+    {
+        var random = new SplitMix64(seed);
+        LabelledArchitecture[] deck = [.. labels];
+        for (var i = 0; i < deck.Length - 1; i++)
+        {
+            var j = i + random.Next(deck.Length - i);
+            (deck[i], deck[j]) = (deck[j], deck[i]);
+        }
+
+        return deck;
+    }
+
+    private static void Check(LabelledArchitecture label)
+    {
+        if (!double.IsFinite(label.Latency.Milliseconds) || label.Latency.Milliseconds <= 0)
+            throw new PredictionException(FormattableString.Invariant($"Architecture {label.Architecture.Code} has the latency {label.Latency.Milliseconds} ms: latencies are finite and above zero; remove it."));
+        if (!label.Architecture.EffectiveCell.IsReachable)
+            throw new PredictionException($"Architecture {label.Architecture.Code} has no path from input to output and cannot have been measured: remove it.");
+    }
+}

@@ -1,0 +1,6 @@
+namespace LatBench.Prediction;
+
+/// <summary>Labels, a predictor or a request cannot be used; the message is one sentence for a person that says what to do.</summary>
+/// <param name="message">One sentence.</param>
+/// <param name="cause">What happened below, where something did.</param>
+public sealed class PredictionException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,101 @@
+using System.Numerics.Tensors;
+using LatBench.Onnx;
+using LatBench.Prediction.Encoding;
+using LatBench.Prediction.Numerics;
+using LatBench.Prediction.Serving;
+using LatBench.Prediction.Training;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Prediction.Predictors.GaussianProcess;
+
+/// <summary>A Gaussian process over cell features, after training.</summary>
+/// <param name="kernels">The terms of the covariance.</param>
+/// <param name="scales">For each term what to multiply the raw features by.</param>
+/// <param name="variances">For each term its variance.</param>
+/// <param name="labels">The architectures it knows the latency of.</param>
+/// <param name="weights">Their weights, in standard deviations of the target.</param>
+/// <param name="center">What to add to the prediction.</param>
+/// <param name="deviation">What to multiply it by before.</param>
+internal sealed class GaussianProcessModel(
+    Kernel[] kernels, double[][] scales, double[] variances, Architecture[] labels, double[] weights, double center, double deviation) : ILogModel
+{
+    private readonly Matrix[] _known = [.. scales.Select(scale => Scaled(labels, scale))];
+
+    /// <summary>The architectures it knows the latency of.</summary>
+    public IReadOnlyList<Architecture> Labels => labels;
+
+    /// <summary>The spread; set once, from the covariances of this same model.</summary>
+    public SpreadBasis? Spread { get; set; }
+
+    private SpreadBasis Basis => Spread ?? throw new InvalidOperationException("The spread comes before the first prediction.");
+
+    public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures)
+    {
+        var covariances = Covariances(architectures);
+        var logs = Enumerable.Range(0, architectures.Count).Select(i => center + (deviation * TensorPrimitives.Dot<double>(covariances.Row(i), weights)));
+        return ([.. logs], [.. Enumerable.Range(0, architectures.Count).Select(i => deviation * Basis.At(covariances.Row(i)))]);
+    }
+
+    /// <summary>Covariances of architectures with all labels, without noise.</summary>
+    public Matrix Covariances(IReadOnlyList<Architecture> architectures)
+    {
+        var sum = new Matrix(architectures.Count, labels.Length);
+        for (var term = 0; term < kernels.Length; term++)
+        {
+            var own = Scaled(architectures, scales[term]);
+            var products = new Matrix(architectures.Count, labels.Length);
+            RowProducts.Multiply(own, _known[term], products, 1);
+            var norms = Norms(_known[term]);
+            var ownNorms = Norms(own);
+            for (var i = 0; i < sum.Rows; i++)
+            {
+                for (var j = 0; j < sum.Columns; j++)
+                    sum[i, j] += variances[term] * kernels[term].At(Math.Max(0, ownNorms[i] + norms[j] - (2 * products[i, j]))).Value;
+            }
+        }
+
+        return sum;
+    }
+
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    {
+        var table = FeatureTable.Instance;
+        var features = graph.Initializer(Tensors.Embedded("features", ElementType.UInt8, [Space.Size, table.Width], table.Bytes));
+        var known = graph.Initializer(ModelTensors.Of("labels", [.. labels.Select(label => (long)label.Index)], labels.Length));
+        var cells = Rows("cells", index);
+        var knownCells = Rows("label_cells", known);
+        var covariance = CovarianceGraph.Write(graph, kernels, scales, variances, cells, knownCells);
+        var weighted = graph.Node("MatMul", "standardised", [covariance, Vector("weights", weights)]);
+        var scaled = graph.Mul("scaled", weighted, Vector("deviation", [deviation]));
+        var log = graph.Add("log_latency", scaled, Vector("center", [center]));
+
+        var chosen = graph.Initializer(ModelTensors.Of("chosen", [.. Basis.Chosen.Select(place => (long)place)], Basis.Chosen.Length));
+        var part = graph.Node("Gather", "chosen_covariance", [covariance, chosen], Attributes.Int("axis", 1));
+        var inverse = graph.Initializer(ModelTensors.Of("chosen_inverse", Basis.Inverse.Values, Basis.Inverse.Rows, Basis.Inverse.Columns));
+        var product = graph.Mul("known_parts", graph.Node("MatMul", "chosen_product", [part, inverse]), part);
+        var sum = graph.Node("ReduceSum", "known_variance", [product, graph.Initializer(ModelTensors.Of("row_axis", [1L], 1))], Attributes.Int("keepdims", 0));
+        var remaining = graph.Node("Max", "left_variance", [graph.Node("Sub", "unknown_variance", [Vector("prior_variance", [Basis.PriorVariance]), sum]), Vector("no_variance", [0])]);
+        var variance = graph.Add("variance", remaining, Vector("label_variance", [Basis.LabelVariance]));
+        return (log, graph.Mul("spread", graph.Node("Sqrt", "standard_spread", [variance]), Vector("spread_scale", [deviation])));
+
+        Value Rows(string name, Value places) => graph.Node(
+            "Cast", name, [graph.Node("Gather", name + "_bytes", [features, places])], Attributes.Int("to", (long)ElementType.Float64));
+
+        Value Vector(string name, double[] values) => graph.Initializer(ModelTensors.Of(name, values, values.Length));
+    }
+
+    private static Matrix Scaled(IReadOnlyList<Architecture> architectures, double[] scale)
+    {
+        var scaled = new Matrix(architectures.Count, scale.Length);
+        for (var i = 0; i < architectures.Count; i++)
+        {
+            var row = FeatureTable.Instance.Row(architectures[i]);
+            for (var j = 0; j < scale.Length; j++)
+                scaled[i, j] = row[j] * scale[j];
+        }
+
+        return scaled;
+    }
+
+    private static double[] Norms(Matrix matrix) => [.. Enumerable.Range(0, matrix.Rows).Select(i => TensorPrimitives.SumOfSquares<double>(matrix.Row(i)))];
+}

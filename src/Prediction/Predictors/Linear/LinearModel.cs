@@ -1,0 +1,37 @@
+using LatBench.Onnx;
+using LatBench.Prediction.Serving;
+using LatBench.Prediction.Training;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Prediction.Predictors.Linear;
+
+/// <summary>A weighted sum of features: of the latency itself, or of its logarithm.</summary>
+/// <param name="features">Small whole numbers, the same for architectures with the same effective cell.</param>
+/// <param name="weights">The constant, then one a feature.</param>
+/// <param name="isLog">Whether the sum is the logarithm of the milliseconds.</param>
+/// <param name="floorMilliseconds">Sums of milliseconds are not below this.</param>
+internal sealed class LinearModel(Func<Architecture, double[]> features, double[] weights, bool isLog, double floorMilliseconds) : ILogModel
+{
+    public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures) =>
+        ([.. architectures.Select(LogMilliseconds)], [.. Enumerable.Repeat(1.0, architectures.Count)]);
+
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    {
+        var table = Space.All.SelectMany(architecture => features(architecture).Select(feature => (byte)feature)).ToArray();
+        var width = weights.Length - 1;
+        var rows = graph.Node("Gather", "rows", [graph.Initializer(Tensors.Embedded("features", ElementType.UInt8, [Space.Size, width], table)), index]);
+        var numbers = graph.Node("Cast", "numbers", [rows], Attributes.Int("to", (long)ElementType.Float64));
+        var sum = graph.Node("MatMul", "sum", [numbers, Constant("weights", weights[1..])]);
+        var value = graph.Add("value", sum, Constant("constant", [weights[0]]));
+        var log = isLog ? value : graph.Node("Log", "log_latency", [graph.Node("Max", "floored", [value, Constant("floor", [floorMilliseconds])])]);
+        return (log, Constant("spread", [1]));
+
+        Value Constant(string name, double[] values) => graph.Initializer(ModelTensors.Of(name, values, values.Length));
+    }
+
+    private double LogMilliseconds(Architecture architecture)
+    {
+        var sum = weights[0] + features(architecture).Zip(weights.Skip(1), (feature, weight) => feature * weight).Sum();
+        return isLog ? sum : Math.Log(Math.Max(sum, floorMilliseconds));
+    }
+}

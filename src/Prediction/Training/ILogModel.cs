@@ -1,0 +1,17 @@
+using LatBench.Onnx;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Prediction.Training;
+
+/// <summary>What a training found, before it has intervals: the logarithm of the latency in milliseconds, and how unsure it is of it.</summary>
+internal interface ILogModel
+{
+    /// <summary>Log latencies and spreads, one an architecture. Spreads are relative, above zero, and of an arbitrary scale.</summary>
+    (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures);
+
+    /// <summary>Writes the same computation.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="index">The architectures' indices, int64, n.</param>
+    /// <returns>Two vectors of n doubles.</returns>
+    (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index);
+}

@@ -1,0 +1,19 @@
+using LatBench.Prediction.Labels;
+
+namespace LatBench.Prediction.Training;
+
+/// <summary>One way to make a predictor from labels.</summary>
+public interface ITrainer
+{
+    /// <summary>The name in commands and figures, such as <c>latbench</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Trains a predictor.</summary>
+    /// <param name="labels">What it may see.</param>
+    /// <param name="options">Seed and threads.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="PredictionException">The training diverged.</exception>
+    TrainedPredictor Train(
+        TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default);
+}
