@@ -33,6 +33,15 @@ if ! find_postgres; then
   find_postgres || fail "PostgreSQL is missing: install it (Debian and Ubuntu: 'sudo apt-get install postgresql'), the server need not run."
 fi
 
+if ! command -v cc >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing a C compiler for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev; } >/dev/null 2>&1 \
+      || fail "a C compiler could not be installed: run 'apt-get install gcc libc6-dev' and look at what it says."
+  fi
+  command -v cc >/dev/null || fail "a C compiler, cc, is missing; the tests compile an execution provider with it: install one (Debian and Ubuntu: 'sudo apt-get install gcc libc6-dev')."
+fi
+
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
 chmod 755 "$work"
 trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; rm -rf "$work"' EXIT

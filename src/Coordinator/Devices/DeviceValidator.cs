@@ -6,7 +6,9 @@ namespace LatBench.Coordinator.Devices;
 /// <summary>Checks what an agent says of its device before any of it is stored or becomes part of a name.</summary>
 internal static partial class DeviceValidator
 {
-    private const int MaxTargets = 256;
+    // A machine of 1,024 CPUs at each level of graph optimisation, and room for its accelerators.
+    private const int MaxTargets = 4 * MaxThreads + 1024;
+    private const int MaxThreads = 1024;
     private const int MaxText = 200;
 
     /// <summary>Every fault in a description, as field and sentence.</summary>
@@ -41,8 +43,8 @@ internal static partial class DeviceValidator
     {
         if (!Token().IsMatch(target.Runtime) || !Token().IsMatch(target.RuntimeVersion) || !Token().IsMatch(target.ExecutionProvider))
             faults.Add((field, "Runtime, runtime version and execution provider are 1 to 40 characters of a-z, 0-9, '.', '_' and '-'."));
-        if (target.Threads is < 1 or > 1024)
-            faults.Add(($"{field}.threads", $"{target.Threads} threads are out of range: 1 to 1024."));
+        if (target.Threads is < 1 or > MaxThreads)
+            faults.Add(($"{field}.threads", $"{target.Threads} threads are out of range: 1 to {MaxThreads}."));
     }
 
     private static IEnumerable<string> Texts(Hardware? hardware, Software? software)

@@ -38,6 +38,17 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
     }
 
     [Fact]
+    public void Machine_with_many_cpus_may_offer_each_number_of_threads_at_each_level()
+    {
+        var targets = from level in new[] { GraphOptimization.All, GraphOptimization.Extended, GraphOptimization.Basic, GraphOptimization.Disabled }
+                      from threads in Enumerable.Range(1, 192)
+                      select new Target { Runtime = "ort", RuntimeVersion = "1.31.1", ExecutionProvider = "cpu", Threads = threads, GraphOptimization = level };
+        var request = Requests.Enrol("large", "token");
+
+        Assert.Empty(Coordinator.Devices.DeviceValidator.Validate(request.Hardware, request.Software, [.. targets]));
+    }
+
+    [Fact]
     public async Task Taken_id_is_refused_and_the_token_stays_good()
     {
         await coordinator.EnrolAsync("taken");
