@@ -4,6 +4,7 @@ using LatBench.Bench;
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
     ExportBench.Command(),
+    FewShotBench.Command(),
     FidelityBench.Command(),
     OverheadBench.Command(),
     PredictorBench.Command(),
