@@ -5,6 +5,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
 {
     EstimatorBench.Command(),
     ExportBench.Command(),
+    FewShotBench.Command(),
     FidelityBench.Command(),
     OverheadBench.Command(),
     PredictorBench.Command(),

@@ -63,7 +63,7 @@ public sealed record TrainingLabels
         return deck;
     }
 
-    private static void Check(LabelledArchitecture label)
+    internal static void Check(LabelledArchitecture label)
     {
         if (!double.IsFinite(label.Latency.Milliseconds) || label.Latency.Milliseconds <= 0)
             throw new PredictionException(FormattableString.Invariant($"Architecture {label.Architecture.Code} has the latency {label.Latency.Milliseconds} ms: latencies are finite and above zero; remove it."));

@@ -62,8 +62,9 @@ public sealed class OnnxPredictor : IDisposable
             var cell = architectures[i].EffectiveCell;
             if (!cell.IsReachable)
                 throw new PredictionException($"Architecture {architectures[i].Code} has no path from input to output and so no latency: leave it out.");
-            if (!places.TryGetValue(cell.Architecture, out place[i]))
-                places.Add(cell.Architecture, place[i] = places.Count);
+            var key = Description.SeesDeadEdges ? architectures[i] : cell.Architecture;
+            if (!places.TryGetValue(key, out place[i]))
+                places.Add(key, place[i] = places.Count);
         }
 
         var cells = places.Keys.Chunk(ChunkSize).SelectMany(Run).ToArray();

@@ -20,6 +20,9 @@ public sealed record PredictorDescription
     /// <summary>The space whose architectures it knows.</summary>
     public string SearchSpace { get; init; } = Space.Name;
 
+    /// <summary>Whether architectures with the same effective cell may have different latencies, as where dead edges are run.</summary>
+    public bool SeesDeadEdges { get; init; }
+
     /// <summary>The input's name: int64, n × 6.</summary>
     public string Input { get; init; } = PredictorExport.InputName;
 

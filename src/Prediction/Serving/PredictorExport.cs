@@ -32,7 +32,7 @@ internal static class PredictorExport
         var half = graph.Mul("half_width", spread, graph.Initializer(ModelTensors.Of("conformal_factor", [factor], 1)));
         foreach (var (output, value) in new[] { (LatencyName, log), (LowName, graph.Node("Sub", "log_low", [log, half])), (HighName, graph.Add("log_high", log, half)) })
             graph.Output(graph.Node("Exp", output, [value]), ElementType.Float64, GraphBuilder.Batch);
-        var description = new PredictorDescription { Predictor = name, Labels = labels };
+        var description = new PredictorDescription { Predictor = name, Labels = labels, SeesDeadEdges = model.SeesDeadEdges };
         return new PredictorFiles(graph.Build().ToByteArray(), description.ToJson());
     }
 }

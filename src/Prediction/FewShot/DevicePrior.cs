@@ -1,0 +1,88 @@
+using LatBench.Prediction.Labels;
+using LatBench.Prediction.Training;
+using LatBench.Prediction.Uncertainty;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Prediction.FewShot;
+
+/// <summary>
+/// What several devices have in common, so that a new one needs a handful of measurements. A new device is a mixture of the known
+/// ones and a correction by operations; intervals come from pretending that each known device were the new one. Thread-safe.
+/// </summary>
+public sealed class DevicePrior
+{
+    /// <summary>The name of predictors adapted from a prior.</summary>
+    public const string PredictorName = "few-shot";
+
+    /// <summary>How many measurements a new device is asked for by default.</summary>
+    public const int DefaultMeasurements = 10;
+
+    /// <summary>How many devices a prior is learnt from at least.</summary>
+    public const int MinimumDevices = 2;
+
+    /// <summary>The fewest measurements that a prior can be adapted by.</summary>
+    public const int MinimumMeasurements = 3;
+
+    private static readonly Lazy<Dictionary<Architecture, int>> Places =
+        new(() => Space.Measurable.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => pair.place));
+
+    private readonly double[][] _fields;
+
+    private DevicePrior(IReadOnlyList<string> devices, double[][] fields) => (Devices, _fields) = (devices, fields);
+
+    /// <summary>The devices it was learnt from.</summary>
+    public IReadOnlyList<string> Devices { get; }
+
+    /// <summary>Learns from devices that have been measured.</summary>
+    /// <param name="devices">At least <see cref="MinimumDevices"/>, each with all architectures or with enough to predict the rest.</param>
+    /// <param name="options">Seed and threads, for devices that have not measured everything.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="PredictionException">There are too few devices, or one cannot be learnt from.</exception>
+    public static DevicePrior Learn(IReadOnlyList<DeviceLabels> devices, TrainingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (devices.Count < MinimumDevices)
+            throw new PredictionException($"A prior needs at least {MinimumDevices} devices, got {devices.Count}: import or measure others, or train on labels of the device itself.");
+        return new DevicePrior(
+            [.. devices.Select(device => device.Device)],
+            [.. devices.Select(device => LatencyField.Of(device, options ?? new TrainingOptions(), cancellationToken))]);
+    }
+
+    /// <summary>The architectures whose latencies say most about a new device, the most telling first.</summary>
+    /// <param name="count">How many to measure.</param>
+    /// <param name="seed">Chooses among the architectures looked at; equal seeds choose alike.</param>
+    public IReadOnlyList<Architecture> Choose(int count = DefaultMeasurements, ulong seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1000);
+        return [.. MeasurementChoice.Choose(PriorFeatures.Of(_fields), count, seed).Select(place => Space.Measurable[place])];
+    }
+
+    /// <summary>A predictor of a new device.</summary>
+    /// <param name="labels">Its measurements, preferably of what <see cref="Choose"/> gave; at least <see cref="MinimumMeasurements"/>.</param>
+    /// <exception cref="PredictionException">There are too few, or one is impossible.</exception>
+    public TrainedPredictor Adapt(IReadOnlyList<LabelledArchitecture> labels)
+    {
+        if (labels.Count < MinimumMeasurements)
+            throw new PredictionException($"{labels.Count} measurements are too few to adapt a prior: give {MinimumMeasurements} or more.");
+        foreach (var label in labels)
+            TrainingLabels.Check(label);
+        var places = labels.Select(label => Places.Value[label.Architecture]).ToArray();
+        var posterior = new LinearPosterior(PriorFeatures.Of(_fields), places);
+        var logs = posterior.Mean([.. labels.Select(label => label.LogMilliseconds)]);
+        return new TrainedPredictor(PredictorName, new TableModel(logs, posterior.Spread), Factor(places), labels.Count);
+    }
+
+    private double Factor(int[] places)
+    {
+        List<double> residuals = [], spreads = [];
+        for (var device = 0; device < _fields.Length; device++)
+        {
+            var field = _fields[device];
+            var others = new LinearPosterior(PriorFeatures.Of([.. _fields.Where((_, other) => other != device)]), places);
+            residuals.AddRange(others.Mean([.. places.Select(place => field[place])]).Zip(field, (predicted, log) => log - predicted));
+            spreads.AddRange(others.Spread);
+        }
+
+        return Conformal.Factor(residuals, spreads);
+    }
+}

@@ -1,0 +1,43 @@
+using LatBench.Measurements;
+using LatBench.Prediction.Labels;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Prediction.Tests.Labels;
+
+public sealed class TrainingLabelsTests
+{
+    [Fact]
+    public void Of_splits_one_in_ten_and_repeats_with_the_seed()
+    {
+        var labels = SyntheticLabels.Draw(50, 1);
+
+        var (one, two, other) = (TrainingLabels.Of(labels, 1), TrainingLabels.Of(labels, 1), TrainingLabels.Of(labels, 2));
+
+        Assert.Equal((45, 5), (one.Train.Count, one.Validation.Count));
+        Assert.Equal(one.Validation, two.Validation);
+        Assert.NotEqual(one.Validation, other.Validation);
+        Assert.Equal(labels.OrderBy(label => label.Architecture.Index), one.All.OrderBy(label => label.Architecture.Index));
+    }
+
+    [Fact]
+    public void Of_too_few_labels_says_how_many_are_needed() => Refuses(SyntheticLabels.Draw(9, 1), "9 labels are too few");
+
+    [Fact]
+    public void Of_constant_labels_is_refused() =>
+        Refuses([.. SyntheticLabels.Draw(20, 1).Select(label => label with { Latency = Latency.FromMilliseconds(1) })], "1.000 ms: nothing can be learnt");
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Of_impossible_latency_is_refused(double milliseconds) =>
+        Refuses([.. SyntheticLabels.Draw(20, 1), new(Architecture.Parse("000100"), Latency.FromMilliseconds(milliseconds))], "Architecture 000100");
+
+    [Fact]
+    public void Of_unreachable_architecture_is_refused() =>
+        Refuses([.. SyntheticLabels.Draw(20, 1), new(default, Latency.FromMilliseconds(1))], "no path from input to output");
+
+    private static void Refuses(LabelledArchitecture[] labels, string reason) =>
+        Assert.Contains(reason, Assert.Throws<PredictionException>(() => TrainingLabels.Of(labels, 1)).Message);
+}

@@ -1,0 +1,73 @@
+using LatBench.Prediction.Evaluation;
+using LatBench.Prediction.Labels;
+using LatBench.Prediction.Training;
+using LatBench.SearchSpace.NasBench201;
+using Microsoft.ML.OnnxRuntime;
+
+namespace LatBench.Prediction.Tests.Predictors;
+
+/// <summary>What holds for every predictor.</summary>
+public sealed class EveryTrainerTests
+{
+    public static TheoryData<string> Names => [.. Trainers.All.Select(trainer => trainer.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Export_run_outside_of_our_code_gives_what_the_trainer_gives(string name)
+    {
+        var predictor = Train(name, SyntheticLabels.Draw(80, 1));
+        var architectures = Space.Sample(300, 5);
+        var digits = architectures.SelectMany(architecture => architecture.Operations.Select(operation => (long)operation)).ToArray();
+
+        using var session = new InferenceSession(predictor.Export().Onnx);
+        using var input = OrtValue.CreateTensorValueFromMemory(digits, [architectures.Count, 6]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["architecture"], [input], ["latency_ms", "low_ms", "high_ms"]);
+
+        var expected = predictor.Predict(architectures);
+        for (var i = 0; i < architectures.Count; i++)
+        {
+            Close(expected[i].Latency.Milliseconds, outputs[0].GetTensorDataAsSpan<double>()[i]);
+            Close(expected[i].Low.Milliseconds, outputs[1].GetTensorDataAsSpan<double>()[i]);
+            Close(expected[i].High.Milliseconds, outputs[2].GetTensorDataAsSpan<double>()[i]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_twice_with_one_seed_gives_the_same_bytes(string name)
+    {
+        var labels = SyntheticLabels.Draw(60, 2);
+
+        Assert.Equal(Train(name, labels).Export().Onnx, Train(name, labels).Export().Onnx);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Predict_same_effective_cell_has_the_same_latency(string name)
+    {
+        var predictor = Train(name, SyntheticLabels.Draw(60, 3));
+
+        var both = predictor.Predict([Architecture.Parse("000300"), Architecture.Parse("420300")]);
+
+        Assert.Equal(both[0], both[1]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_learns_the_order_of_a_device(string name)
+    {
+        var predictor = Train(name, SyntheticLabels.Draw(200, 4));
+        var test = SyntheticLabels.Draw(400, 99);
+
+        var accuracy = Accuracy.Of(predictor.Predict([.. test.Select(label => label.Architecture)]), test);
+
+        Assert.InRange(accuracy.Spearman, name == "proxy" ? 0.7 : 0.9, 1);
+        Assert.All(predictor.Predict(Space.Sample(50, 1)), prediction => Assert.True(prediction.Low < prediction.Latency && prediction.Latency < prediction.High));
+    }
+
+    private static TrainedPredictor Train(string name, LabelledArchitecture[] labels) =>
+        Trainers.Named(name).Train(TrainingLabels.Of(labels, 1), new TrainingOptions { Seed = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static void Close(double expected, double actual) => Assert.Equal(expected, actual, 1e-5 * expected);
+}
