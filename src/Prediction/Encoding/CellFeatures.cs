@@ -2,33 +2,30 @@ using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.Prediction.Encoding;
 
-/// <summary>
-/// LatBench's own encoding: whole numbers from 0 to 255 that describe an effective cell. Counts of operations (4), path costs (42), live paths and
-/// in-degrees of nodes 2 and 3 (3), one-hot edges with mirror images alike (30), stages (17), successions (36).
-/// </summary>
+/// <summary>LatBench's own encoding: whole numbers from 0 to 255 that describe an effective cell, in groups.</summary>
 internal static class CellFeatures
 {
-    /// <summary>The counts of 3×3 and 1×1 convolutions, pools and skips come first.</summary>
-    public const int Counts = 4;
-
-    /// <summary>Counts and the first list of path costs: they come first, and say the most.</summary>
-    public const int CountsAndPaths = 10;
+    /// <summary>How many features each group has: counts of operations, path costs, edges, stages, successions, and what remains.</summary>
+    public static IReadOnlyList<int> GroupSizes { get; } = [4, 42 + 3, Edge.Count * Operations.Count, 17, 36, 10 + 14 + 30];
 
     /// <summary>How many features a cell has.</summary>
-    public const int Length = Counts + 42 + 3 + (Edge.Count * Operations.Count) + 17 + 36;
+    public static int Length { get; } = GroupSizes.Sum();
 
-    /// <summary>The features of an architecture; equal for architectures with the same effective cell.</summary>
+    /// <summary>The features of an architecture; equal for architectures with the same effective cell, and for mirror images.</summary>
     public static byte[] Of(Architecture architecture)
     {
-        var cell = architecture.EffectiveCell.Architecture;
+        var cell = CellPaths.WithoutMirror(architecture.EffectiveCell.Architecture);
         int[] features =
         [
             Count(cell, Operation.NorConv3x3), Count(cell, Operation.NorConv1x1), Count(cell, Operation.AvgPool3x3), Count(cell, Operation.SkipConnect),
             .. PathCosts.Of(cell),
             CellPaths.Live(cell).Count(), InDegree(cell, 2), InDegree(cell, 3),
-            .. OneHot(CellPaths.WithoutMirror(cell)),
+            .. OneHot(cell),
             .. Stages.Of(cell),
             .. Successions.Of(cell),
+            .. Concurrency.Of(cell),
+            .. Arrivals.Of(cell),
+            .. Fusion.Of(cell),
         ];
         return [.. features.Select(feature => checked((byte)feature))];
     }

@@ -18,6 +18,7 @@ internal sealed class FeatureTable
         var measurable = Space.Measurable.Select(architecture => all[architecture.Index]).ToArray();
         var deviations = Enumerable.Range(0, CellFeatures.Length).Select(feature => Deviation(measurable, feature)).ToArray();
         var kept = Enumerable.Range(0, CellFeatures.Length).Where(feature => deviations[feature] > 0).ToArray();
+        Groups = [.. Bounds().Select(bounds => new FeatureGroup(kept.Count(feature => feature < bounds.First), kept.Count(feature => feature >= bounds.First && feature < bounds.End)))];
         Scales = [.. kept.Select(feature => 1 / deviations[feature])];
         _cells = [.. all.SelectMany(features => kept.Select(feature => features[feature]))];
     }
@@ -28,6 +29,12 @@ internal sealed class FeatureTable
     /// <summary>Features an architecture has.</summary>
     public int Width => Scales.Length;
 
+    /// <summary>All of them.</summary>
+    public FeatureGroup All => new(0, Width);
+
+    /// <summary>The groups of <see cref="CellFeatures.GroupSizes"/>, by their columns here.</summary>
+    public FeatureGroup[] Groups { get; }
+
     /// <summary>What to multiply each feature by.</summary>
     public double[] Scales { get; }
 
@@ -36,6 +43,13 @@ internal sealed class FeatureTable
 
     /// <summary>The features of an architecture.</summary>
     public ReadOnlySpan<byte> Row(Architecture architecture) => _cells.AsSpan(architecture.Index * Width, Width);
+
+    private static IEnumerable<(int First, int End)> Bounds()
+    {
+        var first = 0;
+        foreach (var size in CellFeatures.GroupSizes)
+            yield return (first, first += size);
+    }
 
     private static double Deviation(byte[][] rows, int feature)
     {

@@ -29,7 +29,8 @@ internal static class Stages
         return counts;
     }
 
-    private static int Kind(Operation operation) => operation switch
+    /// <summary>The place of an operation in counts by kind.</summary>
+    public static int Kind(Operation operation) => operation switch
     {
         Operation.NorConv3x3 => 0,
         Operation.NorConv1x1 => 1,

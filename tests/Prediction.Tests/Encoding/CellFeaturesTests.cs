@@ -32,7 +32,7 @@ public sealed class CellFeaturesTests
         Assert.Equal([0, 0, 1, 0], features[83..87]); // after one: the pool
         Assert.Equal([0, 1, 0, 0], features[87..91]); // after two: the 1×1
         Assert.Equal(3, features[95]); // depth
-        var successions = features[96..];
+        var successions = features[96..132];
         Assert.Equal(5, successions.Sum(count => count)); // in→out, in→3×3, 3×3→pool, pool→1×1, 1×1→out
         Assert.Equal(1, successions[5]);
         Assert.Equal(1, successions[3]);

@@ -1,3 +1,4 @@
+using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Predictors.GaussianProcess;
 using LatBench.SearchSpace;
@@ -15,7 +16,7 @@ public sealed class MarginalLikelihoodTests
         for (var i = 0; i < features.Values.Length; i++)
             features.Values[i] = random.Next(1000) / 500.0;
         var targets = Enumerable.Range(0, 40).Select(i => Math.Sin(features[i, 0]) + (0.3 * features[i, 1]) + (random.Next(100) / 1000.0)).ToArray();
-        var hyperparameters = Hyperparameters.For([new(KernelShape.Matern32, 5), new(KernelShape.Gaussian, 2)], 40);
+        var hyperparameters = Hyperparameters.For([new(KernelShape.Matern32, new FeatureGroup(1, 4)), new(KernelShape.Gaussian, new FeatureGroup(0, 2))], 40);
         var likelihood = new MarginalLikelihood(hyperparameters, features, targets, 1) { Trust = [.. Enumerable.Range(0, 40).Select(i => 0.5 + (i % 3))] };
 
         var (_, gradient) = likelihood.At(hyperparameters.Start);

@@ -32,7 +32,7 @@ internal sealed record Covariance(Kernel Kernel, double Variance, Matrix Scaled,
         for (var i = 0; i < features.Rows; i++)
         {
             for (var j = 0; j < factors.Length; j++)
-                scaled[i, j] = features[i, j] * factors[j];
+                scaled[i, j] = features[i, kernel.Group.First + j] * factors[j];
         }
 
         return scaled;

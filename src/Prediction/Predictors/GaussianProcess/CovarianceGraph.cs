@@ -7,12 +7,12 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 internal static class CovarianceGraph
 {
     /// <summary>The sum of all terms, n × labels.</summary>
-    public static Value Write(GraphBuilder graph, Kernel[] kernels, double[][] scales, double[] variances, Value cells, Value labels)
+    public static Value Write(GraphBuilder graph, string prefix, Kernel[] kernels, double[][] scales, double[] variances, Value cells, Value labels)
     {
         Value? sum = null;
         for (var term = 0; term < kernels.Length; term++)
         {
-            var name = FormattableString.Invariant($"term{term}");
+            var name = FormattableString.Invariant($"{prefix}_term{term}");
             var squared = Distance(graph, name, kernels[term], scales[term], cells, labels);
             var value = graph.Mul(name, Shape(graph, name, kernels[term].Shape, squared), Scalar(graph, name + "_variance", variances[term]));
             sum = sum is { } before ? graph.Add(name + "_sum", before, value) : value;
@@ -24,8 +24,8 @@ internal static class CovarianceGraph
     private static Value Distance(GraphBuilder graph, string name, Kernel kernel, double[] scales, Value cells, Value labels)
     {
         var factors = graph.Initializer(ModelTensors.Of(name + "_scales", scales, kernel.Features));
-        var first = graph.Initializer(ModelTensors.Of(name + "_first", [0L], 1));
-        var end = graph.Initializer(ModelTensors.Of(name + "_end", [(long)kernel.Features], 1));
+        var first = graph.Initializer(ModelTensors.Of(name + "_first", [(long)kernel.Group.First], 1));
+        var end = graph.Initializer(ModelTensors.Of(name + "_end", [(long)(kernel.Group.First + kernel.Features)], 1));
         var axis = graph.Initializer(ModelTensors.Of(name + "_axis", [1L], 1));
         var a = Scaled("a", cells);
         var b = Scaled("b", labels);

@@ -3,7 +3,6 @@ using LatBench.Onnx;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Serving;
-using LatBench.Prediction.Training;
 using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
@@ -17,9 +16,9 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// <param name="center">What to add to the prediction.</param>
 /// <param name="deviation">What to multiply it by before.</param>
 internal sealed class GaussianProcessModel(
-    Kernel[] kernels, double[][] scales, double[] variances, Architecture[] labels, double[] weights, double center, double deviation) : ILogModel
+    Kernel[] kernels, double[][] scales, double[] variances, Architecture[] labels, double[] weights, double center, double deviation)
 {
-    private readonly Matrix[] _known = [.. scales.Select(scale => Scaled(labels, scale))];
+    private readonly Matrix[] _known = [.. scales.Select((scale, term) => Scaled(labels, kernels[term].Group, scale))];
 
     /// <summary>The architectures it knows the latency of.</summary>
     public IReadOnlyList<Architecture> Labels => labels;
@@ -42,7 +41,7 @@ internal sealed class GaussianProcessModel(
         var sum = new Matrix(architectures.Count, labels.Length);
         for (var term = 0; term < kernels.Length; term++)
         {
-            var own = Scaled(architectures, scales[term]);
+            var own = Scaled(architectures, kernels[term].Group, scales[term]);
             var products = new Matrix(architectures.Count, labels.Length);
             RowProducts.Multiply(own, _known[term], products, 1);
             var norms = Norms(_known[term]);
@@ -57,39 +56,37 @@ internal sealed class GaussianProcessModel(
         return sum;
     }
 
-    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    /// <summary>Writes the same computation; names begin with a prefix.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="prefix">Different for each member of an ensemble.</param>
+    /// <param name="cells">Raw features of the architectures asked for, double.</param>
+    /// <param name="known">Raw features of the labels, double.</param>
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, string prefix, Value cells, Value known)
     {
-        var table = FeatureTable.Instance;
-        var features = graph.Initializer(Tensors.Embedded("features", ElementType.UInt8, [Space.Size, table.Width], table.Bytes));
-        var known = graph.Initializer(ModelTensors.Of("labels", [.. labels.Select(label => (long)label.Index)], labels.Length));
-        var cells = Rows("cells", index);
-        var knownCells = Rows("label_cells", known);
-        var covariance = CovarianceGraph.Write(graph, kernels, scales, variances, cells, knownCells);
-        var weighted = graph.Node("MatMul", "standardised", [covariance, Vector("weights", weights)]);
-        var scaled = graph.Mul("scaled", weighted, Vector("deviation", [deviation]));
-        var log = graph.Add("log_latency", scaled, Vector("center", [center]));
+        var covariance = CovarianceGraph.Write(graph, prefix, kernels, scales, variances, cells, known);
+        var weighted = graph.Node("MatMul", prefix + "_standardised", [covariance, Vector("weights", weights)]);
+        var scaled = graph.Mul(prefix + "_scaled", weighted, Vector("deviation", [deviation]));
+        var log = graph.Add(prefix + "_log_latency", scaled, Vector("center", [center]));
 
-        var chosen = graph.Initializer(ModelTensors.Of("chosen", [.. Basis.Chosen.Select(place => (long)place)], Basis.Chosen.Length));
-        var part = graph.Node("Gather", "chosen_covariance", [covariance, chosen], Attributes.Int("axis", 1));
-        var inverse = graph.Initializer(ModelTensors.Of("chosen_inverse", Basis.Inverse.Values, Basis.Inverse.Rows, Basis.Inverse.Columns));
-        var product = graph.Mul("known_parts", graph.Node("MatMul", "chosen_product", [part, inverse]), part);
-        var sum = graph.Node("ReduceSum", "known_variance", [product, graph.Initializer(ModelTensors.Of("row_axis", [1L], 1))], Attributes.Int("keepdims", 0));
-        var remaining = graph.Node("Max", "left_variance", [graph.Node("Sub", "unknown_variance", [Vector("prior_variance", [Basis.PriorVariance]), sum]), Vector("no_variance", [0])]);
-        var variance = graph.Add("variance", remaining, Vector("label_variance", [Basis.LabelVariance]));
-        return (log, graph.Mul("spread", graph.Node("Sqrt", "standard_spread", [variance]), Vector("spread_scale", [deviation])));
+        var chosen = graph.Initializer(ModelTensors.Of(prefix + "_chosen", [.. Basis.Chosen.Select(place => (long)place)], Basis.Chosen.Length));
+        var part = graph.Node("Gather", prefix + "_chosen_covariance", [covariance, chosen], Attributes.Int("axis", 1));
+        var inverse = graph.Initializer(ModelTensors.Of(prefix + "_chosen_inverse", Basis.Inverse.Values, Basis.Inverse.Rows, Basis.Inverse.Columns));
+        var product = graph.Mul(prefix + "_known_parts", graph.Node("MatMul", prefix + "_chosen_product", [part, inverse]), part);
+        var axis = graph.Initializer(ModelTensors.Of(prefix + "_row_axis", [1L], 1));
+        var sum = graph.Node("ReduceSum", prefix + "_known_variance", [product, axis], Attributes.Int("keepdims", 0));
+        var unknown = graph.Node("Sub", prefix + "_unknown_variance", [Vector("prior_variance", [Basis.PriorVariance]), sum]);
+        var variance = graph.Add(prefix + "_variance", graph.Node("Max", prefix + "_left_variance", [unknown, Vector("no_variance", [0])]), Vector("label_variance", [Basis.LabelVariance]));
+        return (log, graph.Mul(prefix + "_spread", graph.Node("Sqrt", prefix + "_standard_spread", [variance]), Vector("spread_scale", [deviation])));
 
-        Value Rows(string name, Value places) => graph.Node(
-            "Cast", name, [graph.Node("Gather", name + "_bytes", [features, places])], Attributes.Int("to", (long)ElementType.Float64));
-
-        Value Vector(string name, double[] values) => graph.Initializer(ModelTensors.Of(name, values, values.Length));
+        Value Vector(string name, double[] values) => graph.Initializer(ModelTensors.Of($"{prefix}_{name}", values, values.Length));
     }
 
-    private static Matrix Scaled(IReadOnlyList<Architecture> architectures, double[] scale)
+    private static Matrix Scaled(IReadOnlyList<Architecture> architectures, FeatureGroup group, double[] scale)
     {
         var scaled = new Matrix(architectures.Count, scale.Length);
         for (var i = 0; i < architectures.Count; i++)
         {
-            var row = FeatureTable.Instance.Row(architectures[i]);
+            var row = FeatureTable.Instance.Row(architectures[i]).Slice(group.First, group.Count);
             for (var j = 0; j < scale.Length; j++)
                 scaled[i, j] = row[j] * scale[j];
         }

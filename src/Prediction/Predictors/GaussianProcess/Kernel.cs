@@ -1,3 +1,5 @@
+using LatBench.Prediction.Encoding;
+
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>How alike two architectures are, as a function of their squared distance, 1 at distance 0; and its derivative by the squared distance.</summary>
@@ -10,11 +12,13 @@ internal enum KernelShape
     Gaussian,
 }
 
-/// <summary>One term of the covariance: a shape over the first so many features.</summary>
+/// <summary>One term of the covariance: a shape over a group of features.</summary>
 /// <param name="Shape">Its form.</param>
-/// <param name="Features">How many of the features it looks at, from the first on.</param>
-internal sealed record Kernel(KernelShape Shape, int Features)
+/// <param name="Group">The features it looks at.</param>
+internal sealed record Kernel(KernelShape Shape, FeatureGroup Group)
 {
+    public int Features => Group.Count;
+
     public (double Value, double Slope) At(double squaredDistance)
     {
         if (Shape == KernelShape.Gaussian)

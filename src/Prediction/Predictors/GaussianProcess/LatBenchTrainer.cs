@@ -1,74 +1,45 @@
-using LatBench.Measurements;
-using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
-using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>
-/// LatBench's own predictor: a Gaussian process on cell features, its length-scales learnt by marginal likelihood, robust against outliers. It
-/// needs no label for early stopping, so it learns from all of them, and calibrates its intervals by leaving out one label at a time.
+/// LatBench's own predictor: the mean of two Gaussian processes on cell features, their length-scales learnt by marginal likelihood, robust against
+/// outliers. What matters is learnt from the training labels alone; validation labels calibrate the intervals, each
+/// predicted from all the others, and are known to the predictor as well.
 /// </summary>
 internal sealed class LatBenchTrainer : ITrainer
 {
     /// <summary>Training takes cubic time: above so many labels a random part is used.</summary>
     private const int MaximumLabels = 2500;
 
-    private const int ManyLabels = 300;
+    /// <summary>With fewer validation labels the intervals are calibrated by all labels, each left out once.</summary>
+    private const int EnoughToCalibrate = 50;
 
     public string Name => "latbench";
 
     public TrainedPredictor Train(
         TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var used = TrainingLabels.Shuffled(labels.All, options.Seed).Take(MaximumLabels).OrderBy(label => label.Architecture.Index).ToArray();
-        var table = FeatureTable.Instance;
-        var features = new Matrix(used.Length, table.Width);
-        for (var i = 0; i < used.Length; i++)
+        LabelledArchitecture[] train = [.. TrainingLabels.Shuffled(labels.Train, options.Seed).Take(MaximumLabels).OrderBy(label => label.Architecture.Index)];
+        LabelledArchitecture[] all = [.. train, .. labels.Validation.Take(MaximumLabels / 5)];
+        var (known, whole) = (new LabelSet(train, all), new LabelSet(all, all));
+        List<Member> members = [];
+        foreach (var kernels in KernelSets.For(train.Length))
         {
-            var row = table.Row(used[i].Architecture);
-            for (var j = 0; j < row.Length; j++)
-                features[i, j] = row[j] * table.Scales[j];
+            var hyperparameters = Hyperparameters.For(kernels, train.Length);
+            var fit = new RobustFit(hyperparameters, options.Threads, progress, cancellationToken);
+            var parameters = fit.Learn(known);
+            members.Add(Member.Of(hyperparameters, parameters, whole, fit.Know(whole, parameters)));
         }
 
-        var logs = used.Select(label => label.LogMilliseconds).ToArray();
-        var center = Quantile.OfSorted([.. logs.Order()], 0.5);
-        var deviation = Math.Sqrt(logs.Average(log => (log - center) * (log - center)));
-        var targets = logs.Select(log => (log - center) / deviation).ToArray();
-
-        Kernel[] kernels =
-        [
-            new(KernelShape.Matern32, table.Width),
-            new(KernelShape.Gaussian, used.Length < ManyLabels ? CellFeatures.Counts : CellFeatures.CountsAndPaths),
-        ];
-        var hyperparameters = Hyperparameters.For(kernels, used.Length);
-        var (parameters, likelihood) = RobustFit.Run(hyperparameters, features, targets, options.Threads, progress, cancellationToken);
-        var (alpha, inverse) = likelihood.Solve(parameters);
-        var scales = kernels.Select((kernel, term) => Scales(kernel, parameters.AsSpan(hyperparameters.Place(term)))).ToArray();
-        var variances = kernels.Select((_, term) => Math.Exp(2 * parameters[hyperparameters.Place(term)])).ToArray();
-        var model = new GaussianProcessModel(kernels, scales, variances, [.. used.Select(label => label.Architecture)], alpha, center, deviation);
-        var noise = likelihood.Trust.Select(trust => Math.Exp(2 * parameters[^1]) / trust).ToArray();
-        return new TrainedPredictor(Name, model, Calibrate(model, alpha, inverse, noise, deviation), used.Length);
+        var calibration = labels.Validation.Count < EnoughToCalibrate ? 0 : train.Length;
+        return new TrainedPredictor(Name, new EnsembleModel([.. members.Select(member => member.Model)]), Factor(members, calibration), all.Length);
     }
 
-    private static double[] Scales(Kernel kernel, ReadOnlySpan<double> logParameters)
-    {
-        var scales = new double[kernel.Features];
-        for (var i = 0; i < scales.Length; i++)
-            scales[i] = FeatureTable.Instance.Scales[i] * Math.Exp(-logParameters[i + 1]);
-        return scales;
-    }
-
-    /// <summary>Sets the model's spread and returns the factor of its intervals, both from leaving out one label at a time, which has a closed form.</summary>
-    private static double Calibrate(GaussianProcessModel model, double[] alpha, Matrix inverse, double[] noise, double deviation)
-    {
-        var residuals = alpha.Select((weight, i) => weight / inverse[i, i]).ToArray();
-        var scatter = Quantile.OfSorted([.. alpha.Select((weight, i) => Math.Abs(weight * noise[i])).Order()], Conformal.Level) / 1.645;
-        var covariances = model.Covariances(model.Labels);
-        model.Spread = SpreadBasis.Of(covariances, noise, scatter * scatter);
-        var spreads = residuals.Select((_, i) => deviation * model.Spread.WithoutLabel(i, covariances.Row(i), noise[i])).ToArray();
-        return Conformal.Factor([.. residuals.Select(residual => deviation * residual)], spreads);
-    }
+    /// <summary>The factor of the intervals by the labels from a place on, each as if the predictor did not know it.</summary>
+    private static double Factor(List<Member> members, int first) => Conformal.Factor(
+        [.. members[0].Residuals.Select((_, i) => members.Average(member => member.Residuals[i])).Skip(first)],
+        [.. members[0].Spreads.Select((_, i) => members.Average(member => member.Spreads[i])).Skip(first)]);
 }

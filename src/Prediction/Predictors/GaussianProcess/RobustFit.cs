@@ -7,32 +7,31 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// Fits the covariance under noise with heavy tails (Student's t with one degree of freedom), by expectation-maximisation: labels far from what
 /// the others say of them get less trust. Published latencies need it: most agree within 1 %, a few are off by 30 %.
 /// </summary>
-internal static class RobustFit
+internal sealed class RobustFit(Hyperparameters hyperparameters, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
 {
     private const double DegreesOfFreedom = 1;
 
     private const int TrustSteps = 3;
 
+    private const int TrustStepsFromScratch = 8;
+
     /// <summary>Steps over the parameters, with new trust in the labels after each round.</summary>
     private static readonly int[] Rounds = [25, 12, 12];
 
-    /// <summary>The parameters, and the trust in each label.</summary>
-    public static (double[] Parameters, MarginalLikelihood Likelihood) Run(
-        Hyperparameters hyperparameters, Matrix features, double[] targets, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Learns the parameters.</summary>
+    public double[] Learn(LabelSet labels)
     {
-        var likelihood = new MarginalLikelihood(hyperparameters, features, targets, threads);
+        var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads);
         var parameters = hyperparameters.Start;
         var (done, all) = (0, Rounds.Sum());
         foreach (var steps in Rounds)
         {
-            var before = done;
             parameters = QuasiNewton.Minimise(parameters, Counted, steps);
             for (var step = 0; step < TrustSteps; step++)
-                likelihood.Trust = Trust(likelihood, parameters, targets);
-            done = before + steps;
+                likelihood.Trust = Trust(likelihood, parameters, labels.Targets);
         }
 
-        return (parameters, likelihood);
+        return parameters;
 
         (double Value, double[] Gradient) Counted(double[] point)
         {
@@ -40,6 +39,19 @@ internal static class RobustFit
             progress?.Report(new("learning what matters", Math.Min(1, (double)done++ / all)));
             return likelihood.At(point);
         }
+    }
+
+    /// <summary>Learns the trust in other labels, under given parameters.</summary>
+    public MarginalLikelihood Know(LabelSet labels, double[] parameters)
+    {
+        var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads);
+        for (var step = 0; step < TrustStepsFromScratch; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            likelihood.Trust = Trust(likelihood, parameters, labels.Targets);
+        }
+
+        return likelihood;
     }
 
     private static double[] Trust(MarginalLikelihood likelihood, double[] parameters, double[] targets)

@@ -1,0 +1,6 @@
+namespace LatBench.Prediction.Encoding;
+
+/// <summary>Neighbouring columns of a <see cref="FeatureTable"/>.</summary>
+/// <param name="First">The first of them.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct FeatureGroup(int First, int Count);

@@ -1,0 +1,42 @@
+using LatBench.Onnx;
+using LatBench.Prediction.Encoding;
+using LatBench.Prediction.Serving;
+using LatBench.Prediction.Training;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Prediction.Predictors.GaussianProcess;
+
+/// <summary>The mean of Gaussian processes that know the same labels.</summary>
+internal sealed class EnsembleModel(IReadOnlyList<GaussianProcessModel> members) : ILogModel
+{
+    public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures)
+    {
+        var outputs = members.Select(member => member.Evaluate(architectures)).ToArray();
+        return (Mean(output => output.LogMilliseconds), Mean(output => output.Spread));
+
+        double[] Mean(Func<(double[] LogMilliseconds, double[] Spread), double[]> part) =>
+            [.. Enumerable.Range(0, architectures.Count).Select(i => outputs.Average(output => part(output)[i]))];
+    }
+
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    {
+        var table = FeatureTable.Instance;
+        var labels = members[0].Labels;
+        var features = graph.Initializer(Tensors.Embedded("features", ElementType.UInt8, [Space.Size, table.Width], table.Bytes));
+        var cells = Rows("cells", index);
+        var known = Rows("label_cells", graph.Initializer(ModelTensors.Of("labels", [.. labels.Select(label => (long)label.Index)], labels.Count)));
+        var outputs = members.Select((member, i) => member.Write(graph, FormattableString.Invariant($"member{i}"), cells, known)).ToArray();
+        return (Mean("log_latency", output => output.LogMilliseconds), Mean("spread", output => output.Spread));
+
+        Value Rows(string name, Value places) => graph.Node(
+            "Cast", name, [graph.Node("Gather", name + "_bytes", [features, places])], Attributes.Int("to", (long)ElementType.Float64));
+
+        Value Mean(string name, Func<(Value LogMilliseconds, Value Spread), Value> part)
+        {
+            var sum = part(outputs[0]); // ONNX Runtime has no Mean in double precision
+            for (var i = 1; i < outputs.Length; i++)
+                sum = graph.Add(FormattableString.Invariant($"{name}_sum{i}"), sum, part(outputs[i]));
+            return graph.Mul(name, sum, graph.Initializer(ModelTensors.Of(name + "_share", [1.0 / outputs.Length], 1)));
+        }
+    }
+}
