@@ -1,6 +1,7 @@
 using LatBench.Prediction.Predictors.BoostedTrees;
 using LatBench.Prediction.Predictors.GaussianProcess;
 using LatBench.Prediction.Predictors.Linear;
+using LatBench.Prediction.Predictors.PaperGcn;
 
 namespace LatBench.Prediction.Training;
 
@@ -13,6 +14,7 @@ public static class Trainers
     private static readonly ITrainer[] AllTrainers =
     [
         new LatBenchTrainer(),
+        new PaperGcnTrainer(new GcnOptions()),
         new BoostedTreesTrainer(),
         LinearTrainer.OneHot,
         LinearTrainer.LayerWise,
