@@ -28,11 +28,12 @@ public sealed class AgentProvidersTests : IDisposable
         Assert.Equal(
             [("npu", IoMode.Host), ("npu", IoMode.Resident)],
             Assert.Single(ledger.Enrolments).Targets.Where(target => target.ExecutionProvider != "cpu").Select(target => (target.ExecutionProvider, target.IoMode)));
-        Assert.Equal(["jobs/1", "jobs/2", "jobs/3"], ledger.Completed.Select(report => report.Job).Order());
-        var settings = ledger.Completed.Single(report => report.Job == "jobs/2").Result.Conditions.SessionOptions;
+        // A delivery that the stop cut off before its answer is made once more: the contract is at least once.
+        Assert.Equal(["jobs/1", "jobs/2", "jobs/3"], ledger.Completed.Select(report => report.Job).Distinct().Order());
+        var settings = ledger.Completed.First(report => report.Job == "jobs/2").Result.Conditions.SessionOptions;
         Assert.Contains("io_mode=resident", settings);
         Assert.Contains("execution_provider_version=1.2.3", settings);
-        var failed = Assert.Single(ledger.Failed);
+        var failed = Assert.Single(ledger.Failed.DistinctBy(report => report.Job));
         Assert.Contains("asks for the execution provider 'cuda'; this agent has cpu, npu", failed.Message, StringComparison.Ordinal);
     }
 
