@@ -3,6 +3,7 @@ using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
+using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
@@ -29,6 +30,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Measurements and their passes.</summary>
     IMeasurementStore Measurements { get; }
+
+    /// <summary>Predictors and the turn to train.</summary>
+    IPredictorStore Predictors { get; }
 
     /// <summary>What a snapshot is made from.</summary>
     IPublicationSource Publication { get; }

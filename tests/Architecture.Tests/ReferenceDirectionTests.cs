@@ -17,7 +17,7 @@ public sealed class ReferenceDirectionTests
         ["Storage"] = ["SearchSpace", "Measurements"],
         ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
         ["Prediction"] = ["SearchSpace", "Measurements", "Onnx"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "SnapshotFormat"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "Prediction", "SnapshotFormat"],
         ["DeviceAgent"] = ["Contracts", "Measurements"],
         ["Cli"] = ["Contracts", "Exporter", "SnapshotFormat"],
     };
