@@ -17,6 +17,6 @@ internal sealed class TargetNames(IStore store)
         var id = name.StartsWith(DevicePrefix, StringComparison.Ordinal) ? name[DevicePrefix.Length..] : name;
         if (await store.Devices.FindTargetAsync(name, cancellationToken) is not null || (await store.Labels.ListTargetsAsync(name, cancellationToken)).Count > 0)
             return name;
-        return (await store.Devices.FindAsync(id, cancellationToken))?.Targets.FirstOrDefault()?.Slug;
+        return await store.Devices.FindAsync(id, cancellationToken) is { Targets: [var standard, ..] } ? standard.Slug : null;
     }
 }

@@ -7,7 +7,7 @@ namespace LatBench.Storage.Predictors;
 public interface IPredictorStore
 {
     /// <summary>How often a training may be interrupted by the end of its coordinator; then it has failed.</summary>
-    public const int MaxInterruptions = 2;
+    const int MaxInterruptions = 2;
 
     /// <summary>Queues the next version of a target. A repeat with the same request id returns the first predictor.</summary>
     Task<Predictor> CreateAsync(NewPredictor predictor, CancellationToken cancellationToken);

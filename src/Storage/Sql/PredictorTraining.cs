@@ -29,7 +29,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
         return await PredictorQueries.FindAsync(database, session, claimed).ConfigureAwait(false);
     }
 
-    public async Task<bool> ReportAsync(SqlSession session, long predictorId, string owner, string stage, double fraction, DateTimeOffset leaseExpiresAt)
+    public static async Task<bool> ReportAsync(SqlSession session, long predictorId, string owner, string stage, double fraction, DateTimeOffset leaseExpiresAt)
     {
         session.Raise(Topics.Predictor(predictorId));
         return await session.ExecuteAsync(
@@ -57,7 +57,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
         return true;
     }
 
-    public async Task<bool> FailAsync(SqlSession session, long predictorId, string owner, TrainingFailure failure, string message, DateTimeOffset now)
+    public static async Task<bool> FailAsync(SqlSession session, long predictorId, string owner, TrainingFailure failure, string message, DateTimeOffset now)
     {
         Moved(session, predictorId);
         return await session.ExecuteAsync(
@@ -68,7 +68,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
             new { predictorId, owner, failure = (int)failure, message, now = StoredTime.From(now) }).ConfigureAwait(false) > 0;
     }
 
-    public async Task<bool> ReleaseAsync(SqlSession session, long predictorId, string owner)
+    public static async Task<bool> ReleaseAsync(SqlSession session, long predictorId, string owner)
     {
         Moved(session, predictorId);
         return await session.ExecuteAsync(

@@ -38,16 +38,16 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
         database.WriteAsync(session => _training.ClaimAsync(session, owner, leaseExpiresAt, now), cancellationToken);
 
     public Task<bool> ReportAsync(long predictorId, string owner, string stage, double fraction, DateTimeOffset leaseExpiresAt, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => _training.ReportAsync(session, predictorId, owner, stage, fraction, leaseExpiresAt), cancellationToken);
+        database.WriteAsync(session => PredictorTraining.ReportAsync(session, predictorId, owner, stage, fraction, leaseExpiresAt), cancellationToken);
 
     public Task<bool> CompleteAsync(long predictorId, string owner, TrainingResult result, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _training.CompleteAsync(session, predictorId, owner, result, now), cancellationToken);
 
     public Task<bool> FailAsync(long predictorId, string owner, TrainingFailure failure, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => _training.FailAsync(session, predictorId, owner, failure, message, now), cancellationToken);
+        database.WriteAsync(session => PredictorTraining.FailAsync(session, predictorId, owner, failure, message, now), cancellationToken);
 
     public Task ReleaseAsync(long predictorId, string owner, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => _training.ReleaseAsync(session, predictorId, owner), cancellationToken);
+        database.WriteAsync(session => PredictorTraining.ReleaseAsync(session, predictorId, owner), cancellationToken);
 
     public Task<Predictor?> CancelAsync(long predictorId, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _training.CancelAsync(session, predictorId, now), cancellationToken);

@@ -22,6 +22,8 @@ public sealed class PostgresMeasurementStoreTests() : MeasurementStoreContract(P
 
 public sealed class PostgresPublicationTests() : PublicationContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresPredictorStoreTests() : PredictorStoreContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresInterleavingTests() : InterleavingContract(PostgresTestDatabase.CreateAsync);

@@ -22,6 +22,8 @@ public sealed class SqliteProfileTests() : ProfileContract(SqliteTestDatabase.Cr
 
 public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqlitePredictorStoreTests() : PredictorStoreContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);

@@ -4,6 +4,7 @@ using LatBench.Prediction;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
+using TrainingProgress = LatBench.Prediction.Training.TrainingProgress;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
