@@ -1,6 +1,7 @@
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 using LatBench.Storage.Signals;
@@ -29,6 +30,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Measurements and their passes.</summary>
     IMeasurementStore Measurements { get; }
+
+    /// <summary>Latencies by architecture, measured here or imported.</summary>
+    ILabelStore Labels { get; }
 
     /// <summary>What a snapshot is made from.</summary>
     IPublicationSource Publication { get; }
