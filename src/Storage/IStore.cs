@@ -1,6 +1,7 @@
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 using LatBench.Storage.Predictors;
@@ -30,6 +31,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Measurements and their passes.</summary>
     IMeasurementStore Measurements { get; }
+
+    /// <summary>Latencies by architecture, measured here or imported.</summary>
+    ILabelStore Labels { get; }
 
     /// <summary>Predictors and the turn to train.</summary>
     IPredictorStore Predictors { get; }

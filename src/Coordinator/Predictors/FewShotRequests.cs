@@ -1,6 +1,7 @@
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Measurements;
 using LatBench.Prediction.FewShot;
@@ -23,7 +24,7 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
         if (Faults(request).ToArray() is { Length: > 0 } faults)
             throw RpcErrors.InvalidArgument(faults);
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var form = (request.ModelConfig ?? new ModelConfig()).ToForm();
+        var form = (request.ModelConfig ?? new ModelConfig()).ReadForm();
         var known = await priors.ResolveAsync(request.PriorTargets, target, form, cancellationToken);
         var response = new ChooseMeasurementsResponse { PriorTargets = { known } };
         if (request.RequestId.Length > 0 && await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken) is { } earlier)

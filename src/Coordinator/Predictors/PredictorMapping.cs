@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Resources;
 using LatBench.Storage.Predictors;
 using V1 = LatBench.Contracts.V1;

@@ -88,6 +88,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         BulkType.Text => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = Array.ConvertAll(rows, row => (string?)column.Value(row)) },
         BulkType.Number => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = Array.ConvertAll(rows, row => (long?)column.Value(row)) },
+        BulkType.Real => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Double) { Value = Array.ConvertAll(rows, row => (double?)column.Value(row)) },
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Only text and numbers are inserted in bulk."),
     };
 }

@@ -6,6 +6,8 @@ internal sealed record BulkColumn<T>(string Name, BulkType Type, Func<T, object?
     public static BulkColumn<T> Text(string name, Func<T, string?> value) => new(name, BulkType.Text, value);
 
     public static BulkColumn<T> Number(string name, Func<T, long?> value) => new(name, BulkType.Number, row => value(row));
+
+    public static BulkColumn<T> Real(string name, Func<T, double?> value) => new(name, BulkType.Real, row => value(row));
 }
 
 /// <summary>Type of a <see cref="BulkColumn{T}"/>.</summary>
@@ -13,4 +15,5 @@ internal enum BulkType
 {
     Text,
     Number,
+    Real,
 }

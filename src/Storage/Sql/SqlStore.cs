@@ -1,6 +1,7 @@
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 using LatBench.Storage.Predictors;
@@ -24,6 +25,8 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
     public IJobStore Jobs { get; } = new SqlJobStore(database);
 
     public IMeasurementStore Measurements { get; } = new SqlMeasurementStore(database);
+
+    public ILabelStore Labels { get; } = new SqlLabelStore(database);
 
     public IPredictorStore Predictors { get; } = new SqlPredictorStore(database);
 

@@ -79,11 +79,11 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
             throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.SearchSpace}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.SearchSpace}.");
         if (config is null)
             return served;
-        if (config.Faults("model_config").ToArray() is { Length: > 0 } faults)
+        if (config.Faults("model_config") is { Count: > 0 } faults)
             throw RpcErrors.InvalidArgument(faults);
-        return config.ToForm() == served.Form
+        return config.ReadForm() == served.Form
             ? served
-            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The predictor of '{served.Target}' knows models in the form {served.Form.Describe()}, not {config.ToForm().Describe()}: train one on measurements of that form, and name it as the predictor.");
+            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The predictor of '{served.Target}' knows models in the form {served.Form.Describe()}, not {config.ReadForm().Describe()}: train one on measurements of that form, and name it as the predictor.");
     }
 
     private async Task<ServedPredictor> NamedAsync(string name, string target, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class TrainingPlanner(TargetNames names, TargetLabels labels, Pr
             throw PredictorRefusals.Argument(PredictorRefusals.UnknownTrainer, "trainer", $"'{PredictorRefusals.Shorten(trainer)}' is not a trainer: use one of {string.Join(", ", Trainers.All.Select(known => known.Name))}, {DevicePrior.PredictorName}.");
 
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var form = await labels.ResolveFormAsync(target, request.ModelConfig?.ToForm(), cancellationToken);
+        var form = await labels.ResolveFormAsync(target, request.ModelConfig?.ReadForm(), cancellationToken);
         var plan = new TrainingPlan
         {
             Trainer = trainer,
