@@ -4,6 +4,7 @@ using LatBench.Bench.Snapshots;
 
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
+    CoordinatorBench.Command(),
     DatasetLabels.Command(),
     DatasetTables.Command(),
     EstimatorBench.Command(),
