@@ -6,8 +6,11 @@ namespace LatBench.Storage.Signals;
 /// </summary>
 public interface IChangeSignal
 {
+    /// <summary>Wakes everyone who waits for one of the topics.</summary>
+    Task NotifyAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
+
     /// <summary>Wakes everyone who waits for the topic.</summary>
-    Task NotifyAsync(string topic, CancellationToken cancellationToken);
+    Task NotifyAsync(string topic, CancellationToken cancellationToken) => NotifyAsync([topic], cancellationToken);
 
     /// <summary>
     /// Ends when the topic is notified or after <paramref name="timeout"/>, whichever comes first. The wait has begun when the call
@@ -24,4 +27,13 @@ public static class Topics
 
     /// <summary>A campaign has moved.</summary>
     public static string Campaign(long campaignId) => FormattableString.Invariant($"campaign:{campaignId}");
+
+    /// <summary>A predictor has moved.</summary>
+    public static string Predictor(long predictorId) => FormattableString.Invariant($"predictor:{predictorId}");
+
+    /// <summary>A predictor may wait to be trained.</summary>
+    public static string Trainings => "trainings";
+
+    /// <summary>Another predictor may serve a target.</summary>
+    public static string Promotions => "promotions";
 }
