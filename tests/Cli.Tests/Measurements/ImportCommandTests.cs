@@ -39,7 +39,7 @@ public sealed class ImportCommandTests : IDisposable
         var answers = new CoordinatorDouble.Answers { Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Unchanged, Target = Target(1) } };
         await using var server = await CoordinatorDouble.StartAsync(answers);
         var file = Write("index,ms", "7,1");
-        var indices = _directory.PathOf("index.csv");
+        var indices = _directory.File("index.csv");
         await File.WriteAllLinesAsync(indices, ["arch_index,arch_str", "7,000200"], TestContext.Current.CancellationToken);
 
         var without = await server.RunAsync("measurements", "import", file, "--target", "t", "--column", "ms");
@@ -113,7 +113,7 @@ public sealed class ImportCommandTests : IDisposable
             ],
         };
         await using var server = await CoordinatorDouble.StartAsync(answers);
-        var file = _directory.PathOf("out.csv");
+        var file = _directory.File("out.csv");
 
         var printed = await server.RunAsync("measurements", "export", "--target", "imported/board");
         var written = await server.RunAsync("measurements", "export", "--target", "imported/board", "--out", file);
@@ -136,7 +136,7 @@ public sealed class ImportCommandTests : IDisposable
 
     private string Write(params string[] lines)
     {
-        var file = _directory.PathOf("t.csv");
+        var file = _directory.File("t.csv");
         File.WriteAllLines(file, lines);
         return file;
     }
