@@ -21,7 +21,7 @@ internal static class QuickstartCommand
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
         var command = host.Command(
             "quickstart",
-            "Measure networks on this machine and publish them: coordinator, agent, campaign and snapshot in one go.",
+            "Measure networks on this machine, publish them, and predict the rest: coordinator, agent, campaign, snapshot and predictor in one go.",
             "latbench quickstart",
             "latbench quickstart --models 60 --json summary.json");
         command.Add(models);
@@ -43,7 +43,7 @@ internal static class QuickstartCommand
             if (context.Get(json) is { } file)
                 await QuickstartSummary.Of(result).WriteAsync(file, context.CancellationToken);
             QuickstartReport.Print(context, result);
-            return result.Progress.Valid > 0 && result.Verification.IsIntact ? ExitCode.Done : ExitCode.Failed;
+            return result.Progress.Valid > 0 && result.Verification.IsIntact && result.Prediction is not { Failed: true } ? ExitCode.Done : ExitCode.Failed;
         });
     }
 }
