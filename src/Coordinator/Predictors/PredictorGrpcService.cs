@@ -134,8 +134,8 @@ internal sealed class PredictorGrpcService(
     /// <inheritdoc/>
     public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
     {
-        // Compressing a few numbers takes longer than sending them.
-        if (request.Architectures.Count == 1)
+        // Compressing a few numbers takes longer than sending them. REST has no such option.
+        if (request.Architectures.Count == 1 && context.GetHttpContext().Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
             context.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
         return predictions.PredictAsync(request, context.CancellationToken);
     }

@@ -1,9 +1,10 @@
-using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Measurements;
 using LatBench.SearchSpace.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
+using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
+using ImportSource = LatBench.Storage.Labels.ImportSource;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 

@@ -73,7 +73,7 @@ internal sealed record TrainingOutput
     public required int HeldOutLabels { get; init; }
 
     /// <summary>How well it and the baselines meet those, in the JSON of the contract; null where there are too few.</summary>
-    public required string? Evaluation { get; init; }
+    public string? Evaluation { get; init; }
 
     /// <summary>Its files, by path.</summary>
     public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
