@@ -67,7 +67,7 @@ internal sealed class LabelImport(SqlDatabase database)
             [
                 BulkColumn<Label>.Text("target", _ => import.Target),
                 BulkColumn<Label>.Text("architecture", label => label.Architecture),
-                BulkColumn<Label>.Real("latency_ns", label => label.Latency.Nanoseconds),
+                BulkColumn<Label>.Fraction("latency_ns", label => label.Latency.Nanoseconds),
             ],
             import.Labels);
 
