@@ -21,6 +21,7 @@ internal static class AccessTable
         [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.DrainDevice))] = Admins,
         [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.ResumeDevice))] = Admins,
         [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.RemoveDevice))] = Admins,
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.SetDevicePublication))] = Admins,
         [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.CreateToken))] = Admins,
         [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.ListTokens))] = Admins,
         [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.RevokeToken))] = Admins,
@@ -59,6 +60,7 @@ internal static class AccessTable
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.PredictSpace))] = Readers,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.PredictStream))] = Readers,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.DownloadPredictorFile))] = Readers,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DiffSnapshots))] = Readers,
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everyone,
         ["/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everyone,
     }.ToFrozenDictionary();
