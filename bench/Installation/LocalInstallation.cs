@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Grpc.Core;
 using Grpc.Net.Client;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
