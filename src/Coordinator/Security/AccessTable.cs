@@ -47,6 +47,7 @@ internal static class AccessTable
         [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.GetSnapshot))] = Readers,
         [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.ListSnapshots))] = Readers,
         [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile))] = Readers,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DiffSnapshots))] = Readers,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.TrainPredictor))] = Submitters,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.GetPredictor))] = Readers,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.ListPredictors))] = Readers,
@@ -60,7 +61,6 @@ internal static class AccessTable
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.PredictSpace))] = Readers,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.PredictStream))] = Readers,
         [Method<PredictorService.PredictorServiceBase>(nameof(PredictorService.PredictorServiceBase.DownloadPredictorFile))] = Readers,
-        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DiffSnapshots))] = Readers,
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everyone,
         ["/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everyone,
     }.ToFrozenDictionary();
