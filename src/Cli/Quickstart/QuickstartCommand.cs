@@ -10,12 +10,15 @@ internal static class QuickstartCommand
 {
     private const int DefaultModels = 60;
 
+    /// <summary>A newcomer waits half a minute, not two; what that costs in repeatability is in docs/measuring.md.</summary>
+    private const int DefaultSpreadSeconds = 30;
+
     public static Command Create(CliHost host)
     {
         var models = OptionFactory.Whole("--models", "How many NAS-Bench-201 networks, a seeded random sample.", 1, SelectionOptions.SpaceSize, DefaultModels);
         var seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
         var model = new ModelOptions();
-        var protocol = new ProtocolOptions();
+        var protocol = new ProtocolOptions(DefaultSpreadSeconds);
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
         var database = DatabaseOption.Create();
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
