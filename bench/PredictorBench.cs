@@ -27,7 +27,7 @@ internal static class PredictorBench
 
     private static readonly Option<int> Threads = BenchCommand.Count("--threads", Environment.ProcessorCount, "Threads of a training.");
 
-    private static readonly Option<int> FirstSeed = new("--first-seed") { DefaultValueFactory = _ => 0, Description = "The first split; a long run can be done in parts." };
+    private static readonly Option<int> FirstSeed = BenchCommand.Count("--first-seed", 0, "The first split; a long run can be done in parts.", least: 0);
 
     private static readonly Option<string[]> Only = new("--predictors") { AllowMultipleArgumentsPerToken = true, Description = "Which predictors; all by default." };
 
@@ -40,8 +40,6 @@ internal static class PredictorBench
         var labels = LabelTable.Open(parsed.GetRequiredValue(File)).Labels(parsed.GetRequiredValue(Column));
         var (train, validation, threads) = (parsed.GetValue(Train), parsed.GetValue(Validation), parsed.GetValue(Threads));
         var seeds = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => (ulong)seed).ToArray();
-        if (parsed.GetValue(FirstSeed) < 0)
-            throw new BenchException("--first-seed must be 0 or more.");
         if (train + validation + 2 > labels.Count)
             throw new BenchException($"The table has {labels.Count} labels, and --train and --validation leave nothing to test on: take fewer.");
         Console.WriteLine($"settings: {labels.Count} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
