@@ -93,7 +93,7 @@ internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifact
     {
         try
         {
-            return new ServedPredictor(predictor, OnnxPredictor.Load(files));
+            return new ServedPredictor(predictor, OnnxPredictor.Load(files, Environment.ProcessorCount));
         }
         catch (PredictionException exception)
         {

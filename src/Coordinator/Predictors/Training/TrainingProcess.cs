@@ -31,6 +31,7 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
             return Failed(TrainingFailure.Crashed, $"The training process '{command.FileName}' cannot be started: {exception.Message}.");
         }
 
+        GiveWay(process);
         using var timeLimit = new CancellationTokenSource(plan.TimeLimit, time);
         using var memoryLimit = new CancellationTokenSource();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, memoryLimit.Token, cancellationToken);
@@ -146,6 +147,19 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         string.Create(CultureInfo.InvariantCulture, $"The training needed more than its {plan.MemoryBytes >> 20} MiB of memory: give it more, or train from fewer labels."));
 
     private static TrainingMessage Failed(TrainingFailure failure, string message) => new() { Failure = failure, Message = message };
+
+    /// <summary>Whatever serves goes first.</summary>
+    private static void GiveWay(Process process)
+    {
+        try
+        {
+            process.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself, or the system does not let us.
+        }
+    }
 
     private static void Kill(Process process)
     {
