@@ -7,10 +7,12 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Health;
 using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
+using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
 using LatBench.Storage;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -31,20 +33,23 @@ internal static class CoordinatorHost
     /// <exception cref="StartupException">It cannot start.</exception>
     public static async Task RunAsync(CoordinatorOptions options, CancellationToken cancellationToken, Action? onReady = null)
     {
+        using var tls = TlsCertificates.Read(options, TimeProvider.System);
         using var data = DataDirectory.Take(options);
         await using var store = await OpenStoreAsync(options, cancellationToken);
         await AdminToken.EnsureAsync(store, options.AdminTokenFile, TimeProvider.System.GetUtcNow(), cancellationToken);
 
-        await using var app = Build(options, store);
+        await using var app = Build(options, store, tls);
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
         data.Announce(http, grpc);
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
         onReady?.Invoke();
+        if (options.Insecure && tls is null)
+            await Console.Error.WriteLineAsync("Running with --insecure: whoever can reach this coordinator can read tokens and results off the network.");
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static WebApplication Build(CoordinatorOptions options, IStore store)
+    private static WebApplication Build(CoordinatorOptions options, IStore store, TlsCertificates? tls)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.DataDirectory });
         builder.Logging.ClearProviders();
@@ -56,8 +61,9 @@ internal static class CoordinatorHost
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(options.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http, listen => Configure(listen, HttpProtocols.Http1, tls));
+            kestrel.Listen(options.Grpc, listen => Configure(listen, HttpProtocols.Http2, tls));
         });
 
         builder.Services.AddSingleton(options);
@@ -67,6 +73,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<CampaignPlanner>();
         builder.Services.AddSnapshots();
         builder.Services.AddHostedService<LeaseExpiry>();
+        builder.Services.AddObservability();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
@@ -79,9 +86,20 @@ internal static class CoordinatorHost
         app.MapGrpcService<SnapshotGrpcService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
+        app.MapMetrics();
         app.MapHealthChecks("/healthz");
+        // Alive: the process answers. Ready: the database does as well, and has the schema of this build.
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
         app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, with 'Authorization: Bearer <token>'. Health: /healthz.\n");
         return app;
+    }
+
+    private static void Configure(ListenOptions listen, HttpProtocols protocols, TlsCertificates? tls)
+    {
+        listen.Protocols = protocols;
+        if (tls is not null)
+            listen.UseHttps(tls.Configure);
     }
 
     private static void AddGrpc(IServiceCollection services)
@@ -92,6 +110,7 @@ internal static class CoordinatorHost
                 grpc.MaxReceiveMessageSize = MaxMessageBytes;
                 grpc.ResponseCompressionAlgorithm = "gzip";
                 grpc.ResponseCompressionLevel = System.IO.Compression.CompressionLevel.Fastest;
+                grpc.Interceptors.Add<MetricsInterceptor>();
                 grpc.Interceptors.Add<ErrorInterceptor>();
                 grpc.Interceptors.Add<AccessInterceptor>();
             })
@@ -99,6 +118,8 @@ internal static class CoordinatorHost
             .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor));
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<AccessInterceptor>();
+        services.AddSingleton<CallLimits>();
+        services.AddSingleton<AuditLog>();
         services.AddGrpcReflection();
         services.AddHealthChecks();
         services.AddGrpcHealthChecks().AddCheck<DatabaseHealthCheck>("database");

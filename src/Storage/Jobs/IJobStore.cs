@@ -38,7 +38,7 @@ public interface IJobStore
     /// the measurement is open, either its verdict or one more pass; the campaign ends with its last measurement.
     /// </summary>
     /// <param name="completion">The result.</param>
-    /// <param name="decide">The estimate over all counted passes so far, and why to stop (null to go on).</param>
+    /// <param name="decide">The estimate over all counted passes so far, and why to stop (null to go on); it sees no conditions, which are not read for it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken);
 
