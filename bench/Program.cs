@@ -1,9 +1,12 @@
 using System.CommandLine;
 using LatBench.Bench;
+using LatBench.Bench.Snapshots;
 
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
     CoordinatorBench.Command(),
+    DatasetLabels.Command(),
+    DatasetTables.Command(),
     EstimatorBench.Command(),
     ExportBench.Command(),
     FewShotBench.Command(),
@@ -11,6 +14,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     OverheadBench.Command(),
     PredictorBench.Command(),
     RepeatabilityBench.Command(),
+    SnapshotBench.Command(),
     SweepBench.Command(),
 };
 var parsed = benchmarks.Parse(args);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using LatBench.Coordinator.Administration;
 
 namespace LatBench.Coordinator.Hosting;
 
@@ -34,6 +35,13 @@ internal static class CoordinatorCommand
     private static readonly Option<int> CallsAtOnce = Limit("--max-concurrent-calls", 64, "Calls that one token may have under way at once.");
     private static readonly Option<int> CallsPerSecond = Limit("--max-calls-per-second", 5000, "Calls a second that one token may make; a burst of twice as many is let through.");
 
+    private static readonly Option<int> QuarantineAfter = new("--quarantine-after")
+    {
+        Description = "Failures in a row after which a device gets one job every five minutes only, until one succeeds; 0 for never.",
+        DefaultValueFactory = _ => 30,
+        Validators = { result => { if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000) result.AddError("--quarantine-after must be 0 to 1000000."); } },
+    };
+
     private static readonly Option<int> LeaseSeconds = new("--lease-seconds")
     {
         Description = "How long an agent holds a job without renewing, 1 to 3600.",
@@ -46,8 +54,10 @@ internal static class CoordinatorCommand
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
         {
-            Data, Http, Grpc, Database, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, LeaseSeconds,
+            Data, Http, Grpc, Database, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, LeaseSeconds,
         };
+        foreach (var verb in AdminCommand.Create(Data))
+            root.Add(verb);
         root.SetAction((result, cancellationToken) => RunAsync(result, cancellationToken));
 
         var parsed = root.Parse(args);
@@ -76,6 +86,7 @@ internal static class CoordinatorCommand
             ClientCaFile = result.GetValue(ClientCa),
             CallsAtOnce = result.GetValue(CallsAtOnce),
             CallsPerSecond = result.GetValue(CallsPerSecond),
+            QuarantineAfter = result.GetValue(QuarantineAfter),
             LeaseDuration = TimeSpan.FromSeconds(result.GetValue(LeaseSeconds)),
         };
         if (options.FindFault() is { } fault)

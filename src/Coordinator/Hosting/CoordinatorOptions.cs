@@ -35,6 +35,9 @@ internal sealed record CoordinatorOptions
     /// <summary>Calls a second that one token may make, with a burst of twice as many; default 5,000.</summary>
     public int CallsPerSecond { get; init; } = 5000;
 
+    /// <summary>Failures in a row after which a device goes into quarantine; 0 for never, default 30.</summary>
+    public int QuarantineAfter { get; init; } = 30;
+
     /// <summary>How long an agent holds a job without renewing; default 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 

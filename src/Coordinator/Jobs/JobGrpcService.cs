@@ -124,7 +124,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
             ?? throw RpcErrors.InvalidArgument("reason", "The reason is missing or not known to this coordinator.");
         var message = new string([.. request.Message.Where(c => !char.IsControl(c)).Take(MaxMessage)]);
 
-        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow());
+        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow()) { QuarantineAfter = options.QuarantineAfter };
         metrics.Failed(reason.ToString());
         return await store.Jobs.FailAsync(failure, context.CancellationToken) switch
         {

@@ -78,7 +78,11 @@ public enum JobKind
 public sealed record ProfileCompletion(string DeviceId, long JobId, string LeaseId, OperatorProfile Profile, DateTimeOffset Now);
 
 /// <summary>A job that could not be measured.</summary>
-public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now);
+public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now)
+{
+    /// <summary>Failures in a row after which the device goes into quarantine; 0, the default, for never.</summary>
+    public int QuarantineAfter { get; init; }
+}
 
 /// <summary>What follows from the passes of a measurement.</summary>
 /// <param name="Summary">The estimate so far.</param>

@@ -45,6 +45,7 @@ internal sealed class JobCompleting(SqlDatabase database)
             return outcomes;
         var counted = taken.Where(pass => pass.Counted).ToArray();
         await StoreAsync(session, taken, counted).ConfigureAwait(false);
+        await DeviceQuarantine.ReleaseAsync(database, session, taken.Select(pass => pass.Job.DeviceId)).ConfigureAwait(false);
         var added = taken.GroupBy(pass => pass.Job.MeasurementId).ToDictionary(passes => passes.Key, Added);
         if (counted.Length > 0)
             await _deciding.RunAsync(session, counted, added).ConfigureAwait(false);

@@ -42,13 +42,25 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             async session =>
             {
                 var changed = await session.ExecuteAsync(
-                    $"UPDATE devices SET state = @state WHERE id = @deviceId AND state <> {DeviceState.Removed:D}",
+                    $"UPDATE devices SET state = @state, failure_streak = 0, quarantined_at = NULL WHERE id = @deviceId AND state <> {DeviceState.Removed:D}",
                     new { deviceId, state = (int)state }).ConfigureAwait(false);
                 if (changed == 0)
                     return null;
                 if (state == DeviceState.Removed)
                     await _removal.RunAsync(session, deviceId, now).ConfigureAwait(false);
                 session.Raise(Topics.Device(deviceId));
+                return await FindAsync(session, deviceId).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    public Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                if (isPrivate is { } leavesOut)
+                    await session.ExecuteAsync("UPDATE devices SET is_private = @leavesOut WHERE id = @deviceId", new { deviceId, leavesOut }).ConfigureAwait(false);
+                if (hidesName is { } hides)
+                    await session.ExecuteAsync("UPDATE devices SET hides_name = @hides WHERE id = @deviceId", new { deviceId, hides }).ConfigureAwait(false);
                 return await FindAsync(session, deviceId).ConfigureAwait(false);
             },
             cancellationToken);
