@@ -14,6 +14,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     OverheadBench.Command(),
     PredictorBench.Command(),
     RepeatabilityBench.Command(),
+    ServeBench.Command(),
     SnapshotBench.Command(),
     SweepBench.Command(),
 };

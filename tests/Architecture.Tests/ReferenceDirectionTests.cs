@@ -16,10 +16,11 @@ public sealed class ReferenceDirectionTests
         ["Exporter"] = ["SearchSpace", "Onnx"],
         ["Storage"] = ["SearchSpace", "Measurements"],
         ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
-        ["Prediction"] = ["SearchSpace", "Measurements", "Onnx"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "SnapshotFormat"],
+        ["LatencyTables"] = ["SearchSpace", "Measurements"],
+        ["Prediction"] = ["SearchSpace", "Measurements", "LatencyTables", "Onnx"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "Prediction", "SnapshotFormat"],
         ["DeviceAgent"] = ["Contracts", "Measurements"],
-        ["Cli"] = ["Contracts", "Exporter", "SnapshotFormat"],
+        ["Cli"] = ["Contracts", "Exporter", "LatencyTables", "SnapshotFormat"],
     };
 
     /// <summary>Native weight and databases stay in their corner.</summary>

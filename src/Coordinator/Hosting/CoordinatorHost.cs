@@ -8,6 +8,7 @@ using LatBench.Coordinator.Health;
 using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Observability;
+using LatBench.Coordinator.Predictors;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
@@ -71,7 +72,9 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
+        builder.Services.AddSingleton<LatencyImports>();
         builder.Services.AddSnapshots();
+        builder.Services.AddPredictors();
         builder.Services.AddHostedService<LeaseExpiry>();
         builder.Services.AddObservability();
         AddGrpc(builder.Services);
@@ -84,6 +87,7 @@ internal static class CoordinatorHost
         app.MapGrpcService<CampaignGrpcService>();
         app.MapGrpcService<MeasurementGrpcService>();
         app.MapGrpcService<SnapshotGrpcService>();
+        app.MapGrpcService<PredictorGrpcService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapMetrics();
@@ -92,7 +96,7 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/healthz/ready");
         app.MapSnapshots();
-        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 

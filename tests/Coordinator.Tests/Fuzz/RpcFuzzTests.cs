@@ -92,22 +92,44 @@ public sealed class RpcFuzzTests(RunningCoordinator coordinator) : IClassFixture
 
     private static async Task<Status> CallAsync(CallInvoker calls, MethodDescriptor method, byte[] request)
     {
+        var type = (method.IsClientStreaming, method.IsServerStreaming) switch
+        {
+            (false, false) => MethodType.Unary,
+            (false, true) => MethodType.ServerStreaming,
+            (true, false) => MethodType.ClientStreaming,
+            _ => MethodType.DuplexStreaming,
+        };
         var raw = new Method<byte[], byte[]>(
-            method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, method.Service.FullName, method.Name, Raw, Raw);
-        var waits = method.IsServerStreaming || method.Name is "LeaseJobs" or "CreateCampaign";
+            type, method.Service.FullName, method.Name, Raw, Raw);
+        var waits = type != MethodType.Unary || method.Name is "LeaseJobs" or "CreateCampaign";
         var options = new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + (waits ? ShortDeadline : Deadline), cancellationToken: Cancel);
         try
         {
-            if (!method.IsServerStreaming)
+            switch (type)
             {
-                await calls.AsyncUnaryCall(raw, null, options, request);
-                return Status.DefaultSuccess;
-            }
+                case MethodType.Unary:
+                    await calls.AsyncUnaryCall(raw, null, options, request);
+                    break;
+                case MethodType.ServerStreaming:
+                    using (var call = calls.AsyncServerStreamingCall(raw, null, options, request))
+                        await ReadAsync(call.ResponseStream);
+                    break;
+                case MethodType.ClientStreaming:
+                    using (var call = calls.AsyncClientStreamingCall(raw, null, options))
+                    {
+                        await WriteAsync(call.RequestStream, request);
+                        await call;
+                    }
 
-            using var call = calls.AsyncServerStreamingCall(raw, null, options, request);
-            for (var i = 0; i < MostAnswers && await call.ResponseStream.MoveNext(Cancel); i++)
-            {
-                // What it says is looked at by others.
+                    break;
+                default:
+                    using (var call = calls.AsyncDuplexStreamingCall(raw, null, options))
+                    {
+                        await WriteAsync(call.RequestStream, request);
+                        await ReadAsync(call.ResponseStream);
+                    }
+
+                    break;
             }
 
             return Status.DefaultSuccess;
@@ -115,6 +137,27 @@ public sealed class RpcFuzzTests(RunningCoordinator coordinator) : IClassFixture
         catch (RpcException e)
         {
             return e.Status;
+        }
+    }
+
+    private static async Task WriteAsync(IClientStreamWriter<byte[]> requests, byte[] request)
+    {
+        try
+        {
+            await requests.WriteAsync(request, Cancel);
+            await requests.CompleteAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // The call has ended already: its status says why.
+        }
+    }
+
+    private static async Task ReadAsync(IAsyncStreamReader<byte[]> answers)
+    {
+        for (var i = 0; i < MostAnswers && await answers.MoveNext(Cancel); i++)
+        {
+            // What it says is looked at by others.
         }
     }
 
