@@ -7,7 +7,7 @@ namespace LatBench.Coordinator.Observability;
 internal sealed class CoordinatorMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
-    public const string MeterName = "LatBench.Coordinator";
+    public const string MeterName = "LatBench";
 
     private readonly Meter _meter = new(MeterName);
     private readonly Histogram<double> _calls;
@@ -18,11 +18,11 @@ internal sealed class CoordinatorMetrics : IDisposable
 
     public CoordinatorMetrics()
     {
-        _calls = _meter.CreateHistogram<double>("latbench.rpc.duration", "s", "Time to answer a call.");
-        _leased = _meter.CreateCounter<long>("latbench.jobs.leased", "{job}", "Jobs handed to agents.");
-        _completed = _meter.CreateCounter<long>("latbench.jobs.completed", "{job}", "Results taken in, by whether they count.");
-        _failed = _meter.CreateCounter<long>("latbench.jobs.failed", "{job}", "Failures that agents reported, by reason.");
-        _expired = _meter.CreateCounter<long>("latbench.leases.expired", "{lease}", "Leases that ran out.");
+        _calls = _meter.CreateHistogram<double>("rpc.duration", "s", "Time to answer a call.");
+        _leased = _meter.CreateCounter<long>("jobs.leased", "{job}", "Jobs handed to agents.");
+        _completed = _meter.CreateCounter<long>("jobs.completed", "{job}", "Results taken in, by whether they count.");
+        _failed = _meter.CreateCounter<long>("jobs.failed", "{job}", "Failures that agents reported, by reason.");
+        _expired = _meter.CreateCounter<long>("leases.expired", "{lease}", "Leases that ran out.");
     }
 
     /// <summary>A call has been answered.</summary>
