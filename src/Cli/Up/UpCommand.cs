@@ -23,7 +23,7 @@ internal static class UpCommand
             Passed("--tls-key", "PEM file with the private key of the certificate.", "FILE"),
             Passed("--client-ca", "PEM file with authorities: clients have to show a certificate of one of them.", "FILE"),
             Passed("--max-concurrent-calls", "Calls that one token may have under way at once [default: 64].", "N"),
-            Passed("--max-calls-per-second", "Calls a second that one token may make, with a burst of twice as many [default: 5000].", "N"),
+            Passed("--max-calls-per-second", "Calls a second that one token may make, with a burst of twice as many [default: 20000].", "N"),
             Passed("--quarantine-after", "Failures in a row after which a device gets one job every five minutes only; 0 for never [default: 30].", "N"),
         ];
         var command = host.Command(

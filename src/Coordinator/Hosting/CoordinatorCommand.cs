@@ -35,7 +35,7 @@ internal static class CoordinatorCommand
     private static readonly Option<string?> TlsKey = File("--tls-key", "PEM file with the private key of the certificate.");
     private static readonly Option<string?> ClientCa = File("--client-ca", "PEM file with authorities: clients have to show a certificate of one of them (mutual TLS).");
     private static readonly Option<int> CallsAtOnce = Limit("--max-concurrent-calls", 64, "Calls that one token may have under way at once.");
-    private static readonly Option<int> CallsPerSecond = Limit("--max-calls-per-second", 5000, "Calls a second that one token may make; a burst of twice as many is let through.");
+    private static readonly Option<int> CallsPerSecond = Limit("--max-calls-per-second", 20_000, "Calls a second that one token may make; a burst of twice as many is let through.");
 
     private static readonly Option<int> QuarantineAfter = new("--quarantine-after")
     {

@@ -32,8 +32,8 @@ internal sealed record CoordinatorOptions
     /// <summary>Calls that one token may have under way at once; default 64.</summary>
     public int CallsAtOnce { get; init; } = 64;
 
-    /// <summary>Calls a second that one token may make, with a burst of twice as many; default 5,000.</summary>
-    public int CallsPerSecond { get; init; } = 5000;
+    /// <summary>Calls a second that one token may make, with a burst of twice as many; default 20,000.</summary>
+    public int CallsPerSecond { get; init; } = 20_000;
 
     /// <summary>Failures in a row after which a device goes into quarantine; 0 for never, default 30.</summary>
     public int QuarantineAfter { get; init; } = 30;
