@@ -125,7 +125,10 @@ internal sealed class LedgerAgent : IDisposable
             }
             catch (RpcException e) when (IsTransient(e))
             {
-                await Task.Delay(Pause, TimeProvider.System, limit.Token);
+                // Its words, where that goes on for minutes.
+                if (limit.IsCancellationRequested)
+                    throw;
+                await Task.Delay(Pause, TimeProvider.System, Cancel);
             }
         }
     }

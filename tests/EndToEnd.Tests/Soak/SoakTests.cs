@@ -32,14 +32,19 @@ public sealed class SoakTests
         var faults = new FaultSchedule(installation, server, plan.Seed);
         var start = Stopwatch.GetTimestamp();
         var rounds = 0;
-        do
+        try
         {
-            await RoundAsync(installation, ledger, faults);
-            rounds++;
+            do
+            {
+                await RoundAsync(installation, ledger, faults);
+                rounds++;
+            }
+            while (Stopwatch.GetElapsedTime(start) < plan.Duration);
         }
-        while (Stopwatch.GetElapsedTime(start) < plan.Duration);
-
-        TestContext.Current.TestOutputHelper?.WriteLine($"{store}, seed {plan.Seed}: {rounds} rounds, {ledger.Acknowledged.Count} results in the ledger; {string.Join(", ", faults.Done)}");
+        finally
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine($"{store}, seed {plan.Seed}: {rounds} rounds; {string.Join(", ", faults.Done)}\n{installation.Coordinator.Printed}");
+        }
     }
 
     private static async Task RoundAsync(Installation installation, LedgerAgent ledger, FaultSchedule faults)
