@@ -6,6 +6,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Export;
 using LatBench.Cli.Measurements;
+using LatBench.Cli.Predictors;
 using LatBench.Cli.Quickstart;
 using LatBench.Cli.Snapshots;
 using LatBench.Cli.Tokens;
@@ -32,6 +33,8 @@ internal static class LatBenchCommand
             CampaignCommands.Create(host),
             MeasurementCommands.Create(host),
             SnapshotCommands.Create(host),
+            PredictorCommands.Create(host),
+            PredictCommand.Create(host),
             ExportCommands.Create(host),
             AdminCommands.Create(host),
         };
