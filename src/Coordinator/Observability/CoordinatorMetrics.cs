@@ -7,7 +7,7 @@ namespace LatBench.Coordinator.Observability;
 internal sealed class CoordinatorMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
-    public const string MeterName = "LatBench";
+    public const string MeterName = "latbench";
 
     private readonly Meter _meter = new(MeterName);
     private readonly Histogram<double> _calls;
