@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatBench.Cli.Administration;
 using LatBench.Cli.Agents;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
@@ -23,6 +24,7 @@ internal static class LatBenchCommand
             host.Data,
             host.Server,
             host.TokenFile,
+            host.CaCert,
             QuickstartCommand.Create(host),
             UpCommand.Create(host),
             AgentCommands.Create(host),
@@ -34,6 +36,7 @@ internal static class LatBenchCommand
             PredictorCommands.Create(host),
             PredictCommand.Create(host),
             ExportCommands.Create(host),
+            AdminCommands.Create(host),
         };
         root.HelpName = "latbench";
         ExampleHelp.AddTo(root);

@@ -11,6 +11,9 @@ internal sealed record AgentOptions
     /// <summary>Address of the coordinator's gRPC port.</summary>
     public required Uri Server { get; init; }
 
+    /// <summary>TLS of an https address: whom the agent trusts, and what it shows.</summary>
+    public System.Net.Security.SslClientAuthenticationOptions Tls { get; init; } = new();
+
     /// <summary>Where credential, spool and artefacts lie.</summary>
     public required string DataDirectory { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
         var hardware = new HardwareProbe(files, allowedCpus);
         using var runners = new RunnerSet(RunnerCount(allowedCpus), () => new RunnerSupervisor(command, files, clock, loggers.CreateLogger<RunnerSupervisor>()));
         var runner = runners.All[0];
-        using var coordinator = new Coordinator(options.Server);
+        using var coordinator = new Coordinator(options.Server, options.Tls);
         try
         {
             var runtimeVersion = await runner.RuntimeVersionAsync(stop).ConfigureAwait(false);
@@ -58,7 +58,8 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
                 new JobRun(cache, runners.All, targets, new CpuChoice(allowedCpus)),
                 runners.All.Count,
                 watch,
-                new JobReport(spool, device),
+                new OutcomeWriter(new JobReport(spool, device).Add, NewBackoff(), loggers.CreateLogger<OutcomeWriter>()),
+                DiskGate.Of(options.DataDirectory),
                 new SpoolDelivery(spool, coordinator, clock, loggers.CreateLogger<SpoolDelivery>()),
                 NewBackoff(),
                 options,

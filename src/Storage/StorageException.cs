@@ -12,4 +12,7 @@ public sealed class StorageException : Exception
 
     /// <summary>Whether the same call may go through later.</summary>
     public bool IsTransient { get; }
+
+    /// <summary>Whether the disk of the database is full: the same call goes through once there is space.</summary>
+    public bool IsFull { get; init; }
 }

@@ -13,6 +13,14 @@ public static class Stores
     public static IStore Sqlite(string databasePath, TimeProvider? timeProvider = null) =>
         new SqlStore(new SqliteDatabase(databasePath, timeProvider ?? TimeProvider.System));
 
+    /// <summary>Copies a SQLite database, also one in use, to a file that does not exist.</summary>
+    /// <exception cref="StorageException">The file exists, or the database cannot be read or is damaged.</exception>
+    public static void BackupSqlite(string databasePath, string copyPath) => SqliteBackup.Create(databasePath, copyPath);
+
+    /// <summary>Puts a copy in the place of a SQLite database that nobody uses, and gives the path at which what was there is kept; null where nothing was.</summary>
+    /// <exception cref="StorageException">The copy cannot be read or is damaged: the database is as it was.</exception>
+    public static string? RestoreSqlite(string copyPath, string databasePath, DateTimeOffset now) => SqliteBackup.Restore(copyPath, databasePath, now);
+
     /// <summary>A store in a Postgres database that exists; its tables are made by <see cref="IStore.MigrateAsync"/>.</summary>
     /// <param name="connectionString">As Npgsql reads it, for example <c>Host=db;Username=latbench;Password=…;Database=latbench</c>.</param>
     /// <param name="timeProvider">Clock of the waits on signals; the system's by default.</param>

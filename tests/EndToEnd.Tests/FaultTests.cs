@@ -74,24 +74,24 @@ public sealed class FaultTests
     }
 
     /// <summary>Every measurement is valid, with every pass once, and every pass with samples.</summary>
-    internal static async Task AssertCompleteAsync(Installation installation, string campaign)
+    internal static async Task AssertCompleteAsync(Installation installation, string campaign, int models = Models, int passes = Passes, int devices = 1)
     {
         var ended = await installation.WaitForAsync(campaign, c => c.State == CampaignState.Succeeded);
-        Assert.Equal((Models, 0, 0), (ended.Progress.Valid, ended.Progress.Failed, ended.Progress.JobsOpen));
-        Assert.Equal(Models * Passes, ended.Progress.JobsDone);
+        Assert.Equal((models * devices, 0, 0), (ended.Progress.Valid, ended.Progress.Failed, ended.Progress.JobsOpen));
+        Assert.Equal(models * passes * devices, ended.Progress.JobsDone);
 
         var list = await installation.Measurements.ListMeasurementsAsync(new ListMeasurementsRequest { Campaign = campaign }, cancellationToken: Cancel);
         foreach (var measurement in list.Measurements)
         {
             var details = await installation.Measurements.GetMeasurementAsync(new GetMeasurementRequest { Name = measurement.Name }, cancellationToken: Cancel);
             var counted = details.Passes.Where(pass => pass.Counted).ToArray();
-            Assert.Equal(Enumerable.Range(1, Passes), counted.Select(pass => pass.Number));
+            Assert.Equal(Enumerable.Range(1, passes), counted.Select(pass => pass.Number));
             Assert.Equal(measurement.Summary.Samples, counted.Sum(pass => pass.Result.SamplesNs.Count));
         }
     }
 
     /// <summary>The kernel lists children under the thread that started them.</summary>
-    private static List<Process> ChildrenOf(int parent) =>
+    internal static List<Process> ChildrenOf(int parent) =>
     [
         .. Directory.GetDirectories($"/proc/{parent}/task")
             .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))

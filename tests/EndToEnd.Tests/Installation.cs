@@ -51,24 +51,32 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
     {
         var token = Directory.Exists(AgentData)
             ? ""
-            : (await new TokenService.TokenServiceClient(_channel).CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
+            : await EnrolmentTokenAsync();
         var start = Program.Start(Program.DeviceAgent, ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device]);
         if (memoryBytes is { } bytes)
             start = Program.StartWithin(bytes, start);
         Agent = await Daemon.StartAsync(Program.DeviceAgent, start, "agent ready", ("LATBENCH_ENROLMENT_TOKEN", token));
     }
 
+    /// <summary>Where gRPC is served.</summary>
+    public Uri Server => new("http://" + _grpc);
+
+    /// <summary>A token for one more device.</summary>
+    public async Task<string> EnrolmentTokenAsync() =>
+        (await new TokenService.TokenServiceClient(_channel).CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
+
     private string AgentData => Path.Combine(Data, "agent");
 
     /// <summary>Starts a campaign over a seeded sample.</summary>
-    public async Task<string> SubmitAsync(int models, int minPasses, int maxPasses, string device = "bench")
+    public async Task<string> SubmitAsync(int models, int minPasses, int maxPasses, params string[] devices)
     {
         var request = new CreateCampaignRequest
         {
             Campaign = new Campaign
             {
                 Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 3 } },
-                Targets = { device },
+                Targets = { devices is [] ? ["bench"] : devices },
+                Remeasure = true,
                 Protocol = new Protocol { MinPasses = minPasses, MaxPasses = maxPasses, MinSpread = new Duration() },
             },
         };
@@ -92,7 +100,7 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
                     Assert.Equal(CampaignState.Running, update.Campaign.State);
                 }
             }
-            catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Internal && !limit.IsCancellationRequested)
+            catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled && !limit.IsCancellationRequested)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
             }

@@ -29,6 +29,13 @@ internal sealed class CliHost(CliEnvironment environment)
         Recursive = true,
     };
 
+    public Option<string?> CaCert { get; } = new("--ca-cert")
+    {
+        Description = "PEM file with the authorities to trust for an https address [default: $LATBENCH_CA_CERT, else those of this machine].",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     /// <summary>A command that runs something.</summary>
     public CliCommand Command(string name, string description, params string[] examples) => new(this, name, description, examples);
 

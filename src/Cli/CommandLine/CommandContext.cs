@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net.Security;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -51,11 +53,26 @@ internal sealed class CommandContext
     public CoordinatorConnection Connect(Uri server)
     {
         LastServer = server;
-        return new CoordinatorConnection(server, Token(server), Time);
+        return new CoordinatorConnection(server, Token(server), Tls(), Time);
     }
 
     /// <summary>Whether there is an access token for <paramref name="server"/>.</summary>
     public bool HasToken(Uri server) => Token(server) is not null;
+
+    /// <summary>File of the authorities that are trusted; null for those of the machine.</summary>
+    public string? CaFile => Get(_host.CaCert) ?? Environment.Variable(ClientTls.CaVariable);
+
+    private SslClientAuthenticationOptions Tls()
+    {
+        try
+        {
+            return ClientTls.Options(CaFile, Environment.Variable(ClientTls.CertificateVariable), Environment.Variable(ClientTls.KeyVariable));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CliException(exception.Message);
+        }
+    }
 
     private string? Token(Uri server) => AccessToken.Resolve(Get(_host.TokenFile), Environment, Data, server);
 }

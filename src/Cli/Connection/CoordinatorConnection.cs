@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -16,12 +17,12 @@ internal sealed class CoordinatorConnection : IDisposable
     private readonly CallInvoker _calls;
     private readonly TimeProvider _time;
 
-    public CoordinatorConnection(Uri server, string? token, TimeProvider time)
+    public CoordinatorConnection(Uri server, string? token, SslClientAuthenticationOptions tls, TimeProvider time)
     {
         (Server, _time) = (server, time);
         _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, EnableMultipleHttp2Connections = true },
+            HttpHandler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, EnableMultipleHttp2Connections = true, SslOptions = tls },
             DisposeHttpClient = true,
             MaxReceiveMessageSize = MaxMessageBytes,
             MaxSendMessageSize = MaxMessageBytes,

@@ -1,5 +1,6 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.Processes;
 
@@ -10,7 +11,7 @@ internal static class ChildPlans
 
     public const string EnrolmentVariable = "LATBENCH_ENROLMENT_TOKEN";
 
-    public static ChildPlan Coordinator(CommandContext context, string? http, string? grpc, string? database, bool insecure)
+    public static ChildPlan Coordinator(CommandContext context, string? http, string? grpc, string? database, bool insecure, IReadOnlyList<string>? more = null)
     {
         List<string> arguments = [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "--data", context.Data.FullPath];
         if (http is not null)
@@ -19,6 +20,7 @@ internal static class ChildPlans
             arguments.AddRange(["--grpc", grpc]);
         if (insecure)
             arguments.Add("--insecure");
+        arguments.AddRange(more ?? []);
         var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null };
         if (database is not null)
             variables[DatabaseVariable] = database;
@@ -37,8 +39,17 @@ internal static class ChildPlans
         var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null };
         if (enrolmentToken is not null)
             variables[EnrolmentVariable] = enrolmentToken;
+        if (context.CaFile is { } ca)
+            variables[ClientTls.CaVariable] = Path.GetFullPath(ca);
         return new ChildPlan("agent", Siblings.DotNet(), arguments, variables);
     }
+
+    /// <summary>What is done to the data directory by the coordinator's program without a coordinator.</summary>
+    public static ChildPlan Administration(CommandContext context, string verb, string option, string file) => new(
+        "coordinator",
+        Siblings.DotNet(),
+        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), verb, "--data", context.Data.FullPath, option, file],
+        new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null });
 
     /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
     public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(

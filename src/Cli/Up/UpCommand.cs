@@ -17,16 +17,26 @@ internal static class UpCommand
         var database = DatabaseOption.Create();
         var withAgent = new Option<bool>("--with-agent") { Description = "Run the agent of this machine as well." };
         var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine without TLS." };
+        Option<string?>[] passedOn =
+        [
+            Passed("--tls-cert", "PEM file with the certificate to show: with it, and its key, both addresses speak TLS.", "FILE"),
+            Passed("--tls-key", "PEM file with the private key of the certificate.", "FILE"),
+            Passed("--client-ca", "PEM file with authorities: clients have to show a certificate of one of them.", "FILE"),
+            Passed("--max-concurrent-calls", "Calls that one token may have under way at once [default: 64].", "N"),
+            Passed("--max-calls-per-second", "Calls a second that one token may make, with a burst of twice as many [default: 20000].", "N"),
+            Passed("--quarantine-after", "Failures in a row after which a device gets one job every five minutes only; 0 for never [default: 30].", "N"),
+        ];
         var command = host.Command(
             "up",
             "Run the coordinator until Ctrl-C.",
             "latbench up --with-agent",
+            "latbench up --http 0.0.0.0:7080 --grpc 0.0.0.0:7081 --tls-cert lab.pem --tls-key lab.key",
             "LATBENCH_DATABASE='Host=db;Username=latbench;Password=…;Database=latbench' latbench up");
-        foreach (var option in new Option[] { http, grpc, database, withAgent, insecure })
+        foreach (var option in new Option[] { http, grpc, database, withAgent, insecure }.Concat(passedOn))
             command.Add(option);
         return command.Does(async context =>
         {
-            var plan = ChildPlans.Coordinator(context, context.Get(http), context.Get(grpc), context.Get(database), context.Get(insecure));
+            var plan = ChildPlans.Coordinator(context, context.Get(http), context.Get(grpc), context.Get(database), context.Get(insecure), More(context, passedOn));
             await using var coordinator = Foreground.Start(plan, context);
             if (!context.Get(withAgent))
                 return await Foreground.WaitAsync([coordinator], context.CancellationToken);
@@ -46,6 +56,12 @@ internal static class UpCommand
             }
         });
     }
+
+    private static Option<string?> Passed(string name, string description, string value) => new(name) { Description = description, HelpName = value };
+
+    /// <summary>What the coordinator itself looks at.</summary>
+    private static IReadOnlyList<string> More(CommandContext context, IEnumerable<Option<string?>> options) =>
+        [.. options.SelectMany(option => context.Get(option) is { } value ? new[] { option.Name, value } : [])];
 
     private static async Task<ChildProcess> StartAgentAsync(CommandContext context, ChildProcess coordinator)
     {

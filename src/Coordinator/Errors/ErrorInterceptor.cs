@@ -57,6 +57,9 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
                 return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
             case OperationCanceledException:
                 return RpcErrors.Unavailable("The coordinator is stopping: try again.");
+            case StorageException { IsFull: true } e:
+                LogStorageUnavailable(context.Method, e.Message);
+                return RpcErrors.ResourceExhausted($"{e.Message} Nothing was stored; try again later.");
             case IOException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(new Status(StatusCode.Cancelled, "The call was cut off."));
             case RefusalException e:

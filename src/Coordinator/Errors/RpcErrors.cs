@@ -44,6 +44,9 @@ internal static class RpcErrors
     /// <summary>UNAVAILABLE: the same call may go through later.</summary>
     public static RpcException Unavailable(string message) => With(Code.Unavailable, message);
 
+    /// <summary>RESOURCE_EXHAUSTED: a limit is reached, or a disk full; the same call may go through later.</summary>
+    public static RpcException ResourceExhausted(string message) => With(Code.ResourceExhausted, message);
+
     /// <summary>INTERNAL.</summary>
     public static RpcException Internal(string message) => With(Code.Internal, message);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using LatBench.Coordinator.Administration;
 using LatBench.Coordinator.Predictors.Training;
 
 namespace LatBench.Coordinator.Hosting;
@@ -30,6 +31,19 @@ internal static class CoordinatorCommand
         Description = "Listen beyond this machine without TLS.",
     };
 
+    private static readonly Option<string?> TlsCert = File("--tls-cert", "PEM file with the certificate to show: with it, and its key, both addresses speak TLS. A renewed file is taken up without a restart.");
+    private static readonly Option<string?> TlsKey = File("--tls-key", "PEM file with the private key of the certificate.");
+    private static readonly Option<string?> ClientCa = File("--client-ca", "PEM file with authorities: clients have to show a certificate of one of them (mutual TLS).");
+    private static readonly Option<int> CallsAtOnce = Limit("--max-concurrent-calls", 64, "Calls that one token may have under way at once.");
+    private static readonly Option<int> CallsPerSecond = Limit("--max-calls-per-second", 20_000, "Calls a second that one token may make; a burst of twice as many is let through.");
+
+    private static readonly Option<int> QuarantineAfter = new("--quarantine-after")
+    {
+        Description = "Failures in a row after which a device gets one job every five minutes only, until one succeeds; 0 for never.",
+        DefaultValueFactory = _ => 30,
+        Validators = { result => { if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000) result.AddError("--quarantine-after must be 0 to 1000000."); } },
+    };
+
     private static readonly Option<int> LeaseSeconds = new("--lease-seconds")
     {
         Description = "How long an agent holds a job without renewing, 1 to 3600.",
@@ -45,8 +59,10 @@ internal static class CoordinatorCommand
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
         {
-            Data, Http, Grpc, Database, Insecure, LeaseSeconds,
+            Data, Http, Grpc, Database, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, LeaseSeconds,
         };
+        foreach (var verb in AdminCommand.Create(Data))
+            root.Add(verb);
         root.SetAction((result, cancellationToken) => RunAsync(result, cancellationToken));
 
         var parsed = root.Parse(args);
@@ -70,6 +86,12 @@ internal static class CoordinatorCommand
             Grpc = result.GetValue(Grpc)!,
             Database = result.GetValue(Database) ?? Environment.GetEnvironmentVariable(DatabaseVariable),
             Insecure = result.GetValue(Insecure),
+            TlsCertificateFile = result.GetValue(TlsCert),
+            TlsKeyFile = result.GetValue(TlsKey),
+            ClientCaFile = result.GetValue(ClientCa),
+            CallsAtOnce = result.GetValue(CallsAtOnce),
+            CallsPerSecond = result.GetValue(CallsPerSecond),
+            QuarantineAfter = result.GetValue(QuarantineAfter),
             LeaseDuration = TimeSpan.FromSeconds(result.GetValue(LeaseSeconds)),
         };
         if (options.FindFault() is { } fault)
@@ -89,6 +111,15 @@ internal static class CoordinatorCommand
             return 1;
         }
     }
+
+    private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+
+    private static Option<int> Limit(string name, int fallback, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => fallback,
+        Validators = { result => { if (result.GetValueOrDefault<int>() is < 1 or > 1_000_000) result.AddError($"{name} must be 1 to 1000000."); } },
+    };
 
     private static Option<IPEndPoint> Endpoint(string name, string description, string defaultValue) => new(name)
     {

@@ -7,11 +7,13 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Health;
 using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
+using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Predictors;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
 using LatBench.Storage;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -32,20 +34,23 @@ internal static class CoordinatorHost
     /// <exception cref="StartupException">It cannot start.</exception>
     public static async Task RunAsync(CoordinatorOptions options, CancellationToken cancellationToken, Action? onReady = null)
     {
+        using var tls = TlsCertificates.Read(options, TimeProvider.System);
         using var data = DataDirectory.Take(options);
         await using var store = await OpenStoreAsync(options, cancellationToken);
         await AdminToken.EnsureAsync(store, options.AdminTokenFile, TimeProvider.System.GetUtcNow(), cancellationToken);
 
-        await using var app = Build(options, store);
+        await using var app = Build(options, store, tls);
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
         data.Announce(http, grpc);
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
         onReady?.Invoke();
+        if (options.Insecure && tls is null)
+            await Console.Error.WriteLineAsync("Running with --insecure: whoever can reach this coordinator can read tokens and results off the network.");
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static WebApplication Build(CoordinatorOptions options, IStore store)
+    private static WebApplication Build(CoordinatorOptions options, IStore store, TlsCertificates? tls)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.DataDirectory });
         builder.Logging.ClearProviders();
@@ -57,8 +62,9 @@ internal static class CoordinatorHost
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(options.Grpc, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http, listen => Configure(listen, HttpProtocols.Http1, tls));
+            kestrel.Listen(options.Grpc, listen => Configure(listen, HttpProtocols.Http2, tls));
         });
 
         builder.Services.AddSingleton(options);
@@ -70,6 +76,7 @@ internal static class CoordinatorHost
         builder.Services.AddSnapshots();
         builder.Services.AddPredictors();
         builder.Services.AddHostedService<LeaseExpiry>();
+        builder.Services.AddObservability();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
@@ -83,10 +90,21 @@ internal static class CoordinatorHost
         app.MapGrpcService<PredictorGrpcService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
+        app.MapMetrics();
         app.MapHealthChecks("/healthz");
+        // Alive: the process answers. Ready: the database does as well, and has the schema of this build.
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
         app.MapSnapshots();
         app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
+    }
+
+    private static void Configure(ListenOptions listen, HttpProtocols protocols, TlsCertificates? tls)
+    {
+        listen.Protocols = protocols;
+        if (tls is not null)
+            listen.UseHttps(tls.Configure);
     }
 
     private static void AddGrpc(IServiceCollection services)
@@ -97,6 +115,7 @@ internal static class CoordinatorHost
                 grpc.MaxReceiveMessageSize = MaxMessageBytes;
                 grpc.ResponseCompressionAlgorithm = "gzip";
                 grpc.ResponseCompressionLevel = System.IO.Compression.CompressionLevel.Fastest;
+                grpc.Interceptors.Add<MetricsInterceptor>();
                 grpc.Interceptors.Add<ErrorInterceptor>();
                 grpc.Interceptors.Add<AccessInterceptor>();
             })
@@ -104,6 +123,8 @@ internal static class CoordinatorHost
             .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor));
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<AccessInterceptor>();
+        services.AddSingleton<CallLimits>();
+        services.AddSingleton<AuditLog>();
         services.AddGrpcReflection();
         services.AddHealthChecks();
         services.AddGrpcHealthChecks().AddCheck<DatabaseHealthCheck>("database");

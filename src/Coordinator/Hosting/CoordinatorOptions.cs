@@ -20,6 +20,24 @@ internal sealed record CoordinatorOptions
     /// <summary>Whether to listen beyond this machine without TLS.</summary>
     public bool Insecure { get; init; }
 
+    /// <summary>PEM file with the certificate that the coordinator shows, and those between it and its authority; null for no TLS.</summary>
+    public string? TlsCertificateFile { get; init; }
+
+    /// <summary>PEM file with the private key of the certificate.</summary>
+    public string? TlsKeyFile { get; init; }
+
+    /// <summary>PEM file with the authorities whose certificates clients have to show; null where they show none.</summary>
+    public string? ClientCaFile { get; init; }
+
+    /// <summary>Calls that one token may have under way at once; default 64.</summary>
+    public int CallsAtOnce { get; init; } = 64;
+
+    /// <summary>Calls a second that one token may make, with a burst of twice as many; default 20,000.</summary>
+    public int CallsPerSecond { get; init; } = 20_000;
+
+    /// <summary>Failures in a row after which a device goes into quarantine; 0 for never, default 30.</summary>
+    public int QuarantineAfter { get; init; } = 30;
+
     /// <summary>How long an agent holds a job without renewing; default 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 
@@ -35,16 +53,23 @@ internal sealed record CoordinatorOptions
     /// <summary>File with the admin token, mode 600.</summary>
     public string AdminTokenFile => Path.Combine(DataDirectory, "admin-token");
 
+    /// <summary>File with who did what.</summary>
+    public string AuditFile => Path.Combine(DataDirectory, "audit.jsonl");
+
     /// <summary>File that tells clients on this machine where the running coordinator listens.</summary>
     public string AddressFile => Path.Combine(DataDirectory, "coordinator.json");
 
     /// <summary>Refuses what must not run; null where all is well.</summary>
     public string? FindFault()
     {
+        if ((TlsCertificateFile is null) != (TlsKeyFile is null))
+            return "--tls-cert and --tls-key belong together: give both, as PEM files.";
+        if (ClientCaFile is not null && TlsCertificateFile is null)
+            return "--client-ca asks clients for certificates, which needs TLS: give --tls-cert and --tls-key as well.";
         foreach (var (name, endpoint) in new[] { ("--http", Http), ("--grpc", Grpc) })
         {
-            if (!Insecure && !IPAddress.IsLoopback(endpoint.Address))
-                return $"{name} {endpoint} can be reached from other machines, and the connection would not be encrypted: listen on 127.0.0.1 behind a TLS proxy, or pass --insecure to accept it.";
+            if (!Insecure && TlsCertificateFile is null && !IPAddress.IsLoopback(endpoint.Address))
+                return $"{name} {endpoint} can be reached from other machines, and the connection would not be encrypted: give --tls-cert and --tls-key, or listen on 127.0.0.1 behind a TLS proxy, or pass --insecure to accept it.";
         }
 
         return Http.Port != 0 && Http.Port == Grpc.Port

@@ -5,6 +5,7 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Hosting;
+using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Profiles;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Security;
@@ -15,7 +16,7 @@ using LatBench.Storage.Signals;
 namespace LatBench.Coordinator.Jobs;
 
 /// <summary>Work for device agents.</summary>
-internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, IHostApplicationLifetime lifetime, TimeProvider time) : JobService.JobServiceBase
+internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, CoordinatorMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time) : JobService.JobServiceBase
 {
     private const int MaxLeases = 256;
     private const int MaxMessage = 2000;
@@ -51,6 +52,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
             {
                 await look.CancelAsync();
                 await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                metrics.Leased(leases.Count);
                 var response = new LeaseJobsResponse();
                 response.Leases.AddRange(leases.Select(JobMapping.ToProto));
                 return response;
@@ -67,6 +69,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
     /// <inheritdoc/>
     public override async Task<RenewLeasesResponse> RenewLeases(RenewLeasesRequest request, ServerCallContext context)
     {
+        AnswerPlainly(context);
         var device = RequireOwnDevice(request.Device, context);
         RequireLeaseCount(request.LeaseIds);
         var now = time.GetUtcNow();
@@ -80,6 +83,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
     /// <inheritdoc/>
     public override async Task<CompleteJobResponse> CompleteJob(CompleteJobRequest request, ServerCallContext context)
     {
+        AnswerPlainly(context);
         var device = RequireOwnDevice(request.Device, context);
         var job = ResourceName.ParseNumber("jobs", request.Job, "job");
         var faults = PassResultValidator.Validate(request.Result);
@@ -87,11 +91,11 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
             throw RpcErrors.InvalidArgument(faults);
 
         var completion = new JobCompletion(device, job, request.LeaseId, request.Result.ToDomain(), time.GetUtcNow());
-        return await store.Jobs.CompleteAsync(completion, CompletionPolicy.Decide, context.CancellationToken) switch
-        {
-            CompletionOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
-            var outcome => new CompleteJobResponse { Counted = outcome == CompletionOutcome.Counted },
-        };
+        var outcome = await store.Jobs.CompleteAsync(completion, CompletionPolicy.Decide, context.CancellationToken);
+        if (outcome == CompletionOutcome.UnknownLease)
+            throw UnknownLease(request.Job, request.LeaseId);
+        metrics.Completed(outcome == CompletionOutcome.Counted);
+        return new CompleteJobResponse { Counted = outcome == CompletionOutcome.Counted };
     }
 
     /// <inheritdoc/>
@@ -120,7 +124,8 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
             ?? throw RpcErrors.InvalidArgument("reason", "The reason is missing or not known to this coordinator.");
         var message = new string([.. request.Message.Where(c => !char.IsControl(c)).Take(MaxMessage)]);
 
-        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow());
+        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow()) { QuarantineAfter = options.QuarantineAfter };
+        metrics.Failed(reason.ToString());
         return await store.Jobs.FailAsync(failure, context.CancellationToken) switch
         {
             FailureOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
@@ -136,6 +141,9 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, I
         await store.Jobs.ReleaseAsync(device, request.LeaseIds, time.GetUtcNow(), context.CancellationToken);
         return new ReleaseJobsResponse();
     }
+
+    /// <summary>An answer of a few bytes costs more compressed than it saves.</summary>
+    private static void AnswerPlainly(ServerCallContext context) => context.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
 
     private static string RequireOwnDevice(string name, ServerCallContext context)
     {

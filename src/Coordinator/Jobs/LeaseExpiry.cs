@@ -1,9 +1,10 @@
+using LatBench.Coordinator.Observability;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Jobs;
 
 /// <summary>Returns jobs whose lease has run out to the queue, every few seconds.</summary>
-internal sealed partial class LeaseExpiry(IStore store, TimeProvider time, ILogger<LeaseExpiry> logger) : BackgroundService
+internal sealed partial class LeaseExpiry(IStore store, CoordinatorMetrics metrics, TimeProvider time, ILogger<LeaseExpiry> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -27,6 +28,7 @@ internal sealed partial class LeaseExpiry(IStore store, TimeProvider time, ILogg
         try
         {
             var expired = await store.Jobs.ExpireLeasesAsync(time.GetUtcNow(), cancellationToken);
+            metrics.Expired(expired);
             if (expired > 0)
                 LogExpired(expired);
         }

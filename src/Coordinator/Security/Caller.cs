@@ -7,12 +7,16 @@ namespace LatBench.Coordinator.Security;
 /// <summary>Who makes a call.</summary>
 /// <param name="Role">What the token allows.</param>
 /// <param name="DeviceId">The device, for device credentials.</param>
-internal sealed record Caller(Role Role, string? DeviceId)
+/// <param name="TokenId">Identity of the token.</param>
+internal sealed record Caller(Role Role, string? DeviceId, long TokenId)
 {
     private static readonly object Key = new();
 
     /// <summary>The caller of a call that <see cref="AccessInterceptor"/> let in.</summary>
     public static Caller Of(ServerCallContext context) => (Caller)context.UserState[Key];
+
+    /// <summary>The caller; null for a call that needs no token.</summary>
+    public static Caller? Find(ServerCallContext context) => context.UserState.TryGetValue(Key, out var caller) ? (Caller)caller : null;
 
     /// <summary>Attaches the caller to its call.</summary>
     public void AttachTo(ServerCallContext context) => context.UserState[Key] = this;

@@ -30,7 +30,12 @@ internal sealed class SnapshotSelection(IStore store)
                 faults.Add(($"verdicts[{i}]", "A verdict is valid, suspect or failed."));
         }
 
-        if (request is { MeasuredFrom: { } from, MeasuredUntil: { } until } && from.ToDateTimeOffset() >= until.ToDateTimeOffset())
+        var (from, until) = (request.MeasuredFrom.ToTimeOrNull(), request.MeasuredUntil.ToTimeOrNull());
+        if (request.MeasuredFrom is not null && from is null)
+            faults.Add(("measured_from", "The beginning of the time is no valid time."));
+        if (request.MeasuredUntil is not null && until is null)
+            faults.Add(("measured_until", "The end of the time is no valid time."));
+        if (from >= until)
             faults.Add(("measured_until", "The end of the time is not after its beginning."));
         var repeat = request.RepeatCampaign.Length > 0 ? await CampaignAsync(request.RepeatCampaign, "repeat_campaign", faults, cancellationToken) : (long?)null;
         var version = Version(request.Version, faults);
@@ -47,8 +52,8 @@ internal sealed class SnapshotSelection(IStore store)
             Selection = new PublicationSelection([.. campaigns.Distinct()], [.. request.Targets.Distinct()])
             {
                 Verdicts = [.. request.Verdicts.Distinct().Select(verdict => (Domain.Verdict)verdict)],
-                MeasuredFrom = request.MeasuredFrom?.ToDateTimeOffset(),
-                MeasuredUntil = request.MeasuredUntil?.ToDateTimeOffset(),
+                MeasuredFrom = from,
+                MeasuredUntil = until,
                 IncludesPrivate = request.IncludePrivate,
             },
         };

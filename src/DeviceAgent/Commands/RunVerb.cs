@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net.Security;
+using LatBench.Contracts.Transport;
 using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.DeviceAgent.Running;
@@ -50,6 +52,11 @@ internal static class RunVerb
         Description = $"File with the one-time enrolment token; the environment variable {AgentOptions.TokenVariable} goes before it.",
     };
 
+    private static readonly Option<string?> CaCert = new("--ca-cert")
+    {
+        Description = $"PEM file with the authorities to trust for an https address; by default {ClientTls.CaVariable}, else those of this machine. {ClientTls.CertificateVariable} and {ClientTls.KeyVariable} name what to show to a coordinator that asks for a certificate.",
+    };
+
     private static readonly Option<int> CacheMebibytes = new("--cache-mib")
     {
         Description = "Bound on the artefact cache in MiB, 1 or more.",
@@ -88,7 +95,7 @@ internal static class RunVerb
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, Providers, TokenFile, CacheMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
+            Server, Data, Device, Cpus, Providers, TokenFile, CaCert, CacheMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -102,6 +109,7 @@ internal static class RunVerb
         Cpus = parsed.GetValue(Cpus),
         ProvidersFile = parsed.GetValue(Providers),
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
+        Tls = Tls(parsed.GetValue(CaCert)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,
         CoolDown = new CoolDownOptions
         {
@@ -110,6 +118,21 @@ internal static class RunVerb
         },
         MaxModelMemoryMebibytes = parsed.GetValue(MaxModelMemory),
     };
+
+    private static SslClientAuthenticationOptions Tls(string? caFile)
+    {
+        try
+        {
+            return ClientTls.Options(
+                caFile ?? Environment.GetEnvironmentVariable(ClientTls.CaVariable),
+                Environment.GetEnvironmentVariable(ClientTls.CertificateVariable),
+                Environment.GetEnvironmentVariable(ClientTls.KeyVariable));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new AgentException(exception.Message);
+        }
+    }
 
     private static string? EnrolmentToken(FileInfo? file)
     {

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
 using LatBench.Contracts.V1;
@@ -5,12 +6,15 @@ using LatBench.Contracts.V1;
 namespace LatBench.DeviceAgent.Coordination;
 
 /// <summary>The coordinator as the agent sees it: its services, and the options every call is made with.</summary>
-internal sealed class Coordinator(Uri address) : IDisposable
+internal sealed class Coordinator(Uri address, SslClientAuthenticationOptions tls) : IDisposable
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
     {
+        HttpHandler = new SocketsHttpHandler { SslOptions = tls, ConnectTimeout = ConnectTimeout },
+        DisposeHttpClient = true,
         // Waits are ours, with a seeded generator; the channel's own would hide an absent coordinator.
         InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
         MaxReconnectBackoff = TimeSpan.FromSeconds(2),

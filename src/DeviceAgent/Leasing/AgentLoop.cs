@@ -16,7 +16,8 @@ internal sealed class AgentLoop(
     JobRun run,
     int runners,
     MachineWatch watch,
-    JobReport report,
+    OutcomeWriter writer,
+    DiskGate disk,
     SpoolDelivery delivery,
     Backoff backoff,
     AgentOptions options,
@@ -45,6 +46,7 @@ internal sealed class AgentLoop(
             while (true)
             {
                 await PersistAsync(async () => await delivery.DeliverAsync(stop).ConfigureAwait(false), stop).ConfigureAwait(false);
+                await WaitForDiskAsync(stop).ConfigureAwait(false);
                 await WorkAsync(stop).ConfigureAwait(false);
             }
         }
@@ -52,6 +54,19 @@ internal sealed class AgentLoop(
         {
             await FarewellAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What is delivered leaves the disk, so that delivering goes on while it is full.</summary>
+    private async Task WaitForDiskAsync(CancellationToken stop)
+    {
+        while (!disk.IsOpen)
+        {
+            LoopLog.DiskFull(logger, DiskGate.LeastFreeBytes >> 20);
+            await backoff.WaitAsync(stop).ConfigureAwait(false);
+            await GuardAsync(() => delivery.DeliverAsync(stop)).ConfigureAwait(false);
+        }
+
+        backoff.Reset();
     }
 
     private async Task WorkAsync(CancellationToken stop)
@@ -105,7 +120,7 @@ internal sealed class AgentLoop(
         }
         finally
         {
-            Write(finished);
+            await writer.WriteAsync(finished, stop).ConfigureAwait(false);
         }
     }
 
@@ -131,21 +146,10 @@ internal sealed class AgentLoop(
     {
         // Off the caller's path: the models of the next group are to begin loading first.
         await Task.Yield();
-        Write(finished);
+        await writer.WriteAsync(finished, stop).ConfigureAwait(false);
         if (!_reachable || clock.GetElapsedTime(_deliveredAt) < DeliveryInterval) return;
         _reachable = await GuardAsync(() => delivery.DeliverAsync(stop)).ConfigureAwait(false);
         _deliveredAt = clock.GetTimestamp();
-    }
-
-    private void Write(List<(JobLease Lease, VisitOutcome Outcome)> finished)
-    {
-        foreach (var (lease, outcome) in finished)
-        {
-            report.Add(lease, outcome);
-            if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);
-        }
-
-        finished.Clear();
     }
 
     private async Task RenewIfDueAsync(CancellationToken stop)

@@ -42,4 +42,7 @@ public enum DeviceState
 
     /// <summary>Out of service for good.</summary>
     Removed = 3,
+
+    /// <summary>Has failed too many jobs in a row: gets one job now and then, until one succeeds or somebody resumes it.</summary>
+    Quarantined = 4,
 }

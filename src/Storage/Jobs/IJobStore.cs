@@ -38,7 +38,7 @@ public interface IJobStore
     /// the measurement is open, either its verdict or one more pass; the campaign ends with its last measurement.
     /// </summary>
     /// <param name="completion">The result.</param>
-    /// <param name="decide">The estimate over all counted passes so far, and why to stop (null to go on).</param>
+    /// <param name="decide">The estimate over all counted passes so far, and why to stop (null to go on); it sees no conditions, which are not read for it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken);
 
@@ -78,7 +78,11 @@ public enum JobKind
 public sealed record ProfileCompletion(string DeviceId, long JobId, string LeaseId, OperatorProfile Profile, DateTimeOffset Now);
 
 /// <summary>A job that could not be measured.</summary>
-public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now);
+public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now)
+{
+    /// <summary>Failures in a row after which the device goes into quarantine; 0, the default, for never.</summary>
+    public int QuarantineAfter { get; init; }
+}
 
 /// <summary>What follows from the passes of a measurement.</summary>
 /// <param name="Summary">The estimate so far.</param>

@@ -26,7 +26,7 @@ internal static class PostgresErrors
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled =>
             new($"The {name} was too busy: try again.", isTransient: true, exception),
         PostgresErrorCodes.DiskFull =>
-            new($"The disk of the {name} is full: free some space.", isTransient: true, exception),
+            new($"The disk of the {name} is full: free some space.", isTransient: true, exception) { IsFull = true },
         _ when exception.IsTransient || IsConnectionState(exception.SqlState) => Unreachable(name, exception),
         _ => new($"The {name} refused a statement: {exception.MessageText} ({exception.SqlState})", isTransient: false, exception),
     };

@@ -24,11 +24,11 @@ internal sealed class JobCompleting(SqlDatabase database)
         BulkColumn<TakenPass>.Text("conditions", pass => StoredJson.Write(pass.Completion.Result.Conditions)),
     ];
 
-    private static readonly IReadOnlyList<BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>> CountColumns =
+    private static readonly IReadOnlyList<BulkColumn<AddedSamples>> CountColumns =
     [
-        BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>.Number("id", row => row.MeasurementId),
-        BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>.Number("samples", row => row.Samples),
-        BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>.Number("inference", row => row.InferenceNs),
+        BulkColumn<AddedSamples>.Number("id", row => row.MeasurementId),
+        BulkColumn<AddedSamples>.Number("samples", row => row.Samples),
+        BulkColumn<AddedSamples>.Number("inference", row => row.InferenceNs),
     ];
 
     private readonly MeasurementDeciding _deciding = new(database);
@@ -43,12 +43,15 @@ internal sealed class JobCompleting(SqlDatabase database)
         var outcomes = Judge(deliveries, jobs, out var taken);
         if (taken.Count == 0)
             return outcomes;
-        await StoreAsync(session, taken).ConfigureAwait(false);
+        var counted = taken.Where(pass => pass.Counted).ToArray();
+        await StoreAsync(session, taken, counted).ConfigureAwait(false);
+        await DeviceQuarantine.ReleaseAsync(database, session, taken.Select(pass => pass.Job.DeviceId)).ConfigureAwait(false);
+        var added = taken.GroupBy(pass => pass.Job.MeasurementId).ToDictionary(passes => passes.Key, Added);
+        if (counted.Length > 0)
+            await _deciding.RunAsync(session, counted, added).ConfigureAwait(false);
+        await CountLateAsync(session, [.. added.Values.ExceptBy(counted.Select(pass => pass.Job.MeasurementId), row => row.MeasurementId)]).ConfigureAwait(false);
         foreach (var campaignId in taken.Select(pass => pass.Job.CampaignId).Distinct())
             session.Raise(Topics.Campaign(campaignId));
-        var counted = taken.Where(pass => pass.Counted).ToArray();
-        if (counted.Length > 0)
-            await _deciding.RunAsync(session, counted).ConfigureAwait(false);
         return outcomes;
     }
 
@@ -83,17 +86,22 @@ internal sealed class JobCompleting(SqlDatabase database)
         return outcomes;
     }
 
-    /// <summary>The passes, the counts of their measurements, and the end of the jobs that they count for.</summary>
-    private async Task StoreAsync(SqlSession session, IReadOnlyList<TakenPass> taken)
+    /// <summary>The passes, and the end of the jobs that they count for.</summary>
+    private async Task StoreAsync(SqlSession session, IReadOnlyList<TakenPass> taken, IReadOnlyList<TakenPass> counted)
     {
         await database.InsertManyAsync(session, "passes", PassColumns, taken).ConfigureAwait(false);
-        var counts = taken.GroupBy(pass => pass.Job.MeasurementId)
-            .Select(passes => (passes.Key, passes.Sum(pass => (long)pass.Completion.Result.SamplesNs.Count), passes.Sum(pass => pass.Completion.Result.SamplesNs.Sum())))
-            .ToArray();
-        await database.UpdateManyAsync(
-            session, "measurements", "samples_taken = samples_taken + $samples, inference_ns = inference_ns + $inference", "id = $id", CountColumns, counts).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id {database.In("ids")}",
-            new { ids = taken.Where(pass => pass.Counted).Select(pass => pass.Job.Id).ToArray() }).ConfigureAwait(false);
+            new { ids = counted.Select(pass => pass.Job.Id).ToArray() }).ConfigureAwait(false);
     }
+
+    /// <summary>Measurements that got late passes only: no new estimate, but the samples are there.</summary>
+    private Task CountLateAsync(SqlSession session, IReadOnlyList<AddedSamples> late) =>
+        database.UpdateManyAsync(
+            session, "measurements", "samples_taken = samples_taken + $samples, inference_ns = inference_ns + $inference", "id = $id", CountColumns, late);
+
+    private static AddedSamples Added(IGrouping<long, TakenPass> passes) => new(
+        passes.Key,
+        passes.Sum(pass => (long)pass.Completion.Result.SamplesNs.Count),
+        passes.Sum(pass => pass.Completion.Result.SamplesNs.Sum()));
 }

@@ -16,6 +16,7 @@ internal sealed class JobFailing(SqlDatabase database, MeasurementFailing measur
         if (!held)
             return FailureOutcome.NotHeld;
         await RecordAsync(session, failure).ConfigureAwait(false);
+        await DeviceQuarantine.CountFailureAsync(session, failure.DeviceId, failure.QuarantineAfter, failure.Now).ConfigureAwait(false);
         var final = job.Failures + 1 >= IJobStore.MaxFailures;
         await session.ExecuteAsync(
             "UPDATE jobs SET state = @state, failures = failures + 1, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id",

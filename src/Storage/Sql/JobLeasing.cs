@@ -20,8 +20,17 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry)
 
     public async Task<IReadOnlyList<LeasedJob>> LeaseAsync(SqlSession session, string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now)
     {
-        if (await DeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false) != DeviceState.Active)
-            return [];
+        switch (await DeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false))
+        {
+            case DeviceState.Active:
+                break;
+            case DeviceState.Quarantined when await DeviceQuarantine.TakeProbeAsync(session, deviceId, now).ConfigureAwait(false):
+                maxJobs = 1;
+                break;
+            default:
+                return [];
+        }
+
         await expiry.RunAsync(session, deviceId, now).ConfigureAwait(false);
         var jobIds = await session.QueryAsync<long>(
             $"""

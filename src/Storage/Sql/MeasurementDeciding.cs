@@ -27,11 +27,14 @@ internal sealed class MeasurementDeciding(SqlDatabase database)
     ];
 
     /// <summary>The measurements and jobs are locked by the caller, the passes stored.</summary>
-    public async Task RunAsync(SqlSession session, IReadOnlyList<TakenPass> counted)
+    /// <param name="session">The transaction.</param>
+    /// <param name="counted">The new passes that count.</param>
+    /// <param name="added">What all new passes add to the counts of their measurements.</param>
+    public async Task RunAsync(SqlSession session, IReadOnlyList<TakenPass> counted, IReadOnlyDictionary<long, AddedSamples> added)
     {
         var ids = counted.Select(pass => pass.Job.MeasurementId).Distinct().ToArray();
         var passes = (await session.QueryAsync<PassRow>(
-            $"{PassRow.Select} WHERE measurement_id {database.In("ids")} AND counted ORDER BY measurement_id, number", new { ids }).ConfigureAwait(false))
+            $"{PassRow.SelectFigures} WHERE measurement_id {database.In("ids")} AND counted ORDER BY measurement_id, number", new { ids }).ConfigureAwait(false))
             .ToLookup(row => row.MeasurementId);
         var protocols = await ProtocolsAsync(session, [.. counted.Select(pass => pass.Job.CampaignId).Distinct()]).ConfigureAwait(false);
         var jobs = (await session.QueryAsync<JobCounts>(
@@ -42,16 +45,16 @@ internal sealed class MeasurementDeciding(SqlDatabase database)
             new { ids }).ConfigureAwait(false)).ToDictionary(row => row.MeasurementId);
 
         var (estimates, spread, more) = (new List<MeasurementEstimate>(), new List<NextVisit>(), new List<NextVisit>());
-        foreach (var added in counted.GroupBy(pass => pass.Job.MeasurementId))
+        foreach (var news in counted.GroupBy(pass => pass.Job.MeasurementId))
         {
-            var (first, last) = (added.MinBy(pass => pass.Job.Pass)!, added.MaxBy(pass => pass.Completion.Now)!);
+            var (first, last) = (news.MinBy(pass => pass.Job.Pass)!, news.MaxBy(pass => pass.Completion.Now)!);
             var (protocol, now) = (protocols[last.Job.CampaignId], last.Completion.Now);
-            var all = passes[added.Key].Select(row => row.ToResult()).ToArray();
+            var all = passes[news.Key].Select(row => row.ToResult()).ToArray();
             var decision = last.Delivery.Decide(protocol, all);
-            var (opened, lastPass) = (jobs[added.Key].Opened, jobs[added.Key].LastPass);
+            var (opened, lastPass) = (jobs[news.Key].Opened, jobs[news.Key].LastPass);
             var stop = opened == 0 ? decision.Stop : null;
-            estimates.Add(new MeasurementEstimate(added.Key, decision.Summary, all, stop));
-            if (all.Length == added.Count())
+            estimates.Add(new MeasurementEstimate(news.Key, added[news.Key], decision.Summary, all, stop));
+            if (all.Length == news.Count())
                 spread.Add(new NextVisit(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
             if (opened == 0 && stop is null)
                 more.Add(new NextVisit(last.Job, lastPass + 1, protocol.Seed, now + decision.Pause, default));

@@ -2,12 +2,14 @@ using LatBench.Measurements;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>The latest estimate of a measurement, and why it stops there; null where it goes on.</summary>
-internal sealed record MeasurementEstimate(long MeasurementId, LatencySummary Summary, IReadOnlyList<PassResult> Passes, StopReason? Stop)
+/// <summary>The latest estimate of a measurement with what its new passes add to its counts, and why it stops there; null where it goes on.</summary>
+internal sealed record MeasurementEstimate(long MeasurementId, AddedSamples Added, LatencySummary Summary, IReadOnlyList<PassResult> Passes, StopReason? Stop)
 {
     private static readonly IReadOnlyList<BulkColumn<MeasurementEstimate>> Columns =
     [
         BulkColumn<MeasurementEstimate>.Number("id", row => row.MeasurementId),
+        BulkColumn<MeasurementEstimate>.Number("taken", row => row.Added.Samples),
+        BulkColumn<MeasurementEstimate>.Number("spent", row => row.Added.InferenceNs),
         BulkColumn<MeasurementEstimate>.Number("counted", row => row.Passes.Count),
         BulkColumn<MeasurementEstimate>.Number("measured", row => StoredTime.From(row.Passes.Max(pass => pass.EndTime))),
         BulkColumn<MeasurementEstimate>.Fraction("quiet", row => row.Summary.Quiet.Nanoseconds),
@@ -33,7 +35,7 @@ internal sealed record MeasurementEstimate(long MeasurementId, LatencySummary Su
             session,
             "measurements",
             """
-            passes_counted = $counted, measured_at = $measured, quiet_ns = $quiet, ci95_low_ns = $low, ci95_high_ns = $high, median_ns = $median,
+            samples_taken = samples_taken + $taken, inference_ns = inference_ns + $spent, passes_counted = $counted, measured_at = $measured, quiet_ns = $quiet, ci95_low_ns = $low, ci95_high_ns = $high, median_ns = $median,
             mean_ns = $mean, min_ns = $min, p90_ns = $p90, p99_ns = $p99, iqr_mean_ns = $iqr, session_creation_ns = $session, samples = $samples,
             passes = $passes, peak_memory_bytes = $memory, stop_reason = COALESCE($stop, stop_reason), verdict = COALESCE($verdict, verdict)
             """,

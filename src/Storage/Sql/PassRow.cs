@@ -8,12 +8,18 @@ namespace LatBench.Storage.Sql;
 internal sealed class PassRow
 {
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
-    public const string Select = """
-        SELECT measurement_id AS MeasurementId, number AS Number, counted AS Counted, samples AS Samples, warm_up AS WarmUp,
-               session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary,
-               started_at AS StartedAt, ended_at AS EndedAt, conditions AS Conditions
-        FROM passes
+    public const string Select = $"SELECT {Figures}, conditions AS Conditions FROM passes";
+
+    /// <summary>The same without conditions, which are larger than the samples and in no figure.</summary>
+    public const string SelectFigures = $"SELECT {Figures} FROM passes";
+
+    private const string Figures = """
+        measurement_id AS MeasurementId, number AS Number, counted AS Counted, samples AS Samples, warm_up AS WarmUp,
+        session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary,
+        started_at AS StartedAt, ended_at AS EndedAt
         """;
+
+    private static readonly Conditions NotRead = new() { RuntimeVersion = "", AgentVersion = "" };
 
     public long MeasurementId { get; init; }
 
@@ -35,7 +41,7 @@ internal sealed class PassRow
 
     public long EndedAt { get; init; }
 
-    public required string Conditions { get; init; }
+    public string? Conditions { get; init; }
 
     public StoredPass ToPass() => new(Number, ToResult(), Counted);
 
@@ -48,6 +54,6 @@ internal sealed class PassRow
         CanaryNs = Canary is null ? [] : SampleCodec.Decode(Canary),
         StartTime = StoredTime.ToTime(StartedAt),
         EndTime = StoredTime.ToTime(EndedAt),
-        Conditions = StoredJson.Read<Conditions>(Conditions),
+        Conditions = Conditions is null ? NotRead : StoredJson.Read<Conditions>(Conditions),
     };
 }

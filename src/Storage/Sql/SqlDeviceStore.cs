@@ -42,7 +42,7 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             async session =>
             {
                 var changed = await session.ExecuteAsync(
-                    $"UPDATE devices SET state = @state WHERE id = @deviceId AND state <> {DeviceState.Removed:D}",
+                    $"UPDATE devices SET state = @state, failure_streak = 0, quarantined_at = NULL WHERE id = @deviceId AND state <> {DeviceState.Removed:D}",
                     new { deviceId, state = (int)state }).ConfigureAwait(false);
                 if (changed == 0)
                     return null;

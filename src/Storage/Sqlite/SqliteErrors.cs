@@ -28,7 +28,7 @@ internal static class SqliteErrors
     {
         Busy or Locked => new($"The database '{path}' is in use by another process; try again, or end that process.", isTransient: true, exception),
         Perm or ReadOnly or CantOpen or Auth => NotWritable(path, exception),
-        Full => new($"The disk of the database '{path}' is full: free some space.", isTransient: true, exception),
+        Full => new($"The disk of the database '{path}' is full: free some space.", isTransient: true, exception) { IsFull = true },
         IoError => new($"The disk of the database '{path}' reports an error: check the disk.", isTransient: false, exception),
         Corrupt or NotADatabase => new($"The file '{path}' is damaged or no SQLite database: restore a copy, or use another data directory.", isTransient: false, exception),
         _ => new($"The database '{path}' refused a statement: {exception.Message}", isTransient: false, exception),

@@ -29,3 +29,9 @@ public sealed class PostgresPredictorStoreTests() : PredictorStoreContract(Postg
 public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresInterleavingTests() : InterleavingContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresQuarantineTests() : QuarantineContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresBatchTests() : BatchContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresReplicaInterleavingTests() : ReplicaInterleavingContract(PostgresTestDatabase.CreateAsync);

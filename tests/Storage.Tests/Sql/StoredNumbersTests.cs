@@ -13,7 +13,7 @@ public sealed class StoredNumbersTests
     [Fact]
     public void Enum_numbers_are_frozen()
     {
-        Assert.Equal("Active=1 Draining=2 Removed=3", Numbers<DeviceState>());
+        Assert.Equal("Active=1 Draining=2 Removed=3 Quarantined=4", Numbers<DeviceState>());
         Assert.Equal("Running=1 Succeeded=2 Cancelled=3", Numbers<CampaignState>());
         Assert.Equal("Admin=1 Submitter=2 Viewer=3 Enrolment=4 Device=5", Numbers<Role>());
         Assert.Equal("Queued=1 Leased=2 Done=3 Failed=4 Cancelled=5", Numbers<JobState>());

@@ -31,3 +31,9 @@ public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTes
 public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteInterleavingTests() : InterleavingContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteQuarantineTests() : QuarantineContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteBatchTests() : BatchContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteReplicaInterleavingTests() : ReplicaInterleavingContract(SqliteTestDatabase.CreateAsync);

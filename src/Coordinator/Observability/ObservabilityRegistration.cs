@@ -1,0 +1,34 @@
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Prometheus;
+
+namespace LatBench.Coordinator.Observability;
+
+/// <summary>
+/// Metrics for Prometheus at <c>/metrics</c>, and, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to, metrics and traces by OpenTelemetry.
+/// </summary>
+internal static class ObservabilityRegistration
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Adds the counting of calls and jobs.</summary>
+    public static void AddObservability(this IServiceCollection services)
+    {
+        services.AddSingleton<CoordinatorMetrics>();
+        services.AddSingleton<MetricsInterceptor>();
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Endpoint)))
+            return;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("latbench-coordinator"))
+            .WithMetrics(metrics => metrics.AddMeter(CoordinatorMetrics.MeterName).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddOtlpExporter())
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter());
+    }
+
+    /// <summary>Serves what was counted. Counts hold no names of models, devices or people.</summary>
+    public static void MapMetrics(this WebApplication app)
+    {
+        Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name is CoordinatorMetrics.MeterName or "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel");
+        app.MapMetrics("/metrics");
+    }
+}

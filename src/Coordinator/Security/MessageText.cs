@@ -1,0 +1,49 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace LatBench.Coordinator.Security;
+
+/// <summary>
+/// Looks for control characters in every text of a message, however deep. They have no place in a name or a note: Postgres cannot store
+/// U+0000, and a terminal obeys the others. Tabs and line ends may stand in free text.
+/// </summary>
+internal static class MessageText
+{
+    /// <summary>What an agent saw a model say may hold anything; it is cleaned where it is taken in.</summary>
+    private const string Cleaned = "latbench.v1.FailJobRequest.message";
+
+    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> TextFields = new();
+
+    /// <summary>The path of the first field at fault, for example <c>campaign.display_name</c>; null where all is well.</summary>
+    public static string? FindFault(IMessage message) => Find(message, "");
+
+    private static string? Find(IMessage message, string path)
+    {
+        foreach (var field in TextFields.GetOrAdd(message.Descriptor, FieldsWithText))
+        {
+            if (field.Accessor.GetValue(message) is not { } value)
+                continue;
+            var fault = Examine(value, path + field.Name);
+            if (fault is not null)
+                return fault;
+        }
+
+        return null;
+    }
+
+    private static string? Examine(object value, string path) => value switch
+    {
+        string text => text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\x7f', StringComparison.Ordinal) ? FaultOf(text, path) : null,
+        IMessage nested => Find(nested, path + "."),
+        IDictionary map => map.Keys.Cast<object>().Concat(map.Values.Cast<object>()).Select(item => Examine(item, path)).FirstOrDefault(fault => fault is not null),
+        IList list => list.Cast<object>().Select((item, index) => Examine(item, FormattableString.Invariant($"{path}[{index}]"))).FirstOrDefault(fault => fault is not null),
+        _ => null,
+    };
+
+    private static string? FaultOf(string text, string path) => text.All(c => !char.IsControl(c) || c is '\t' or '\n' or '\r') ? null : path;
+
+    private static FieldDescriptor[] FieldsWithText(MessageDescriptor descriptor) =>
+        [.. descriptor.Fields.InDeclarationOrder().Where(field => field.FieldType is FieldType.String or FieldType.Message && field.FullName != Cleaned)];
+}

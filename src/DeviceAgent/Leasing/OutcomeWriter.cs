@@ -1,0 +1,34 @@
+using LatBench.Contracts.V1;
+using LatBench.DeviceAgent.Coordination;
+using LatBench.DeviceAgent.Runner;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.DeviceAgent.Leasing;
+
+/// <summary>Puts finished jobs into the spool. A disk that takes nothing more is waited for: a measured result is not thrown away.</summary>
+internal sealed class OutcomeWriter(Action<JobLease, VisitOutcome> add, Backoff backoff, ILogger logger)
+{
+    /// <summary>Takes what it has written off the list; ends early only where told to stop.</summary>
+    /// <exception cref="OperationCanceledException">It was told to stop, and the disk still takes nothing.</exception>
+    public async Task WriteAsync(List<(JobLease Lease, VisitOutcome Outcome)> finished, CancellationToken stop)
+    {
+        while (finished.Count > 0)
+        {
+            var (lease, outcome) = finished[0];
+            try
+            {
+                add(lease, outcome);
+            }
+            catch (IOException exception)
+            {
+                LoopLog.DiskTakesNothing(logger, exception.Message);
+                await backoff.WaitAsync(stop).ConfigureAwait(false);
+                continue;
+            }
+
+            backoff.Reset();
+            finished.RemoveAt(0);
+            if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);
+        }
+    }
+}
