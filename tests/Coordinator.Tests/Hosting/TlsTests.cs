@@ -93,7 +93,9 @@ public sealed class TlsTests : IDisposable
             {
                 CertificateChainPolicy = new X509ChainPolicy
                 {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck,
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { authority },
+                    RevocationMode = X509RevocationMode.NoCheck,
                 },
                 ClientCertificates = client is null ? null : [client],
             },
