@@ -34,7 +34,7 @@ public sealed class JobRunTests : IDisposable
         var results = (await OutcomesAsync(run.RunAsync(jobs, Task.CompletedTask, Token))).Select(outcome => outcome.Result!).ToArray();
 
         Assert.Equal(Runners, results.Length);
-        Assert.All(results, result => Assert.Equal(3, result.CanaryNs.Count));
+        Assert.All(results, result => Assert.Equal(5, result.CanaryNs.Count));
         Assert.All(results, result => Assert.Equal([CpuAffinity.Get()[^1]], result.Conditions.CpuAffinity));
         foreach (var (before, after) in results.Zip(results.Skip(1)))
         {
