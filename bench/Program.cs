@@ -10,6 +10,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     OverheadBench.Command(),
     PredictorBench.Command(),
     RepeatabilityBench.Command(),
+    SearchBench.Command(),
     SweepBench.Command(),
 };
 var parsed = benchmarks.Parse(args);

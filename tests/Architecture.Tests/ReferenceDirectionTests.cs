@@ -17,6 +17,7 @@ public sealed class ReferenceDirectionTests
         ["Storage"] = ["SearchSpace", "Measurements"],
         ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
         ["Prediction"] = ["SearchSpace", "Measurements", "Onnx"],
+        ["Search"] = ["SearchSpace", "Measurements", "Prediction"],
         ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "SnapshotFormat"],
         ["DeviceAgent"] = ["Contracts", "Measurements"],
         ["Cli"] = ["Contracts", "Exporter", "SnapshotFormat"],
