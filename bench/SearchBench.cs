@@ -24,12 +24,10 @@ internal static class SearchBench
 
     private static readonly Option<int> FirstSeed = new("--first-seed") { Description = "The first seed; 0 by default." };
 
-    private static readonly Option<int> Batch = BenchCommand.Count("--batch", 5, "Suggestions asked for at once.");
-
     private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = "Which strategies; all by default." };
 
     public static Command Command() => BenchCommand.Create(
-        Name, "How good an architecture each search strategy finds.", [File, Column, Budgets, Seeds, FirstSeed, Batch, Only],
+        Name, "How good an architecture each search strategy finds.", [File, Column, Budgets, Seeds, FirstSeed, Only],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -37,16 +35,20 @@ internal static class SearchBench
         var table = AccuracyTable.Open(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
         var budgets = parsed.GetRequiredValue(Budgets).Split(',').Select(Budget).Order().ToArray();
         var candidates = CandidateSet.Of(table.Keys);
-        var (seeds, first, batch) = (parsed.GetValue(Seeds), parsed.GetValue(FirstSeed), parsed.GetValue(Batch));
+        var (seeds, first) = (parsed.GetValue(Seeds), parsed.GetValue(FirstSeed));
         var optimum = table.Values.Max();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}, batches of {batch}"));
-        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. SearchStrategies.All.Select(strategy => strategy.Name)];
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}"));
+        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. SearchStrategies.Names];
         var rows = new List<object>();
-        foreach (var strategy in only.Select(SearchStrategies.Named))
+        foreach (var strategy in only.Select(name => SearchStrategies.Named(name)))
         {
-            var traces = Enumerable.Range(first, seeds).Select(seed => Trace(strategy, candidates, table, budgets[^1], batch, (ulong)seed, cancellationToken)).ToArray();
-            foreach (var budget in budgets)
-                rows.Add(Row(strategy.Name, budget, traces, optimum));
+            // One search serves all budgets where the strategy does not divide them into iterations.
+            var runs = budgets.GroupBy(strategy.Batch).ToArray();
+            foreach (var group in runs)
+            {
+                var traces = Enumerable.Range(first, seeds).Select(seed => Trace(strategy, candidates, table, group.Max(), group.Key, (ulong)seed, cancellationToken)).ToArray();
+                rows.AddRange(group.Select(budget => Row(strategy.Name, budget, group.Key, traces, optimum)));
+            }
         }
 
         return new { bench = Name, column = parsed.GetRequiredValue(Column), optimum, strategies = rows };
@@ -71,15 +73,15 @@ internal static class SearchBench
         return [.. trace];
     }
 
-    private static object Row(string strategy, int budget, (double Best, double Seconds)[][] traces, double optimum)
+    private static object Row(string strategy, int budget, int batch, (double Best, double Seconds)[][] traces, double optimum)
     {
         var best = traces.Select(trace => trace[Math.Min(budget, trace.Length) - 1].Best).ToArray();
         var mean = best.Average();
         var deviation = best.Length < 2 ? 0 : Math.Sqrt(best.Sum(value => (value - mean) * (value - mean)) / (best.Length - 1));
         var share = best.Count(value => value >= optimum) / (double)best.Length;
         var seconds = traces.Average(trace => trace[Math.Min(budget, trace.Length) - 1].Seconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations: mean best {mean,8:F3} ± {deviation:F3}, optimum in {share,4:P0}, {seconds:F1} s"));
-        return new { strategy, budget, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), optimum_share = share, seconds = Math.Round(seconds, 2) };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations, batches of {batch,2}: mean best {mean,8:F3} ± {deviation:F3}, optimum in {share,4:P0}, {seconds:F1} s"));
+        return new { strategy, budget, batch, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), optimum_share = share, seconds = Math.Round(seconds, 2) };
     }
 
     private static int Budget(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) && budget > 0

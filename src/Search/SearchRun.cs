@@ -13,12 +13,17 @@ namespace LatBench.Search;
 /// <param name="candidates">What may be suggested.</param>
 /// <param name="budget">How many trainings it may ask for in all.</param>
 /// <param name="seed">Equal seeds and reports give equal suggestions.</param>
-/// <param name="prior">What is known of architectures without training, higher is better.</param>
-public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates, int budget, ulong seed, Func<Architecture, double>? prior = null)
+public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates, int budget, ulong seed)
 {
     private readonly List<Architecture> _asked = [];
 
     private readonly List<Evaluation> _evaluations = [];
+
+    /// <summary>As for <see cref="SearchView.Prior"/>.</summary>
+    public Func<Architecture, double>? Prior { get; init; }
+
+    /// <summary>As for <see cref="SearchView.Related"/>.</summary>
+    public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
 
     /// <summary>Every suggestion, in order.</summary>
     public IReadOnlyList<Architecture> Asked => _asked;
@@ -38,7 +43,7 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
         count = Math.Min(count, Left);
         if (count == 0)
             return [];
-        var view = new SearchView(candidates, _asked, _evaluations, seed) { Prior = prior };
+        var view = new SearchView(candidates, _asked, _evaluations, seed) { Prior = Prior, Related = Related };
         var chosen = strategy.Choose(view, count, cancellationToken);
         _asked.AddRange(chosen);
         return chosen;

@@ -45,6 +45,12 @@ internal sealed class Tape(GraphBuilder graph, ElementType type = ElementType.Fl
 
     public Tracked Sqrt(Tracked x) => Record("Sqrt", [x], x.Shape);
 
+    /// <summary>ln(1 + eˣ).</summary>
+    public Tracked Softplus(Tracked x) => Record("Softplus", [x], x.Shape);
+
+    /// <summary>The same values in another shape.</summary>
+    public Tracked Reshape(Tracked x, params long[] shape) => Record("Reshape", [x], shape, [Whole(shape)]);
+
     /// <summary>Of the last two dimensions; b has two, or as many as a.</summary>
     public Tracked MatMul(Tracked a, Tracked b) => Record("MatMul", [a, b], [.. a.Shape[..^1], b.Shape[^1]]);
 

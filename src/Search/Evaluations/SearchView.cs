@@ -15,6 +15,9 @@ public sealed record SearchView(
     /// <summary>What is known of whether an architecture without training is any good, higher is better; null where nothing is.</summary>
     public Func<Architecture, double>? Prior { get; init; }
 
+    /// <summary>Something related that is known of many architectures, such as the logarithms of predicted latencies, for strategies that transfer from it; null where nothing is.</summary>
+    public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
+
     /// <summary>The evaluations that have an accuracy.</summary>
     public IReadOnlyList<(Architecture Architecture, double Accuracy)> Known { get; } =
         [.. Evaluations.Where(evaluation => evaluation.Accuracy is not null).Select(evaluation => (evaluation.Architecture, evaluation.Accuracy!.Value))];

@@ -24,10 +24,15 @@ internal static class GcnNetwork
     /// <param name="masks">For training: what to multiply the activations of each layer by; else empty.</param>
     /// <param name="hidden">Width of the layers.</param>
     /// <returns>Batch × 1 × 1.</returns>
-    public static Tracked Write(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks, int hidden)
+    public static Tracked Write(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks, int hidden) =>
+        tape.Add(tape.MatMul(Embed(tape, adjacency, features, parameters[..^2], masks, hidden), parameters[^2]), parameters[^1]);
+
+    /// <summary>Writes the network up to what it makes of the global node, with the parameters of its layers only.</summary>
+    /// <returns>Batch × 1 × hidden.</returns>
+    public static Tracked Embed(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks, int hidden)
     {
         var x = features;
-        for (var layer = 0; layer < (parameters.Length - 2) / 4; layer++)
+        for (var layer = 0; layer < parameters.Length / 4; layer++)
         {
             var own = parameters.AsSpan(4 * layer, 4);
             x = tape.Add(tape.MatMul(adjacency, tape.MatMul(x, own[0])), own[1]);
@@ -37,8 +42,7 @@ internal static class GcnNetwork
         }
 
         double[] selection = [1, .. new double[PaperGraph.Nodes - 1]];
-        var global = tape.Sum(tape.Mul(x, tape.Constant(selection, PaperGraph.Nodes, 1)), 1);
-        return tape.Add(tape.MatMul(global, parameters[^2]), parameters[^1]);
+        return tape.Sum(tape.Mul(x, tape.Constant(selection, PaperGraph.Nodes, 1)), 1);
     }
 
     private static Tracked Normalised(Tape tape, Tracked x, int hidden)
