@@ -11,6 +11,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     PredictorBench.Command(),
     RepeatabilityBench.Command(),
     SearchBench.Command(),
+    SearchConstrainedBench.Command(),
     SweepBench.Command(),
 };
 var parsed = benchmarks.Parse(args);
