@@ -12,6 +12,9 @@ internal static class PredictorBench
 {
     private const string Name = "predictor";
 
+    /// <summary>Takes minutes a split, which all the others do not: its splits are trained side by side, and told one by one.</summary>
+    private const string Slow = "paper-gcn";
+
     private static readonly Option<string> File = new("--latency") { Required = true, Description = "A CSV file with arch_str and latencies in milliseconds." };
 
     private static readonly Option<string> Column = new("--column") { DefaultValueFactory = _ => "latency_ms", Description = "The column to learn." };
@@ -24,21 +27,24 @@ internal static class PredictorBench
 
     private static readonly Option<int> Threads = BenchCommand.Count("--threads", Environment.ProcessorCount, "Threads of a training.");
 
+    private static readonly Option<int> FirstSeed = BenchCommand.Count("--first-seed", 0, "The first split; a long run can be done in parts.");
+
     private static readonly Option<string[]> Only = new("--predictors") { AllowMultipleArgumentsPerToken = true, Description = "Which predictors; all by default." };
 
     public static Command Command() => BenchCommand.Create(
-        Name, "How well every predictor does on a table of latencies.", [File, Column, Train, Validation, Seeds, Threads, Only],
+        Name, "How well every predictor does on a table of latencies.", [File, Column, Train, Validation, Seeds, FirstSeed, Threads, Only],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var labels = LabelTable.Open(parsed.GetRequiredValue(File)).Labels(parsed.GetRequiredValue(Column));
-        var (train, validation, seeds) = (parsed.GetValue(Train), parsed.GetValue(Validation), parsed.GetValue(Seeds));
+        var (train, validation, threads) = (parsed.GetValue(Train), parsed.GetValue(Validation), parsed.GetValue(Threads));
+        var seeds = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => (ulong)seed).ToArray();
         if (train + validation + 2 > labels.Count)
             throw new BenchException($"The table has {labels.Count} labels, and --train and --validation leave nothing to test on: take fewer.");
-        Console.WriteLine($"settings: {labels.Count} labels, {train} to fit and {validation} to validate, seeds 0 to {seeds - 1}, {parsed.GetValue(Threads)} threads");
+        Console.WriteLine($"settings: {labels.Count} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
         var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. Trainers.All.Select(trainer => trainer.Name)];
-        var rows = only.Select(name => Measure(Trainers.Named(name), labels, train, validation, seeds, parsed.GetValue(Threads), cancellationToken)).ToArray();
+        var rows = only.Select(name => Measure(Trainers.Named(name), labels, train, validation, seeds, threads, cancellationToken)).ToArray();
         var noise = LabelNoise.Of(labels);
         return new
         {
@@ -49,24 +55,16 @@ internal static class PredictorBench
     }
 
     private static Dictionary<string, object> Measure(
-        ITrainer trainer, IReadOnlyList<LabelledArchitecture> labels, int train, int validation, int seeds, int threads, CancellationToken cancellationToken)
+        ITrainer trainer, IReadOnlyList<LabelledArchitecture> labels, int train, int validation, ulong[] seeds, int threads, CancellationToken cancellationToken)
     {
-        var runs = new List<Dictionary<string, double>>();
-        for (var seed = 0; seed < seeds; seed++)
+        var together = trainer.Name == Slow ? threads : 1;
+        var runs = new Dictionary<string, double>[seeds.Length];
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = together, CancellationToken = cancellationToken }, place =>
         {
-            var deck = Deck(labels, (ulong)seed);
-            var start = Stopwatch.GetTimestamp();
-            var predictor = trainer.Train(
-                TrainingLabels.Of(deck[..train], deck[train..(train + validation)]),
-                new TrainingOptions { Seed = (ulong)seed, Threads = threads }, cancellationToken: cancellationToken);
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), threads);
-            var test = deck[(train + validation)..];
-            start = Stopwatch.GetTimestamp();
-            served.PredictSpace();
-            var space = Stopwatch.GetElapsedTime(start);
-            runs.Add(Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed, space));
-        }
+            var deck = Deck(labels, seeds[place]);
+            var given = TrainingLabels.Of(deck[..train], deck[train..(train + validation)]);
+            runs[place] = Measure(trainer, given, deck[(train + validation)..], new TrainingOptions { Seed = seeds[place], Threads = threads / together }, cancellationToken);
+        });
 
         var row = new Dictionary<string, object> { ["name"] = trainer.Name };
         foreach (var figure in runs[0].Keys)
@@ -80,6 +78,22 @@ internal static class PredictorBench
             System.Globalization.CultureInfo.InvariantCulture,
             $"{trainer.Name,-14} ±1 % {row["within_1"],6}  ±5 % {row["within_5"],6}  ±10 % {row["within_10"],6}  Spearman {row["spearman"],7}  coverage {row["interval90_coverage"],6}  {row["train_seconds"]} s, whole space {row["whole_space_seconds"]} s"));
         return row;
+    }
+
+    private static Dictionary<string, double> Measure(
+        ITrainer trainer, TrainingLabels labels, LabelledArchitecture[] test, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var predictor = trainer.Train(labels, options, cancellationToken: cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), options.Threads);
+        start = Stopwatch.GetTimestamp();
+        served.PredictSpace();
+        var space = Stopwatch.GetElapsedTime(start);
+        var figures = Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed, space);
+        if (trainer.Name == Slow)
+            Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{trainer.Name} seed {options.Seed}: {string.Join(", ", figures.Select(figure => $"{figure.Key} {Rounded(figure.Value)}"))}"));
+        return figures;
     }
 
     private static Dictionary<string, double> Figures(Accuracy accuracy, TimeSpan training, TimeSpan space) => new()

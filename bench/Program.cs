@@ -3,6 +3,7 @@ using LatBench.Bench;
 
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
+    CoordinatorBench.Command(),
     EstimatorBench.Command(),
     ExportBench.Command(),
     FewShotBench.Command(),

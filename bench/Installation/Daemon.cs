@@ -51,6 +51,20 @@ internal sealed class Daemon : IAsyncDisposable
         throw new BenchException($"{project} did not become ready; it said: {string.Join(" / ", daemon._lines.TakeLast(5))}");
     }
 
+    /// <summary>CPU time that it has used.</summary>
+    public TimeSpan CpuTime()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
+    /// <summary>Most memory that it has had resident.</summary>
+    public double PeakRssMebibytes()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64 / (1024.0 * 1024);
+    }
+
     /// <summary>Ends it with SIGTERM, and its children with it; with SIGKILL where it does not listen.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -44,16 +44,20 @@ public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore sn
         if (request.Version is { } taken && history.Has(taken))
             throw new SnapshotRefusedException($"Version {taken} exists, and a snapshot never changes; leave the version away or ask for a later one.");
 
-        var content = await new ContentWriter(source, request.Selection, workspace.Building).WriteAsync(cancellationToken);
+        if (request.RepeatCampaignId is { } repeat && (request.Selection.CampaignIds.Count == 0 || request.Selection.CampaignIds.Contains(repeat)))
+            throw new SnapshotRefusedException($"Campaign {repeat} cannot be published and be the repeat of what is published; name the campaigns to publish, without it.");
+
+        var content = await new ContentWriter(source, request, workspace.Building).WriteAsync(cancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(workspace.Building, SnapshotLayout.SchemaFile), SchemaJson.Write(), cancellationToken);
-        var draft = new SnapshotDraft(workspace, SelectionText.Of(request.Selection), content, await SnapshotFiles.ListAsync(workspace.Building, cancellationToken));
+        var draft = new SnapshotDraft(workspace, request, content, await SnapshotFiles.ListAsync(workspace.Building, cancellationToken));
 
         if (request.Version is null && history.LatestOf(draft.Selection) is { } latest && latest.ContentSha256 == draft.ContentSha256
-            && await draft.IsThereOrRestoredAsync(latest, cancellationToken))
+            && await draft.IsThereOrRestoredAsync(latest, history.Before(latest), cancellationToken))
             return new(latest, Created: false);
 
-        var version = await NumberAsync(draft, history.Highest, request.Version, cancellationToken);
-        var snapshot = await draft.PublishAsync(version, time.GetUtcNow(), cancellationToken);
+        var previous = await draft.CompareAsync(history.Highest, cancellationToken);
+        var version = Number(previous, request.Version);
+        var snapshot = await draft.PublishAsync(version, previous, time.GetUtcNow(), cancellationToken);
 
         // From here on the snapshot is there: it is recorded even if the caller has gone.
         var created = await snapshots.AddAsync(snapshot, CancellationToken.None);
@@ -64,16 +68,13 @@ public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore sn
         throw new SnapshotRefusedException($"Version {version} was published by another process at the same time; make the snapshot again.");
     }
 
-    private static async Task<SnapshotVersion> NumberAsync(
-        SnapshotDraft draft, Snapshot? previous, SnapshotVersion? wished, CancellationToken cancellationToken)
+    private static SnapshotVersion Number(PreviousSnapshot? previous, SnapshotVersion? wished)
     {
         if (previous is null)
             return wished ?? SnapshotVersion.First;
-        var change = await draft.CompareAsync(previous, cancellationToken);
-        var version = SnapshotVersion.Parse(previous.Version);
         if (wished is null)
-            return VersionRule.Next(version, change);
-        VersionRule.Check(wished.Value, version, change);
+            return VersionRule.Next(previous.Version, previous.Delta.Change);
+        VersionRule.Check(wished.Value, previous.Version, previous.Delta.Change);
         return wished.Value;
     }
 }

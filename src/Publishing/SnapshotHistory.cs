@@ -26,6 +26,13 @@ internal sealed class SnapshotHistory
     /// <summary>The one with the highest version, of whatever selection: versions are one line; null before the first.</summary>
     public Snapshot? Highest => _snapshots.MaxBy(snapshot => SnapshotVersion.Parse(snapshot.Version));
 
+    /// <summary>The one with the highest version below another; null before the first.</summary>
+    public Snapshot? Before(Snapshot snapshot)
+    {
+        var version = SnapshotVersion.Parse(snapshot.Version);
+        return _snapshots.Where(known => SnapshotVersion.Parse(known.Version) < version).MaxBy(known => SnapshotVersion.Parse(known.Version));
+    }
+
     /// <summary>The newest one of a selection.</summary>
     public Snapshot? LatestOf(string selection) => _snapshots.Find(snapshot => snapshot.Selection == selection);
 

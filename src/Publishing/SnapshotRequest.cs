@@ -12,6 +12,14 @@ public sealed record SnapshotRequest
 
     /// <summary>Wished version; null, the default, numbers it by what changed.</summary>
     public SnapshotVersion? Version { get; init; }
+
+    /// <summary>
+    /// A campaign that measured some of the same models once more; it becomes the table <c>repeats</c> and the repeatability on the card. Null for none.
+    /// </summary>
+    public long? RepeatCampaignId { get; init; }
+
+    /// <summary>Licence, publisher, and tables for the card.</summary>
+    public Publication Publication { get; init; } = Publication.Unstated;
 }
 
 /// <summary>What came of a request.</summary>

@@ -36,7 +36,7 @@ public sealed class SnapshotBuilderTests
 
         Assert.Equal(
             [
-                "LICENSE", "README.md", "SHA256SUMS", "data/architectures.parquet", $"data/canary/{directory}/part-00000.parquet",
+                "CHANGELOG.md", "CITATION.cff", "DATASHEET.md", "LICENSE", "README.md", "SHA256SUMS", "croissant.json", "data/architectures.parquet", $"data/canary/{directory}/part-00000.parquet",
                 $"data/conditions/{directory}/part-00000.parquet", $"data/failures/{directory}/part-00000.parquet",
                 $"data/latency/{directory}/part-00000.parquet", $"data/profiles/{directory}/part-00000.parquet", $"data/samples/{directory}/part-00000.parquet",
                 $"data/suspect/{directory}/part-00000.parquet", "data/targets.parquet", "manifest.json", "schema.json",

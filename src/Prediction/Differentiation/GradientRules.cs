@@ -17,6 +17,7 @@ internal static class GradientRules
         "Reshape" => [tape.Plain("Reshape", [g], step.Inputs[0].Shape, [tape.Whole(step.Inputs[0].Shape)])],
         "Sqrt" => [tape.Plain("Div", [Product(tape, g, tape.Constant([0.5])), step.Output], g.Shape)],
         "ReduceSum" => [tape.Plain("Expand", [g], step.Inputs[0].Shape, [tape.Whole(step.Inputs[0].Shape)])],
+        Tape.Normalisation => [Normalisation(tape, step, g)],
         "MatMul" => MatrixProduct(tape, step.Inputs[0], step.Inputs[1], g),
         _ => throw new NotSupportedException($"There is no gradient rule for {step.Operator}."),
     };
@@ -31,19 +32,31 @@ internal static class GradientRules
 
     private static Tracked[] MatrixProduct(Tape tape, Tracked a, Tracked b, Tracked g)
     {
-        var byA = tape.Plain("MatMul", [g, Transposed(tape, b)], a.Shape);
-        if (b.Shape.Length == a.Shape.Length)
-            return [byA, tape.Plain("MatMul", [Transposed(tape, a), g], b.Shape)];
-        return [byA, tape.Plain("MatMul", [Transposed(tape, Flat(tape, a)), Flat(tape, g)], b.Shape)]; // b was used for the whole batch
+        if (b.Shape.Length > 2)
+            return [tape.Plain("MatMul", [g, Transposed(tape, b)], a.Shape), tape.Plain("MatMul", [Transposed(tape, a), g], b.Shape)];
+        var (rows, flatG) = (Flat(tape, a), Flat(tape, g)); // b was used for the whole batch; Gemm transposes without a copy
+        var byA = tape.Plain("Gemm", [flatG, b], rows.Shape, null, Attributes.Int("transB", 1));
+        return [Shaped(tape, byA, a.Shape), tape.Plain("Gemm", [rows, flatG], b.Shape, null, Attributes.Int("transA", 1))];
+    }
+
+    /// <summary>J. L. Ba et al., "Layer normalization" (2016): with y the output and s the deviation, (g − mean g − y · mean(g·y)) / s.</summary>
+    private static Tracked Normalisation(Tape tape, Step step, Tracked g)
+    {
+        var y = step.Output;
+        var along = tape.Mean(Product(tape, g, y));
+        var left = tape.Plain("Sub", [tape.Plain("Sub", [g, tape.Mean(g)], g.Shape), Product(tape, y, along)], g.Shape);
+        return tape.Plain("Div", [left, step.Aside[0]], g.Shape);
     }
 
     private static Tracked Product(Tape tape, Tracked a, Tracked b) => tape.Plain("Mul", [a, b], Shapes.Broadcast(a.Shape, b.Shape));
 
     private static Tracked Flat(Tape tape, Tracked x)
     {
-        var shape = new[] { x.Shape[..^1].Aggregate(1L, (product, size) => product * size), x.Shape[^1] };
-        return tape.Plain("Reshape", [x], shape, [tape.Whole(shape)]);
+        return Shaped(tape, x, [x.Shape[..^1].Aggregate(1L, (product, size) => product * size), x.Shape[^1]]);
     }
+
+    private static Tracked Shaped(Tape tape, Tracked x, long[] shape) =>
+        x.Shape.SequenceEqual(shape) ? x : tape.Plain("Reshape", [x], shape, [tape.Whole(shape)]);
 
     private static Tracked Transposed(Tape tape, Tracked x)
     {
@@ -58,6 +71,6 @@ internal static class GradientRules
         var axes = Shapes.RepeatedAxes(shape, g.Shape);
         if (axes.Length > 0)
             g = tape.Plain("ReduceSum", [g], [.. g.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)], [tape.Whole(axes)], Attributes.Int("keepdims", 1));
-        return g.Shape.SequenceEqual(shape) ? g : tape.Plain("Reshape", [g], shape, [tape.Whole(shape)]);
+        return Shaped(tape, g, shape);
     }
 }

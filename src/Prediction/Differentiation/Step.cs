@@ -4,4 +4,8 @@ namespace LatBench.Prediction.Differentiation;
 /// <param name="Operator">Its ONNX name.</param>
 /// <param name="Inputs">Those that have gradients.</param>
 /// <param name="Output">Its result.</param>
-internal sealed record Step(string Operator, Tracked[] Inputs, Tracked Output);
+internal sealed record Step(string Operator, Tracked[] Inputs, Tracked Output)
+{
+    /// <summary>What else its gradient needs.</summary>
+    public Tracked[] Aside { get; init; } = [];
+}

@@ -12,6 +12,9 @@ namespace LatBench.Prediction.Differentiation;
 /// <param name="type">Float32, or Float64 to check gradients by finite differences.</param>
 internal sealed class Tape(GraphBuilder graph, ElementType type = ElementType.Float32)
 {
+    /// <summary>The name of the step that <see cref="Normalise"/> remembers.</summary>
+    internal const string Normalisation = "Normalise";
+
     private readonly List<Step> _steps = [];
 
     private int _names;
@@ -62,6 +65,20 @@ internal sealed class Tape(GraphBuilder graph, ElementType type = ElementType.Fl
         return Record("ReduceSum", [x], shape, [Whole([axis])], Attributes.Int("keepdims", 1));
     }
 
+    /// <summary>Brings the last dimension to mean 0 and variance 1, as layer normalisation does before its scale and shift.</summary>
+    /// <param name="x">What to normalise.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    public Tracked Normalise(Tracked x, double epsilon)
+    {
+        var mean = Mean(x);
+        var centred = Plain("Sub", [x, mean], x.Shape);
+        var variance = Mean(Plain("Mul", [centred, centred], x.Shape));
+        var deviation = Plain("Sqrt", [Plain("Add", [variance, Constant([epsilon])], mean.Shape)], mean.Shape);
+        var output = Plain("Div", [centred, deviation], x.Shape);
+        _steps.Add(new Step(Normalisation, [x], output) { Aside = [deviation] });
+        return output;
+    }
+
     /// <summary>Writes the gradient of a value by others.</summary>
     /// <param name="loss">A value with one element.</param>
     /// <param name="parameters">Values that it was computed from.</param>
@@ -87,6 +104,9 @@ internal sealed class Tape(GraphBuilder graph, ElementType type = ElementType.Fl
     /// <summary>An operator that is not remembered.</summary>
     internal Tracked Plain(string operatorType, Tracked[] inputs, long[] shape, Value[]? more = null, params AttributeProto[] attributes) =>
         new(graph.Node(operatorType, Name(operatorType), [.. inputs.Select(input => input.Value), .. more ?? []], attributes), shape);
+
+    /// <summary>The mean over the last dimension, which stays with size 1; not remembered.</summary>
+    internal Tracked Mean(Tracked x) => Plain("ReduceMean", [x], [.. x.Shape[..^1], 1], null, Attributes.Ints("axes", [x.Shape.Length - 1]), Attributes.Int("keepdims", 1));
 
     /// <summary>A list of whole numbers, as shapes and axes are given.</summary>
     internal Value Whole(params long[] numbers) => graph.Initializer(ModelTensors.Of(Name("i"), numbers, numbers.Length));

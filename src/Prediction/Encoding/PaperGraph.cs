@@ -60,6 +60,10 @@ internal static class PaperGraph
         return features;
     }
 
+    /// <summary>One of the two above for many architectures, as a network takes it.</summary>
+    public static float[] Floats(IReadOnlyList<Architecture> architectures, Func<Architecture, byte[]> encode) =>
+        [.. architectures.SelectMany(encode).Select(value => (float)value)];
+
     private static void Contract(bool[,] linked, int node)
     {
         for (var before = 0; before < Nodes; before++)

@@ -1,4 +1,5 @@
 using LatBench.SearchSpace;
+using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.Prediction.Labels;
 
@@ -20,6 +21,9 @@ public sealed record TrainingLabels
 
     /// <summary>The labels to stop by and to calibrate by; at least 2.</summary>
     public IReadOnlyList<LabelledArchitecture> Validation { get; }
+
+    /// <summary>Latencies of single operations on the target, from profiles; null where there are none. Only <c>layer-wise</c> looks at them.</summary>
+    public OperatorLatencies? Operators { get; init; }
 
     /// <summary>Both, those to fit first. Predictors that neither stop early nor hold labels back fit all of them.</summary>
     public IReadOnlyList<LabelledArchitecture> All => [.. Train, .. Validation];
@@ -43,8 +47,14 @@ public sealed record TrainingLabels
     {
         if (train.Count + validation.Count < Minimum || validation.Count < MinimumValidation || train.Count < MinimumValidation)
             throw new PredictionException($"{train.Count + validation.Count} labels are too few to train and to validate: give {Minimum} or more, or adapt a prior.");
+        var seen = new Dictionary<Architecture, Measurements.Latency>();
         foreach (var label in train.Concat(validation))
+        {
             Check(label);
+            if (!seen.TryAdd(label.Architecture, label.Latency))
+                CheckRepetition(label, seen[label.Architecture]);
+        }
+
         if (train.Concat(validation).Select(label => label.Latency).Distinct().Count() == 1)
             throw new PredictionException($"All labels are {train[0].Latency}: nothing can be learnt from a constant; check the column.");
         return new TrainingLabels(train, validation);
@@ -61,6 +71,13 @@ public sealed record TrainingLabels
         }
 
         return deck;
+    }
+
+    /// <summary>Refuses another latency of an architecture that was seen before; plain repetitions are harmless.</summary>
+    private static void CheckRepetition(LabelledArchitecture label, Measurements.Latency first)
+    {
+        if (label.Latency != first)
+            throw new PredictionException($"Architecture {label.Architecture.Code} has two latencies, {first} and {label.Latency}: keep one of them.");
     }
 
     internal static void Check(LabelledArchitecture label)

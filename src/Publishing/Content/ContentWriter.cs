@@ -1,5 +1,6 @@
+using LatBench.Measurements;
+using LatBench.Publishing.Figures;
 using LatBench.Publishing.Tables;
-using LatBench.SearchSpace.NasBench201;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 
@@ -9,21 +10,23 @@ namespace LatBench.Publishing.Content;
 /// Writes the <c>data</c> directory of a snapshot. Samples are streamed; what is held in memory is the architectures of the
 /// selection and the figures of one target.
 /// </summary>
-internal sealed class ContentWriter(IPublicationSource source, PublicationSelection selection, string directory)
+internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest request, string directory)
 {
+    private readonly PublicationSelection _selection = request.Selection;
     private readonly SnapshotContent _content = new();
 
     /// <exception cref="SnapshotRefusedException">The selection has nothing to publish.</exception>
     public async Task<SnapshotContent> WriteAsync(CancellationToken cancellationToken)
     {
-        var targets = await source.ListTargetsAsync(selection, cancellationToken);
+        var targets = await source.ListTargetsAsync(_selection, cancellationToken);
         if (targets.Count == 0)
             throw new SnapshotRefusedException("There is nothing to publish: no measurement of the selection has a verdict yet; let a campaign finish first.");
 
-        var architectures = await ArchitecturesByModel.ReadAsync(source, selection, cancellationToken);
+        var architectures = await ArchitecturesByModel.ReadAsync(source, _selection, cancellationToken);
         foreach (var (target, _) in targets)
             await WriteTargetAsync(target.Slug, architectures, cancellationToken);
-        await WriteTableAsync(ArchitectureTable.Instance, ArchitectureTable.Instance.Path, Space.All, cancellationToken);
+        await WriteTableAsync(
+            ArchitectureTable.Instance, ArchitectureTable.Instance.Path, ArchitectureTable.Rows(request.Publication.OfficialIndexes), cancellationToken);
         await WriteTableAsync(TargetTable.Instance, TargetTable.Instance.Path, Rows(targets), cancellationToken);
         return _content;
     }
@@ -38,7 +41,7 @@ internal sealed class ContentWriter(IPublicationSource source, PublicationSelect
         await using (var profiles = new ProfileFile(Path.Combine(directory, ProfileTable.Instance.PathOf(target))))
         await using (var passes = await PassFiles.CreateAsync(directory, target, cancellationToken))
         {
-            await foreach (var published in source.ReadMeasurementsAsync(selection, target, cancellationToken))
+            await foreach (var published in source.ReadMeasurementsAsync(_selection, target, cancellationToken))
             {
                 rows.Add(published.Measurement, architectures);
                 canary.Add(published);
@@ -51,19 +54,41 @@ internal sealed class ContentWriter(IPublicationSource source, PublicationSelect
             await profiles.CompleteAsync(_content, cancellationToken);
         }
 
-        await WriteCanaryAsync(target, canary.Of(target), cancellationToken);
+        var readings = canary.Of(target);
+        await WriteOptionalAsync(CanaryTable.Instance, target, readings, cancellationToken);
+        var repeats = await ReadRepeatsAsync(target, rows, cancellationToken);
+        await WriteOptionalAsync(RepeatTable.Instance, target, repeats, cancellationToken);
         // The default table has a file for every target, so that its readers find one even where nothing is valid.
         await WriteRowsAsync(MeasurementTables.Latency, target, rows.Valid, cancellationToken);
         if (rows.Suspect.Count > 0)
             await WriteRowsAsync(MeasurementTables.Suspect, target, rows.Suspect, cancellationToken);
         if (rows.Failed.Count > 0)
             await WriteRowsAsync(MeasurementTables.Failures, target, rows.Failed, cancellationToken);
+        _content.Figures.Add(TargetFigures.Of(target, rows, readings, repeats));
     }
 
-    private async Task WriteCanaryAsync(string target, IReadOnlyList<CanaryRow> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string target, MeasurementRows rows, CancellationToken cancellationToken)
+    {
+        if (request.RepeatCampaignId is not { } campaign)
+            return [];
+        var known = rows.Valid.Concat(rows.Suspect).Select(row => row.Measurement).DistinctBy(measurement => measurement.Model.Sha256)
+            .ToDictionary(measurement => measurement.Model.Sha256, StringComparer.Ordinal);
+        var repeats = new List<RepeatRow>();
+        await foreach (var again in source.ReadMeasurementsAsync(new PublicationSelection([campaign], []), target, cancellationToken))
+        {
+            // One that was taken over from the first campaign repeats nothing.
+            if (again.Measurement is { Verdict: Verdict.Valid or Verdict.Suspect, Summary: not null } second
+                && known.TryGetValue(second.Model.Sha256, out var first) && first.Id != second.Id)
+                repeats.Add(new(first, second));
+        }
+
+        return repeats;
+    }
+
+    private async Task WriteOptionalAsync<TRow>(Table<TRow> table, string target, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         if (rows.Count > 0)
-            await WriteTableAsync(CanaryTable.Instance, CanaryTable.Instance.PathOf(target), rows, cancellationToken);
+            await WriteTableAsync(table, table.PathOf(target), rows, cancellationToken);
     }
 
     private Task WriteRowsAsync(Table<MeasurementRow> table, string target, List<MeasurementRow> rows, CancellationToken cancellationToken)

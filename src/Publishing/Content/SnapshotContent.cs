@@ -1,3 +1,4 @@
+using LatBench.Publishing.Figures;
 using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Content;
@@ -5,12 +6,15 @@ namespace LatBench.Publishing.Content;
 /// <summary>What was written of the data of a snapshot.</summary>
 internal sealed class SnapshotContent
 {
-    private static readonly Table[] Optional = [MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance];
+    private static readonly Table[] Optional = [MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance, RepeatTable.Instance];
 
     private readonly Dictionary<Table, long> _rows = AllTables.InOrder.ToDictionary(table => table, _ => 0L);
 
     /// <summary>End of the newest pass among the published measurements; null where none has one.</summary>
     public DateTimeOffset? NewestMeasuredAt { get; private set; }
+
+    /// <summary>What the card says of every target, in their order.</summary>
+    public List<TargetFigures> Figures { get; } = [];
 
     public long RowsOf(Table table) => _rows[table];
 

@@ -1,22 +1,26 @@
 using LatBench.Publishing.Content;
 using LatBench.Publishing.Tables;
-using LatBench.SnapshotFormat;
 
 namespace LatBench.Publishing.Packaging;
 
 /// <summary>The <c>README.md</c> of a snapshot: a Hugging Face dataset card whose configs are the tables.</summary>
 internal static class DatasetCard
 {
-    public static string Write(SnapshotVersion version, string selection, SnapshotContent content)
+    public static string Write(PackageRequest package)
     {
+        var (version, selection, content) = (package.Version, package.Selection, package.Content);
         var rows = content.RowsOf(MeasurementTables.Latency);
         Table[] tables = [.. AllTables.InOrder.Where(content.Has)];
         return $"""
             ---
             pretty_name: LatBench
-            license: other
-            license_name: see-license
-            license_link: LICENSE
+            {License(package.Publication.License)}
+            annotations_creators:
+            - machine-generated
+            source_datasets:
+            - original
+            task_categories:
+            - tabular-regression
             size_categories:
             - {SizeCategory(rows)}
             tags:
@@ -41,6 +45,14 @@ internal static class DatasetCard
             | Rows of the default table | {Number(rows)} |
             | Raw samples, warm-up included | {Number(content.RowsOf(PassTables.Samples))} |
             | Newest measurement | {NewestMeasurement(content)} |
+            | Licence of the data | {package.Publication.License.Title}, see `LICENSE` |
+            | Published by | {package.Creator} |
+
+            ## How far the numbers can be trusted
+
+            Computed from this data when it was published; every model counts once.
+
+            {CardFigures.Write(content.Figures, package.Publication.Tables).TrimEnd()}
 
             ## Read it
 
@@ -60,7 +72,8 @@ internal static class DatasetCard
             samples = load_dataset(".", "samples", split="train")
             ```
 
-            `sha256sum --check SHA256SUMS` tells whether a file was changed.
+            `DATASHEET.md` answers the usual questions about a dataset, `CITATION.cff` says how to cite this one, `croissant.json` describes it for programs
+            (Croissant 1.1), `CHANGELOG.md` says what became of the rows, version by version. `sha256sum --check SHA256SUMS` tells whether a file was changed.
 
             ## Tables
 
@@ -83,6 +96,10 @@ internal static class DatasetCard
 
             """.ReplaceLineEndings("\n");
     }
+
+    private static string License(DataLicense license) => license.IsStated
+        ? $"license: {license.HuggingFace}"
+        : "license: other\nlicense_name: see-license\nlicense_link: LICENSE";
 
     private static string Config(Table table) =>
         $"""

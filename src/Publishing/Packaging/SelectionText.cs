@@ -1,5 +1,4 @@
 using System.Globalization;
-using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Packaging;
 
@@ -8,11 +7,13 @@ internal static class SelectionText
 {
     public const string Everything = "everything";
 
-    public static string Of(PublicationSelection selection)
+    public static string Of(SnapshotRequest request)
     {
+        var selection = request.Selection;
         var campaigns = selection.CampaignIds.Distinct().Order().Select(id => id.ToString(CultureInfo.InvariantCulture));
         var targets = selection.Targets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        string[] parts = [Part("campaigns", campaigns), Part("targets", targets)];
+        var repeat = request.RepeatCampaignId is { } campaign ? [campaign.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>();
+        string[] parts = [Part("campaigns", campaigns), Part("targets", targets), Part("repeat", repeat)];
         var text = string.Join(';', parts.Where(part => part.Length > 0));
         return text.Length > 0 ? text : Everything;
     }

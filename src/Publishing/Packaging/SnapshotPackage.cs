@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using LatBench.Publishing.Content;
 using LatBench.Publishing.Tables;
 using LatBench.SnapshotFormat;
 
@@ -12,30 +11,26 @@ namespace LatBench.Publishing.Packaging;
 internal sealed record SnapshotPackage(string Sha256, long SizeBytes)
 {
     /// <param name="directory">Directory of the snapshot; it holds its data files and <c>schema.json</c>.</param>
-    /// <param name="version">Version of the snapshot.</param>
-    /// <param name="selection">What was selected.</param>
-    /// <param name="content">What is in the data files.</param>
-    /// <param name="data">The data files and <c>schema.json</c>.</param>
+    /// <param name="package">What to write from.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public static async Task<SnapshotPackage> WriteAsync(
-        string directory,
-        SnapshotVersion version,
-        string selection,
-        SnapshotContent content,
-        IReadOnlyList<SnapshotFileEntry> data,
-        CancellationToken cancellationToken)
+    public static async Task<SnapshotPackage> WriteAsync(string directory, PackageRequest package, CancellationToken cancellationToken)
     {
-        var files = new List<SnapshotFileEntry>(data)
+        var content = package.Content;
+        var files = new List<SnapshotFileEntry>(package.Data)
         {
-            await AddAsync(SnapshotLayout.ReadmeFile, Encoding.UTF8.GetBytes(DatasetCard.Write(version, selection, content))),
-            await AddAsync(LicenseNote.FileName, Encoding.UTF8.GetBytes(LicenseNote.Text.ReplaceLineEndings("\n"))),
+            await AddTextAsync(SnapshotLayout.ReadmeFile, DatasetCard.Write(package)),
+            await AddTextAsync(Datasheet.FileName, Datasheet.Write(package)),
+            await AddTextAsync(CroissantFile.FileName, CroissantFile.Write(package)),
+            await AddTextAsync(CitationFile.FileName, CitationFile.Write(package)),
+            await AddTextAsync(LicenseFile.FileName, LicenseFile.Write(package.Publication)),
+            await AddTextAsync(ChangeLogFile.FileName, await ChangeLogFile.WriteAsync(package, cancellationToken)),
         };
         var manifest = new SnapshotManifest
         {
             Format = SnapshotLayout.Format,
             Name = "latbench",
-            Version = version.ToString(),
-            Selection = selection,
+            Version = package.Version.ToString(),
+            Selection = package.Selection,
             NewestMeasuredAt = content.NewestMeasuredAt?.ToUniversalTime(),
             Tables = [.. AllTables.InOrder.Where(content.Has).Select(table => table.Summarise(content.RowsOf(table)))],
             Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)],
@@ -43,6 +38,8 @@ internal sealed record SnapshotPackage(string Sha256, long SizeBytes)
         files.Add(await AddAsync(SnapshotLayout.ManifestFile, SnapshotManifestJson.Write(manifest)));
         var sums = await AddAsync(SnapshotLayout.ChecksumFile, ChecksumList.Write(files.Select(file => (file.Path, file.Sha256))));
         return new(sums.Sha256, sums.SizeBytes + files.Sum(file => file.SizeBytes));
+
+        Task<SnapshotFileEntry> AddTextAsync(string name, string text) => AddAsync(name, Encoding.UTF8.GetBytes(text));
 
         async Task<SnapshotFileEntry> AddAsync(string name, byte[] bytes)
         {

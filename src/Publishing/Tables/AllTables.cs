@@ -12,6 +12,7 @@ internal static class AllTables
         PassTables.Conditions,
         CanaryTable.Instance,
         ProfileTable.Instance,
+        RepeatTable.Instance,
         ArchitectureTable.Instance,
         TargetTable.Instance,
     ];

@@ -14,6 +14,8 @@ internal sealed class TextValues(string?[] values) : ColumnValues
 {
     private readonly string?[] _values = values;
 
+    public string? this[int row] => _values[row];
+
     public override int Compare(int row, ColumnValues other, int otherRow) =>
         string.CompareOrdinal(_values[row], ((TextValues)other)._values[otherRow]);
 }
@@ -22,6 +24,8 @@ internal sealed class NumberValues<T>(T?[] values) : ColumnValues
     where T : struct, IComparable<T>
 {
     private readonly T?[] _values = values;
+
+    public T? this[int row] => _values[row];
 
     public override int Compare(int row, ColumnValues other, int otherRow) =>
         Comparer<T?>.Default.Compare(_values[row], ((NumberValues<T>)other)._values[otherRow]);

@@ -78,7 +78,10 @@ internal static class PassTables
         Condition.OptionalInt64("cool_down_ms", row => row.Conditions.CoolDownMs, "How long the agent let the machine cool down before the visit; null where it did not have to.", "ms"),
         Condition.OptionalText("gpus", row => GpuText.Of(row.Conditions.Gpus), "Graphics processors and what they were like, as a JSON list; null where no tool told."),
         Condition.OptionalTime("tools_read_at", row => row.Conditions.ToolsReadAt, "When the machine's tools (nvidia-smi, vcgencmd, …) were asked: before the block, and not for every block."),
-    ]);
+    ])
+    {
+        RowGroupRows = 16_384,
+    };
 
     private static string Join(IEnumerable<string> values) => string.Join(',', values);
 }

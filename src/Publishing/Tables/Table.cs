@@ -10,6 +10,9 @@ internal abstract class Table(string name, bool isPartitioned, string descriptio
     /// <summary>Whether every target has a file of its own.</summary>
     public bool IsPartitioned { get; } = isPartitioned;
 
+    /// <summary>Rows of every row group but the last: fewer for a wide table, so that what is in memory stays bounded.</summary>
+    public int RowGroupRows { get; init; } = 122_880;
+
     /// <summary>What one row is.</summary>
     public string Description { get; } = description;
 

@@ -10,9 +10,6 @@ namespace LatBench.Publishing.Tables;
 /// </summary>
 internal sealed class TableWriter<TRow> : IAsyncDisposable
 {
-    /// <summary>Rows of every row group but the last.</summary>
-    public const int RowGroupRows = 122_880;
-
     // Zstandard's highest level, the library's default, takes a hundred times as long for files a third smaller.
     private static readonly ParquetOptions Options = new()
     {
@@ -63,7 +60,7 @@ internal sealed class TableWriter<TRow> : IAsyncDisposable
     {
         _rows.Add(row);
         Rows++;
-        if (_rows.Count == RowGroupRows)
+        if (_rows.Count == _table.RowGroupRows)
             await WriteRowGroupAsync(cancellationToken);
     }
 

@@ -1,53 +1,82 @@
 using LatBench.Publishing.Tables;
+using Parquet.Schema;
 
 namespace LatBench.Publishing.Versions;
 
 /// <summary>Compares the latency file of one target in two snapshots by merging them: both are sorted by the same key.</summary>
 internal static class LatencyComparison
 {
-    public static async Task<SnapshotChange> CompareAsync(string before, string after, CancellationToken cancellationToken)
+    /// <param name="before">The file in the snapshot before; null where it has none.</param>
+    /// <param name="after">The file in the new one; null where it has none.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    public static async Task<RowChanges> CompareAsync(string? before, string? after, CancellationToken cancellationToken)
+    {
+        var changes = new RowChanges();
+        if (before is null)
+            changes.Add(await CountAsync(after!, cancellationToken));
+        else if (after is null)
+            changes.Remove(await CountAsync(before, cancellationToken));
+        else
+            await CompareAsync(changes, before, after, cancellationToken);
+        return changes;
+    }
+
+    private static async Task CompareAsync(RowChanges changes, string before, string after, CancellationToken cancellationToken)
     {
         var columns = MeasurementTables.Latency.Columns;
         await using var known = await LatencyCursor.OpenAsync(before, [], cancellationToken);
         if (known.Fields.Any(field => !columns.Any(column => column.Name == field.Name && Same(column, field))))
-            return SnapshotChange.Changed;
+        {
+            changes.Alter(await CountAsync(after, cancellationToken));
+            return;
+        }
 
         Column<MeasurementRow>[] shared = [.. columns.Where(column => known.Fields.Any(field => field.Name == column.Name))];
+        changes.HasNewColumns = shared.Length < columns.Count;
         await using var left = await LatencyCursor.OpenAsync(before, shared, cancellationToken);
         await using var right = await LatencyCursor.OpenAsync(after, shared, cancellationToken);
-        var rows = await MergeAsync(left, right, shared, cancellationToken);
-        return rows == SnapshotChange.Packaging && shared.Length < columns.Count ? SnapshotChange.Added : rows;
+        await MergeAsync(changes, left, right, shared, cancellationToken);
     }
 
-    private static bool Same(Column<MeasurementRow> column, Parquet.Schema.DataField field)
+    private static async Task<long> CountAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var cursor = await LatencyCursor.OpenAsync(file, [], cancellationToken);
+        var rows = 0L;
+        while (await cursor.MoveNextAsync(cancellationToken))
+            rows++;
+        return rows;
+    }
+
+    private static bool Same(Column<MeasurementRow> column, DataField field)
     {
         var now = column.CreateField();
         return now.ClrType == field.ClrType && now.IsNullable == field.IsNullable;
     }
 
-    private static async Task<SnapshotChange> MergeAsync(
-        LatencyCursor left, LatencyCursor right, Column<MeasurementRow>[] columns, CancellationToken cancellationToken)
+    private static async Task MergeAsync(
+        RowChanges changes, LatencyCursor left, LatencyCursor right, Column<MeasurementRow>[] columns, CancellationToken cancellationToken)
     {
         var names = Array.ConvertAll(columns, column => column.Name);
         int[] key = [.. MeasurementTables.Key.Select(name => Array.IndexOf(names, name))];
         int[] all = [.. Enumerable.Range(0, columns.Length)];
-        var change = SnapshotChange.Packaging;
+        var (architecture, latency) = (Array.IndexOf(names, "arch_str"), Array.IndexOf(names, "latency_ms"));
 
+        var hasLeft = await left.MoveNextAsync(cancellationToken);
         var hasRight = await right.MoveNextAsync(cancellationToken);
-        while (await left.MoveNextAsync(cancellationToken))
+        while (hasLeft || hasRight)
         {
-            // Rows on the right alone are new; the row on the left must come next, unchanged.
-            while (hasRight && right.Compare(left, key) < 0)
-            {
-                change = SnapshotChange.Added;
+            var order = !hasLeft ? 1 : !hasRight ? -1 : left.Compare(right, key);
+            if (order < 0)
+                changes.Remove();
+            else if (order > 0)
+                changes.Add();
+            else if (left.Compare(right, all) != 0)
+                changes.Alter(new LatencyChange(left.TextOf(architecture), left.NumberOf(latency), right.NumberOf(latency)));
+
+            if (order <= 0)
+                hasLeft = await left.MoveNextAsync(cancellationToken);
+            if (order >= 0)
                 hasRight = await right.MoveNextAsync(cancellationToken);
-            }
-
-            if (!hasRight || right.Compare(left, all) != 0)
-                return SnapshotChange.Changed;
-            hasRight = await right.MoveNextAsync(cancellationToken);
         }
-
-        return hasRight ? SnapshotChange.Added : change;
     }
 }

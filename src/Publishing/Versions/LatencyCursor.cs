@@ -53,5 +53,11 @@ internal sealed class LatencyCursor : IAsyncDisposable
         return 0;
     }
 
+    /// <summary>The text of the current row in a column of text.</summary>
+    public string TextOf(int column) => ((TextValues)_values[column])[_row] ?? "";
+
+    /// <summary>The number of the current row in a column of numbers.</summary>
+    public double NumberOf(int column) => ((NumberValues<double>)_values[column])[_row] ?? double.NaN;
+
     public ValueTask DisposeAsync() => _reader.DisposeAsync();
 }

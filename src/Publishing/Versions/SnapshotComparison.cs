@@ -9,35 +9,52 @@ namespace LatBench.Publishing.Versions;
 /// </summary>
 internal static class SnapshotComparison
 {
-    private static readonly Table[] Measured =
-        [MeasurementTables.Suspect, MeasurementTables.Failures, PassTables.Samples, PassTables.Conditions, CanaryTable.Instance, ProfileTable.Instance];
+    private static readonly Table[] Descriptions = [ArchitectureTable.Instance, TargetTable.Instance];
 
     /// <param name="before">Directory of the snapshot before.</param>
     /// <param name="after">Directory of the new one.</param>
     /// <param name="files">The new one's files.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
-    public static async Task<SnapshotChange> CompareAsync(
+    /// <exception cref="SnapshotRefusedException">A file of the snapshot before is not what it was published as.</exception>
+    public static async Task<SnapshotDelta> CompareAsync(
         string before, string after, IReadOnlyList<SnapshotFileEntry> files, CancellationToken cancellationToken)
     {
         // Where the snapshot before is gone or unreadable nothing can be promised, so the version promises nothing.
         var manifestFile = Path.Combine(before, SnapshotLayout.ManifestFile);
         if (!File.Exists(manifestFile) || SnapshotManifestJson.TryRead(await File.ReadAllBytesAsync(manifestFile, cancellationToken)) is not { } manifest)
-            return SnapshotChange.Changed;
+            return SnapshotDelta.Unknown;
 
         var known = manifest.Files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
         var now = files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
-        var change = Measured.Any(table => Differ(table, known, now)) ? SnapshotChange.Added : SnapshotChange.Packaging;
-        foreach (var path in known.Keys.Union(now.Keys).Where(MeasurementTables.Latency.Owns))
+        var targets = new List<TargetDelta>();
+        foreach (var path in known.Keys.Union(now.Keys).Where(MeasurementTables.Latency.Owns).Order(StringComparer.Ordinal))
         {
-            if (known.GetValueOrDefault(path) == now.GetValueOrDefault(path))
-                continue;
-            var file = !now.ContainsKey(path) ? SnapshotChange.Changed
-                : !known.ContainsKey(path) ? SnapshotChange.Added
-                : await LatencyComparison.CompareAsync(SnapshotPath.Resolve(before, path), SnapshotPath.Resolve(after, path), cancellationToken);
-            change = (SnapshotChange)Math.Max((int)change, (int)file);
+            var rows = known.GetValueOrDefault(path) == now.GetValueOrDefault(path)
+                ? new RowChanges()
+                : await CompareAsync(Path.GetFileName(before), PathIn(before, known), PathIn(after, now), cancellationToken);
+            targets.Add(new(TargetDirectory.SlugOf(path.Split('/')[^2]), rows));
+
+            string? PathIn(string root, Dictionary<string, string> there) => there.ContainsKey(path) ? SnapshotPath.Resolve(root, path) : null;
         }
 
-        return change;
+        Table[] differing = [.. AllTables.InOrder.Where(table => table != MeasurementTables.Latency && Differ(table, known, now))];
+        var beside = differing.Except(Descriptions).Any() ? SnapshotChange.Added : SnapshotChange.Packaging;
+        var change = targets.Select(target => target.Rows.Change).Append(beside).Max();
+        return new(change, targets, [.. differing.Select(table => table.Name)]);
+    }
+
+    private static async Task<RowChanges> CompareAsync(string name, string? before, string? after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LatencyComparison.CompareAsync(before, after, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever a file from elsewhere makes the reader of Parquet say.
+            throw new SnapshotRefusedException(
+                $"A latency file of {name} cannot be read as LatBench wrote it: check that snapshot with `latbench snapshots verify` and restore it from a copy.");
+        }
     }
 
     private static bool Differ(Table table, Dictionary<string, string> known, Dictionary<string, string> now) =>

@@ -18,15 +18,15 @@ internal sealed class PostgresChangeSignal(NpgsqlDataSource source, TimeProvider
     private readonly string _sender = Guid.NewGuid().ToString("N");
     private Task? _listening;
 
-    public async Task NotifyAsync(string topic, CancellationToken cancellationToken)
+    public async Task NotifyAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        _local.Wake(topic);
+        await _local.NotifyAsync(topics, cancellationToken).ConfigureAwait(false);
         try
         {
-            var command = source.CreateCommand("SELECT pg_notify($1, $2)");
+            var command = source.CreateCommand("SELECT pg_notify($1, payload) FROM unnest($2) AS payload");
             await using var _ = command.ConfigureAwait(false);
             command.Parameters.Add(new() { Value = Channel });
-            command.Parameters.Add(new() { Value = $"{_sender}{Separator}{topic}" });
+            command.Parameters.Add(new() { Value = topics.Select(topic => $"{_sender}{Separator}{topic}").ToArray() });
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLost(exception))

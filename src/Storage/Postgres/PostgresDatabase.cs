@@ -36,6 +36,9 @@ internal sealed class PostgresDatabase : SqlDatabase
 
     public override string In(string parameter) => $"= ANY(@{parameter})";
 
+    /// <summary>While one waits for the server, the other prepares its statements.</summary>
+    public override int Lanes => 2;
+
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
         try
@@ -65,6 +68,24 @@ internal sealed class PostgresDatabase : SqlDatabase
         }
     }
 
+    public override async Task UpdateManyAsync<T>(SqlSession session, string table, string set, string where, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows)
+    {
+        // The names of the values differ from those of the table's columns, or neither could be meant.
+        var names = string.Join(", ", columns.Select(column => "new_" + column.Name));
+        var arrays = string.Join(", ", columns.Select(column => "@" + column.Name));
+        foreach (var chunk in rows.Chunk(BulkRows))
+        {
+            var command = session.Connection.CreateCommand();
+            await using var _ = command.ConfigureAwait(false);
+            command.Transaction = session.Transaction;
+            command.CommandText =
+                $"UPDATE {table} SET {set.Replace("$", "row.new_", StringComparison.Ordinal)} FROM unnest({arrays}) AS row ({names}) WHERE {where.Replace("$", "row.new_", StringComparison.Ordinal)}";
+            foreach (var column in columns)
+                command.Parameters.Add(ToParameter(column, chunk));
+            await command.ExecuteNonQueryAsync(session.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await _signals.DisposeAsync().ConfigureAwait(false);
@@ -88,6 +109,9 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         BulkType.Text => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = Array.ConvertAll(rows, row => (string?)column.Value(row)) },
         BulkType.Number => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = Array.ConvertAll(rows, row => (long?)column.Value(row)) },
-        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Only text and numbers are inserted in bulk."),
+        BulkType.Fraction => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Double) { Value = Array.ConvertAll(rows, row => (double?)column.Value(row)) },
+        BulkType.Bytes => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Bytea) { Value = Array.ConvertAll(rows, row => (byte[]?)column.Value(row)) },
+        BulkType.Flag => new NpgsqlParameter(column.Name, NpgsqlDbType.Array | NpgsqlDbType.Boolean) { Value = Array.ConvertAll(rows, row => (bool)column.Value(row)!) },
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "There is no such type."),
     };
 }

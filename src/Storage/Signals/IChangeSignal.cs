@@ -6,8 +6,11 @@ namespace LatBench.Storage.Signals;
 /// </summary>
 public interface IChangeSignal
 {
+    /// <summary>Wakes everyone who waits for one of the topics.</summary>
+    Task NotifyAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
+
     /// <summary>Wakes everyone who waits for the topic.</summary>
-    Task NotifyAsync(string topic, CancellationToken cancellationToken);
+    Task NotifyAsync(string topic, CancellationToken cancellationToken) => NotifyAsync([topic], cancellationToken);
 
     /// <summary>
     /// Ends when the topic is notified or after <paramref name="timeout"/>, whichever comes first. The wait has begun when the call

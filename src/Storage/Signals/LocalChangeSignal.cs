@@ -7,9 +7,10 @@ internal sealed class LocalChangeSignal(TimeProvider timeProvider) : IChangeSign
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
 
-    public Task NotifyAsync(string topic, CancellationToken cancellationToken)
+    public Task NotifyAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
     {
-        Wake(topic);
+        foreach (var topic in topics)
+            Wake(topic);
         return Task.CompletedTask;
     }
 

@@ -15,6 +15,14 @@ internal static class DeviceQueries
             "UPDATE devices SET last_seen_at = @now WHERE id = @deviceId RETURNING state",
             new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
 
+    /// <summary>The same for several devices at once, in the order of their ids, so that two who do so do not wait for each other.</summary>
+    public static async Task TouchAllAsync(SqlDatabase database, SqlSession session, IEnumerable<string> deviceIds, DateTimeOffset now)
+    {
+        var ids = deviceIds.Distinct(StringComparer.Ordinal).ToArray();
+        await session.QueryAsync<string>($"SELECT id FROM devices WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}", new { ids }).ConfigureAwait(false);
+        await session.ExecuteAsync($"UPDATE devices SET last_seen_at = @now WHERE id {database.In("ids")}", new { ids, now = StoredTime.From(now) }).ConfigureAwait(false);
+    }
+
     /// <summary>Devices in the order of the rows, each with its present targets.</summary>
     public static async Task<IReadOnlyList<Device>> WithTargetsAsync(SqlDatabase database, SqlSession session, IReadOnlyList<DeviceRow> devices)
     {

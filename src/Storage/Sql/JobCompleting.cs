@@ -1,131 +1,99 @@
-using LatBench.Measurements;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Samples;
 using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>Takes the result of a job and what follows from it.</summary>
+/// <summary>Takes the results of jobs and what follows from them, any number in one transaction and a fixed number of round trips.</summary>
 internal sealed class JobCompleting(SqlDatabase database)
 {
-    public async Task<CompletionOutcome> RunAsync(
-        SqlSession session, JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide)
+    private static readonly IReadOnlyList<BulkColumn<TakenPass>> PassColumns =
+    [
+        BulkColumn<TakenPass>.Number("measurement_id", pass => pass.Job.MeasurementId),
+        BulkColumn<TakenPass>.Number("job_id", pass => pass.Job.Id),
+        BulkColumn<TakenPass>.Text("lease_id", pass => pass.Job.LeaseId),
+        BulkColumn<TakenPass>.Number("number", pass => pass.Job.Pass),
+        BulkColumn<TakenPass>.Flag("counted", pass => pass.Counted),
+        BulkColumn<TakenPass>.Bytes("samples", pass => SampleCodec.Encode(pass.Completion.Result.SamplesNs)),
+        BulkColumn<TakenPass>.Bytes("warm_up", pass => SampleCodec.Encode(pass.Completion.Result.WarmUpNs)),
+        BulkColumn<TakenPass>.Fraction("session_creation_ns", pass => pass.Completion.Result.SessionCreation.Nanoseconds),
+        BulkColumn<TakenPass>.Number("peak_memory_bytes", pass => pass.Completion.Result.PeakMemoryBytes),
+        BulkColumn<TakenPass>.Bytes("canary", pass => pass.Completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(pass.Completion.Result.CanaryNs)),
+        BulkColumn<TakenPass>.Number("started_at", pass => StoredTime.From(pass.Completion.Result.StartTime)),
+        BulkColumn<TakenPass>.Number("ended_at", pass => StoredTime.From(pass.Completion.Result.EndTime)),
+        BulkColumn<TakenPass>.Text("conditions", pass => StoredJson.Write(pass.Completion.Result.Conditions)),
+    ];
+
+    private static readonly IReadOnlyList<BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>> CountColumns =
+    [
+        BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>.Number("id", row => row.MeasurementId),
+        BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>.Number("samples", row => row.Samples),
+        BulkColumn<(long MeasurementId, long Samples, long InferenceNs)>.Number("inference", row => row.InferenceNs),
+    ];
+
+    private readonly MeasurementDeciding _deciding = new(database);
+
+    /// <summary>One outcome a delivery, in their order.</summary>
+    public async Task<IReadOnlyList<CompletionOutcome>> RunAsync(SqlSession session, IReadOnlyList<Delivery> deliveries)
     {
-        await DeviceQueries.TouchAsync(session, completion.DeviceId, completion.Now).ConfigureAwait(false);
-        var job = await JobRow.LockAsync(database, session, completion.DeviceId, completion.JobId, completion.LeaseId).ConfigureAwait(false);
-        if (job is null || job.IsProfile)
-            return CompletionOutcome.UnknownLease;
-        var before = await session.FindAsync<bool?>("SELECT counted FROM passes WHERE lease_id = @LeaseId", new { completion.LeaseId }).ConfigureAwait(false);
-        if (before is { } counted)
-            return counted ? CompletionOutcome.Counted : CompletionOutcome.KeptBeside;
-        await InsertPassAsync(session, job, completion).ConfigureAwait(false);
-        session.Raise(Topics.Campaign(job.CampaignId));
-        if (!job.IsOpen)
-            return CompletionOutcome.KeptBeside;
-        await DecideAsync(session, job, completion, decide).ConfigureAwait(false);
-        return CompletionOutcome.Counted;
+        await DeviceQueries.TouchAllAsync(
+            database, session, deliveries.Select(delivery => delivery.Completion.DeviceId), deliveries.Max(delivery => delivery.Completion.Now)).ConfigureAwait(false);
+        var leaseIds = deliveries.Select(delivery => delivery.Completion.LeaseId).Distinct(StringComparer.Ordinal).ToArray();
+        var jobs = await DeliveredJobRow.LockAsync(database, session, leaseIds).ConfigureAwait(false);
+        var outcomes = Judge(deliveries, jobs, out var taken);
+        if (taken.Count == 0)
+            return outcomes;
+        await StoreAsync(session, taken).ConfigureAwait(false);
+        foreach (var campaignId in taken.Select(pass => pass.Job.CampaignId).Distinct())
+            session.Raise(Topics.Campaign(campaignId));
+        var counted = taken.Where(pass => pass.Counted).ToArray();
+        if (counted.Length > 0)
+            await _deciding.RunAsync(session, counted).ConfigureAwait(false);
+        return outcomes;
     }
 
-    /// <summary>One round trip: the pass, the counts of its measurement, and the end of the job where it is the one that counts.</summary>
-    private static Task<int> InsertPassAsync(SqlSession session, JobRow job, JobCompletion completion) =>
-        session.ExecuteAsync(
-            $"""
-            INSERT INTO passes (measurement_id, job_id, lease_id, number, counted, samples, warm_up, session_creation_ns,
-                                peak_memory_bytes, canary, started_at, ended_at, conditions)
-            VALUES (@MeasurementId, @JobId, @LeaseId, @Number, @Counted, @Samples, @WarmUp, @SessionCreationNs,
-                    @PeakMemoryBytes, @Canary, @StartedAt, @EndedAt, @Conditions);
-            UPDATE measurements SET samples_taken = samples_taken + @SampleCount, inference_ns = inference_ns + @InferenceNs
-            WHERE id = @MeasurementId;
-            UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id = @JobId AND @Counted
-            """,
-            new
+    /// <summary>Each lease is stored once and each job counts once, however often they stand in the batch.</summary>
+    private static CompletionOutcome[] Judge(IReadOnlyList<Delivery> deliveries, Dictionary<string, DeliveredJobRow> jobs, out List<TakenPass> taken)
+    {
+        taken = [];
+        var done = new HashSet<long>();
+        var stored = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var outcomes = new CompletionOutcome[deliveries.Count];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var completion = deliveries[i].Completion;
+            if (!jobs.TryGetValue(completion.LeaseId, out var job)
+                || job.Id != completion.JobId || job.DeviceId != completion.DeviceId || job.Kind != (int)JobKind.Timed)
             {
-                job.MeasurementId,
-                completion.JobId,
-                completion.LeaseId,
-                Number = job.Pass,
-                Counted = job.IsOpen,
-                Samples = SampleCodec.Encode(completion.Result.SamplesNs),
-                WarmUp = SampleCodec.Encode(completion.Result.WarmUpNs),
-                SessionCreationNs = completion.Result.SessionCreation.Nanoseconds,
-                completion.Result.PeakMemoryBytes,
-                Canary = completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(completion.Result.CanaryNs),
-                StartedAt = StoredTime.From(completion.Result.StartTime),
-                EndedAt = StoredTime.From(completion.Result.EndTime),
-                Conditions = StoredJson.Write(completion.Result.Conditions),
-                SampleCount = completion.Result.SamplesNs.Count,
-                InferenceNs = completion.Result.SamplesNs.Sum(),
-            });
+                outcomes[i] = CompletionOutcome.UnknownLease;
+                continue;
+            }
 
-    private async Task DecideAsync(
-        SqlSession session, JobRow job, JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide)
-    {
-        var rows = await session.QueryAsync<PassRow>(
-            $"{PassRow.Select} WHERE measurement_id = @MeasurementId AND counted ORDER BY number", new { job.MeasurementId }).ConfigureAwait(false);
-        var passes = rows.Select(row => row.ToResult()).ToArray();
-        var protocol = await CampaignQueries.GetProtocolAsync(session, job.CampaignId).ConfigureAwait(false);
-        var decision = decide(protocol, passes);
-        await MeasurementEstimate.StoreAsync(session, job.MeasurementId, decision.Summary, passes).ConfigureAwait(false);
-        if (passes.Length == 1)
-            await SpreadAsync(session, job, completion.Now, protocol.VisitInterval()).ConfigureAwait(false);
-        var open = await session.FindAsync<int>(
-            $"SELECT COUNT(*) FROM jobs WHERE measurement_id = @MeasurementId AND kind = {JobKind.Timed:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})",
-            new { job.MeasurementId }).ConfigureAwait(false);
-        if (open > 0)
-            return;
-        if (decision.Stop is { } stop)
-            await StopAsync(session, job, stop, completion.Now).ConfigureAwait(false);
-        else
-            await AddPassAsync(session, job, completion, protocol.Seed, decision.Pause).ConfigureAwait(false);
-    }
-
-    /// <summary>The visits that follow the first count their time from when it was made, not from when the campaign was.</summary>
-    private static Task<int> SpreadAsync(SqlSession session, JobRow job, DateTimeOffset now, TimeSpan interval) =>
-        session.ExecuteAsync(
-            $"""
-            UPDATE jobs SET not_before = @now + (pass - @Pass) * @interval
-            WHERE measurement_id = @MeasurementId AND kind = {JobKind.Timed:D} AND pass > @Pass AND state = {JobState.Queued:D}
-            """,
-            new { job.MeasurementId, job.Pass, now = StoredTime.From(now), interval = (long)interval.TotalMicroseconds });
-
-    private async Task StopAsync(SqlSession session, JobRow job, StopReason stop, DateTimeOffset now)
-    {
-        await session.ExecuteAsync(
-            $"UPDATE measurements SET verdict = {Verdict.Valid:D}, stop_reason = @stop WHERE id = @MeasurementId",
-            new { job.MeasurementId, stop = (int)stop }).ConfigureAwait(false);
-        await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, now).ConfigureAwait(false);
-    }
-
-    private static async Task AddPassAsync(SqlSession session, JobRow job, JobCompletion completion, ulong seed, TimeSpan pause)
-    {
-        var last = await session.FindAsync<LastPass>(
-            $"""
-            SELECT MAX(j.pass) AS Pass, MAX(m.model_sha256) AS ModelSha256
-            FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id WHERE j.measurement_id = @MeasurementId AND j.kind = {JobKind.Timed:D}
-            """,
-            new { job.MeasurementId }).ConfigureAwait(false);
-        var pass = last!.Pass + 1;
-        await session.ExecuteAsync(
-            $"""
-            INSERT INTO jobs (campaign_id, measurement_id, device_id, pass, order_key, state, not_before)
-            VALUES (@CampaignId, @MeasurementId, @DeviceId, @pass, @orderKey, {JobState.Queued:D}, @notBefore)
-            """,
-            new
+            if (!stored.TryGetValue(job.LeaseId, out var counted))
             {
-                job.CampaignId,
-                job.MeasurementId,
-                completion.DeviceId,
-                pass,
-                orderKey = PassOrder.Key(seed, pass, last.ModelSha256),
-                notBefore = StoredTime.From(completion.Now + pause),
-            }).ConfigureAwait(false);
-        session.Raise(Topics.Device(completion.DeviceId));
+                counted = job.Counted ?? (job.IsOpen && done.Add(job.Id));
+                stored[job.LeaseId] = counted;
+                if (job.Counted is null)
+                    taken.Add(new TakenPass(job, deliveries[i], counted));
+            }
+
+            outcomes[i] = counted ? CompletionOutcome.Counted : CompletionOutcome.KeptBeside;
+        }
+
+        return outcomes;
     }
 
-    private sealed class LastPass
+    /// <summary>The passes, the counts of their measurements, and the end of the jobs that they count for.</summary>
+    private async Task StoreAsync(SqlSession session, IReadOnlyList<TakenPass> taken)
     {
-        public int Pass { get; init; }
-
-        public required string ModelSha256 { get; init; }
+        await database.InsertManyAsync(session, "passes", PassColumns, taken).ConfigureAwait(false);
+        var counts = taken.GroupBy(pass => pass.Job.MeasurementId)
+            .Select(passes => (passes.Key, passes.Sum(pass => (long)pass.Completion.Result.SamplesNs.Count), passes.Sum(pass => pass.Completion.Result.SamplesNs.Sum())))
+            .ToArray();
+        await database.UpdateManyAsync(
+            session, "measurements", "samples_taken = samples_taken + $samples, inference_ns = inference_ns + $inference", "id = $id", CountColumns, counts).ConfigureAwait(false);
+        await session.ExecuteAsync(
+            $"UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id {database.In("ids")}",
+            new { ids = taken.Where(pass => pass.Counted).Select(pass => pass.Job.Id).ToArray() }).ConfigureAwait(false);
     }
 }

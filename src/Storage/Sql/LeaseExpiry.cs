@@ -15,6 +15,8 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
     /// <summary>Of one device, or of all where <paramref name="deviceId"/> is null. Returns how many leases had expired.</summary>
     public async Task<int> RunAsync(SqlSession session, string? deviceId, DateTimeOffset now)
     {
+        if (!await session.FindAsync<bool>($"SELECT EXISTS (SELECT 1 FROM jobs WHERE {Expired})", new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false))
+            return 0;
         var exhausted = await FailExhaustedAsync(session, deviceId, now).ConfigureAwait(false);
         exhausted += await FailExhaustedProfilesAsync(session, deviceId, now).ConfigureAwait(false);
         var requeued = await session.QueryAsync<string>(

@@ -2,36 +2,42 @@ using LatBench.Measurements;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>Writes the latest estimate of a measurement.</summary>
-internal static class MeasurementEstimate
+/// <summary>The latest estimate of a measurement, and why it stops there; null where it goes on.</summary>
+internal sealed record MeasurementEstimate(long MeasurementId, LatencySummary Summary, IReadOnlyList<PassResult> Passes, StopReason? Stop)
 {
-    public static Task StoreAsync(SqlSession session, long measurementId, LatencySummary summary, IReadOnlyList<PassResult> passes) =>
-        session.ExecuteAsync(
+    private static readonly IReadOnlyList<BulkColumn<MeasurementEstimate>> Columns =
+    [
+        BulkColumn<MeasurementEstimate>.Number("id", row => row.MeasurementId),
+        BulkColumn<MeasurementEstimate>.Number("counted", row => row.Passes.Count),
+        BulkColumn<MeasurementEstimate>.Number("measured", row => StoredTime.From(row.Passes.Max(pass => pass.EndTime))),
+        BulkColumn<MeasurementEstimate>.Fraction("quiet", row => row.Summary.Quiet.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("low", row => row.Summary.Ci95Low.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("high", row => row.Summary.Ci95High.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("median", row => row.Summary.Median.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("mean", row => row.Summary.Mean.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("min", row => row.Summary.Min.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("p90", row => row.Summary.P90?.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("p99", row => row.Summary.P99?.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("iqr", row => row.Summary.IqrMean.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("session", row => row.Summary.SessionCreation.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Number("samples", row => row.Summary.Samples),
+        BulkColumn<MeasurementEstimate>.Number("passes", row => row.Summary.Passes),
+        BulkColumn<MeasurementEstimate>.Number("memory", row => row.Summary.PeakMemoryBytes),
+        BulkColumn<MeasurementEstimate>.Number("stop", row => (long?)row.Stop),
+        BulkColumn<MeasurementEstimate>.Number("verdict", row => row.Stop is null ? null : (long)Verdict.Valid),
+    ];
+
+    /// <summary>Writes estimates, and the verdicts of those that have stopped.</summary>
+    public static Task StoreAsync(SqlDatabase database, SqlSession session, IReadOnlyList<MeasurementEstimate> estimates) =>
+        database.UpdateManyAsync(
+            session,
+            "measurements",
             """
-            UPDATE measurements SET
-                passes_counted = @PassesCounted, measured_at = @MeasuredAt, quiet_ns = @Quiet, ci95_low_ns = @Ci95Low,
-                ci95_high_ns = @Ci95High, median_ns = @Median, mean_ns = @Mean, min_ns = @Min, p90_ns = @P90, p99_ns = @P99,
-                iqr_mean_ns = @IqrMean, session_creation_ns = @SessionCreation, samples = @Samples, passes = @Passes,
-                peak_memory_bytes = @PeakMemoryBytes
-            WHERE id = @measurementId
+            passes_counted = $counted, measured_at = $measured, quiet_ns = $quiet, ci95_low_ns = $low, ci95_high_ns = $high, median_ns = $median,
+            mean_ns = $mean, min_ns = $min, p90_ns = $p90, p99_ns = $p99, iqr_mean_ns = $iqr, session_creation_ns = $session, samples = $samples,
+            passes = $passes, peak_memory_bytes = $memory, stop_reason = COALESCE($stop, stop_reason), verdict = COALESCE($verdict, verdict)
             """,
-            new
-            {
-                measurementId,
-                PassesCounted = passes.Count,
-                MeasuredAt = StoredTime.From(passes.Max(pass => pass.EndTime)),
-                Quiet = summary.Quiet.Nanoseconds,
-                Ci95Low = summary.Ci95Low.Nanoseconds,
-                Ci95High = summary.Ci95High.Nanoseconds,
-                Median = summary.Median.Nanoseconds,
-                Mean = summary.Mean.Nanoseconds,
-                Min = summary.Min.Nanoseconds,
-                P90 = summary.P90?.Nanoseconds,
-                P99 = summary.P99?.Nanoseconds,
-                IqrMean = summary.IqrMean.Nanoseconds,
-                SessionCreation = summary.SessionCreation.Nanoseconds,
-                summary.Samples,
-                summary.Passes,
-                summary.PeakMemoryBytes,
-            });
+            "id = $id",
+            Columns,
+            estimates);
 }

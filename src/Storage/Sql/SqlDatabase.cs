@@ -24,6 +24,15 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>Inserts many rows; <paramref name="onConflict"/> is the tail of the statement.</summary>
     public abstract Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "");
 
+    /// <summary>
+    /// Changes many rows of a table, each with values of its own: in <paramref name="set"/> and <paramref name="where"/> <c>$name</c> stands
+    /// for the value of a column of <paramref name="columns"/>. The rows are locked by the caller.
+    /// </summary>
+    public abstract Task UpdateManyAsync<T>(SqlSession session, string table, string set, string where, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows);
+
+    /// <summary>Transactions of one kind that are worth running at once.</summary>
+    public abstract int Lanes { get; }
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Runs one read-only transaction that sees one state of the database.</summary>
@@ -99,8 +108,8 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     private async Task NotifyAsync(IReadOnlyCollection<string> topics)
     {
-        foreach (var topic in topics)
-            await Signals.NotifyAsync(topic, CancellationToken.None).ConfigureAwait(false);
+        if (topics.Count > 0)
+            await Signals.NotifyAsync(topics, CancellationToken.None).ConfigureAwait(false);
     }
 
     private async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> step)

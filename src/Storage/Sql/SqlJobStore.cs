@@ -7,10 +7,13 @@ namespace LatBench.Storage.Sql;
 /// <summary>Jobs and their leases.</summary>
 internal sealed class SqlJobStore : IJobStore
 {
+    /// <summary>Results stored in one transaction: enough to make its round trips and its commit cheap, few enough to be soon done.</summary>
+    private const int MostCompletions = 64;
+
     private readonly SqlDatabase _database;
     private readonly LeaseExpiry _expiry;
     private readonly JobLeasing _leasing;
-    private readonly JobCompleting _completing;
+    private readonly Batches<Delivery, CompletionOutcome> _completions;
     private readonly JobFailing _failing;
     private readonly ProfileCompleting _profiling;
 
@@ -20,7 +23,9 @@ internal sealed class SqlJobStore : IJobStore
         var measurementFailing = new MeasurementFailing(database);
         _expiry = new LeaseExpiry(database, measurementFailing);
         _leasing = new JobLeasing(database, _expiry);
-        _completing = new JobCompleting(database);
+        var completing = new JobCompleting(database);
+        _completions = new Batches<Delivery, CompletionOutcome>(
+            database.Lanes, MostCompletions, deliveries => database.WriteAsync(session => completing.RunAsync(session, deliveries), CancellationToken.None));
         _failing = new JobFailing(database, measurementFailing);
         _profiling = new ProfileCompleting(database);
     }
@@ -38,7 +43,7 @@ internal sealed class SqlJobStore : IJobStore
         _database.WriteAsync(session => _leasing.ReleaseAsync(session, deviceId, leaseIds, now), cancellationToken);
 
     public Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _completing.RunAsync(session, completion, decide), cancellationToken);
+        _completions.RunAsync(new Delivery(completion, decide), cancellationToken);
 
     public Task<CompletionOutcome> CompleteProfileAsync(ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => _profiling.RunAsync(session, completion, place), cancellationToken);

@@ -5,6 +5,10 @@ namespace LatBench.Storage.Sql;
 /// <summary>Access tokens.</summary>
 internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
 {
+    private const int MostAtOnce = 256;
+
+    private readonly Batches<byte[], Token?> _lookups = new(database.Lanes, MostAtOnce, hashes => database.ReadAsync(session => FindAsync(database, session, hashes), CancellationToken.None));
+
     public Task<Token> CreateAsync(NewToken token, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
@@ -15,10 +19,8 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
             },
             cancellationToken);
 
-    public Task<Token?> FindAsync(byte[] hash, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async session => (await session.FindAsync<TokenRow>($"{TokenRow.Select} WHERE hash = @hash", new { hash }).ConfigureAwait(false))?.ToToken(),
-            cancellationToken);
+    /// <summary>Every call asks for its token; those that come at the same time ask together.</summary>
+    public Task<Token?> FindAsync(byte[] hash, CancellationToken cancellationToken) => _lookups.RunAsync(hash, cancellationToken);
 
     public Task<IReadOnlyList<Token>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -37,6 +39,13 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
                 "UPDATE tokens SET revoked_at = COALESCE(revoked_at, @now) WHERE id = @tokenId",
                 new { tokenId, now = StoredTime.From(now) }).ConfigureAwait(false) > 0,
             cancellationToken);
+
+    private static async Task<IReadOnlyList<Token?>> FindAsync(SqlDatabase database, SqlSession session, IReadOnlyList<byte[]> hashes)
+    {
+        var rows = await session.QueryAsync<TokenRow>($"{TokenRow.Select} WHERE hash {database.In("hashes")}", new { hashes = hashes.ToArray() }).ConfigureAwait(false);
+        var found = rows.ToDictionary(row => Convert.ToHexString(row.Hash), row => row.ToToken(), StringComparer.Ordinal);
+        return [.. hashes.Select(hash => found.GetValueOrDefault(Convert.ToHexString(hash)))];
+    }
 
     public static async Task<long> InsertAsync(SqlSession session, NewToken token) =>
         await session.FindAsync<long>(

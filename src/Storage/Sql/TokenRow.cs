@@ -7,13 +7,15 @@ internal sealed class TokenRow
 {
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
     public const string Select = """
-        SELECT id AS Id, role AS Role, description AS Description, device_id AS DeviceId, created_at AS CreatedAt,
+        SELECT id AS Id, hash AS Hash, role AS Role, description AS Description, device_id AS DeviceId, created_at AS CreatedAt,
                expires_at AS ExpiresAt, revoked_at AS RevokedAt, used_at AS UsedAt,
                used_by_request AS UsedByRequest, used_by_device AS UsedByDevice
         FROM tokens
         """;
 
     public long Id { get; init; }
+
+    public required byte[] Hash { get; init; }
 
     public int Role { get; init; }
 

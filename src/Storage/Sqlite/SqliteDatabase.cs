@@ -48,24 +48,18 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    /// <summary>A prepared statement run row by row: SQLite has no round trip to save.</summary>
-    public override async Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "")
-    {
-        var command = session.Connection.CreateCommand();
-        await using var _ = command.ConfigureAwait(false);
-        command.Transaction = session.Transaction;
-        command.CommandText =
-            $"INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ({string.Join(", ", columns.Select(column => "@" + column.Name))}) {onConflict}";
-        var parameters = columns.Select(column => new SqliteParameter { ParameterName = "@" + column.Name }).ToArray();
-        command.Parameters.AddRange(parameters);
-        foreach (var row in rows)
-        {
-            session.CancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < parameters.Length; i++)
-                parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
-            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
+    /// <summary>One transaction has the database to itself.</summary>
+    public override int Lanes => 1;
+
+    public override Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "") =>
+        ExecuteManyAsync(
+            session,
+            $"INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))}) VALUES ({string.Join(", ", columns.Select(column => "$" + column.Name))}) {onConflict}",
+            columns,
+            rows);
+
+    public override Task UpdateManyAsync<T>(SqlSession session, string table, string set, string where, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows) =>
+        ExecuteManyAsync(session, $"UPDATE {table} SET {set} WHERE {where}", columns, rows);
 
     public override ValueTask DisposeAsync()
     {
@@ -104,6 +98,24 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     protected override StorageException? Translate(Exception exception) => SqliteErrors.Translate(exception, _path);
+
+    /// <summary>A prepared statement run row by row: SQLite has no round trip to save.</summary>
+    private static async Task ExecuteManyAsync<T>(SqlSession session, string sql, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows)
+    {
+        var command = session.Connection.CreateCommand();
+        await using var _ = command.ConfigureAwait(false);
+        command.Transaction = session.Transaction;
+        command.CommandText = sql;
+        var parameters = columns.Select(column => new SqliteParameter { ParameterName = "$" + column.Name }).ToArray();
+        command.Parameters.AddRange(parameters);
+        foreach (var row in rows)
+        {
+            session.CancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
+            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
 
     private sealed class Turn(SemaphoreSlim writer) : IDisposable
     {

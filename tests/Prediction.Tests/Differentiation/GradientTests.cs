@@ -29,6 +29,7 @@ public sealed class GradientTests
         ["MatMul, matrices"] = ([[2, 3], [3, 4]], (tape, x) => tape.MatMul(x[0], x[1])),
         ["MatMul, batch by matrix"] = ([[2, 5, 3], [3, 4]], (tape, x) => tape.MatMul(x[0], x[1])),
         ["MatMul, batches"] = ([[2, 5, 3], [2, 3, 4]], (tape, x) => tape.MatMul(x[0], x[1])),
+        ["Normalise"] = ([[2, 3, 7]], (tape, x) => tape.Normalise(x[0], 1e-5)),
         ["one value used twice"] = ([[2, 3]], (tape, x) => tape.Mul(x[0], tape.Sqrt(x[0]))),
     };
 

@@ -38,6 +38,22 @@ public sealed class TrainingLabelsTests
     public void Of_unreachable_architecture_is_refused() =>
         Refuses([.. SyntheticLabels.Draw(20, 1), new(default, Latency.FromMilliseconds(1))], "no path from input to output");
 
+    [Fact]
+    public void Of_two_latencies_of_one_architecture_are_refused()
+    {
+        var labels = SyntheticLabels.Draw(20, 1);
+
+        Refuses([.. labels, labels[3] with { Latency = labels[3].Latency + labels[3].Latency }], $"Architecture {labels[3].Architecture.Code} has two latencies");
+    }
+
+    [Fact]
+    public void Of_plain_repetitions_are_taken()
+    {
+        var labels = SyntheticLabels.Draw(20, 1);
+
+        Assert.Equal(21, TrainingLabels.Of([.. labels, labels[3]], 1).All.Count);
+    }
+
     private static void Refuses(LabelledArchitecture[] labels, string reason) =>
         Assert.Contains(reason, Assert.Throws<PredictionException>(() => TrainingLabels.Of(labels, 1)).Message);
 }

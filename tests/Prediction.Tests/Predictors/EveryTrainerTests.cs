@@ -67,6 +67,28 @@ public sealed class EveryTrainerTests
         Assert.All(predictor.Predict(Space.Sample(50, 1)), prediction => Assert.True(prediction.Low < prediction.Latency && prediction.Latency < prediction.High));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_cancelled_stops(string name)
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => Trainer(name).Train(TrainingLabels.Of(SyntheticLabels.Draw(30, 1), 1), new TrainingOptions(), null, cancelled.Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_progress_rises_to_one(string name)
+    {
+        var told = new Told();
+
+        Trainer(name).Train(TrainingLabels.Of(SyntheticLabels.Draw(60, 1), 1), new TrainingOptions(), told, TestContext.Current.CancellationToken);
+
+        Assert.Equal(told.Fractions.Order(), told.Fractions);
+        Assert.Equal(1, told.Fractions[^1]);
+    }
+
     private static TrainedPredictor Train(string name, LabelledArchitecture[] labels) =>
         Trainer(name).Train(TrainingLabels.Of(labels, 1), new TrainingOptions { Seed = 1 }, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -75,4 +97,11 @@ public sealed class EveryTrainerTests
         name == "paper-gcn" ? new PaperGcnTrainer(new GcnOptions { Hidden = 24, Layers = 2, LearningRate = 3e-3, Dropout = 0.02, Epochs = 60 }) : Trainers.Named(name);
 
     private static void Close(double expected, double actual) => Assert.Equal(expected, actual, 1e-5 * expected);
+
+    private sealed class Told : IProgress<TrainingProgress>
+    {
+        public List<double> Fractions { get; } = [];
+
+        public void Report(TrainingProgress value) => Fractions.Add(value.Fraction);
+    }
 }

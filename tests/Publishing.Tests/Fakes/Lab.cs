@@ -73,6 +73,19 @@ internal sealed class Lab : IDisposable
         new SnapshotRequest { Selection = selection ?? PublicationSelection.All, Version = version is null ? null : SnapshotVersion.Parse(version) },
         TestContext.Current.CancellationToken);
 
+    /// <summary>Publishes campaign 1 with campaign 2 as its repeat: the same valid models, each <paramref name="factor"/> times as long.</summary>
+    public async Task<SnapshotBuild> RepeatAsync(double factor = 1.005)
+    {
+        foreach (var known in Source.Measurements.Where(known => known.Measurement.Verdict == Verdict.Valid).ToArray())
+        {
+            var second = known.Measurement with { Id = 2, CampaignId = 2, Summary = Given.Summary(known.Measurement.Summary!.Quiet.Milliseconds * factor), MeasuredAt = Given.Start.AddDays(1) };
+            Source.Measurements.Add(known with { Measurement = second });
+        }
+
+        return await Builder.BuildAsync(
+            new SnapshotRequest { Selection = new PublicationSelection([1], []), RepeatCampaignId = 2 }, TestContext.Current.CancellationToken);
+    }
+
     public void Dispose()
     {
         Builder.Dispose();

@@ -19,6 +19,12 @@ public sealed partial class DatasetCardTests
             license: other
             license_name: see-license
             license_link: LICENSE
+            annotations_creators:
+            - machine-generated
+            source_datasets:
+            - original
+            task_categories:
+            - tabular-regression
             size_categories:
             - n<1K
             tags:

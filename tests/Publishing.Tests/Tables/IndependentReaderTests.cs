@@ -157,7 +157,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         Assert.Equal(
             [
                 "arch_str VARCHAR", "arch_code VARCHAR", "effective_cell VARCHAR", "reachable BOOLEAN", "macs_cifar10 BIGINT", "params_cifar10 BIGINT",
-                "macs_cifar100 BIGINT", "params_cifar100 BIGINT", "macs_imagenet16_120 BIGINT", "params_imagenet16_120 BIGINT",
+                "macs_cifar100 BIGINT", "params_cifar100 BIGINT", "macs_imagenet16_120 BIGINT", "params_imagenet16_120 BIGINT", "official_index INTEGER",
             ],
             DuckDb.Columns(file));
         Assert.Equal([15_625L, 15_284L, 9_444L], DuckDb.Query(

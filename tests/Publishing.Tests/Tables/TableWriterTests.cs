@@ -13,6 +13,19 @@ public sealed class TableWriterTests
         ColumnFactory<int>.OptionalInt64("odd", row => row % 2 == 0 ? null : row, "Odd numbers only."),
     ]);
 
+    [Fact]
+    public async Task WriteFileAsync_wide_table_has_small_row_groups()
+    {
+        using var directory = new TempDirectory();
+        var path = directory.PathOf("numbers.parquet");
+        Table<int> wide = new("numbers", false, "A number.", Numbers.Columns) { RowGroupRows = 1_000 };
+
+        await TableWriter<int>.WriteFileAsync(wide, path, Enumerable.Range(0, 2_500), TestContext.Current.CancellationToken);
+
+        Assert.Equal(3L, DuckDb.Value($"SELECT count(DISTINCT row_group_id) FROM parquet_metadata('{path}')"));
+        Assert.Equal(2_500L, DuckDb.Value($"SELECT count(DISTINCT number) FROM '{path}'"));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]

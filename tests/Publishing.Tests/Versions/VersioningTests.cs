@@ -151,6 +151,24 @@ public sealed class VersioningTests
         Assert.Equal("Version 1.0.1 would hide that rows or columns were added since 1.0.0; ask for 1.1.0 or later.", refusal.Message);
     }
 
+    [Fact]
+    public async Task BuildAsync_latency_file_from_elsewhere_in_the_snapshot_before_is_refused_in_one_sentence()
+    {
+        using var lab = Lab.WithEveryVerdict();
+        await lab.BuildAsync();
+        var file = Directory.EnumerateFiles(Path.Combine(lab.PathOf("1.0.0"), "data", "latency"), "*.parquet", SearchOption.AllDirectories).Single();
+        DuckDb.Query($"COPY (SELECT 1 AS arch_str, 'x' AS latency_ms) TO '{file}' (FORMAT parquet)");
+        lab.Replace(Given.Measurement(Given.Live, 0.81));
+        Assert.Equal("2.0.0", (await lab.BuildAsync()).Snapshot.Version);
+        await File.WriteAllTextAsync(Directory.EnumerateFiles(Path.Combine(lab.PathOf("2.0.0"), "data", "latency"), "*.parquet", SearchOption.AllDirectories).Single(), "no Parquet", TestContext.Current.CancellationToken);
+        lab.Replace(Given.Measurement(Given.Live, 0.82));
+
+        var refusal = await Assert.ThrowsAsync<SnapshotRefusedException>(() => lab.BuildAsync());
+
+        Assert.Equal("A latency file of latbench-2.0.0 cannot be read as LatBench wrote it: check that snapshot with `latbench snapshots verify` and restore it from a copy.", refusal.Message);
+        Assert.Equal(["latbench-1.0.0", "latbench-2.0.0"], lab.Entries);
+    }
+
     private static async Task AssertNextAsync(string expected, Action<Lab> change)
     {
         using var lab = Lab.WithEveryVerdict();

@@ -17,6 +17,7 @@ internal sealed class BoostedTreesTrainer : ITrainer
     public TrainedPredictor Train(
         TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var center = labels.Train.Average(label => label.LogMilliseconds);
         var context = new MLContext((int)(options.Seed % int.MaxValue));
         var trainer = context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options

@@ -1,17 +1,15 @@
-using Google.Protobuf;
-using LatBench.Onnx;
-using LatBench.Prediction.Differentiation;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.SearchSpace;
 using LatBench.SearchSpace.NasBench201;
-using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Predictors.CellNetworks;
 
-/// <summary>One training step of the paper's network under a head, for a batch of architectures, as an ONNX graph over arrays that are bound once. Owns its session.</summary>
+/// <summary>One training step of the paper's network under a head, for a batch of architectures, as an ONNX graph over arrays that are bound once.</summary>
 internal sealed class BatchTraining : IDisposable
 {
+    private readonly BoundGraph _graph = new();
+
     private readonly GcnOptions _options;
 
     private readonly ITrainingHead _head;
@@ -22,7 +20,7 @@ internal sealed class BatchTraining : IDisposable
 
     private readonly float[][] _gradients;
 
-    private readonly float[][] _masks;
+    private readonly DropoutMask[] _masks;
 
     private readonly float[] _adjacency;
 
@@ -32,25 +30,16 @@ internal sealed class BatchTraining : IDisposable
 
     private readonly SplitMix64 _random;
 
-    private readonly List<(string Name, OrtValue Value)> _inputs = [];
-
-    private readonly List<(string Name, OrtValue Value)> _outputs = [];
-
-    private readonly RunOptions _run = new();
-
-    private readonly InferenceSession _session;
-
     public BatchTraining(GcnOptions options, ITrainingHead head, float[][] parameters, int batch, ulong seed, int threads)
     {
         (_options, _head, _batch, _parameters, _random) = (options, head, batch, parameters, new SplitMix64(seed));
         _adjacency = new float[batch * PaperGraph.Nodes * PaperGraph.Nodes];
         _features = new float[batch * PaperGraph.Nodes * PaperGraph.Features];
-        _masks = [.. Enumerable.Range(0, options.Layers).Select(_ => new float[batch * PaperGraph.Nodes * options.Hidden])];
+        _masks = [.. Enumerable.Range(0, options.Layers).Select(layer => new DropoutMask(batch * GcnNetwork.Rows(options, layer) * options.Hidden, options.Dropout))];
         _gradients = [.. parameters.Select(parameter => new float[parameter.Length])];
         _optimisers = [.. parameters.Select(parameter => new AdamW(parameter.Length, options.WeightDecay))];
-        using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(Graph(), settings);
+        Write();
+        _graph.Build(threads);
     }
 
     /// <summary>Learns from one batch; the parameters change in place.</summary>
@@ -63,25 +52,14 @@ internal sealed class BatchTraining : IDisposable
         }
 
         _head.Load(targets);
-        var kept = (float)(1 / (1 - _options.Dropout));
         foreach (var mask in _masks)
-        {
-            for (var i = 0; i < mask.Length; i++)
-                mask[i] = (_random.Next() >> 11) * (1.0 / (1UL << 53)) < _options.Dropout ? 0 : kept;
-        }
-
-        _session.Run(_run, [.. _inputs.Select(input => input.Name)], [.. _inputs.Select(input => input.Value)], [.. _outputs.Select(output => output.Name)], [.. _outputs.Select(output => output.Value)]);
+            mask.Draw(_random);
+        _graph.Run();
         for (var i = 0; i < _parameters.Length; i++)
             _optimisers[i].Step(_parameters[i], _gradients[i], _options.LearningRate);
     }
 
-    public void Dispose()
-    {
-        foreach (var (_, value) in _inputs.Concat(_outputs))
-            value.Dispose();
-        _run.Dispose();
-        _session.Dispose();
-    }
+    public void Dispose() => _graph.Dispose();
 
     private static void Copy(byte[] source, float[] target, int row)
     {
@@ -89,30 +67,18 @@ internal sealed class BatchTraining : IDisposable
             target[(row * source.Length) + i] = source[i];
     }
 
-    private byte[] Graph()
+    private void Write()
     {
-        var graph = new GraphBuilder("step");
-        var tape = new Tape(graph);
-        var adjacency = Bind("adjacency", _adjacency, [_batch, PaperGraph.Nodes, PaperGraph.Nodes]);
-        var features = Bind("features", _features, [_batch, PaperGraph.Nodes, PaperGraph.Features]);
-        var masks = _masks.Select((mask, i) => Bind($"mask{i}", mask, [_batch, PaperGraph.Nodes, _options.Hidden])).ToArray();
-        var parameters = CellNetwork.Shapes(_options, _head).Select((shape, i) => Bind($"parameter{i}", _parameters[i], shape)).ToArray();
+        var tape = _graph.Tape;
+        var adjacency = _graph.Input("adjacency", _adjacency, _batch, PaperGraph.Nodes, PaperGraph.Nodes);
+        var features = _graph.Input("features", _features, _batch, PaperGraph.Nodes, PaperGraph.Features);
+        var masks = _masks.Select((mask, i) => _graph.Input($"mask{i}", mask.Values, _batch, GcnNetwork.Rows(_options, i), _options.Hidden)).ToArray();
+        var parameters = CellNetwork.Shapes(_options, _head).Select((shape, i) => _graph.Input($"parameter{i}", _parameters[i], shape)).ToArray();
         var layers = 4 * _options.Layers;
-        var embeddings = tape.Reshape(GcnNetwork.Embed(tape, adjacency, features, parameters[..layers], masks, _options.Hidden), _batch, _options.Hidden);
-        var loss = _head.Loss(tape, embeddings, parameters[layers..], Bind);
+        var embeddings = tape.Reshape(GcnNetwork.Embed(tape, adjacency, features, parameters[..layers], masks), _batch, _options.Hidden);
+        var loss = _head.Loss(tape, embeddings, parameters[layers..], _graph.Input);
         var gradients = tape.Gradients(loss, parameters);
         for (var i = 0; i < gradients.Length; i++)
-        {
-            tape.Output(gradients[i], $"gradient{i}");
-            _outputs.Add(($"gradient{i}", OrtValue.CreateTensorValueFromMemory(_gradients[i], gradients[i].Shape)));
-        }
-
-        return graph.Build().ToByteArray();
-
-        Tracked Bind(string name, float[] memory, long[] shape)
-        {
-            _inputs.Add((name, OrtValue.CreateTensorValueFromMemory(memory, shape)));
-            return tape.Input(name, shape);
-        }
+            _graph.Output(gradients[i], $"gradient{i}", _gradients[i]);
     }
 }

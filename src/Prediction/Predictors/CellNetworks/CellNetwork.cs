@@ -76,7 +76,7 @@ internal sealed class CellNetwork
         var adjacency = tape.Input("adjacency", GraphBuilder.Batch, PaperGraph.Nodes, PaperGraph.Nodes);
         var features = tape.Input("features", GraphBuilder.Batch, PaperGraph.Nodes, PaperGraph.Features);
         var layers = GcnNetwork.Shapes(_options)[..^2].Select((shape, i) => tape.Constant([.. Parameters[i].Select(value => (double)value)], shape)).ToArray();
-        tape.Output(GcnNetwork.Embed(tape, adjacency, features, layers, [], _options.Hidden), "embedding");
+        tape.Output(GcnNetwork.Embed(tape, adjacency, features, layers, []), "embedding");
         using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         using var session = new InferenceSession(graph.Build().ToByteArray(), settings);

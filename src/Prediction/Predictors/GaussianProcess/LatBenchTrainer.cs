@@ -26,14 +26,16 @@ internal sealed class LatBenchTrainer : ITrainer
         LabelledArchitecture[] all = [.. train, .. labels.Validation.Take(MaximumLabels / 5)];
         var (known, whole) = (new LabelSet(train, all), new LabelSet(all, all));
         List<Member> members = [];
-        foreach (var kernels in KernelSets.For(train.Length))
+        var sets = KernelSets.For(train.Length);
+        foreach (var kernels in sets)
         {
             var hyperparameters = Hyperparameters.For(kernels, train.Length);
-            var fit = new RobustFit(hyperparameters, options.Threads, progress, cancellationToken);
+            var fit = new RobustFit(hyperparameters, options.Threads, new ProgressPart(progress, members.Count, sets.Length), cancellationToken);
             var parameters = fit.Learn(known);
             members.Add(Member.Of(hyperparameters, parameters, whole, fit.Know(whole, parameters)));
         }
 
+        progress?.Report(new("fitted", 1));
         var calibration = labels.Validation.Count < EnoughToCalibrate ? 0 : train.Length;
         return new TrainedPredictor(Name, new EnsembleModel([.. members.Select(member => member.Model)]), Factor(members, calibration), all.Length);
     }

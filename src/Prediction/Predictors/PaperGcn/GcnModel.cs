@@ -51,8 +51,7 @@ internal sealed class GcnModel(GcnOptions options, float[][] parameters, double 
 
     private static float[] Run(InferenceSession session, Architecture[] architectures)
     {
-        float[] adjacency = [.. architectures.SelectMany(PaperGraph.Adjacency).Select(value => (float)value)];
-        float[] features = [.. architectures.SelectMany(PaperGraph.OneHot).Select(value => (float)value)];
+        var (adjacency, features) = (PaperGraph.Floats(architectures, PaperGraph.Adjacency), PaperGraph.Floats(architectures, PaperGraph.OneHot));
         using var first = OrtValue.CreateTensorValueFromMemory(adjacency, [architectures.Length, PaperGraph.Nodes, PaperGraph.Nodes]);
         using var second = OrtValue.CreateTensorValueFromMemory(features, [architectures.Length, PaperGraph.Nodes, PaperGraph.Features]);
         using var run = new RunOptions();
@@ -65,6 +64,6 @@ internal sealed class GcnModel(GcnOptions options, float[][] parameters, double 
     private Tracked Network(Tape tape, Tracked adjacency, Tracked features)
     {
         var constants = GcnNetwork.Shapes(options).Select((shape, i) => tape.Constant([.. parameters[i].Select(value => (double)value)], shape)).ToArray();
-        return GcnNetwork.Write(tape, adjacency, features, constants, [], options.Hidden);
+        return GcnNetwork.Write(tape, adjacency, features, constants, []);
     }
 }

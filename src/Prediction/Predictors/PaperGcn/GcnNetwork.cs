@@ -16,40 +16,33 @@ internal static class GcnNetwork
         [options.Hidden, 1], [1],
     ];
 
+    /// <summary>The nodes a layer must know: all of them, and in the last layer the global one, whose row of the adjacency matrix is all ones.</summary>
+    public static int Rows(GcnOptions options, int layer) => layer < options.Layers - 1 ? PaperGraph.Nodes : 1;
+
     /// <summary>Writes the network.</summary>
     /// <param name="tape">Where to.</param>
     /// <param name="adjacency">Batch × nodes × nodes.</param>
     /// <param name="features">Batch × nodes × features.</param>
     /// <param name="parameters">In the order of <see cref="Shapes"/>.</param>
     /// <param name="masks">For training: what to multiply the activations of each layer by; else empty.</param>
-    /// <param name="hidden">Width of the layers.</param>
     /// <returns>Batch × 1 × 1.</returns>
-    public static Tracked Write(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks, int hidden) =>
-        tape.Add(tape.MatMul(Embed(tape, adjacency, features, parameters[..^2], masks, hidden), parameters[^2]), parameters[^1]);
+    public static Tracked Write(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks) =>
+        tape.Add(tape.MatMul(Embed(tape, adjacency, features, parameters[..^2], masks), parameters[^2]), parameters[^1]);
 
     /// <summary>Writes the network up to what it makes of the global node, with the parameters of its layers only.</summary>
     /// <returns>Batch × 1 × hidden.</returns>
-    public static Tracked Embed(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks, int hidden)
+    public static Tracked Embed(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks)
     {
-        var x = features;
-        for (var layer = 0; layer < parameters.Length / 4; layer++)
+        var (x, layers) = (features, parameters.Length / 4);
+        for (var layer = 0; layer < layers; layer++)
         {
             var own = parameters.AsSpan(4 * layer, 4);
-            x = tape.Add(tape.MatMul(adjacency, tape.MatMul(x, own[0])), own[1]);
-            x = tape.Relu(tape.Add(tape.Mul(Normalised(tape, x, hidden), own[2]), own[3]));
+            x = tape.Add(layer < layers - 1 ? tape.MatMul(adjacency, tape.MatMul(x, own[0])) : tape.MatMul(tape.Sum(x, 1), own[0]), own[1]);
+            x = tape.Relu(tape.Add(tape.Mul(tape.Normalise(x, LayerNormEpsilon), own[2]), own[3]));
             if (masks.Length > 0)
                 x = tape.Mul(x, masks[layer]);
         }
 
-        double[] selection = [1, .. new double[PaperGraph.Nodes - 1]];
-        return tape.Sum(tape.Mul(x, tape.Constant(selection, PaperGraph.Nodes, 1)), 1);
-    }
-
-    private static Tracked Normalised(Tape tape, Tracked x, int hidden)
-    {
-        var share = tape.Constant([1.0 / hidden]);
-        var centred = tape.Sub(x, tape.Mul(tape.Sum(x, 2), share));
-        var variance = tape.Mul(tape.Sum(tape.Mul(centred, centred), 2), share);
-        return tape.Div(centred, tape.Sqrt(tape.Add(variance, tape.Constant([LayerNormEpsilon]))));
+        return x;
     }
 }

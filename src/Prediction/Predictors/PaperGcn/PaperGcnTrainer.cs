@@ -15,6 +15,7 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
         var leastMs = labels.Train.Min(label => label.Latency.Milliseconds);
         var rangeMs = Math.Max(labels.Train.Max(label => label.Latency.Milliseconds) - leastMs, leastMs * 1e-6);
         using var training = new GcnTraining(configuration, Start(options.Seed), options.Seed + 1, options.Threads);
+        using var validation = new GcnValidation(configuration, training.Parameters, labels.Validation, Target, options.Threads);
         var schedule = new PlateauSchedule(configuration.LearningRate, configuration.PlateauPatience, configuration.StopPatience);
         var (best, bestLoss) = (Copy(training.Parameters), double.PositiveInfinity);
         for (var epoch = 0; epoch < configuration.Epochs; epoch++)
@@ -22,10 +23,10 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
             foreach (var label in TrainingLabels.Shuffled(labels.Train, options.Seed + (ulong)epoch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                training.Step(label.Architecture, (label.Latency.Milliseconds - leastMs) / rangeMs, schedule.LearningRate);
+                training.Step(label.Architecture, Target(label), schedule.LearningRate);
             }
 
-            var loss = ValidationLoss(new GcnModel(configuration, training.Parameters, leastMs, rangeMs), labels);
+            var loss = validation.Loss();
             if (!double.IsFinite(loss))
                 throw new PredictionException($"The training of '{Name}' diverged in epoch {epoch}: check the labels or take another predictor.");
             if (loss < bestLoss)
@@ -35,13 +36,10 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
                 break;
         }
 
+        progress?.Report(new("trained", 1));
         return TrainedPredictor.Calibrate(Name, new GcnModel(configuration, best, leastMs, rangeMs), labels);
-    }
 
-    private static double ValidationLoss(GcnModel model, TrainingLabels labels)
-    {
-        var (logs, _) = model.Evaluate([.. labels.Validation.Select(label => label.Architecture)]);
-        return logs.Zip(labels.Validation, (log, label) => Math.Abs(Math.Exp(log) - label.Latency.Milliseconds)).Average();
+        double Target(LabelledArchitecture label) => (label.Latency.Milliseconds - leastMs) / rangeMs;
     }
 
     private static float[][] Copy(float[][] parameters) => [.. parameters.Select(parameter => (float[])parameter.Clone())];

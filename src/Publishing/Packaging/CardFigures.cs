@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using LatBench.Publishing.Figures;
+
+namespace LatBench.Publishing.Packaging;
+
+/// <summary>The part of the card that says how far the numbers can be trusted, computed from the data that is published.</summary>
+internal static class CardFigures
+{
+    public static string Write(IReadOnlyList<TargetFigures> targets, IReadOnlyList<CardTable> tables)
+    {
+        var text = new StringBuilder();
+        foreach (var target in targets)
+            Describe(text, target);
+        foreach (var table in tables)
+            CardTables.Append(text, table);
+        return text.ToString();
+    }
+
+    private static void Describe(StringBuilder text, TargetFigures figures)
+    {
+        text.Append($"### `{figures.Target}`\n\n");
+        CardTables.Append(text, ["", ""],
+        [
+            ["Architectures with a valid latency", Count(figures.Architectures)],
+            ["Models measured: valid, suspect, failed", $"{Count(figures.ValidModels)}, {Count(figures.SuspectModels)}, {Count(figures.FailedModels)}"],
+            ["Quiet latency, 5th percentile, median, 95th percentile", $"{Ms(figures.Latency.At(0.05))}, {Ms(figures.Latency.At(0.5))}, {Ms(figures.Latency.At(0.95))}"],
+            ["Models whose 95 % interval is within ±1 %, ±2 %, ±5 %", $"{Percent(figures.RelativeError.ShareUpTo(0.01))}, {Percent(figures.RelativeError.ShareUpTo(0.02))}, {Percent(figures.RelativeError.ShareUpTo(0.05))}"],
+            ["Contention (median over quiet latency, minus one), median, 90th percentile", $"{Percent(figures.Contention.At(0.5))}, {Percent(figures.Contention.At(0.9))}"],
+            ["Visits and inferences a model, median", $"{Number(figures.Passes.At(0.5))}, {Number(figures.Samples.At(0.5))}"],
+            ["Label noise", LabelNoise(figures)],
+            .. Repeat(figures.Repeat),
+        ]);
+        if (figures.Canary is { } canary)
+            Canary(text, canary);
+    }
+
+    // Twins in eagle's tables were measured one by one and disagree; here they are one measurement.
+    private static string LabelNoise(TargetFigures figures) =>
+        $"{Count(figures.SharingArchitectures)} architectures share {Count(figures.SharedModels)} models and have exactly their figures: architectures that compute the same never disagree";
+
+    private static IEnumerable<string[]> Repeat(RepeatFigures? repeat)
+    {
+        if (repeat is null)
+            yield break;
+        yield return [$"Repeatability: {Count(repeat.Models)} models measured again by an independent campaign, difference, median, 90th percentile", $"{Percent(repeat.Difference.At(0.5))}, {Percent(repeat.Difference.At(0.9))}"];
+        yield return ["Share of them whose 95 % interval holds the other campaign's estimate", Percent(repeat.Covered)];
+        yield return ["Contention in that campaign, median, 90th percentile", $"{Percent(repeat.Contention.At(0.5))}, {Percent(repeat.Contention.At(0.9))}"];
+    }
+
+    private static void Canary(StringBuilder text, CanaryFigures canary)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"The canary, one fixed model, was read {canary.Readings:N0} times beside the measurements; {Percent(canary.SlowShare)} of the readings fell into a slow state of the machine. Its level is the 10th percentile: what the machine could do then.\n\n");
+        CardTables.Append(text, ["from (UTC)", "readings", "level, ms", "median, ms", "slow"], canary.Stretches.Select(stretch => new[]
+        {
+            stretch.Start.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            Count(stretch.Readings),
+            stretch.Level.ToString("0.0000", CultureInfo.InvariantCulture),
+            stretch.Median.ToString("0.0000", CultureInfo.InvariantCulture),
+            Percent(stretch.SlowShare),
+        }));
+    }
+
+    private static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Number(double? value) => value?.ToString("0.#", CultureInfo.InvariantCulture) ?? "none";
+
+    private static string Ms(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.000} ms") : "none";
+
+    private static string Percent(double? value) => value is { } number ? FormattableString.Invariant($"{number * 100:0.##} %") : "unknown";
+}

@@ -1,0 +1,54 @@
+namespace LatBench.Storage.Sql;
+
+/// <summary>One job as whoever delivers its result needs it.</summary>
+internal sealed class DeliveredJobRow
+{
+    /// <summary>The lease under which the result was measured, which the job may have lost since.</summary>
+    public required string LeaseId { get; init; }
+
+    public long Id { get; init; }
+
+    public long CampaignId { get; init; }
+
+    public long MeasurementId { get; init; }
+
+    public required string DeviceId { get; init; }
+
+    public required string ModelSha256 { get; init; }
+
+    public int Pass { get; init; }
+
+    public int Kind { get; init; }
+
+    public int State { get; init; }
+
+    /// <summary>Whether the result counted that was stored for the lease before; null where none was.</summary>
+    public bool? Counted { get; init; }
+
+    public bool IsOpen => State is (int)JobState.Queued or (int)JobState.Leased;
+
+    /// <summary>Locks the measurements of the leases, then their jobs, both in the order of their ids, and gives the jobs as they are then, by lease.</summary>
+    public static async Task<Dictionary<string, DeliveredJobRow>> LockAsync(SqlDatabase database, SqlSession session, string[] leaseIds)
+    {
+        await session.QueryAsync<long>(
+            $"""
+            SELECT id FROM measurements WHERE id IN (
+                SELECT j.measurement_id FROM leases AS l JOIN jobs AS j ON j.id = l.job_id WHERE l.id {database.In("leaseIds")})
+            ORDER BY id {database.ForUpdate}
+            """,
+            new { leaseIds }).ConfigureAwait(false);
+        await session.QueryAsync<long>(
+            $"SELECT id FROM jobs WHERE id IN (SELECT job_id FROM leases WHERE id {database.In("leaseIds")}) ORDER BY id {database.ForUpdate}",
+            new { leaseIds }).ConfigureAwait(false);
+        var rows = await session.QueryAsync<DeliveredJobRow>(
+            $"""
+            SELECT l.id AS LeaseId, j.id AS Id, j.campaign_id AS CampaignId, j.measurement_id AS MeasurementId, j.device_id AS DeviceId,
+                   m.model_sha256 AS ModelSha256, j.pass AS Pass, j.kind AS Kind, j.state AS State, p.counted AS Counted
+            FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id
+            LEFT JOIN passes AS p ON p.lease_id = l.id
+            WHERE l.id {database.In("leaseIds")}
+            """,
+            new { leaseIds }).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.LeaseId, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,13 @@
+using LatBench.Measurements;
+using LatBench.Storage.Jobs;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>A result that is to be stored, and how to decide what follows from it.</summary>
+internal sealed record Delivery(JobCompletion Completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> Decide);
+
+/// <summary>A result that is stored: of which job, and whether it is the one that the job counts.</summary>
+internal sealed record TakenPass(DeliveredJobRow Job, Delivery Delivery, bool Counted)
+{
+    public JobCompletion Completion => Delivery.Completion;
+}

@@ -1,0 +1,106 @@
+using LatBench.Measurements;
+using LatBench.Storage.Jobs;
+using LatBench.Storage.Signals;
+
+namespace LatBench.Storage.Sql;
+
+/// <summary>What follows from new passes: the estimates of their measurements, more passes or verdicts, the end of their campaigns.</summary>
+internal sealed class MeasurementDeciding(SqlDatabase database)
+{
+    private static readonly IReadOnlyList<BulkColumn<NextVisit>> JobColumns =
+    [
+        BulkColumn<NextVisit>.Number("campaign_id", visit => visit.Job.CampaignId),
+        BulkColumn<NextVisit>.Number("measurement_id", visit => visit.Job.MeasurementId),
+        BulkColumn<NextVisit>.Text("device_id", visit => visit.Job.DeviceId),
+        BulkColumn<NextVisit>.Number("pass", visit => visit.Pass),
+        BulkColumn<NextVisit>.Number("order_key", visit => PassOrder.Key(visit.Seed, visit.Pass, visit.Job.ModelSha256)),
+        BulkColumn<NextVisit>.Number("state", _ => (long)JobState.Queued),
+        BulkColumn<NextVisit>.Number("not_before", visit => StoredTime.From(visit.NotBefore)),
+    ];
+
+    private static readonly IReadOnlyList<BulkColumn<NextVisit>> SpreadColumns =
+    [
+        BulkColumn<NextVisit>.Number("measurement", visit => visit.Job.MeasurementId),
+        BulkColumn<NextVisit>.Number("first", visit => visit.Pass),
+        BulkColumn<NextVisit>.Number("begin", visit => StoredTime.From(visit.NotBefore)),
+        BulkColumn<NextVisit>.Number("step", visit => (long)visit.Interval.TotalMicroseconds),
+    ];
+
+    /// <summary>The measurements and jobs are locked by the caller, the passes stored.</summary>
+    public async Task RunAsync(SqlSession session, IReadOnlyList<TakenPass> counted)
+    {
+        var ids = counted.Select(pass => pass.Job.MeasurementId).Distinct().ToArray();
+        var passes = (await session.QueryAsync<PassRow>(
+            $"{PassRow.Select} WHERE measurement_id {database.In("ids")} AND counted ORDER BY measurement_id, number", new { ids }).ConfigureAwait(false))
+            .ToLookup(row => row.MeasurementId);
+        var protocols = await ProtocolsAsync(session, [.. counted.Select(pass => pass.Job.CampaignId).Distinct()]).ConfigureAwait(false);
+        var jobs = (await session.QueryAsync<JobCounts>(
+            $"""
+            SELECT measurement_id AS MeasurementId, COUNT(CASE WHEN state IN ({JobState.Queued:D}, {JobState.Leased:D}) THEN 1 END) AS Opened, MAX(pass) AS LastPass
+            FROM jobs WHERE measurement_id {database.In("ids")} AND kind = {JobKind.Timed:D} GROUP BY measurement_id
+            """,
+            new { ids }).ConfigureAwait(false)).ToDictionary(row => row.MeasurementId);
+
+        var (estimates, spread, more) = (new List<MeasurementEstimate>(), new List<NextVisit>(), new List<NextVisit>());
+        foreach (var added in counted.GroupBy(pass => pass.Job.MeasurementId))
+        {
+            var (first, last) = (added.MinBy(pass => pass.Job.Pass)!, added.MaxBy(pass => pass.Completion.Now)!);
+            var (protocol, now) = (protocols[last.Job.CampaignId], last.Completion.Now);
+            var all = passes[added.Key].Select(row => row.ToResult()).ToArray();
+            var decision = last.Delivery.Decide(protocol, all);
+            var (opened, lastPass) = (jobs[added.Key].Opened, jobs[added.Key].LastPass);
+            var stop = opened == 0 ? decision.Stop : null;
+            estimates.Add(new MeasurementEstimate(added.Key, decision.Summary, all, stop));
+            if (all.Length == added.Count())
+                spread.Add(new NextVisit(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
+            if (opened == 0 && stop is null)
+                more.Add(new NextVisit(last.Job, lastPass + 1, protocol.Seed, now + decision.Pause, default));
+        }
+
+        await MeasurementEstimate.StoreAsync(database, session, estimates).ConfigureAwait(false);
+        await SpreadAsync(session, spread).ConfigureAwait(false);
+        await database.InsertManyAsync(session, "jobs", JobColumns, more).ConfigureAwait(false);
+        foreach (var visit in more)
+            session.Raise(Topics.Device(visit.Job.DeviceId));
+        var stopped = estimates.Where(estimate => estimate.Stop is not null).Select(estimate => estimate.MeasurementId).ToHashSet();
+        var lasts = counted.Where(pass => stopped.Contains(pass.Job.MeasurementId)).ToLookup(pass => pass.Job.CampaignId, pass => pass.Completion.Now);
+        foreach (var campaign in lasts.OrderBy(campaign => campaign.Key))
+            await CampaignQueries.EndIfDoneAsync(database, session, campaign.Key, campaign.Max()).ConfigureAwait(false);
+    }
+
+    private async Task<Dictionary<long, MeasurementProtocol>> ProtocolsAsync(SqlSession session, long[] ids)
+    {
+        var rows = await session.QueryAsync<ProtocolRow>(
+            $"SELECT id AS Id, protocol AS Protocol FROM campaigns WHERE id {database.In("ids")}", new { ids }).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Id, row => StoredJson.Read<MeasurementProtocol>(row.Protocol));
+    }
+
+    /// <summary>The visits that follow the first count their time from when it was made, not from when the campaign was.</summary>
+    private Task SpreadAsync(SqlSession session, IReadOnlyList<NextVisit> firsts) =>
+        database.UpdateManyAsync(
+            session,
+            "jobs",
+            "not_before = $begin + (pass - $first) * $step",
+            $"measurement_id = $measurement AND kind = {JobKind.Timed:D} AND pass > $first AND state = {JobState.Queued:D}",
+            SpreadColumns,
+            firsts);
+
+    /// <summary>A visit to come, or the first, from which those to come are counted.</summary>
+    private sealed record NextVisit(DeliveredJobRow Job, int Pass, ulong Seed, DateTimeOffset NotBefore, TimeSpan Interval);
+
+    private sealed class JobCounts
+    {
+        public long MeasurementId { get; init; }
+
+        public int Opened { get; init; }
+
+        public int LastPass { get; init; }
+    }
+
+    private sealed class ProtocolRow
+    {
+        public long Id { get; init; }
+
+        public required string Protocol { get; init; }
+    }
+}
