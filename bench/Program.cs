@@ -1,9 +1,12 @@
 using System.CommandLine;
 using LatBench.Bench;
+using LatBench.Bench.Snapshots;
 
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
     CoordinatorBench.Command(),
+    DatasetLabels.Command(),
+    DatasetTables.Command(),
     EstimatorBench.Command(),
     ExportBench.Command(),
     FewShotBench.Command(),
@@ -13,6 +16,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     RepeatabilityBench.Command(),
     SearchBench.Command(),
     SearchConstrainedBench.Command(),
+    SnapshotBench.Command(),
     SweepBench.Command(),
 };
 var parsed = benchmarks.Parse(args);

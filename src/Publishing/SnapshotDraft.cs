@@ -10,7 +10,7 @@ namespace LatBench.Publishing;
 /// <summary>A snapshot whose data is written and which has no version yet.</summary>
 internal sealed class SnapshotDraft(SnapshotWorkspace workspace, SnapshotRequest request, SnapshotContent content, IReadOnlyList<SnapshotFileEntry> files)
 {
-    public string Selection { get; } = SelectionText.Of(request);
+    public string Selection { get; } = SelectionText.Of(request, content.Names);
 
     public string ContentSha256 { get; } = ContentHash.Of(files, request.Publication);
 

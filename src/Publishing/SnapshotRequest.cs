@@ -18,6 +18,9 @@ public sealed record SnapshotRequest
     /// </summary>
     public long? RepeatCampaignId { get; init; }
 
+    /// <summary>Whether the messages of failures are published, which agents wrote and which can hold paths and names of a machine; false by default.</summary>
+    public bool IncludesMessages { get; init; }
+
     /// <summary>Licence, publisher, and tables for the card.</summary>
     public Publication Publication { get; init; } = Publication.Unstated;
 }

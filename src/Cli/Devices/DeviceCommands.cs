@@ -13,6 +13,7 @@ internal static class DeviceCommands
         "Registered devices.",
         ListCommand.Create(host),
         ShowCommand.Create(host),
+        PublicationCommand.Create(host),
         Change(host, "drain", "Give a device no new jobs; what it holds it finishes.", async (connection, name, token) =>
             (await connection.Devices.DrainDeviceAsync(new DrainDeviceRequest { Name = name }, cancellationToken: token)).Device),
         Change(host, "resume", "Let a drained device take work again.", async (connection, name, token) =>

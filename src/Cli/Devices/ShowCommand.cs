@@ -49,6 +49,7 @@ internal static class ShowCommand
         yield return ("Protocols", string.Join(", ", software.Protocols));
         foreach (var target in device.Targets)
             yield return ("Target", target.Slug);
+        yield return ("In snapshots", DeviceText.Publication(device));
         yield return ("Enrolled", Figures.Time(device.EnrolTime));
         yield return ("Last seen", Figures.Time(device.LastSeenTime));
     }

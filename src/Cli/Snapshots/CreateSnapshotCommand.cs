@@ -25,30 +25,26 @@ internal static class CreateSnapshotCommand
             if (!result.Implicit && result.GetValueOrDefault<string>() is var text && !SnapshotVersion.TryParse(text, out _))
                 result.AddError($"'{text}' is not a snapshot version: write MAJOR.MINOR.PATCH, for example 1.0.0.");
         });
-        var campaigns = OptionFactory.Repeatable("--campaign", "Only this campaign [default: all].", "C");
-        var targets = OptionFactory.Repeatable("--target", "Only this target [default: all].", "T");
+        var data = new DataOptions();
+        var publication = new PublicationOptions();
         var json = OptionFactory.Json();
         var command = host.Command(
             "create",
             "Publish what is measured; where nothing has changed, the last snapshot is given.",
             "latbench snapshots create",
-            "latbench snapshots create --version 1.1.0 --campaign 3");
-        foreach (var option in new Option[] { version, campaigns, targets, json })
-            command.Add(option);
-        command.Validators.Add(result =>
-        {
-            foreach (var name in result.GetValue(campaigns)!.Where(name => ResourceName.Complete("campaigns", name) is null))
-                result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
-        });
+            "latbench snapshots create --version 1.1.0 --campaign 3",
+            "latbench snapshots create --campaign 1 --repeat-campaign 2 --license CC-BY-4.0 --publisher 'Our lab' --figures predictors.json");
+        command.Add(version);
+        data.AddTo(command);
+        publication.AddTo(command);
+        command.Add(json);
         return command.Does(async context =>
         {
+            var request = new CreateSnapshotRequest { Version = context.Get(version) };
+            data.Apply(context, request);
+            await publication.ApplyAsync(context, request);
             using var connection = context.Connect();
-            var response = await PublishAsync(connection, new CreateSnapshotRequest
-            {
-                Version = context.Get(version),
-                Campaigns = { context.Get(campaigns)!.Select(name => ResourceName.Complete("campaigns", name)) },
-                Targets = { context.Get(targets) },
-            }, context.CancellationToken);
+            var response = await PublishAsync(connection, request, context.CancellationToken);
             if (context.Get(json))
                 context.Terminal.Json(response);
             else

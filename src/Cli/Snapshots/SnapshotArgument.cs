@@ -9,9 +9,9 @@ internal static class SnapshotArgument
     private const string Collection = "snapshots/";
 
     /// <summary>The argument; its value is the full name.</summary>
-    public static Argument<string> Create() => new("VERSION")
+    public static Argument<string> Create(string name = "VERSION", string description = "The snapshot: a version such as 1.0.0, or `latest`.") => new(name)
     {
-        Description = "The snapshot: a version such as 1.0.0, or `latest`.",
+        Description = description,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;

@@ -13,5 +13,7 @@ internal static class SnapshotCommands
         ListCommand.Create(host),
         ShowCommand.Create(host),
         DownloadCommand.Create(host),
-        VerifyCommand.Create(host));
+        VerifyCommand.Create(host),
+        DiffCommand.Create(host),
+        PushCommand.Create(host));
 }

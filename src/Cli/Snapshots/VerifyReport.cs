@@ -22,7 +22,11 @@ internal sealed record VerifyReportProblem(string Kind, string Path, string Mess
 /// <summary>What <c>snapshots download --json</c> prints.</summary>
 internal sealed record DownloadReport(string Version, string Path, long Rows, int Files, long SizeBytes, string Sha256);
 
+/// <summary>What <c>snapshots push --json</c> prints.</summary>
+internal sealed record PushReport(string Version, string Layout, string Path, bool Changed);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(VerifyReport))]
 [JsonSerializable(typeof(DownloadReport))]
+[JsonSerializable(typeof(PushReport))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;

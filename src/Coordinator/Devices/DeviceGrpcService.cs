@@ -37,6 +37,7 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
                 Hardware = request.Hardware.ToDomain(),
                 Software = request.Software.ToDomain(),
                 Targets = request.Targets.ToDomain(request.DeviceId),
+                HidesName = request.NamedAfterHost,
                 Now = time.GetUtcNow(),
             },
             context.CancellationToken);
@@ -103,6 +104,17 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
     {
         await SetStateAsync(request.Name, DeviceState.Removed, context.CancellationToken);
         return new RemoveDeviceResponse();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SetDevicePublicationResponse> SetDevicePublication(SetDevicePublicationRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseId(Collection, request.Name, "name");
+        if (!request.HasPrivate && !request.HasHidesName)
+            throw RpcErrors.InvalidArgument("private", "Nothing is to be changed: give private, hides_name or both.");
+        var device = await store.Devices.SetPublicationAsync(
+            id, request.HasPrivate ? request.Private : null, request.HasHidesName ? request.HidesName : null, context.CancellationToken);
+        return new SetDevicePublicationResponse { Device = device?.ToProto() ?? throw NotFound(id) };
     }
 
     private async Task<Contracts.V1.Device> SetStateAsync(string name, DeviceState state, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ internal static class DeviceMapping
             Software = device.Software.ToProto(),
             EnrolTime = device.EnrolledAt.ToTimestamp(),
             LastSeenTime = device.LastSeenAt.ToTimestampOrNull(),
+            Private = device.IsPrivate,
+            HidesName = device.HidesName,
         };
         message.Targets.AddRange(device.Targets.Select(ToProto));
         return message;

@@ -80,7 +80,8 @@ internal static class CoordinatorHost
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapHealthChecks("/healthz");
-        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, with 'Authorization: Bearer <token>'. Health: /healthz.\n");
+        app.MapSnapshots();
+        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 

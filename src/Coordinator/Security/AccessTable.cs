@@ -21,6 +21,7 @@ internal static class AccessTable
         [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.DrainDevice))] = Admins,
         [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.ResumeDevice))] = Admins,
         [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.RemoveDevice))] = Admins,
+        [Method<DeviceService.DeviceServiceBase>(nameof(DeviceService.DeviceServiceBase.SetDevicePublication))] = Admins,
         [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.CreateToken))] = Admins,
         [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.ListTokens))] = Admins,
         [Method<TokenService.TokenServiceBase>(nameof(TokenService.TokenServiceBase.RevokeToken))] = Admins,
@@ -43,6 +44,7 @@ internal static class AccessTable
         [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.GetSnapshot))] = Readers,
         [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.ListSnapshots))] = Readers,
         [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile))] = Readers,
+        [Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DiffSnapshots))] = Readers,
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everyone,
         ["/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everyone,
     }.ToFrozenDictionary();

@@ -5,15 +5,14 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Publishing;
-using LatBench.SnapshotFormat;
+using LatBench.Publishing.Versions;
 using LatBench.Storage;
-using LatBench.Storage.Measurements;
 using Snapshot = LatBench.Storage.Snapshots.Snapshot;
 
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>Publications of measurements.</summary>
-internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotFiles files) : SnapshotService.SnapshotServiceBase
+internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotSelection selection, SnapshotFiles files) : SnapshotService.SnapshotServiceBase
 {
     private const string Collection = "snapshots";
     private const string Latest = "latest";
@@ -22,18 +21,10 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
     /// <inheritdoc/>
     public override async Task<CreateSnapshotResponse> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context)
     {
-        var selection = await SelectAsync(request, context.CancellationToken);
-        SnapshotVersion? version = null;
-        if (request.Version.Length > 0)
-        {
-            version = SnapshotVersion.TryParse(request.Version, out var parsed)
-                ? parsed
-                : throw RpcErrors.InvalidArgument("version", $"'{request.Version}' is not a version: write it like 1.2.0.");
-        }
-
+        var wished = await selection.ReadAsync(request, context.CancellationToken);
         try
         {
-            var build = await builder.BuildAsync(new SnapshotRequest { Selection = selection, Version = version }, context.CancellationToken);
+            var build = await builder.BuildAsync(wished, context.CancellationToken);
             return new CreateSnapshotResponse { Snapshot = await DescribeAsync(build.Snapshot, context.CancellationToken), Created = build.Created };
         }
         catch (SnapshotRefusedException e)
@@ -63,6 +54,22 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
     }
 
     /// <inheritdoc/>
+    public override async Task<DiffSnapshotsResponse> DiffSnapshots(DiffSnapshotsRequest request, ServerCallContext context)
+    {
+        var newer = await RequireAsync(request.Name, context.CancellationToken);
+        var older = await RequireAsync(request.Base, context.CancellationToken, "base");
+        try
+        {
+            var delta = await SnapshotComparison.CompareAsync(files.PathOf(older), files.PathOf(newer), context.CancellationToken);
+            return delta.ToProto(newer.Version, older.Version);
+        }
+        catch (SnapshotRefusedException e)
+        {
+            throw RpcErrors.FailedPrecondition(e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
     public override async Task DownloadSnapshotFile(DownloadSnapshotFileRequest request, IServerStreamWriter<DownloadSnapshotFileResponse> responseStream, ServerCallContext context)
     {
         var snapshot = await RequireAsync(request.Name, context.CancellationToken);
@@ -82,32 +89,9 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         }
     }
 
-    private async Task<PublicationSelection> SelectAsync(CreateSnapshotRequest request, CancellationToken cancellationToken)
+    private async Task<Snapshot> RequireAsync(string name, CancellationToken cancellationToken, string field = "name")
     {
-        var faults = new List<(string, string)>();
-        var campaigns = new List<long>();
-        for (var i = 0; i < request.Campaigns.Count; i++)
-        {
-            var id = ResourceName.ParseNumber("campaigns", request.Campaigns[i], $"campaigns[{i}]");
-            campaigns.Add(id);
-            if (await store.Campaigns.FindAsync(id, cancellationToken) is null)
-                faults.Add(($"campaigns[{i}]", $"There is no campaign {id}: see 'latbench campaigns list'."));
-        }
-
-        for (var i = 0; i < request.Targets.Count; i++)
-        {
-            if (await store.Devices.FindTargetAsync(request.Targets[i], cancellationToken) is null)
-                faults.Add(($"targets[{i}]", $"There is no target '{request.Targets[i]}': see 'latbench devices list'."));
-        }
-
-        return faults.Count > 0
-            ? throw RpcErrors.InvalidArgument(faults)
-            : new PublicationSelection([.. campaigns.Distinct()], [.. request.Targets.Distinct()]);
-    }
-
-    private async Task<Snapshot> RequireAsync(string name, CancellationToken cancellationToken)
-    {
-        var version = ResourceName.ParseId(Collection, name, "name");
+        var version = ResourceName.ParseId(Collection, name, field);
         var snapshot = version == Latest
             ? await store.Snapshots.ListAsync(null, 1, cancellationToken) is [var newest] ? newest : null
             : await store.Snapshots.FindAsync(version, cancellationToken);

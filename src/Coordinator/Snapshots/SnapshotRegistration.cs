@@ -17,5 +17,7 @@ internal static class SnapshotRegistration
             return new SnapshotBuilder(store.Publication, store.Snapshots, options.SnapshotsDirectory, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<SnapshotFiles>();
+        services.AddSingleton<SnapshotSelection>();
+        services.AddSingleton<SnapshotAccess>();
     }
 }

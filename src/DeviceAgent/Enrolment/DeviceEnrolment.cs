@@ -83,6 +83,8 @@ internal sealed class DeviceEnrolment(
             RequestId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{token}\n{id}")))[..32],
             EnrolmentToken = token,
             DeviceId = id,
+            // Whoever gives a device a name chooses a public one; a host name is nobody's choice.
+            NamedAfterHost = options.DeviceId is null,
             Hardware = description.Hardware,
             Software = description.Software,
             Targets = { description.Targets },

@@ -22,27 +22,43 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         if (targets.Count == 0)
             throw new SnapshotRefusedException("There is nothing to publish: no measurement of the selection has a verdict yet; let a campaign finish first.");
 
+        _content.Names = new PublishedNames(targets);
         var architectures = await ArchitecturesByModel.ReadAsync(source, _selection, cancellationToken);
-        foreach (var (target, _) in targets)
-            await WriteTargetAsync(target.Slug, architectures, cancellationToken);
+        foreach (var slug in targets.Select(entry => entry.Target.Slug).OrderBy(slug => _content.Names[slug], StringComparer.Ordinal))
+            await WriteTargetAsync(slug, architectures, cancellationToken);
         await WriteTableAsync(
             ArchitectureTable.Instance, ArchitectureTable.Instance.Path, ArchitectureTable.Rows(request.Publication.OfficialIndexes), cancellationToken);
         await WriteTableAsync(TargetTable.Instance, TargetTable.Instance.Path, Rows(targets), cancellationToken);
+        if (!_content.Names.Same(new PublishedNames(await source.ListTargetsAsync(_selection, cancellationToken))))
+            throw new SnapshotRefusedException("A target was added, removed or renamed while the snapshot was made; make it again.");
         return _content;
     }
 
-    private static IEnumerable<TargetRow> Rows(IReadOnlyList<(Target Target, Device Device)> targets) =>
-        targets.Select(entry => new TargetRow(entry.Target, entry.Device)).OrderBy(row => row.Target.Slug, StringComparer.Ordinal);
+    private IEnumerable<TargetRow> Rows(IReadOnlyList<(Target Target, Device Device)> targets) => targets
+        .Select(entry => new TargetRow(entry.Target with { Slug = _content.Names[entry.Target.Slug] }, entry.Device with { Id = PublishedNames.NameOf(entry.Device) }))
+        .OrderBy(row => row.Target.Slug, StringComparer.Ordinal);
 
-    private async Task WriteTargetAsync(string target, ArchitecturesByModel architectures, CancellationToken cancellationToken)
+    /// <summary>A measurement as it leaves the house: under the published name of its target, without free text unless it was asked for.</summary>
+    private PublishedMeasurement Public(PublishedMeasurement published) => published with
     {
+        Measurement = published.Measurement with
+        {
+            Target = _content.Names[published.Measurement.Target],
+            FailureMessage = request.IncludesMessages ? published.Measurement.FailureMessage : null,
+        },
+    };
+
+    private async Task WriteTargetAsync(string slug, ArchitecturesByModel architectures, CancellationToken cancellationToken)
+    {
+        var target = _content.Names[slug];
         var rows = new MeasurementRows();
         var canary = new CanaryRows();
         await using (var profiles = new ProfileFile(Path.Combine(directory, ProfileTable.Instance.PathOf(target))))
         await using (var passes = await PassFiles.CreateAsync(directory, target, cancellationToken))
         {
-            await foreach (var published in source.ReadMeasurementsAsync(_selection, target, cancellationToken))
+            await foreach (var measured in source.ReadMeasurementsAsync(_selection, slug, cancellationToken))
             {
+                var published = Public(measured);
                 rows.Add(published.Measurement, architectures);
                 canary.Add(published);
                 _content.Seen(published.Measurement.MeasuredAt);
@@ -56,7 +72,7 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
 
         var readings = canary.Of(target);
         await WriteOptionalAsync(CanaryTable.Instance, target, readings, cancellationToken);
-        var repeats = await ReadRepeatsAsync(target, rows, cancellationToken);
+        var repeats = await ReadRepeatsAsync(slug, rows, cancellationToken);
         await WriteOptionalAsync(RepeatTable.Instance, target, repeats, cancellationToken);
         // The default table has a file for every target, so that its readers find one even where nothing is valid.
         await WriteRowsAsync(MeasurementTables.Latency, target, rows.Valid, cancellationToken);
@@ -67,17 +83,17 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         _content.Figures.Add(TargetFigures.Of(target, rows, readings, repeats));
     }
 
-    private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string target, MeasurementRows rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string slug, MeasurementRows rows, CancellationToken cancellationToken)
     {
         if (request.RepeatCampaignId is not { } campaign)
             return [];
         var known = rows.Valid.Concat(rows.Suspect).Select(row => row.Measurement).DistinctBy(measurement => measurement.Model.Sha256)
             .ToDictionary(measurement => measurement.Model.Sha256, StringComparer.Ordinal);
         var repeats = new List<RepeatRow>();
-        await foreach (var again in source.ReadMeasurementsAsync(new PublicationSelection([campaign], []), target, cancellationToken))
+        await foreach (var again in source.ReadMeasurementsAsync(new PublicationSelection([campaign], []), slug, cancellationToken))
         {
             // One that was taken over from the first campaign repeats nothing.
-            if (again.Measurement is { Verdict: Verdict.Valid or Verdict.Suspect, Summary: not null } second
+            if (Public(again).Measurement is { Verdict: Verdict.Valid or Verdict.Suspect, Summary: not null } second
                 && known.TryGetValue(second.Model.Sha256, out var first) && first.Id != second.Id)
                 repeats.Add(new(first, second));
         }

@@ -13,6 +13,9 @@ internal sealed class SnapshotContent
     /// <summary>End of the newest pass among the published measurements; null where none has one.</summary>
     public DateTimeOffset? NewestMeasuredAt { get; private set; }
 
+    /// <summary>Under which names targets are published.</summary>
+    public PublishedNames Names { get; set; } = new([]);
+
     /// <summary>What the card says of every target, in their order.</summary>
     public List<TargetFigures> Figures { get; } = [];
 

@@ -1,36 +1,40 @@
 namespace LatBench.Publishing.Versions;
 
 /// <summary>Counts what became of rows, and keeps those whose latency changed most.</summary>
-internal sealed class RowChanges
+public sealed class RowChanges
 {
     /// <summary>How many of the rows whose latency changed are kept.</summary>
     public const int MostKept = 10;
 
     private readonly List<LatencyChange> _largest = [];
 
+    /// <summary>Rows that are new.</summary>
     public long Added { get; private set; }
 
+    /// <summary>Rows that are gone.</summary>
     public long Removed { get; private set; }
 
+    /// <summary>Rows with another value.</summary>
     public long Changed { get; private set; }
 
     /// <summary>Whether columns were added, which every row has then.</summary>
-    public bool HasNewColumns { get; set; }
+    public bool HasNewColumns { get; internal set; }
 
     /// <summary>Those whose latency changed most, relative to what it was; the largest first.</summary>
     public IReadOnlyList<LatencyChange> Largest => _largest;
 
+    /// <summary>How much that is.</summary>
     public SnapshotChange Change => Removed > 0 || Changed > 0 ? SnapshotChange.Changed
         : Added > 0 || HasNewColumns ? SnapshotChange.Added
         : SnapshotChange.Packaging;
 
-    public void Add(long rows = 1) => Added += rows;
+    internal void Add(long rows = 1) => Added += rows;
 
-    public void Remove(long rows = 1) => Removed += rows;
+    internal void Remove(long rows = 1) => Removed += rows;
 
-    public void Alter(long rows = 1) => Changed += rows;
+    internal void Alter(long rows = 1) => Changed += rows;
 
-    public void Alter(LatencyChange change)
+    internal void Alter(LatencyChange change)
     {
         Changed++;
         if (change.Before == change.After)
@@ -46,7 +50,7 @@ internal sealed class RowChanges
 /// <param name="Architecture">Its architecture.</param>
 /// <param name="Before">Its latency in the snapshot before, in milliseconds.</param>
 /// <param name="After">Its latency now.</param>
-internal sealed record LatencyChange(string Architecture, double Before, double After)
+public sealed record LatencyChange(string Architecture, double Before, double After)
 {
     /// <summary>Distance relative to what it was, without sign.</summary>
     public double Size => Math.Abs((After / Before) - 1);

@@ -1,7 +1,7 @@
 namespace LatBench.Publishing.Versions;
 
 /// <summary>What a snapshot changes over the one before it, from least to most.</summary>
-internal enum SnapshotChange
+public enum SnapshotChange
 {
     /// <summary>No measurement changed: packaging or descriptions only.</summary>
     Packaging,

@@ -7,21 +7,37 @@ namespace LatBench.Publishing.Versions;
 /// Says what a snapshot changes over the one before it. The latency table decides between MINOR and MAJOR, row by row; any other
 /// difference in measurements is an addition beside it, and a difference in descriptions alone is packaging.
 /// </summary>
-internal static class SnapshotComparison
+public static class SnapshotComparison
 {
     private static readonly Table[] Descriptions = [ArchitectureTable.Instance, TargetTable.Instance];
 
+    /// <summary>Compares two published snapshots.</summary>
+    /// <param name="before">Directory of the one.</param>
+    /// <param name="after">Directory of the other, which is said to come after it.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    /// <exception cref="SnapshotRefusedException">One of them is not there or not readable.</exception>
+    public static async Task<SnapshotDelta> CompareAsync(string before, string after, CancellationToken cancellationToken)
+    {
+        foreach (var directory in new[] { before, after })
+        {
+            if (await ManifestOfAsync(directory, cancellationToken) is null)
+                throw new SnapshotRefusedException($"{Path.GetFileName(directory)} has no readable manifest: check it with `latbench snapshots verify` and restore it from a copy.");
+        }
+
+        return await CompareAsync(before, after, (await ManifestOfAsync(after, cancellationToken))!.Files, cancellationToken);
+    }
+
+    /// <summary>Compares a snapshot that is being made with the one before it.</summary>
     /// <param name="before">Directory of the snapshot before.</param>
     /// <param name="after">Directory of the new one.</param>
     /// <param name="files">The new one's files.</param>
     /// <param name="cancellationToken">Ends the comparison.</param>
     /// <exception cref="SnapshotRefusedException">A file of the snapshot before is not what it was published as.</exception>
-    public static async Task<SnapshotDelta> CompareAsync(
+    internal static async Task<SnapshotDelta> CompareAsync(
         string before, string after, IReadOnlyList<SnapshotFileEntry> files, CancellationToken cancellationToken)
     {
         // Where the snapshot before is gone or unreadable nothing can be promised, so the version promises nothing.
-        var manifestFile = Path.Combine(before, SnapshotLayout.ManifestFile);
-        if (!File.Exists(manifestFile) || SnapshotManifestJson.TryRead(await File.ReadAllBytesAsync(manifestFile, cancellationToken)) is not { } manifest)
+        if (await ManifestOfAsync(before, cancellationToken) is not { } manifest)
             return SnapshotDelta.Unknown;
 
         var known = manifest.Files.ToDictionary(file => file.Path, file => file.Sha256, StringComparer.Ordinal);
@@ -41,6 +57,12 @@ internal static class SnapshotComparison
         var beside = differing.Except(Descriptions).Any() ? SnapshotChange.Added : SnapshotChange.Packaging;
         var change = targets.Select(target => target.Rows.Change).Append(beside).Max();
         return new(change, targets, [.. differing.Select(table => table.Name)]);
+    }
+
+    private static async Task<SnapshotManifest?> ManifestOfAsync(string directory, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(directory, SnapshotLayout.ManifestFile);
+        return File.Exists(file) ? SnapshotManifestJson.TryRead(await File.ReadAllBytesAsync(file, cancellationToken)) : null;
     }
 
     private static async Task<RowChanges> CompareAsync(string name, string? before, string? after, CancellationToken cancellationToken)

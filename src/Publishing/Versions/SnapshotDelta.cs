@@ -4,7 +4,7 @@ namespace LatBench.Publishing.Versions;
 /// <param name="Change">How much, which decides the version.</param>
 /// <param name="Targets">What became of the rows of the table <c>latency</c>, for every target of either snapshot, by slug.</param>
 /// <param name="Tables">The other tables whose files differ, in their order.</param>
-internal sealed record SnapshotDelta(SnapshotChange Change, IReadOnlyList<TargetDelta> Targets, IReadOnlyList<string> Tables)
+public sealed record SnapshotDelta(SnapshotChange Change, IReadOnlyList<TargetDelta> Targets, IReadOnlyList<string> Tables)
 {
     /// <summary>There is nothing to compare with, so nothing can be promised.</summary>
     public static SnapshotDelta Unknown { get; } = new(SnapshotChange.Changed, [], []);
@@ -13,4 +13,4 @@ internal sealed record SnapshotDelta(SnapshotChange Change, IReadOnlyList<Target
 /// <summary>What became of the rows of one target.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Rows">The counts.</param>
-internal sealed record TargetDelta(string Target, RowChanges Rows);
+public sealed record TargetDelta(string Target, RowChanges Rows);

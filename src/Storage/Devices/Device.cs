@@ -23,6 +23,12 @@ public sealed record Device
 
     /// <summary>When its agent last called; null before the first call.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
+
+    /// <summary>Whether snapshots leave it out unless they are asked to take it in.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Whether snapshots show it under a made-up name.</summary>
+    public bool HidesName { get; init; }
 }
 
 /// <summary>Whether a device takes work. The numbers are stored: they never change.</summary>

@@ -23,6 +23,9 @@ public interface IDeviceStore
     /// <summary>Changes whether a device takes work. Removing revokes its credentials, fails the measurements that wait for it, and is final. Null where there is no such device or it was removed before.</summary>
     Task<Device?> SetStateAsync(string deviceId, DeviceState state, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Sets whether snapshots leave a device out and whether they hide its name; what is null stays as it is. Null where there is no such device.</summary>
+    Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken);
+
     /// <summary>One target, of a present or past configuration; null where there is none.</summary>
     Task<Target?> FindTargetAsync(string slug, CancellationToken cancellationToken);
 }
@@ -50,6 +53,9 @@ public sealed record NewDevice
 
     /// <summary>The targets it can serve, default first.</summary>
     public required IReadOnlyList<Target> Targets { get; init; }
+
+    /// <summary>Whether snapshots show it under a made-up name, because its own is that of the machine.</summary>
+    public bool HidesName { get; init; }
 
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }

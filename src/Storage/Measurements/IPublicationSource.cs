@@ -10,7 +10,7 @@ namespace LatBench.Storage.Measurements;
 /// </summary>
 public interface IPublicationSource
 {
-    /// <summary>Targets that have a measurement with a verdict in the selection, with their devices, ordered by slug (ordinal).</summary>
+    /// <summary>Targets that have a measurement with a verdict in the selection, private ones left out unless it takes them in, with their devices, ordered by slug (ordinal).</summary>
     Task<IReadOnlyList<(Target Target, Device Device)>> ListTargetsAsync(PublicationSelection selection, CancellationToken cancellationToken);
 
     /// <summary>The measurements of one target, ordered by model SHA-256, each with its passes (counted first, then by number) and its profile.</summary>
@@ -23,7 +23,19 @@ public interface IPublicationSource
 /// <summary>What to publish; an empty list means everything.</summary>
 public sealed record PublicationSelection(IReadOnlyList<long> CampaignIds, IReadOnlyList<string> Targets)
 {
-    /// <summary>Everything there is.</summary>
+    /// <summary>Only measurements with one of these verdicts; empty for all.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
+
+    /// <summary>Only measurements whose last counted pass ended at this time or later; null for no limit.</summary>
+    public DateTimeOffset? MeasuredFrom { get; init; }
+
+    /// <summary>Only measurements whose last counted pass ended before this time; null for no limit.</summary>
+    public DateTimeOffset? MeasuredUntil { get; init; }
+
+    /// <summary>Whether private devices are taken in.</summary>
+    public bool IncludesPrivate { get; init; }
+
+    /// <summary>Everything but private devices.</summary>
     public static PublicationSelection All { get; } = new([], []);
 }
 

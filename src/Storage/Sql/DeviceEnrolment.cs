@@ -37,11 +37,11 @@ internal sealed class DeviceEnrolment(SqlDatabase database)
             return EnrolOutcome.InvalidToken;
         var inserted = await session.ExecuteAsync(
             $"""
-            INSERT INTO devices (id, state, hardware, software, enrolled_at)
-            VALUES (@Id, {DeviceState.Active:D}, '', '', @now)
+            INSERT INTO devices (id, state, hardware, software, enrolled_at, hides_name)
+            VALUES (@Id, {DeviceState.Active:D}, '', '', @now, @HidesName)
             ON CONFLICT (id) DO NOTHING
             """,
-            new { device.Id, now }).ConfigureAwait(false);
+            new { device.Id, now, device.HidesName }).ConfigureAwait(false);
         if (inserted == 0)
             return EnrolOutcome.IdTaken;
         await session.ExecuteAsync(

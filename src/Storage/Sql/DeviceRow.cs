@@ -8,7 +8,7 @@ internal sealed class DeviceRow
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
     public const string Select = """
         SELECT id AS Id, state AS State, hardware AS Hardware, software AS Software,
-               enrolled_at AS EnrolledAt, last_seen_at AS LastSeenAt
+               enrolled_at AS EnrolledAt, last_seen_at AS LastSeenAt, is_private AS IsPrivate, hides_name AS HidesName
         FROM devices
         """;
 
@@ -24,6 +24,10 @@ internal sealed class DeviceRow
 
     public long? LastSeenAt { get; init; }
 
+    public bool IsPrivate { get; init; }
+
+    public bool HidesName { get; init; }
+
     public Device ToDevice(IEnumerable<TargetRow> targets) => new()
     {
         Id = Id,
@@ -33,5 +37,7 @@ internal sealed class DeviceRow
         Targets = [.. targets.Select(target => target.ToTarget())],
         EnrolledAt = StoredTime.ToTime(EnrolledAt),
         LastSeenAt = StoredTime.ToTime(LastSeenAt),
+        IsPrivate = IsPrivate,
+        HidesName = HidesName,
     };
 }

@@ -53,6 +53,18 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             },
             cancellationToken);
 
+    public Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                if (isPrivate is { } leavesOut)
+                    await session.ExecuteAsync("UPDATE devices SET is_private = @leavesOut WHERE id = @deviceId", new { deviceId, leavesOut }).ConfigureAwait(false);
+                if (hidesName is { } hides)
+                    await session.ExecuteAsync("UPDATE devices SET hides_name = @hides WHERE id = @deviceId", new { deviceId, hides }).ConfigureAwait(false);
+                return await FindAsync(session, deviceId).ConfigureAwait(false);
+            },
+            cancellationToken);
+
     public Task<Target?> FindTargetAsync(string slug, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => (await session.FindAsync<TargetRow>($"{TargetRow.Select} WHERE slug = @slug", new { slug }).ConfigureAwait(false))?.ToTarget(),

@@ -24,7 +24,10 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
         var targets = await session.QueryAsync<TargetRow>(
             $"""
             {TargetRow.Select}
-            WHERE EXISTS (SELECT 1 FROM measurements AS m WHERE m.target = targets.slug AND m.verdict IS NOT NULL {Campaigns("m", selection)})
+            WHERE EXISTS (
+                SELECT 1 FROM measurements AS m JOIN measurements AS original ON original.id = COALESCE(m.reused_from, m.id)
+                WHERE m.target = targets.slug AND m.verdict IS NOT NULL {Campaigns("m", selection)} {Measured(selection)})
+            {(selection.IncludesPrivate ? "" : "AND device_id NOT IN (SELECT id FROM devices WHERE is_private)")}
             {(selection.Targets.Count == 0 ? "" : $"AND slug {database.In("targets")}")}
             ORDER BY slug
             """,
@@ -51,11 +54,11 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
                 FROM measurements AS original
                 WHERE original.id IN (
                     SELECT COALESCE(m.reused_from, m.id) FROM measurements AS m
-                    WHERE m.target = @target AND m.verdict IS NOT NULL {Campaigns("m", selection)})
+                    WHERE m.target = @target AND m.verdict IS NOT NULL {Campaigns("m", selection)}) {Measured(selection)}
             ) AS ranked
             WHERE choice = 1 ORDER BY model_sha256
             """,
-            new { target, campaigns = selection.CampaignIds.ToArray() }).ConfigureAwait(false);
+            Parameters(selection, target)).ConfigureAwait(false);
         foreach (var page in ids.Chunk(PageSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,6 +92,21 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
     private string Campaigns(string table, PublicationSelection selection) =>
         selection.CampaignIds.Count == 0 ? "" : $"AND {table}.campaign_id {database.In("campaigns")}";
 
-    private static object Parameters(PublicationSelection selection) =>
-        new { campaigns = selection.CampaignIds.ToArray(), targets = selection.Targets.ToArray() };
+    private string Measured(PublicationSelection selection)
+    {
+        var verdicts = selection.Verdicts.Count == 0 ? "" : $"AND original.verdict {database.In("verdicts")}";
+        var from = selection.MeasuredFrom is null ? "" : "AND original.measured_at >= @measuredFrom";
+        var until = selection.MeasuredUntil is null ? "" : "AND original.measured_at < @measuredUntil";
+        return $"{verdicts} {from} {until}";
+    }
+
+    private static object Parameters(PublicationSelection selection, string? target = null) => new
+    {
+        target,
+        campaigns = selection.CampaignIds.ToArray(),
+        targets = selection.Targets.ToArray(),
+        verdicts = selection.Verdicts.Select(verdict => (long)verdict).ToArray(),
+        measuredFrom = selection.MeasuredFrom is { } from ? StoredTime.From(from) : (long?)null,
+        measuredUntil = selection.MeasuredUntil is { } until ? StoredTime.From(until) : (long?)null,
+    };
 }

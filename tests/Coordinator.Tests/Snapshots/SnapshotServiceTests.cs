@@ -78,6 +78,127 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
         await RpcAssert.FailsOnAsync(Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { Version = "one" }, cancellationToken: Cancel), "version");
     }
 
+    [Fact]
+    public async Task Wishes_that_cannot_be_met_are_named_each()
+    {
+        var request = new CreateSnapshotRequest
+        {
+            Verdicts = { Verdict.Unspecified },
+            RepeatCampaign = "campaigns/99",
+            License = "WTFPL",
+            Publisher = "two\nlines",
+            Url = "ftp://example.org",
+            OfficialIndexes = { 1, 2 },
+            Tables = { new CardTable { Title = "T", Columns = { "a", "b" }, Rows = { new CardRow { Cells = { "1" } } } } },
+            MeasuredFrom = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
+            MeasuredUntil = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
+        };
+
+        await RpcAssert.FailsOnAsync(
+            Snapshots.CreateSnapshotAsync(request, cancellationToken: Cancel),
+            "verdicts[0]", "measured_until", "repeat_campaign", "license", "publisher", "url", "official_indexes", "tables[0].rows");
+    }
+
+    [Fact]
+    public async Task Private_device_is_left_out_until_it_is_asked_for()
+    {
+        await MeasureAsync("secret", Requests.Skip);
+        var devices = new DeviceService.DeviceServiceClient(_coordinator.AsAdmin());
+        await RpcAssert.FailsOnAsync(devices.SetDevicePublicationAsync(new SetDevicePublicationRequest { Name = "devices/secret" }, cancellationToken: Cancel), "private");
+        var device = (await devices.SetDevicePublicationAsync(new SetDevicePublicationRequest { Name = "devices/secret", Private = true }, cancellationToken: Cancel)).Device;
+
+        await RpcAssert.FailsAsync(StatusCode.FailedPrecondition, Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest(), cancellationToken: Cancel));
+        await RpcAssert.FailsOnAsync(Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { Targets = { device.Targets[0].Slug } }, cancellationToken: Cancel), "targets[0]");
+        var made = await Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { IncludePrivate = true }, cancellationToken: Cancel);
+
+        Assert.True(device.Private);
+        Assert.Equal(1, made.Snapshot.Rows);
+    }
+
+    [Fact]
+    public async Task Diff_says_what_changed_for_whom()
+    {
+        await MeasureAsync("differ", Requests.Skip);
+        await Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { License = "CC-BY-4.0" }, cancellationToken: Cancel);
+        await MeasureAsync(null, Requests.Conv3x3Everywhere);
+        await Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest(), cancellationToken: Cancel);
+
+        var diff = await Snapshots.DiffSnapshotsAsync(new DiffSnapshotsRequest { Name = "snapshots/latest", Base = "snapshots/1.0.0" }, cancellationToken: Cancel);
+
+        Assert.Equal(("1.0.0", "1.1.0", "minor"), (diff.BaseVersion, diff.Version, diff.Change));
+        Assert.Equal((1, 0, 0), (diff.Targets.Single().Added, diff.Targets.Single().Changed, diff.Targets.Single().Removed));
+        await RpcAssert.FailsAsync(StatusCode.NotFound, Snapshots.DiffSnapshotsAsync(new DiffSnapshotsRequest { Name = "snapshots/latest", Base = "snapshots/9.0.0" }, cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task Http_serves_whole_files_and_ranges_under_addresses_that_never_change()
+    {
+        await MeasureAsync("web", Requests.Skip);
+        var snapshot = (await Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest(), cancellationToken: Cancel)).Snapshot;
+        var file = snapshot.Files.First(file => file.Path.EndsWith(".parquet", StringComparison.Ordinal));
+        var expected = await File.ReadAllBytesAsync(Path.Combine(snapshot.Path, file.Path), Cancel);
+        using var web = Web(_coordinator.AdminToken);
+
+        using var whole = await web.GetAsync($"/snapshots/1.0.0/{file.Path}", Cancel);
+        using var latest = await web.GetAsync($"/snapshots/latest/{file.Path}", Cancel);
+        using var rest = new HttpRequestMessage(HttpMethod.Get, $"/snapshots/1.0.0/{file.Path}") { Headers = { Range = new(10, null), IfRange = new(whole.Headers.ETag!) } };
+        using var tail = await web.SendAsync(rest, Cancel);
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"/snapshots/1.0.0/{file.Path}") { Headers = { IfNoneMatch = { whole.Headers.ETag! } } };
+        using var known = await web.SendAsync(again, Cancel);
+        using var head = await web.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/snapshots/1.0.0/{file.Path}"), Cancel);
+        using var index = await web.GetAsync("/snapshots/1.0.0/", Cancel);
+
+        Assert.Equal($"\"{file.Sha256}\"", whole.Headers.ETag!.Tag);
+        Assert.Contains("immutable", whole.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(expected, await whole.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal((System.Net.HttpStatusCode.Found, $"/snapshots/1.0.0/{file.Path}"), (latest.StatusCode, latest.Headers.Location!.ToString()));
+        Assert.Equal(System.Net.HttpStatusCode.PartialContent, tail.StatusCode);
+        Assert.Equal(expected[10..], await tail.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(System.Net.HttpStatusCode.NotModified, known.StatusCode);
+        Assert.Equal(expected.Length, head.Content.Headers.ContentLength);
+        Assert.Contains(snapshot.Sha256, await index.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/snapshots/1.0.0/..%2f..%2fadmin-token")]
+    [InlineData("/snapshots/1.0.0/%2e%2e/%2e%2e/admin-token")]
+    [InlineData("/snapshots/1.0.0/nothing.parquet")]
+    [InlineData("/snapshots/..%2f/admin-token")]
+    [InlineData("/snapshots/9.9.9/README.md")]
+    public async Task Http_what_is_not_published_is_not_found(string address)
+    {
+        await MeasureAsync("paths", Requests.Skip);
+        await Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest(), cancellationToken: Cancel);
+        using var web = Web(_coordinator.AdminToken);
+
+        using var answer = await web.GetAsync(address, Cancel);
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain("latbench_admin", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Http_needs_a_token_that_may_read()
+    {
+        var tokens = new TokenService.TokenServiceClient(_coordinator.AsAdmin());
+        var enrolment = (await tokens.CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
+        using var nobody = Web(null);
+        using var wrong = Web("latbench_viewer_guess");
+        using var enroller = Web(enrolment);
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await nobody.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await wrong.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await enroller.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
+    }
+
+    private HttpClient Web(string? token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _coordinator.Http };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return client;
+    }
+
     private CallInvoker? _device;
     private string _deviceId = "";
 

@@ -87,7 +87,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
             [.. Identity, "verdict VARCHAR", "failure_reason VARCHAR", "failure_message VARCHAR", "model_sha256 VARCHAR", "measured_arch VARCHAR", "measured_at TIMESTAMP WITH TIME ZONE"],
             DuckDb.Columns($"{Root}/data/failures/*/*.parquet"));
         var row = Assert.Single(DuckDb.Query($"SELECT arch_str, dataset, verdict, failure_reason, failure_message, measured_at FROM '{Root}/data/failures/*/*.parquet'"));
-        Assert.Equal([Given.Live, "cifar10", "failed", "runner_crashed", "The runner ended with signal 11.", null], row);
+        Assert.Equal([Given.Live, "cifar10", "failed", "runner_crashed", null, null], row);
     }
 
     [Fact]

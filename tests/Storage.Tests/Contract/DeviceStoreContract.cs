@@ -47,6 +47,20 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     }
 
     [Fact]
+    public async Task SetPublicationAsync_changes_what_is_given_and_nothing_else()
+    {
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token);
+        await Store.Devices.EnrolAsync(TestData.NewDevice("lab") with { HidesName = true }, Token);
+        Assert.Equivalent(new { IsPrivate = false, HidesName = true }, await Store.Devices.FindAsync("lab", Token));
+
+        await Store.Devices.SetPublicationAsync("lab", isPrivate: true, hidesName: null, Token);
+        var shown = await Store.Devices.SetPublicationAsync("lab", isPrivate: null, hidesName: false, Token);
+
+        Assert.Equivalent(new { IsPrivate = true, HidesName = false }, shown);
+        Assert.Null(await Store.Devices.SetPublicationAsync("none", isPrivate: true, hidesName: null, Token));
+    }
+
+    [Fact]
     public async Task EnrolAsync_identical_call_again_keeps_credential_good()
     {
         await EnrolAsync("lab");

@@ -86,6 +86,36 @@ public abstract class PublicationContract(Func<Task<ITestDatabase>> create) : St
     }
 
     [Fact]
+    public async Task ReadMeasurementsAsync_selects_by_verdict_and_time()
+    {
+        var target = await EnrolAsync();
+        await CreateAsync(target, models: 2, minPasses: 1);
+        await FinishAsync();
+        var measuredAt = (await ReadAsync(PublicationSelection.All, target))[0].Measurement.MeasuredAt!.Value;
+
+        Assert.Equal(2, (await ReadAsync(PublicationSelection.All with { Verdicts = [Verdict.Failed, Verdict.Valid] }, target)).Count);
+        Assert.Empty(await ReadAsync(PublicationSelection.All with { Verdicts = [Verdict.Suspect] }, target));
+        Assert.Empty(await SlugsAsync(PublicationSelection.All with { Verdicts = [Verdict.Suspect] }));
+        Assert.NotEmpty(await ReadAsync(PublicationSelection.All with { MeasuredFrom = measuredAt }, target));
+        Assert.Empty(await ReadAsync(PublicationSelection.All with { MeasuredUntil = measuredAt }, target));
+        Assert.Equal([target], await SlugsAsync(PublicationSelection.All with { MeasuredUntil = measuredAt.AddSeconds(1) }));
+        Assert.Empty(await SlugsAsync(PublicationSelection.All with { MeasuredFrom = measuredAt.AddDays(1) }));
+    }
+
+    [Fact]
+    public async Task ListTargetsAsync_leaves_private_devices_out_unless_they_are_taken_in()
+    {
+        var target = await EnrolAsync();
+        await CreateAsync(target, minPasses: 1);
+        await FinishAsync();
+        await Store.Devices.SetPublicationAsync("lab", isPrivate: true, hidesName: null, Token);
+
+        Assert.Empty(await SlugsAsync(PublicationSelection.All));
+        Assert.Empty(await SlugsAsync(new([], [target])));
+        Assert.Equal([target], await SlugsAsync(PublicationSelection.All with { IncludesPrivate = true }));
+    }
+
+    [Fact]
     public async Task ReadArchitecturesAsync_is_distinct_and_ordinal()
     {
         var target = await EnrolAsync();

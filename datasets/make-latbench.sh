@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# Measures NAS-Bench-201 on this machine and publishes it as a snapshot. Run it again after whatever interrupted it: it goes on where it was.
+# usage: datasets/make-latbench.sh [options]
+#   --device NAME       name of this machine in the dataset (default: vm-2cpu)
+#   --version V         version of the snapshot (default: 1.0.0)
+#   --models N          measure N models instead of the whole space
+#   --repeat N          models that a second campaign measures once more (default: 500)
+#   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
+#   --predictors LIST   which predictors, separated by spaces (default: all)
+#   --train N           labels a predictor is fitted to (default: 900; a tenth of it validates)
+#   --original FILE     CSV with arch_str and latency_ms: the same table of predictors for the original LatBench CPU data
+#   --index-table FILE  CSV with arch_index and arch_str, for official_index
+#   --license ID        licence of the data (default: CC-BY-4.0)
+#   --publisher NAME    who publishes it (default: The LatBench authors)
+#   --work DIR          where measurements and logs are kept (default: ./.latbench-dataset)
+#   --out DIR           where the snapshot appears (default: datasets/latbench-VERSION)
+# It wants the machine for itself: whatever else runs is in the numbers.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+device=vm-2cpu version=1.0.0 models='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
+publisher='The LatBench authors' work=.latbench-dataset out=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h|--help) sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --device|--version|--models|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
+      [ $# -ge 2 ] || { echo "make-latbench.sh: $1 needs a value; see --help" >&2; exit 2; } ;;
+  esac
+  case $1 in
+    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
+    --predictors) predictors=$2 ;; --train) train=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
+    --license) license=$2 ;; --publisher) publisher=$2 ;; --work) work=$2 ;; --out) out=$2 ;;
+    *) echo "make-latbench.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+out=${out:-datasets/latbench-$version}
+mkdir -p "$work"
+work=$(cd "$work" && pwd)
+
+say() { echo "make-latbench: $*" >&2; }
+latbench() { ./latbench "$@" --data "$work/data"; }
+
+if [ -d "$out" ]; then
+  say "$out is there already"
+  exec ./latbench snapshots verify "$out"
+fi
+
+# Coordinator and agent run as long as this script.
+children=()
+stop() {
+  for ((i = ${#children[@]} - 1; i >= 0; i--)); do
+    kill -TERM "${children[i]}" 2>/dev/null && wait "${children[i]}" 2>/dev/null || true
+  done
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+wait_for() { # FILE WHAT PID
+  for _ in $(seq 300); do
+    [ -e "$1" ] && return 0
+    kill -0 "$3" 2>/dev/null || break
+    sleep 0.2
+  done
+  say "$2 did not start; see the logs in $work"
+  exit 1
+}
+
+./latbench --version >/dev/null
+rm -f "$work/data/coordinator.json"
+./latbench up --data "$work/data" --http 127.0.0.1:0 --grpc 127.0.0.1:0 >>"$work/coordinator.log" 2>&1 &
+children+=($!)
+wait_for "$work/data/coordinator.json" "the coordinator" "${children[0]}"
+./latbench agent run --data "$work/data" --device "$device" >>"$work/agent.log" 2>&1 &
+children+=($!)
+for _ in $(seq 300); do
+  latbench devices show "$device" >/dev/null 2>&1 && break
+  kill -0 "${children[1]}" 2>/dev/null || { say "the agent did not start; see $work/agent.log"; exit 1; }
+  sleep 0.2
+done
+
+# A campaign that was submitted is not submitted again; one that is done is watched for an instant.
+campaign() { # FILE OPTION...
+  local file=$work/$1 name
+  shift
+  if [ ! -s "$file" ]; then
+    name=$(latbench campaigns submit --target "$device" --json "$@" | grep -o '"campaigns/[0-9]*"' | head -n 1 | tr -d '"')
+    [ -n "$name" ] || { say "the campaign could not be submitted"; exit 1; }
+    echo "$name" >"$file.new" && mv "$file.new" "$file"
+  fi
+  latbench campaigns watch "$(cat "$file")" >&2
+}
+
+if [ -n "$models" ]; then whole=(--models "$models" --seed 1); else whole=(--all --seed 1); fi
+say "measuring, into $work"
+campaign campaign-1 --name "LatBench $version" "${whole[@]}"
+options=(--version "$version" --campaign "$(cat "$work/campaign-1")" --license "$license" --publisher "$publisher")
+if [ "$repeat" -gt 0 ]; then
+  say "measuring $repeat models once more"
+  campaign campaign-2 --name "LatBench $version, repeated" --models "$repeat" --seed 1 --remeasure
+  options+=(--repeat-campaign "$(cat "$work/campaign-2")")
+fi
+[ -z "$index" ] || options+=(--index-table "$index")
+
+if [ "$seeds" -gt 0 ]; then
+  # Written under another name first: a table that was cut off is made again.
+  predictor() { # FILE LABELS
+    [ -s "$work/$1" ] && return 0
+    say "predictors, $1"
+    # shellcheck disable=SC2086
+    ./bench.sh predictor --latency "$2" --seeds "$seeds" --train "$train" --validation $((train / 9)) ${predictors:+--predictors $predictors} >"$work/$1.new"
+    mv "$work/$1.new" "$work/$1"
+  }
+  latbench measurements list --campaign "$(cat "$work/campaign-1")" --limit 20000 --json >"$work/measurements.json"
+  ./bench.sh dataset-labels --measurements "$work/measurements.json" --out "$work/labels.csv" >/dev/null
+  predictor predictors.txt "$work/labels.csv"
+  tables=(--predictor "Predictors trained on $((train + train / 9)) models of this dataset, $device=$work/predictors.txt")
+  if [ -n "$original" ]; then
+    predictor predictors-original.txt "$original"
+    tables+=(--predictor "The same for the original LatBench CPU data (Core i7-7820X)=$work/predictors-original.txt")
+  fi
+  ./bench.sh dataset-tables "${tables[@]}" --out "$work/figures.json" >/dev/null
+  options+=(--figures "$work/figures.json")
+fi
+
+latbench snapshots show "$version" >/dev/null 2>&1 || latbench snapshots create "${options[@]}" >&2
+latbench snapshots download "$version" --out "$out" >&2
+./latbench snapshots verify "$out"
+bytes=$(find "$out" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }')
+say "$out has $bytes bytes"
+[ "$bytes" -lt 40000000 ] || { say "that is more than the 40 MB that the repository takes"; exit 1; }

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using LatBench.Cli.CommandLine;
+using LatBench.Contracts.V1;
+using Option = System.CommandLine.Option;
+
+namespace LatBench.Cli.Snapshots;
+
+/// <summary>Which measurements go into a snapshot.</summary>
+internal sealed class DataOptions
+{
+    private static readonly string[] Verdicts = ["valid", "suspect", "failed"];
+
+    private readonly Option<string[]> _campaigns = OptionFactory.Repeatable("--campaign", "Only this campaign [default: all].", "C");
+    private readonly Option<string[]> _targets = OptionFactory.Repeatable("--target", "Only this target [default: all].", "T");
+    private readonly Option<string[]> _verdicts = OptionFactory.Repeatable("--verdict", "Only measurements with this verdict: valid, suspect or failed [default: all].", "V");
+    private readonly Option<DateTimeOffset?> _from = Time("--from", "Only what was measured at this time or later, for example 2030-01-31 or 2030-01-31T12:00:00Z; UTC unless it says otherwise.");
+    private readonly Option<DateTimeOffset?> _until = Time("--until", "Only what was measured before this time.");
+    private readonly Option<bool> _private = new("--include-private") { Description = "Publish private devices as well." };
+    private readonly Option<bool> _messages = new("--include-messages") { Description = "Publish what agents wrote about failures; it can hold paths and names of a machine." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _campaigns, _targets, _verdicts, _from, _until, _private, _messages })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            foreach (var name in result.GetValue(_campaigns)!.Where(name => ResourceName.Complete("campaigns", name) is null))
+                result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
+            foreach (var verdict in result.GetValue(_verdicts)!.Where(verdict => !Verdicts.Contains(verdict)))
+                result.AddError($"'{verdict}' is not a verdict: write valid, suspect or failed.");
+        });
+    }
+
+    public void Apply(CommandContext context, CreateSnapshotRequest request)
+    {
+        request.Campaigns.AddRange(context.Get(_campaigns)!.Select(name => ResourceName.Complete("campaigns", name)));
+        request.Targets.AddRange(context.Get(_targets));
+        request.Verdicts.AddRange(context.Get(_verdicts)!.Select(verdict => (Verdict)(Array.IndexOf(Verdicts, verdict) + 1)));
+        request.MeasuredFrom = context.Get(_from)?.ToTimestamp();
+        request.MeasuredUntil = context.Get(_until)?.ToTimestamp();
+        request.IncludePrivate = context.Get(_private);
+        request.IncludeMessages = context.Get(_messages);
+    }
+
+    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result => Parse(name, result),
+    };
+
+    private static DateTimeOffset? Parse(string name, ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            return time;
+        result.AddError($"{name} '{text}' is not a time: write it like 2030-01-31 or 2030-01-31T12:00:00Z.");
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Snapshots;
+
+/// <summary>What is said of a snapshot beside its data: licence, publisher, repeatability, tables for its card.</summary>
+internal sealed class PublicationOptions
+{
+    private readonly Option<string> _license = Text("--license", "Licence of the data, by its SPDX identifier: CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0, ODbL-1.0 or ODC-By-1.0 [default: none is granted].", "ID");
+    private readonly Option<string> _publisher = Text("--publisher", "Who publishes, for citations.", "NAME");
+    private readonly Option<string> _url = Text("--url", "Where the snapshot will be found on the web.", "URL");
+    private readonly Option<string?> _index = new("--index-table") { Description = "CSV with the columns arch_index and arch_str: the index becomes official_index in the table architectures.", HelpName = "FILE" };
+    private readonly Option<string?> _figures = new("--figures") { Description = "JSON list of tables for the card: [{\"title\", \"text\", \"columns\", \"rows\"}].", HelpName = "FILE" };
+    private readonly Option<string> _repeat = Text("--repeat-campaign", "A campaign that measured some of the same models again: table repeats, and repeatability on the card.", "C");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _license, _publisher, _url, _index, _figures, _repeat })
+            command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_repeat) is { Length: > 0 } name && ResourceName.Complete("campaigns", name) is null)
+                result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
+        });
+    }
+
+    /// <exception cref="CliException">A file cannot be read or is not what it should be.</exception>
+    public async Task ApplyAsync(CommandContext context, CreateSnapshotRequest request)
+    {
+        request.License = context.Get(_license);
+        request.Publisher = context.Get(_publisher);
+        request.Url = context.Get(_url);
+        if (context.Get(_repeat) is { Length: > 0 } repeat)
+            request.RepeatCampaign = ResourceName.Complete("campaigns", repeat);
+        if (context.Get(_index) is { } index)
+            request.OfficialIndexes.AddRange(await IndexTable.ReadAsync(index, context.CancellationToken));
+        if (context.Get(_figures) is { } figures)
+            request.Tables.AddRange(await FiguresFile.ReadAsync(figures, context.CancellationToken));
+    }
+
+    private static Option<string> Text(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => "" };
+}

@@ -1,0 +1,78 @@
+using LatBench.SnapshotFormat;
+using LatBench.Storage;
+using Microsoft.Net.Http.Headers;
+using Snapshot = LatBench.Storage.Snapshots.Snapshot;
+
+namespace LatBench.Coordinator.Snapshots;
+
+/// <summary>
+/// The files of snapshots over HTTP, <c>/snapshots/VERSION/PATH</c>: what an address gives never changes, its ETag is its SHA-256, and ranges are
+/// answered, so that any client can go on where it ended. <c>/snapshots/latest/PATH</c> leads to the newest version.
+/// </summary>
+internal static class SnapshotHttp
+{
+    private const string Immutable = "private, max-age=31536000, immutable";
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapSnapshots(this WebApplication app) => app.MapMethods("/snapshots/{version}/{**path}", Methods, ServeAsync);
+
+    private static async Task<IResult> ServeAsync(string version, string? path, HttpContext http, IStore store, SnapshotFiles files, SnapshotAccess access)
+    {
+        if (await access.RefusalAsync(http) is { } refusal)
+            return refusal;
+        if (version == "latest")
+            return await LatestAsync(path, http, store);
+        if (!SnapshotVersion.TryParse(version, out _) || await store.Snapshots.FindAsync(version, http.RequestAborted) is not { } snapshot)
+            return NotFound($"There is no snapshot {version}.");
+        return string.IsNullOrEmpty(path) ? await IndexAsync(snapshot, http, files) : await FileAsync(snapshot, path, http, files);
+    }
+
+    private static async Task<IResult> LatestAsync(string? path, HttpContext http, IStore store)
+    {
+        if (await store.Snapshots.ListAsync(null, 1, http.RequestAborted) is not [var newest])
+            return NotFound("There is no snapshot yet.");
+        http.Response.Headers.CacheControl = "no-cache";
+        return Results.Redirect($"/snapshots/{newest.Version}/{string.Join('/', (path ?? "").Split('/').Select(Uri.EscapeDataString))}");
+    }
+
+    private static async Task<IResult> IndexAsync(Snapshot snapshot, HttpContext http, SnapshotFiles files)
+    {
+        var listed = await files.ListAsync(snapshot, http.RequestAborted);
+        http.Response.Headers.CacheControl = Immutable;
+        return Results.Json(new
+        {
+            version = snapshot.Version,
+            sha256 = snapshot.Sha256,
+            size_bytes = snapshot.SizeBytes,
+            files = listed.Select(file => new { path = file.Path, size_bytes = file.SizeBytes, sha256 = file.Sha256 }),
+        });
+    }
+
+    private static async Task<IResult> FileAsync(Snapshot snapshot, string path, HttpContext http, SnapshotFiles files)
+    {
+        // Only what SHA256SUMS lists is opened, whatever the address says.
+        var file = (await files.ListAsync(snapshot, http.RequestAborted)).FirstOrDefault(file => file.Path == path);
+        if (file is null)
+            return NotFound($"Snapshot {snapshot.Version} has no file of that path.");
+        http.Response.Headers.CacheControl = Immutable;
+        http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Sha256))}:";
+        return Results.File(
+            SnapshotPath.Resolve(files.PathOf(snapshot), path),
+            ContentType(path),
+            lastModified: snapshot.CreatedAt,
+            entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""),
+            enableRangeProcessing: true);
+    }
+
+    private static string ContentType(string path) => Path.GetExtension(path) switch
+    {
+        ".parquet" => "application/vnd.apache.parquet",
+        ".json" => "application/json",
+        ".md" => "text/markdown; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    };
+
+    private static IResult NotFound(string message) => Results.Text(message + "\n", statusCode: StatusCodes.Status404NotFound);
+}
