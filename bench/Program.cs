@@ -16,6 +16,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     RepeatabilityBench.Command(),
     SearchBench.Command(),
     SearchConstrainedBench.Command(),
+    ServeBench.Command(),
     SnapshotBench.Command(),
     SweepBench.Command(),
 };

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using LatBench.LatencyTables;
 using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies;
-using LatBench.Search.Tables;
 
 namespace LatBench.Bench;
 

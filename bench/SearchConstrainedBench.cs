@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using LatBench.LatencyTables;
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
@@ -10,7 +11,6 @@ using LatBench.Search.Evaluations;
 using LatBench.Search.Limits;
 using LatBench.Search.Proof;
 using LatBench.Search.Strategies;
-using LatBench.Search.Tables;
 using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.Bench;

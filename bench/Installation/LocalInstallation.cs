@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Grpc.Core;
 using Grpc.Net.Client;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
@@ -118,7 +117,7 @@ internal sealed class LocalInstallation : IAsyncDisposable
             Programs.Coordinator, ["--data", _data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"], new Dictionary<string, string>(), cancellationToken));
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_data, "coordinator.json"), cancellationToken));
         var server = addresses.RootElement.GetProperty("grpc").GetString()!;
-        _channel = Connect(server, (await File.ReadAllTextAsync(Path.Combine(_data, "admin-token"), cancellationToken)).Trim());
+        _channel = CoordinatorInstallation.Connect(server, (await File.ReadAllTextAsync(Path.Combine(_data, "admin-token"), cancellationToken)).Trim());
         var tokens = new TokenService.TokenServiceClient(_channel);
         var token = (await tokens.CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: cancellationToken)).Secret;
         _daemons.Add(await Daemon.StartAsync(
@@ -126,19 +125,5 @@ internal sealed class LocalInstallation : IAsyncDisposable
             ["run", "--server", server, "--data", Path.Combine(_data, "agent"), "--device", Device],
             new Dictionary<string, string> { ["LATBENCH_ENROLMENT_TOKEN"] = token },
             cancellationToken));
-    }
-
-    private static GrpcChannel Connect(string server, string token)
-    {
-        var credentials = CallCredentials.FromInterceptor((_, metadata) =>
-        {
-            metadata.Add("authorization", $"Bearer {token}");
-            return Task.CompletedTask;
-        });
-        return GrpcChannel.ForAddress(server, new GrpcChannelOptions
-        {
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
-            UnsafeUseInsecureChannelCallCredentials = true,
-        });
     }
 }

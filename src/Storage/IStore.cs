@@ -1,8 +1,10 @@
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
+using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
@@ -29,6 +31,12 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Measurements and their passes.</summary>
     IMeasurementStore Measurements { get; }
+
+    /// <summary>Latencies by architecture, measured here or imported.</summary>
+    ILabelStore Labels { get; }
+
+    /// <summary>Predictors and the turn to train.</summary>
+    IPredictorStore Predictors { get; }
 
     /// <summary>What a snapshot is made from.</summary>
     IPublicationSource Publication { get; }

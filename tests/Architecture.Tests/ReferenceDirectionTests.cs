@@ -16,11 +16,12 @@ public sealed class ReferenceDirectionTests
         ["Exporter"] = ["SearchSpace", "Onnx"],
         ["Storage"] = ["SearchSpace", "Measurements"],
         ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
-        ["Prediction"] = ["SearchSpace", "Measurements", "Onnx"],
+        ["LatencyTables"] = ["SearchSpace", "Measurements"],
+        ["Prediction"] = ["SearchSpace", "Measurements", "LatencyTables", "Onnx"],
         ["Search"] = ["SearchSpace", "Measurements", "Prediction"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "SnapshotFormat"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "Prediction", "Search", "SnapshotFormat"],
         ["DeviceAgent"] = ["Contracts", "Measurements"],
-        ["Cli"] = ["Contracts", "Exporter", "SnapshotFormat"],
+        ["Cli"] = ["Contracts", "Exporter", "LatencyTables", "SnapshotFormat"],
     };
 
     /// <summary>Native weight and databases stay in their corner.</summary>

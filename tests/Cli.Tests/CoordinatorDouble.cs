@@ -53,6 +53,14 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
 
         public GetMeasurementResponse? Measurement { get; init; }
 
+        public ImportMeasurementsResponse? Imported { get; init; }
+
+        public List<LabelledTarget> Labelled { get; init; } = [];
+
+        public List<ExportMeasurementsResponse> Exported { get; init; } = [];
+
+        public List<ImportMeasurementsRequest> Imports { get; } = [];
+
         public Snapshot? Snapshot { get; init; }
 
         public Dictionary<string, byte[]> Files { get; init; } = [];
@@ -122,6 +130,33 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         {
             answers.Receive(context);
             return Task.FromResult(answers.Measurement!);
+        }
+
+        public override Task<ListMeasurementsResponse> ListMeasurements(ListMeasurementsRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new ListMeasurementsResponse());
+        }
+
+        public override Task<ListLabelledTargetsResponse> ListLabelledTargets(ListLabelledTargetsRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new ListLabelledTargetsResponse { Targets = { answers.Labelled } });
+        }
+
+        public override Task<ImportMeasurementsResponse> ImportMeasurements(ImportMeasurementsRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            answers.Imports.Add(request);
+            return Task.FromResult(answers.Imported!);
+        }
+
+        public override async Task ExportMeasurements(
+            ExportMeasurementsRequest request, IServerStreamWriter<ExportMeasurementsResponse> responseStream, ServerCallContext context)
+        {
+            answers.Receive(context);
+            foreach (var message in answers.Exported)
+                await responseStream.WriteAsync(message);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class FrozenContractTests
         foreach (var value in Schema.Enums.SelectMany(type => type.Values))
             yield return $"{value.FullName} = {value.Number}";
         foreach (var method in Schema.Methods)
-            yield return $"{method.FullName}({method.InputType.Name}) -> {(method.IsServerStreaming ? "stream " : "")}{method.OutputType.Name}";
+            yield return $"{method.FullName}({(method.IsClientStreaming ? "stream " : "")}{method.InputType.Name}) -> {(method.IsServerStreaming ? "stream " : "")}{method.OutputType.Name}";
     }
 
     private static string TypeOf(FieldDescriptor field) => field.FieldType switch

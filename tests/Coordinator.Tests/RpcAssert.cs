@@ -18,6 +18,17 @@ internal static class RpcAssert
         return exception.Status.Detail;
     }
 
+    /// <summary>The call is refused with a reason of google.rpc.ErrorInfo, on these fields where any are named; returns its sentence.</summary>
+    public static async Task<string> RefusesAsync<T>(StatusCode code, string reason, AsyncUnaryCall<T> call, params string[] fields)
+    {
+        var exception = await CatchAsync(code, call);
+        var status = exception.GetRpcStatus()!;
+        var info = status.GetDetail<ErrorInfo>();
+        Assert.Equal((reason, "latbench.v1"), (info?.Reason, info?.Domain));
+        Assert.Equal(fields, status.GetDetail<BadRequest>()?.FieldViolations.Select(violation => violation.Field) ?? []);
+        return exception.Status.Detail;
+    }
+
     private static async Task<RpcException> CatchAsync<T>(StatusCode code, AsyncUnaryCall<T> call)
     {
         var exception = await Assert.ThrowsAsync<RpcException>(async () => await call);

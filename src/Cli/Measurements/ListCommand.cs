@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 
@@ -39,12 +40,18 @@ internal static class ListCommand
             if (context.Get(json))
                 context.Terminal.Json(new ListMeasurementsResponse { Measurements = { measurements } });
             else if (measurements.Count == 0)
-                context.Terminal.Note("There is no such measurement.");
+                context.Terminal.Note(await WhyNoneAsync(connection, filter, context.CancellationToken));
             else
                 context.Terminal.Table(["MEASUREMENT", "VERDICT", "LATENCY", "ERROR", "PASSES", "SAMPLES", "TARGET", "EFFECTIVE CELL"], measurements.Select(Row));
             return ExitCode.Done;
         });
     }
+
+    private static async Task<string> WhyNoneAsync(CoordinatorConnection connection, ListMeasurementsRequest filter, CancellationToken cancellationToken) =>
+        filter.Target.Length > 0
+        && (await TargetsCommand.ReadAsync(connection, filter.Target, cancellationToken)).FirstOrDefault(target => target.Origin == Origin.Imported) is { } imported
+            ? $"{imported.Target} was not measured here, its {Figures.Count(imported.Labels, "latency", "latencies")} were imported: `latbench measurements export --target {imported.Target}` prints them."
+            : "There is no such measurement.";
 
     private static string[] Row(Measurement measurement) =>
     [

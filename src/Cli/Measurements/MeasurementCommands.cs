@@ -7,5 +7,12 @@ namespace LatBench.Cli.Measurements;
 internal static class MeasurementCommands
 {
     public static Command Create(CliHost host) =>
-        CliHost.Group("measurements", "What was measured.", ListCommand.Create(host), ShowCommand.Create(host));
+        CliHost.Group(
+            "measurements",
+            "What was measured, here and elsewhere.",
+            ListCommand.Create(host),
+            ShowCommand.Create(host),
+            TargetsCommand.Create(host),
+            ExportCommand.Create(host),
+            ImportCommand.Create(host));
 }

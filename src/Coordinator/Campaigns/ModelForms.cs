@@ -18,14 +18,14 @@ internal static class ModelForms
     {
         var asked = campaign.ModelConfigs;
         if (asked.Count == 0)
-            return [Read(campaign.ModelConfig, "model_config", faults)];
+            return [Read(campaign.ModelConfig, "model_config", faults.Add)];
         if (asked.Count > MaxForms)
         {
             faults.Add("model_configs", $"There are {asked.Count} combinations of dataset, batch, precision and graph variant; a campaign takes at most {MaxForms}.");
             return [Default];
         }
 
-        return [.. asked.Select((config, i) => Read(config, $"model_configs[{i}]", faults)).Distinct()];
+        return [.. asked.Select((config, i) => Read(config, $"model_configs[{i}]", faults.Add)).Distinct()];
     }
 
     /// <summary>The model of an architecture in one form.</summary>
@@ -37,23 +37,15 @@ internal static class ModelForms
         Variant = config.GraphVariant.ToDomain(),
     };
 
-    private static ModelConfig Default => new()
-    {
-        Dataset = Dataset.Cifar100,
-        Batch = 1,
-        Precision = Precision.Fp32,
-        GraphVariant = GraphVariant.Pruned,
-    };
-
     /// <summary>The config with its defaults filled in; with a fault it is the default one.</summary>
-    private static ModelConfig Read(ModelConfig? asked, string field, CampaignFaults faults)
+    public static ModelConfig Read(ModelConfig? asked, string field, Action<string, string> addFault)
     {
         var config = Default;
         if (asked is null)
             return config;
         if (Fault(asked) is { } fault)
         {
-            faults.Add($"{field}.{fault.Field}", fault.Message);
+            addFault($"{field}.{fault.Field}", fault.Message);
             return config;
         }
 
@@ -67,6 +59,14 @@ internal static class ModelForms
             config.GraphVariant = asked.GraphVariant;
         return config;
     }
+
+    private static ModelConfig Default => new()
+    {
+        Dataset = Dataset.Cifar100,
+        Batch = 1,
+        Precision = Precision.Fp32,
+        GraphVariant = GraphVariant.Pruned,
+    };
 
     private static (string Field, string Message)? Fault(ModelConfig asked)
     {

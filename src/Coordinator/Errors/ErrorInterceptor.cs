@@ -35,6 +35,20 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         }
     }
 
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Translate(e, context);
+        }
+    }
+
     private RpcException Translate(Exception exception, ServerCallContext context)
     {
         switch (exception)
@@ -43,6 +57,10 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
                 return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
             case OperationCanceledException:
                 return RpcErrors.Unavailable("The coordinator is stopping: try again.");
+            case IOException when context.CancellationToken.IsCancellationRequested:
+                return new RpcException(new Status(StatusCode.Cancelled, "The call was cut off."));
+            case RefusalException e:
+                return RpcErrors.Refused(e);
             case StorageException { IsTransient: true } e:
                 LogStorageUnavailable(context.Method, e.Message);
                 return RpcErrors.Unavailable($"{e.Message} Try again later.");

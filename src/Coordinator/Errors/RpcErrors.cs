@@ -4,9 +4,11 @@ using Status = Google.Rpc.Status;
 
 namespace LatBench.Coordinator.Errors;
 
-/// <summary>Errors as gRPC statuses with rich details (google.rpc.BadRequest, ResourceInfo).</summary>
+/// <summary>Errors as gRPC statuses with rich details (google.rpc.BadRequest, ErrorInfo, ResourceInfo).</summary>
 internal static class RpcErrors
 {
+    private const string Domain = "latbench.v1";
+
     /// <summary>INVALID_ARGUMENT that names every field at fault; at least one.</summary>
     public static RpcException InvalidArgument(IReadOnlyList<(string Field, string Message)> faults)
     {
@@ -45,11 +47,22 @@ internal static class RpcErrors
     /// <summary>INTERNAL.</summary>
     public static RpcException Internal(string message) => With(Code.Internal, message);
 
-    private static RpcException With(Code code, string message, Google.Protobuf.IMessage? details = null)
+    /// <summary>A refusal with its reason, and the fields at fault where it names any.</summary>
+    public static RpcException Refused(RefusalException refusal)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = refusal.Reason };
+        if (refusal.Violations.Count == 0)
+            return With((Code)refusal.Code, refusal.Message, info);
+        var fields = new BadRequest();
+        fields.FieldViolations.AddRange(refusal.Violations.Select(f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Message, Reason = refusal.Reason }));
+        return With((Code)refusal.Code, refusal.Message, info, fields);
+    }
+
+    private static RpcException With(Code code, string message, params ReadOnlySpan<Google.Protobuf.IMessage> details)
     {
         var status = new Status { Code = (int)code, Message = message };
-        if (details is not null)
-            status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(details));
+        foreach (var detail in details)
+            status.Details.Add(Google.Protobuf.WellKnownTypes.Any.Pack(detail));
         return status.ToRpcException();
     }
 }

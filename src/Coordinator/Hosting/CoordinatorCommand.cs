@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using LatBench.Coordinator.Predictors.Training;
 
 namespace LatBench.Coordinator.Hosting;
 
 /// <summary>The command line of the coordinator process.</summary>
 internal static class CoordinatorCommand
 {
-    private const string DatabaseVariable = "LATBENCH_DATABASE";
+    /// <summary>Environment variable with the Postgres connection string.</summary>
+    public const string DatabaseVariable = "LATBENCH_DATABASE";
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -37,6 +39,9 @@ internal static class CoordinatorCommand
     /// <summary>Runs the coordinator until it is told to stop. 0 stopped, 1 could not start, 2 wrong usage.</summary>
     public static async Task<int> InvokeAsync(string[] args)
     {
+        if (args is [TrainingCommand.Verb])
+            return TrainingChild.Run();
+
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
         {

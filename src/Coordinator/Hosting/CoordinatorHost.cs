@@ -7,6 +7,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Health;
 using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
+using LatBench.Coordinator.Predictors;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
@@ -65,7 +66,9 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
+        builder.Services.AddSingleton<LatencyImports>();
         builder.Services.AddSnapshots();
+        builder.Services.AddPredictors();
         builder.Services.AddHostedService<LeaseExpiry>();
         AddGrpc(builder.Services);
 
@@ -77,11 +80,12 @@ internal static class CoordinatorHost
         app.MapGrpcService<CampaignGrpcService>();
         app.MapGrpcService<MeasurementGrpcService>();
         app.MapGrpcService<SnapshotGrpcService>();
+        app.MapGrpcService<PredictorGrpcService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapHealthChecks("/healthz");
         app.MapSnapshots();
-        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 

@@ -29,6 +29,9 @@ internal sealed record CoordinatorOptions
     /// <summary>Directory of published snapshots.</summary>
     public string SnapshotsDirectory => Path.Combine(DataDirectory, "snapshots");
 
+    /// <summary>Directory of the files of predictors, by SHA-256.</summary>
+    public string ArtifactsDirectory => Path.Combine(DataDirectory, "artifacts");
+
     /// <summary>File with the admin token, mode 600.</summary>
     public string AdminTokenFile => Path.Combine(DataDirectory, "admin-token");
 

@@ -9,8 +9,12 @@ using LatBench.Storage.Measurements;
 namespace LatBench.Coordinator.Measurements;
 
 /// <summary>What was measured.</summary>
-internal sealed class MeasurementGrpcService(IStore store) : MeasurementService.MeasurementServiceBase
+internal sealed class MeasurementGrpcService(IStore store, LatencyImports imports) : MeasurementService.MeasurementServiceBase
 {
+    private const int ExportChunk = 1000;
+
+    private readonly LabelledTargets _labelled = new(store.Labels);
+
     /// <inheritdoc/>
     public override async Task<GetMeasurementResponse> GetMeasurement(GetMeasurementRequest request, ServerCallContext context)
     {
@@ -36,6 +40,41 @@ internal sealed class MeasurementGrpcService(IStore store) : MeasurementService.
         response.Measurements.AddRange(measurements.Take(size).Select(MeasurementMapping.ToProto));
         if (measurements.Count > size)
             response.NextPageToken = Paging.Token(measurements[size - 1].Id);
+
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override Task<ImportMeasurementsResponse> ImportMeasurements(ImportMeasurementsRequest request, ServerCallContext context) =>
+        imports.RunAsync(request, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task ExportMeasurements(
+        ExportMeasurementsRequest request, IServerStreamWriter<ExportMeasurementsResponse> responseStream, ServerCallContext context)
+    {
+        var target = await _labelled.FindAsync(request.Target, request.ModelConfig, context.CancellationToken);
+        var message = new ExportMeasurementsResponse { Target = target.ToProto() };
+        foreach (var chunk in (await store.Labels.ReadAsync(target.Target, target.Form, context.CancellationToken)).Chunk(ExportChunk))
+        {
+            message.Latencies.AddRange(chunk.Select(LabelMapping.ToProto));
+            await responseStream.WriteAsync(message, context.CancellationToken);
+            message = new ExportMeasurementsResponse();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListLabelledTargetsResponse> ListLabelledTargets(ListLabelledTargetsRequest request, ServerCallContext context)
+    {
+        var size = Paging.Size(request.PageSize, fallback: 100, max: 1000);
+        var after = Paging.After(request.PageToken);
+        var targets = (await store.Labels.ListTargetsAsync(request.Target.Length == 0 ? null : request.Target, context.CancellationToken))
+            .Select(target => (Key: LabelledTargets.Key(target), Target: target))
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Where(row => after is null || string.CompareOrdinal(row.Key, after) > 0)
+            .Take(size + 1).ToArray();
+        var response = new ListLabelledTargetsResponse { Targets = { targets.Take(size).Select(row => row.Target.ToProto()) } };
+        if (targets.Length > size)
+            response.NextPageToken = Paging.Token(targets[size - 1].Key);
 
         return response;
     }

@@ -21,6 +21,9 @@ internal static class ResourceName
     /// <summary>The name of a token.</summary>
     public static string Token(long id) => Numbered("tokens", id);
 
+    /// <summary>The name of a predictor.</summary>
+    public static string Predictor(long id) => Numbered("predictors", id);
+
     /// <summary>The name of a snapshot.</summary>
     public static string Snapshot(string version) => $"snapshots/{version}";
 

@@ -27,4 +27,13 @@ public static class Topics
 
     /// <summary>A campaign has moved.</summary>
     public static string Campaign(long campaignId) => FormattableString.Invariant($"campaign:{campaignId}");
+
+    /// <summary>A predictor has moved.</summary>
+    public static string Predictor(long predictorId) => FormattableString.Invariant($"predictor:{predictorId}");
+
+    /// <summary>A predictor may wait to be trained.</summary>
+    public static string Trainings => "trainings";
+
+    /// <summary>Another predictor may serve a target.</summary>
+    public static string Promotions => "promotions";
 }

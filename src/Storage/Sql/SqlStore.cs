@@ -1,8 +1,10 @@
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
+using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
+using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
@@ -23,6 +25,10 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
     public IJobStore Jobs { get; } = new SqlJobStore(database);
 
     public IMeasurementStore Measurements { get; } = new SqlMeasurementStore(database);
+
+    public ILabelStore Labels { get; } = new SqlLabelStore(database);
+
+    public IPredictorStore Predictors { get; } = new SqlPredictorStore(database);
 
     public IPublicationSource Publication { get; } = new SqlPublicationSource(database);
 

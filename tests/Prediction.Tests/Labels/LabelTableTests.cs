@@ -35,8 +35,8 @@ public sealed class LabelTableTests
         var message = Assert.Throws<PredictionException>(() => table.Labels("a")).Message;
 
         Assert.StartsWith("t.csv has 7 rows that cannot be used (line 3: Not a NAS-Bench-201 architecture", message);
-        Assert.Contains("line 4: '-1' is not a latency", message);
-        Assert.Contains("line 6: 2 ms where line 2 has 1 ms", message);
+        Assert.Contains("line 4: '-1' is not a latency above zero", message);
+        Assert.Contains("line 6: 2 where line 2 has 1 for the same architecture", message);
         Assert.EndsWith("and 2 more): correct or remove them.", message);
     }
 

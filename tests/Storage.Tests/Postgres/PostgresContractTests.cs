@@ -20,7 +20,11 @@ public sealed class PostgresDriftTests() : DriftContract(PostgresTestDatabase.Cr
 
 public sealed class PostgresMeasurementStoreTests() : MeasurementStoreContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresLabelStoreTests() : LabelStoreContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresPublicationTests() : PublicationContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresPredictorStoreTests() : PredictorStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);
 

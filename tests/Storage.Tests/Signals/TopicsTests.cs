@@ -9,5 +9,8 @@ public sealed class TopicsTests
     {
         Assert.Equal("device:lab", Topics.Device("lab"));
         Assert.Equal("campaign:12345", Topics.Campaign(12345));
+        Assert.Equal("predictor:12345", Topics.Predictor(12345));
+        Assert.Equal("trainings", Topics.Trainings);
+        Assert.Equal("promotions", Topics.Promotions);
     }
 }

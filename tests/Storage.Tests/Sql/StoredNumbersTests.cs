@@ -1,6 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
+using LatBench.Storage.Predictors;
 using LatBench.Storage.Sql;
 using LatBench.Storage.Tokens;
 
@@ -16,6 +17,8 @@ public sealed class StoredNumbersTests
         Assert.Equal("Running=1 Succeeded=2 Cancelled=3", Numbers<CampaignState>());
         Assert.Equal("Admin=1 Submitter=2 Viewer=3 Enrolment=4 Device=5", Numbers<Role>());
         Assert.Equal("Queued=1 Leased=2 Done=3 Failed=4 Cancelled=5", Numbers<JobState>());
+        Assert.Equal("Queued=1 Training=2 Ready=3 Failed=4 Cancelled=5", Numbers<PredictorState>());
+        Assert.Equal("Labels=1 Diverged=2 Crashed=3 TimeLimit=4 MemoryLimit=5 Interrupted=6 Storage=7", Numbers<TrainingFailure>());
         Assert.Equal("Valid=1 Suspect=2 Failed=3", Numbers<Verdict>());
         Assert.Equal("ErrorTargetMet=1 PassLimit=2 Failed=3 Cancelled=4", Numbers<StopReason>());
         Assert.Equal(

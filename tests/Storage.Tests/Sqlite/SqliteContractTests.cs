@@ -20,7 +20,11 @@ public sealed class SqliteMeasurementStoreTests() : MeasurementStoreContract(Sql
 
 public sealed class SqliteProfileTests() : ProfileContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteLabelStoreTests() : LabelStoreContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqlitePredictorStoreTests() : PredictorStoreContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
 

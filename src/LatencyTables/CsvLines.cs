@@ -1,4 +1,4 @@
-namespace LatBench.Prediction.Labels;
+namespace LatBench.LatencyTables;
 
 /// <summary>The fields of a CSV line without line breaks inside of fields: neither an architecture nor a number has one.</summary>
 internal static class CsvLines

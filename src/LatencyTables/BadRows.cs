@@ -1,4 +1,4 @@
-namespace LatBench.Prediction.Labels;
+namespace LatBench.LatencyTables;
 
 /// <summary>Collects what is wrong with the rows of a table, so that one refusal names the first few of them.</summary>
 internal sealed class BadRows(string file)
@@ -16,12 +16,12 @@ internal sealed class BadRows(string file)
             _reasons.Add(FormattableString.Invariant($"line {line}: {reason}"));
     }
 
-    /// <exception cref="PredictionException">There is at least one bad row.</exception>
+    /// <exception cref="TableException">There is at least one bad row.</exception>
     public void ThrowIfAny()
     {
         if (_count == 0)
             return;
         var more = _count > _reasons.Count ? $"; and {_count - _reasons.Count} more" : "";
-        throw new PredictionException($"{file} has {_count} rows that cannot be used ({string.Join("; ", _reasons)}{more}): correct or remove them.");
+        throw new TableException($"{file} has {_count} rows that cannot be used ({string.Join("; ", _reasons)}{more}): correct or remove them.");
     }
 }

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using Grpc.Core;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Measurements;
+
+/// <summary><c>latbench measurements export</c>.</summary>
+internal static class ExportCommand
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    public static Command Create(CliHost host)
+    {
+        var target = new Option<string>("--target") { Description = "Slug of the target.", HelpName = "T", Required = true };
+        var form = new OptionalForm();
+        var output = new Option<string?>("--out") { Description = "The CSV file to write [default: standard output].", HelpName = "F" };
+        var json = OptionFactory.Json();
+        var command = host.Command(
+            "export",
+            "The latencies of a target by architecture as CSV (arch_str, latency_ms): the valid measurements, or all of an imported table.",
+            "latbench measurements export --target lab-xeon/ort-1.31.1/cpu/t1 --out latencies.csv");
+        command.Add(target);
+        form.AddTo(command);
+        command.Add(output);
+        command.Add(json);
+        return command.Does(async context =>
+        {
+            using var connection = context.Connect();
+            var request = new ExportMeasurementsRequest { Target = context.Get(target), ModelConfig = form.Read(context) };
+            var table = await ReadAsync(connection, request, context.CancellationToken);
+            if (context.Get(output) is { } file)
+                await WriteAsync(file, Csv(table), context.CancellationToken);
+            if (context.Get(json))
+                context.Terminal.Json(table);
+            else if (context.Get(output) is { } written)
+                context.Terminal.Line($"{written}: {Figures.Count(table.Latencies.Count, "latency", "latencies")} of {table.Target.Target} ({Words.Of(table.Target.ModelConfig)}, {Words.Of(table.Target.Origin)})");
+            else
+                foreach (var line in Csv(table))
+                    context.Terminal.Line(line);
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>The whole answer in one message.</summary>
+    public static async Task<ExportMeasurementsResponse> ReadAsync(CoordinatorConnection connection, ExportMeasurementsRequest request, CancellationToken cancellationToken)
+    {
+        using var call = connection.Measurements.ExportMeasurements(request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
+        var table = new ExportMeasurementsResponse();
+        await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
+            table.MergeFrom(message);
+        return table;
+    }
+
+    private static IEnumerable<string> Csv(ExportMeasurementsResponse table) =>
+        table.Latencies.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Architecture},{row.LatencyMs:G15}")).Prepend("arch_str,latency_ms");
+
+    private static async Task WriteAsync(string file, IEnumerable<string> lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file, string.Concat(lines.Select(line => line + "\n")), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{file} cannot be written: name another file with --out.");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using LatBench.Cli.Campaigns;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+using LatBench.LatencyTables;
+using LatBench.Measurements;
+
+namespace LatBench.Cli.Measurements;
+
+/// <summary><c>latbench measurements import</c>.</summary>
+internal static class ImportCommand
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+
+    private static readonly IReadOnlyDictionary<string, Latency?> Units = new Dictionary<string, Latency?>
+    {
+        ["ms"] = Latency.FromMilliseconds(1),
+        ["us"] = Latency.FromNanoseconds(1e3),
+        ["s"] = Latency.FromNanoseconds(1e9),
+    };
+
+    public static Command Create(CliHost host)
+    {
+        var file = new Argument<string>("FILE") { Description = "A CSV file with a header and a column `arch_str`, `architecture`, `arch` or `code` (arch strings or 6-digit codes), or `arch_index` or `index`." };
+        var target = new Option<string>("--target") { Description = "Slug of the target that the table becomes, for example imported/core-i7-7820x.", HelpName = "SLUG", Required = true };
+        var column = new Option<string>("--column") { Description = "The column of latencies.", HelpName = "NAME", Required = true };
+        var unit = new WordOption<Latency?>("--unit", "What the numbers of the column count", Units, "ms");
+        var indices = new Option<string?>("--index-table") { Description = "A CSV file with `arch_index` and `arch_str`: what the official NAS-Bench-201 indices of FILE mean.", HelpName = "F" };
+        var form = new ModelOptions();
+        var source = Text("--source", "Where the table comes from: the publication, or the address of the file.");
+        var licence = Text("--licence", "The licence of the data.");
+        var notes = Text("--notes", "Anything else, for example what the numbers hold.");
+        var replace = new Option<bool>("--replace") { Description = "Replace another table that the target has." };
+        var json = OptionFactory.Json();
+        var command = host.Command(
+            "import",
+            "Take in a table of latencies that were measured elsewhere, all or nothing; it becomes a target of origin imported.",
+            "latbench measurements import latencies.csv --target imported/core-i7-7820x --column latency_ms --source 'BRP-NAS, 2020' --licence Apache-2.0");
+        command.Add(file);
+        foreach (var option in new Option[] { target, column, unit, indices })
+            command.Add(option);
+        form.AddTo(command);
+        foreach (var option in new Option[] { source, licence, notes, replace, json })
+            command.Add(option);
+        return command.Does(async context =>
+        {
+            var table = Read(context.Get(file)!, context.Get(indices), context.Get(column)!, context.Get(unit));
+            using var connection = context.Connect();
+            var request = new ImportMeasurementsRequest
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Target = context.Get(target),
+                ModelConfig = form.Read(context),
+                Source = new ImportSource { Name = context.Get(source), Licence = context.Get(licence), Notes = context.Get(notes) },
+                Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = row.Architecture.Code, LatencyMs = row.Latency.Milliseconds }) },
+                Replace = context.Get(replace),
+            };
+            var response = await connection.Measurements.ImportMeasurementsAsync(
+                request, deadline: connection.Within(Deadline), cancellationToken: context.CancellationToken);
+            if (context.Get(json))
+                context.Terminal.Json(response);
+            else
+                Show(context.Terminal, response);
+            ShowLeftOut(context.Terminal, table);
+            return ExitCode.Done;
+        });
+    }
+
+    private static Option<string> Text(string name, string description) => new(name) { Description = description, HelpName = "TEXT", DefaultValueFactory = _ => "" };
+
+    private static LatencyColumn Read(string file, string? indices, string column, Latency? unit)
+    {
+        try
+        {
+            var table = LatencyTable.Open(file, indices is null ? null : IndexTable.Open(indices)).Read(column, unit);
+            return table.Latencies.Count > 0 ? table : throw new TableException($"{file} has no latency in the column '{column}': nothing was imported.");
+        }
+        catch (TableException exception)
+        {
+            throw new CliException(exception.Message);
+        }
+    }
+
+    private static void Show(Terminal terminal, ImportMeasurementsResponse response)
+    {
+        var what = response.Outcome switch
+        {
+            ImportOutcome.Replaced => "replaced with",
+            ImportOutcome.Unchanged => "unchanged, it has",
+            _ => "imported with",
+        };
+        var target = response.Target;
+        terminal.Line($"{target.Target}: {what} {Figures.Count(target.Labels, "latency", "latencies")} ({Words.Of(target.ModelConfig)})");
+    }
+
+    private static void ShowLeftOut(Terminal terminal, LatencyColumn table)
+    {
+        if (table.WithoutPath > 0)
+            terminal.Note($"{Figures.Count(table.WithoutPath, "architecture")} without a path from input to output left out: LatBench does not measure them.");
+        if (table.Empty > 0)
+            terminal.Note($"{Figures.Count(table.Empty, "row")} without a latency left out.");
+        if (table.Repeated > 0)
+            terminal.Note($"{Figures.Count(table.Repeated, "row")} that only repeat another counted once.");
+    }
+}

@@ -1,0 +1,92 @@
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Campaigns;
+using LatBench.Coordinator.Errors;
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage;
+using LatBench.Storage.Labels;
+using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
+
+namespace LatBench.Coordinator.Measurements;
+
+/// <summary>Takes in tables of latencies from elsewhere.</summary>
+internal sealed class LatencyImports(IStore store, TimeProvider time)
+{
+    private const int MaxText = 1000;
+    private const int MaxFaults = 20;
+
+    /// <summary>Imports one table, or nothing of it.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the first faults, FAILED_PRECONDITION or ALREADY_EXISTS.</exception>
+    public async Task<ImportMeasurementsResponse> RunAsync(ImportMeasurementsRequest request, CancellationToken cancellationToken)
+    {
+        var import = Read(request);
+        var result = await store.Labels.ImportAsync(import, cancellationToken);
+        return result.Outcome switch
+        {
+            ImportOutcome.MeasuredHere => throw RpcErrors.AlreadyExists("target", import.Target, $"{import.Target} is measured here: give the table another target."),
+            ImportOutcome.Differs => throw RpcErrors.FailedPrecondition(
+                $"{import.Target} was imported before with another table, form or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
+            var outcome => new ImportMeasurementsResponse { Outcome = (Contracts.V1.ImportOutcome)outcome, Target = result.Target!.ToProto() },
+        };
+    }
+
+    private NewImport Read(ImportMeasurementsRequest request)
+    {
+        var faults = new List<(string, string)>();
+        void Fault(string field, string message)
+        {
+            if (faults.Count < MaxFaults)
+                faults.Add((field, message));
+        }
+
+        if (request.RequestId.Length > 100)
+            Fault("request_id", "The request id is at most 100 characters.");
+        if (ImportedSlug.WhyNot(request.Target) is { } reason)
+            Fault("target", reason);
+        var source = request.Source ?? new Contracts.V1.ImportSource();
+        foreach (var (field, text) in new[] { ("source.name", source.Name), ("source.licence", source.Licence), ("source.notes", source.Notes) })
+        {
+            if (text.Length > MaxText || text.Any(char.IsControl))
+                Fault(field, $"This text is at most {MaxText} characters without control characters.");
+        }
+
+        var form = ModelForms.Read(request.ModelConfig, "model_config", Fault);
+        var labels = ReadLabels(request, Fault);
+        if (faults.Count > 0)
+            throw RpcErrors.InvalidArgument(faults);
+        return new NewImport
+        {
+            Target = request.Target,
+            RequestId = request.RequestId.Length == 0 ? null : request.RequestId,
+            Form = form.ToForm(),
+            Source = new Storage.Labels.ImportSource(source.Name, source.Licence, source.Notes),
+            Labels = labels,
+            Replace = request.Replace,
+            Now = time.GetUtcNow(),
+        };
+    }
+
+    private static List<Label> ReadLabels(ImportMeasurementsRequest request, Action<string, string> fault)
+    {
+        if (request.Latencies.Count == 0)
+            fault("latencies", "The table has no latency: give at least one.");
+        var labels = new List<Label>(request.Latencies.Count);
+        var seen = new HashSet<Architecture>();
+        for (var i = 0; i < request.Latencies.Count; i++)
+        {
+            var row = request.Latencies[i];
+            if (!Architecture.TryParse(row.Architecture, out var architecture, out var error))
+                fault($"latencies[{i}].architecture", error.Message);
+            else if (!architecture.EffectiveCell.IsReachable)
+                fault($"latencies[{i}].architecture", $"Architecture {architecture.Code} has no path from input to output: it cannot have been measured.");
+            else if (!seen.Add(architecture))
+                fault($"latencies[{i}].architecture", $"Architecture {architecture.Code} stands in the table twice.");
+            else if (!double.IsFinite(row.LatencyMs) || row.LatencyMs <= 0)
+                fault($"latencies[{i}].latency_ms", FormattableString.Invariant($"{row.LatencyMs} is not a latency in milliseconds above zero."));
+            else
+                labels.Add(new Label(architecture.ToString(), Latency.FromMilliseconds(row.LatencyMs)));
+        }
+
+        return labels;
+    }
+}

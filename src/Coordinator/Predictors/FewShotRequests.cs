@@ -1,0 +1,88 @@
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Campaigns;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Measurements;
+using LatBench.Coordinator.Predictors.Training;
+using LatBench.Measurements;
+using LatBench.Prediction.FewShot;
+using LatBench.Prediction.Labels;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage;
+using LatBench.Storage.Labels;
+using Campaign = LatBench.Storage.Campaigns.Campaign;
+
+namespace LatBench.Coordinator.Predictors;
+
+/// <summary>Chooses what to measure on a target that is not known yet, and has it measured.</summary>
+internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTables priors, CampaignPlanner planner)
+{
+    private const int MaxSamples = 1000;
+
+    /// <summary>The choice, and the campaign where one is asked for.</summary>
+    public async Task<ChooseMeasurementsResponse> ChooseAsync(ChooseMeasurementsRequest request, CancellationToken cancellationToken)
+    {
+        if (Faults(request).ToArray() is { Length: > 0 } faults)
+            throw RpcErrors.InvalidArgument(faults);
+        var target = await names.ResolveAsync(request.Target, cancellationToken);
+        var form = (request.ModelConfig ?? new ModelConfig()).ReadForm();
+        var known = await priors.ResolveAsync(request.PriorTargets, target, form, cancellationToken);
+        var response = new ChooseMeasurementsResponse { PriorTargets = { known } };
+        if (request.RequestId.Length > 0 && await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken) is { } earlier)
+        {
+            response.Campaign = await DescribeAsync(earlier, cancellationToken);
+            response.Architectures.AddRange(response.Campaign.Selection.Architectures?.Architectures ?? []);
+            return response;
+        }
+
+        response.Architectures.AddRange(await ChooseAsync(request, known, form, cancellationToken));
+        if (request.StartCampaign)
+            response.Campaign = await StartAsync(request, target, form, response.Architectures, cancellationToken);
+        return response;
+    }
+
+    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelForm form, CancellationToken cancellationToken)
+    {
+        var devices = new List<DeviceLabels>(known.Count);
+        foreach (var target in known)
+        {
+            var table = (await priors.ReadAsync(target, cancellationToken)).Latencies;
+            devices.Add(new DeviceLabels(target, [.. table.Indices.Zip(table.Milliseconds, (index, ms) => new LabelledArchitecture(Architecture.FromIndex(index), Latency.FromMilliseconds(ms)))]));
+        }
+
+        var count = request.Samples == 0 ? DevicePrior.DefaultMeasurements : request.Samples;
+        var seed = request.Seed == 0 ? 1 : request.Seed;
+        var chosen = await Task.Run(
+            () => MeasurementChoices.Choose(DevicePrior.Learn(devices, cancellationToken: cancellationToken), count, seed, PriorTables.IsPruned(form)), cancellationToken);
+        return chosen.Select(architecture => architecture.ToString());
+    }
+
+    private async Task<Contracts.V1.Campaign> StartAsync(
+        ChooseMeasurementsRequest request, string target, ModelForm form, IEnumerable<string> architectures, CancellationToken cancellationToken)
+    {
+        var asked = new Contracts.V1.Campaign
+        {
+            DisplayName = "few-shot choice",
+            Selection = new Selection { Architectures = new ArchitectureList { Architectures = { architectures } } },
+            ModelConfig = form.ToProto(),
+            Targets = { target },
+            Protocol = request.Protocol,
+        };
+        var plan = await planner.PlanAsync(asked, request.RequestId, cancellationToken);
+        return await DescribeAsync(await store.Campaigns.CreateAsync(plan, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Contracts.V1.Campaign> DescribeAsync(Campaign campaign, CancellationToken cancellationToken) =>
+        campaign.ToProto(await store.Campaigns.GetProgressAsync(campaign.Id, cancellationToken), await store.Campaigns.ListSkippedAsync(campaign.Id, cancellationToken));
+
+    private static IEnumerable<(string Field, string Message)> Faults(ChooseMeasurementsRequest request)
+    {
+        if (request.RequestId.Length > 100)
+            yield return ("request_id", "The request id is at most 100 characters.");
+        if (request.Target.Length == 0)
+            yield return ("target", "The request names no target: give its slug or the name of a device; 'latbench devices list' shows them.");
+        if (request.Samples != 0 && request.Samples is < DevicePrior.MinimumMeasurements or > MaxSamples)
+            yield return ("samples", $"A choice of {request.Samples} architectures is out of range: {DevicePrior.MinimumMeasurements} to {MaxSamples}, or 0 for {DevicePrior.DefaultMeasurements}.");
+        foreach (var fault in request.ModelConfig.Faults("model_config"))
+            yield return fault;
+    }
+}

@@ -1,0 +1,36 @@
+using Grpc.Core;
+using LatBench.Coordinator.Errors;
+
+namespace LatBench.Coordinator.Predictors;
+
+/// <summary>What predictors cannot do, with the reasons that the contract lists.</summary>
+internal static class PredictorRefusals
+{
+    public const string UnknownTarget = "UNKNOWN_TARGET";
+    public const string UnknownTrainer = "UNKNOWN_TRAINER";
+    public const string NoPredictor = "NO_PREDICTOR";
+    public const string PredictorNotReady = "PREDICTOR_NOT_READY";
+    public const string SearchSpaceMismatch = "SEARCH_SPACE_MISMATCH";
+    public const string ModelConfigMismatch = "MODEL_CONFIG_MISMATCH";
+    public const string MixedModelConfigs = "MIXED_MODEL_CONFIGS";
+    public const string UnknownArchitecture = "UNKNOWN_ARCHITECTURE";
+    public const string UnmeasurableArchitecture = "UNMEASURABLE_ARCHITECTURE";
+    public const string TooFewLabels = "TOO_FEW_LABELS";
+    public const string ConstantLabels = "CONSTANT_LABELS";
+    public const string TooFewPriorTargets = "TOO_FEW_PRIOR_TARGETS";
+    public const string PriorTargetUntrained = "PRIOR_TARGET_UNTRAINED";
+    public const string PredictorServes = "PREDICTOR_SERVES";
+
+    /// <summary>FAILED_PRECONDITION with a reason.</summary>
+    public static RefusalException Precondition(string reason, string message) => new(StatusCode.FailedPrecondition, reason, message);
+
+    /// <summary>INVALID_ARGUMENT with a reason, on a field.</summary>
+    public static RefusalException Argument(string reason, string field, string message) => new(StatusCode.InvalidArgument, reason, message, [(field, message)]);
+
+    /// <summary>There is no such target.</summary>
+    public static RefusalException NoTarget(string target) => new(
+        StatusCode.NotFound, UnknownTarget, $"There is no target '{Shorten(target)}': 'latbench devices list' shows those there are.", [("target", "There is no such target.")]);
+
+    /// <summary>Caller's text, short enough for a message.</summary>
+    public static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";
+}

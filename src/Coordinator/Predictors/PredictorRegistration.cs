@@ -1,0 +1,31 @@
+using LatBench.Coordinator.Hosting;
+using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Coordinator.Predictors.Training;
+using LatBench.Storage;
+using LatBench.Storage.Artifacts;
+
+namespace LatBench.Coordinator.Predictors;
+
+/// <summary>What predictors need.</summary>
+internal static class PredictorRegistration
+{
+    /// <summary>Adds training and serving.</summary>
+    public static void AddPredictors(this IServiceCollection services)
+    {
+        services.AddSingleton<IArtifactStore>(provider => new DirectoryArtifactStore(provider.GetRequiredService<CoordinatorOptions>().ArtifactsDirectory));
+        services.AddSingleton<PredictorArtifacts>();
+        services.AddSingleton<TargetNames>();
+        services.AddSingleton(provider => new TargetLabels(provider.GetRequiredService<IStore>().Labels));
+        services.AddSingleton<PriorTables>();
+        services.AddSingleton<EvaluationRequests>();
+        services.AddSingleton<FewShotRequests>();
+        services.AddSingleton<PredictorCatalog>();
+        services.AddSingleton<PredictionRequests>();
+        services.AddSingleton<ILatencyPredictions, LatencyPredictions>();
+        services.AddSingleton<TrainingPlanner>();
+        services.AddSingleton<TrainingJobs>();
+        services.AddSingleton(TrainingCommand.Self());
+        services.AddSingleton<TrainingProcess>();
+        services.AddHostedService<TrainingWorker>();
+    }
+}

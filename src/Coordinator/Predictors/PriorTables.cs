@@ -1,0 +1,61 @@
+using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Coordinator.Predictors.Training;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage;
+using LatBench.Storage.Labels;
+using LatBench.Storage.Predictors;
+
+namespace LatBench.Coordinator.Predictors;
+
+/// <summary>What is known of other targets: measured where it was, else predicted by the predictor that serves them.</summary>
+internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames names, PredictorCatalog catalog)
+{
+    /// <summary>As many targets as there ever are in one choice.</summary>
+    private const int MostTargets = 100;
+
+    /// <summary>The targets to learn from: those that are asked for, or every other one in the same form whose predictor serves and was not adapted itself.</summary>
+    /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
+    public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> asked, string target, ModelForm form, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        if (asked.Count == 0)
+        {
+            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true), null, MostTargets, cancellationToken);
+            found.AddRange(promoted.Where(predictor => predictor.Form == form && predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
+            found.Sort(StringComparer.Ordinal);
+        }
+
+        foreach (var name in asked.Take(MostTargets))
+        {
+            var slug = await names.ResolveAsync(name, cancellationToken);
+            if (await store.Predictors.FindPromotedAsync(slug, cancellationToken) is null)
+                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor: train one with 'latbench predictors train --target {slug}'.");
+            if (slug != target && !found.Contains(slug, StringComparer.Ordinal))
+                found.Add(slug);
+        }
+
+        return found.Count >= LatBench.Prediction.FewShot.DevicePrior.MinimumDevices
+            ? found
+            : throw PredictorRefusals.Precondition(
+                PredictorRefusals.TooFewPriorTargets,
+                $"There are {found.Count} targets with a predictor to learn from, and {LatBench.Prediction.FewShot.DevicePrior.MinimumDevices} are needed: train predictors of other targets first, or import tables of other devices and train on them.");
+    }
+
+    /// <summary>The latencies of one target.</summary>
+    public async Task<PriorTable> ReadAsync(string target, CancellationToken cancellationToken)
+    {
+        var served = await catalog.ForTargetAsync(target, cancellationToken);
+        var table = await served.TableAsync().WaitAsync(cancellationToken);
+        var measured = (await labels.ReadAsync(target, served.Form, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
+        var pruned = IsPruned(served.Form);
+        return new PriorTable(target, new LatencyList([.. Space.Measurable.Select(architecture => architecture.Index)], [.. Space.Measurable.Select(Milliseconds)]));
+
+        double Milliseconds(Architecture architecture) =>
+            measured.TryGetValue(architecture, out var own) || (pruned && measured.TryGetValue(architecture.EffectiveCell.Architecture, out own))
+                ? own
+                : table[architecture].Latency.Milliseconds;
+    }
+
+    /// <summary>Whether architectures with the same effective cell are the same model.</summary>
+    public static bool IsPruned(ModelForm form) => form.GraphVariant == "pruned";
+}

@@ -1,0 +1,26 @@
+using LatBench.Prediction;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Coordinator.Predictors.Serving;
+
+/// <summary>Predictions for whoever in the coordinator needs latencies without measuring, as a search under a latency limit does.</summary>
+internal interface ILatencyPredictions
+{
+    /// <summary>Predicts architectures with the predictor that serves a target.</summary>
+    /// <param name="target">A slug, or the name of a device for its default target.</param>
+    /// <param name="architectures">Any number of measurable ones.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="Errors.RefusalException">There is no predictor, or one of the architectures is not measurable.</exception>
+    Task<TargetPredictions> PredictAsync(string target, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken);
+
+    /// <summary>Predicts <see cref="Space.Measurable"/>, in its order.</summary>
+    /// <exception cref="Errors.RefusalException">There is no predictor.</exception>
+    Task<TargetPredictions> PredictSpaceAsync(string target, CancellationToken cancellationToken);
+}
+
+/// <summary>Predictions of one version.</summary>
+/// <param name="PredictorId">The predictor.</param>
+/// <param name="Target">Slug of its target.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Predictions">With their 90 % intervals, in the order asked for.</param>
+internal sealed record TargetPredictions(long PredictorId, string Target, int Version, IReadOnlyList<LatencyPrediction> Predictions);

@@ -1,0 +1,121 @@
+using Google.Protobuf.Collections;
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
+using LatBench.Prediction;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage;
+
+namespace LatBench.Coordinator.Predictors.Serving;
+
+/// <summary>Answers the calls that predict.</summary>
+internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
+{
+    private const int ChunkSize = 1000;
+
+    /// <summary>One architecture or many.</summary>
+    public async Task<PredictResponse> PredictAsync(PredictRequest request, CancellationToken cancellationToken)
+    {
+        var served = await SelectAsync(request.Target, request.Predictor, request.SearchSpace, request.ModelConfig, cancellationToken);
+        var response = new PredictResponse { Predictor = ResourceName.Predictor(served.Id), Target = served.Target, Version = served.Version };
+        Fill(response.Predictions, served, request.Architectures);
+        return response;
+    }
+
+    /// <summary>Every measurable architecture.</summary>
+    public async Task PredictSpaceAsync(PredictSpaceRequest request, IServerStreamWriter<PredictSpaceResponse> responses, CancellationToken cancellationToken)
+    {
+        var served = await SelectAsync(request.Target, request.Predictor, request.SearchSpace, request.ModelConfig, cancellationToken);
+        var table = await served.TableAsync().WaitAsync(cancellationToken);
+        foreach (var chunk in Space.Measurable.Chunk(ChunkSize))
+        {
+            var response = new PredictSpaceResponse { Predictor = ResourceName.Predictor(served.Id), Target = served.Target, Version = served.Version };
+            response.Predictions.AddRange(chunk.Select(architecture => Message(architecture.ToString(), table[architecture])));
+            await responses.WriteAsync(response, cancellationToken);
+        }
+    }
+
+    /// <summary>Whatever comes, one answer a request.</summary>
+    public async Task PredictStreamAsync(IAsyncStreamReader<PredictStreamRequest> requests, IServerStreamWriter<PredictStreamResponse> responses, CancellationToken cancellationToken)
+    {
+        var target = "";
+        await foreach (var request in requests.ReadAllAsync(cancellationToken))
+        {
+            if (request.Target.Length > 0)
+                target = request.Target;
+            await responses.WriteAsync(await AnswerAsync(request, target, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<PredictStreamResponse> AnswerAsync(PredictStreamRequest request, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var served = await SelectAsync(target, request.Predictor, request.SearchSpace, request.ModelConfig, cancellationToken);
+            var response = new PredictStreamResponse { Predictor = ResourceName.Predictor(served.Id), Target = served.Target, Version = served.Version };
+            Fill(response.Predictions, served, request.Architectures);
+            return response;
+        }
+        catch (RefusalException refusal)
+        {
+            var error = new PredictError { Reason = refusal.Reason, Message = refusal.Message };
+            error.Architectures.AddRange(refusal.Violations.Select(violation => Place(violation.Field)).OfType<int>());
+            return new PredictStreamResponse { Error = error };
+        }
+        catch (RpcException fault) when (fault.StatusCode is StatusCode.InvalidArgument or StatusCode.NotFound)
+        {
+            return new PredictStreamResponse { Error = new PredictError { Message = fault.Status.Detail } };
+        }
+    }
+
+    /// <summary>The predictor that is meant, if it knows what is asked.</summary>
+    private async ValueTask<ServedPredictor> SelectAsync(string target, string name, string searchSpace, ModelConfig? config, CancellationToken cancellationToken)
+    {
+        var served = name.Length > 0
+            ? await NamedAsync(name, target, cancellationToken)
+            : target.Length > 0 ? await catalog.ForTargetAsync(target, cancellationToken) : throw RpcErrors.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
+        if (searchSpace.Length > 0 && searchSpace != served.SearchSpace)
+            throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.SearchSpace}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.SearchSpace}.");
+        if (config is null)
+            return served;
+        if (config.Faults("model_config") is { Count: > 0 } faults)
+            throw RpcErrors.InvalidArgument(faults);
+        return config.ReadForm() == served.Form
+            ? served
+            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The predictor of '{served.Target}' knows models in the form {served.Form.Describe()}, not {config.ReadForm().Describe()}: train one on measurements of that form, and name it as the predictor.");
+    }
+
+    private async Task<ServedPredictor> NamedAsync(string name, string target, CancellationToken cancellationToken)
+    {
+        var id = ResourceName.ParseNumber("predictors", name, "predictor");
+        var predictor = await store.Predictors.FindAsync(id, cancellationToken)
+            ?? throw RpcErrors.NotFound("predictor", name, $"There is no predictor {id}: see 'latbench predictors list'.");
+        if (target.Length > 0 && target != predictor.Target)
+            throw RpcErrors.InvalidArgument("predictor", $"{name} is a predictor of '{predictor.Target}', not of '{PredictorRefusals.Shorten(target)}': leave the target away, or name another predictor.");
+        return await catalog.LoadAsync(predictor, cancellationToken);
+    }
+
+    private static void Fill(RepeatedField<Contracts.V1.Prediction> predictions, ServedPredictor served, RepeatedField<string> asked)
+    {
+        var architectures = AskedArchitectures.Read(asked);
+        var predicted = served.Predict(architectures);
+        predictions.Capacity = predicted.Count;
+        for (var i = 0; i < predicted.Count; i++)
+            predictions.Add(Message(asked[i], predicted[i]));
+    }
+
+    private static Contracts.V1.Prediction Message(string architecture, LatencyPrediction prediction) => new()
+    {
+        Architecture = architecture,
+        LatencyMs = prediction.Latency.Milliseconds,
+        LowMs = prediction.Low.Milliseconds,
+        HighMs = prediction.High.Milliseconds,
+    };
+
+    private static int? Place(string field)
+    {
+        const string Prefix = "architectures[";
+        return field.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(field[Prefix.Length..^1], out var place) ? place : null;
+    }
+}

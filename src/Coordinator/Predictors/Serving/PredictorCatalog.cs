@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using LatBench.Coordinator.Resources;
+using LatBench.Prediction;
+using LatBench.Prediction.Serving;
+using LatBench.Storage;
+using LatBench.Storage.Predictors;
+
+namespace LatBench.Coordinator.Predictors.Serving;
+
+/// <summary>
+/// The predictors that are loaded, and which of them serves which target. A promotion made here counts at once; one that another replica made is
+/// seen within a second. Whoever has begun with a predictor ends with it.
+/// </summary>
+internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifacts, TargetNames targets, TimeProvider time)
+{
+    private const int MostLoaded = 64;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<long, Lazy<Task<ServedPredictor>>> _loaded = new();
+    private readonly ConcurrentDictionary<string, Serving> _serving = new(StringComparer.Ordinal);
+
+    /// <summary>The predictor that serves a target.</summary>
+    /// <param name="name">A slug or a device.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, NO_PREDICTOR, or its files are damaged.</exception>
+    public ValueTask<ServedPredictor> ForTargetAsync(string name, CancellationToken cancellationToken) =>
+        _serving.TryGetValue(name, out var serving) && time.GetElapsedTime(serving.SeenAt) < Fresh
+            ? ValueTask.FromResult(serving.Predictor)
+            : new ValueTask<ServedPredictor>(LookUpAsync(name, cancellationToken));
+
+    /// <summary>One version, whether it serves or not.</summary>
+    /// <exception cref="Errors.RefusalException">PREDICTOR_NOT_READY.</exception>
+    public Task<ServedPredictor> LoadAsync(Predictor predictor, CancellationToken cancellationToken)
+    {
+        if (predictor.State != PredictorState.Ready)
+            throw PredictorRefusals.Precondition(PredictorRefusals.PredictorNotReady, $"{ResourceName.Predictor(predictor.Id)} cannot predict, it is {predictor.State.ToString().ToLowerInvariant()}: wait for its training, or train again.");
+        return LoadAsync(predictor, () => ReadAsync(predictor), cancellationToken);
+    }
+
+    /// <summary>Loads a predictor that is about to be ready, table and all, so that nobody waits for it afterwards.</summary>
+    public async Task PrepareAsync(Predictor predictor, PredictorFiles files, CancellationToken cancellationToken) =>
+        await (await LoadAsync(predictor, () => Task.FromResult(files), cancellationToken)).TableAsync();
+
+    /// <summary>Has a promotion count at once.</summary>
+    public void Promoted() => _serving.Clear();
+
+    /// <summary>Lets go of a predictor that is gone.</summary>
+    public void Forget(long predictorId) => _loaded.TryRemove(predictorId, out _);
+
+    private async Task<ServedPredictor> LookUpAsync(string name, CancellationToken cancellationToken)
+    {
+        var seenAt = time.GetTimestamp();
+        var slug = name;
+        var predictor = await store.Predictors.FindPromotedAsync(name, cancellationToken);
+        if (predictor is null)
+        {
+            slug = await targets.ResolveAsync(name, cancellationToken);
+            predictor = await store.Predictors.FindPromotedAsync(slug, cancellationToken) ?? throw PredictorRefusals.Precondition(
+                PredictorRefusals.NoPredictor,
+                $"The target '{slug}' has no predictor: train one with 'latbench predictors train --target {slug}'.");
+        }
+
+        var served = await LoadAsync(predictor, cancellationToken);
+        served.LastUsed = seenAt;
+        _serving[name] = new Serving(served, seenAt);
+        return served;
+    }
+
+    private async Task<ServedPredictor> LoadAsync(Predictor predictor, Func<Task<PredictorFiles>> read, CancellationToken cancellationToken)
+    {
+        var loading = _loaded.GetOrAdd(predictor.Id, _ => new Lazy<Task<ServedPredictor>>(async () => Open(predictor, await read())));
+        try
+        {
+            var served = await loading.Value.WaitAsync(cancellationToken);
+            served.LastUsed = time.GetTimestamp();
+            LetGo();
+            return served;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Not remembered: the files may be restored.
+            _loaded.TryRemove(KeyValuePair.Create(predictor.Id, loading));
+            throw;
+        }
+    }
+
+    private async Task<PredictorFiles> ReadAsync(Predictor predictor) => new(
+        await artifacts.ReadAsync(predictor, PredictorFileNames.Onnx, CancellationToken.None),
+        await artifacts.ReadAsync(predictor, PredictorFileNames.Json, CancellationToken.None));
+
+    private static ServedPredictor Open(Predictor predictor, PredictorFiles files)
+    {
+        try
+        {
+            return new ServedPredictor(predictor, OnnxPredictor.Load(files));
+        }
+        catch (PredictionException exception)
+        {
+            throw PredictorRefusals.Precondition(PredictorRefusals.PredictorNotReady, $"{ResourceName.Predictor(predictor.Id)} cannot be loaded: {exception.Message}");
+        }
+    }
+
+    /// <summary>Keeps what was used last.</summary>
+    private void LetGo()
+    {
+        if (_loaded.Count <= MostLoaded)
+            return;
+        var oldest = _loaded.Where(entry => entry.Value is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            .OrderBy(entry => entry.Value.Value.Result.LastUsed).Take(_loaded.Count - MostLoaded).ToArray();
+        foreach (var entry in oldest)
+            _loaded.TryRemove(entry);
+    }
+
+    private sealed record Serving(ServedPredictor Predictor, long SeenAt);
+}

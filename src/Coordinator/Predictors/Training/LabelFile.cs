@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using LatBench.Prediction.Labels;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Coordinator.Predictors.Training;
+
+/// <summary>The labels of a training as CSV: <c>arch_str,latency_ms,role</c>, role being <c>train</c>, <c>validation</c> or <c>held_out</c>.</summary>
+internal static class LabelFile
+{
+    private const string HeldOut = "held_out";
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="split">The labels.</param>
+    /// <param name="labels">Those seen, split once more; null where none of them were kept for validation.</param>
+    public static byte[] Write(LabelSplit split, TrainingLabels? labels)
+    {
+        var text = new StringBuilder("arch_str,latency_ms,role\n");
+        Append(text, labels?.Train ?? split.Seen, "train");
+        Append(text, labels?.Validation ?? [], "validation");
+        Append(text, split.HeldOut, HeldOut);
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>The architectures of a file that the predictor has seen.</summary>
+    public static IReadOnlySet<Architecture> ReadSeen(byte[] file)
+    {
+        var seen = new HashSet<Architecture>();
+        foreach (var line in Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        {
+            var fields = line.Split(',');
+            if (fields[2] != HeldOut)
+                seen.Add(Architecture.Parse(fields[0]));
+        }
+
+        return seen;
+    }
+
+    private static void Append(StringBuilder text, IEnumerable<LabelledArchitecture> labels, string role)
+    {
+        foreach (var label in labels)
+            text.Append(CultureInfo.InvariantCulture, $"{label.Architecture},{label.Latency.Milliseconds:R},{role}\n");
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using LatBench.Storage.Predictors;
+
+namespace LatBench.Coordinator.Predictors.Training;
+
+/// <summary>What a training process is given, as one line of JSON on its standard input.</summary>
+internal sealed record TrainingJob
+{
+    /// <summary>What trains.</summary>
+    public required string Trainer { get; init; }
+
+    /// <summary>Seed of the training and of the split.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Threads that it may use.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Share of the labels to hold out.</summary>
+    public required double HeldOutShare { get; init; }
+
+    /// <summary>How many labels an adaptation takes; 0 for all.</summary>
+    public int Samples { get; init; }
+
+    /// <summary>Whether architectures with the same effective cell are the same model.</summary>
+    public required bool Pruned { get; init; }
+
+    /// <summary>The labels.</summary>
+    public required LatencyList Labels { get; init; }
+
+    /// <summary>What to adapt from, each with every measurable architecture; empty for a training from the labels alone.</summary>
+    public IReadOnlyList<PriorTable> Priors { get; init; } = [];
+}
+
+/// <summary>Latencies of architectures.</summary>
+/// <param name="Indices">The architectures, by their index.</param>
+/// <param name="Milliseconds">Their latencies.</param>
+internal sealed record LatencyList(IReadOnlyList<int> Indices, IReadOnlyList<double> Milliseconds);
+
+/// <summary>The latencies of a target that is known.</summary>
+/// <param name="Target">Its slug.</param>
+/// <param name="Latencies">Of every measurable architecture.</param>
+internal sealed record PriorTable(string Target, LatencyList Latencies);
+
+/// <summary>What a training process says, each as one marked line of JSON on its standard output: progress, or how it ended.</summary>
+internal sealed record TrainingMessage
+{
+    /// <summary>Marks its lines among whatever native libraries print.</summary>
+    public const string Mark = "latbench-training:";
+
+    /// <summary>What it does.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>How far it is, 0 to 1.</summary>
+    public double Fraction { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public TrainingFailure? Failure { get; init; }
+
+    /// <summary>The same in one sentence.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What it gave.</summary>
+    public TrainingOutput? Output { get; init; }
+}
+
+/// <summary>What a training gives.</summary>
+internal sealed record TrainingOutput
+{
+    /// <summary>Labels it was made from.</summary>
+    public required int Labels { get; init; }
+
+    /// <summary>Labels held out.</summary>
+    public required int HeldOutLabels { get; init; }
+
+    /// <summary>How well it and the baselines meet those, in the JSON of the contract; null where there are too few.</summary>
+    public string? Evaluation { get; init; }
+
+    /// <summary>Its files, by path.</summary>
+    public required IReadOnlyDictionary<string, byte[]> Files { get; init; }
+}
+
+/// <summary>The JSON between a coordinator and its training process.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TrainingJob))]
+[JsonSerializable(typeof(TrainingMessage))]
+internal sealed partial class TrainingJson : JsonSerializerContext;

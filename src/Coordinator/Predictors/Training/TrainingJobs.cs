@@ -1,0 +1,42 @@
+using LatBench.Prediction.FewShot;
+using LatBench.Prediction.Labels;
+using LatBench.Storage.Predictors;
+
+namespace LatBench.Coordinator.Predictors.Training;
+
+/// <summary>Makes the job of a predictor from what is in the store now.</summary>
+internal sealed class TrainingJobs(TargetLabels labels, PriorTables priors)
+{
+    /// <summary>The job.</summary>
+    /// <exception cref="Errors.RefusalException">Its labels, or the targets to adapt from, are no longer there.</exception>
+    public async Task<TrainingJob> BuildAsync(Predictor predictor, CancellationToken cancellationToken)
+    {
+        var plan = predictor.Plan;
+        var own = await labels.ReadAsync(predictor.Target, predictor.Form, cancellationToken);
+        Require(predictor.Target, plan, own);
+        var tables = new List<PriorTable>(plan.PriorTargets.Count);
+        foreach (var target in plan.PriorTargets)
+            tables.Add(await priors.ReadAsync(target, cancellationToken));
+        return new TrainingJob
+        {
+            Trainer = plan.Trainer,
+            Seed = plan.Seed,
+            Threads = plan.Threads,
+            HeldOutShare = plan.HeldOutShare,
+            Samples = plan.Samples,
+            Pruned = PriorTables.IsPruned(predictor.Form),
+            Labels = new LatencyList([.. own.Select(label => label.Architecture.Index)], [.. own.Select(label => label.Latency.Milliseconds)]),
+            Priors = tables,
+        };
+    }
+
+    /// <summary>Refuses labels that the plan cannot be trained from.</summary>
+    /// <exception cref="Errors.RefusalException">TOO_FEW_LABELS or CONSTANT_LABELS.</exception>
+    public static void Require(string target, TrainingPlan plan, IReadOnlyList<LabelledArchitecture> labels)
+    {
+        if (plan.PriorTargets.Count > 0)
+            TargetLabels.Require(target, labels, Math.Max(DevicePrior.MinimumMeasurements, plan.Samples), "or ask for fewer samples");
+        else
+            TargetLabels.Require(target, labels, TrainingLabels.Minimum, "or adapt a predictor from other targets (few-shot)");
+    }
+}

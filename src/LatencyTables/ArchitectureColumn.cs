@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.LatencyTables;
+
+/// <summary>The column of a table that says which architecture a row is about.</summary>
+internal sealed class ArchitectureColumn
+{
+    private readonly IndexTable? _indices;
+
+    private ArchitectureColumn(int position, IndexTable? indices) => (Position, _indices) = (position, indices);
+
+    public int Position { get; }
+
+    /// <summary>The names under which a column of arch strings or codes is found.</summary>
+    public static string[] Names { get; } = ["arch_str", "architecture", "arch", "code"];
+
+    /// <summary>The names under which a column of NAS-Bench-201 indices is found.</summary>
+    public static string[] IndexNames { get; } = ["arch_index", "index"];
+
+    /// <summary>Finds the column.</summary>
+    /// <exception cref="TableException">There is none, or one of indices without a table that says what they mean.</exception>
+    public static ArchitectureColumn Of(CsvTable table, IndexTable? indices)
+    {
+        if (table.IndexOf(Names) is >= 0 and var named)
+            return new ArchitectureColumn(named, null);
+        if (table.IndexOf(IndexNames) is not (>= 0 and var indexed))
+            throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", Names)}.");
+        return indices is not null
+            ? new ArchitectureColumn(indexed, indices)
+            : throw new TableException($"{table.Name} names its architectures by NAS-Bench-201 index: give a table of index and architecture string as well (--index-table).");
+    }
+
+    /// <summary>The architecture of a row; else why there is none.</summary>
+    public bool TryRead(string[] fields, out Architecture architecture, [NotNullWhen(false)] out string? reason)
+    {
+        var field = fields[Position];
+        reason = null;
+        if (_indices is null)
+        {
+            if (Architecture.TryParse(field, out architecture, out var error))
+                return true;
+            reason = error.Message.TrimEnd('.');
+            return false;
+        }
+
+        architecture = default;
+        if (int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && _indices.TryFind(index, out architecture))
+            return true;
+        reason = $"'{field}' is no index of the table of indices";
+        return false;
+    }
+}

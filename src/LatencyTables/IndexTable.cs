@@ -1,0 +1,51 @@
+using System.Globalization;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.LatencyTables;
+
+/// <summary>
+/// What the official NAS-Bench-201 indices mean: a CSV file with a column <c>arch_index</c> or <c>index</c> and one of arch strings or codes. LatBench's
+/// own ordinal is another number, so such a table is needed wherever a file names architectures by index.
+/// </summary>
+public sealed class IndexTable
+{
+    private readonly Dictionary<int, Architecture> _architectures;
+
+    private IndexTable(Dictionary<int, Architecture> architectures) => _architectures = architectures;
+
+    /// <summary>How many indices it knows.</summary>
+    public int Count => _architectures.Count;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="TableException">It cannot be read, lacks one of the columns, or has bad rows; the message names the first of them.</exception>
+    public static IndexTable Open(string path) => Of(CsvTable.Open(path));
+
+    /// <summary>Reads the lines of a table, the header first.</summary>
+    /// <exception cref="TableException">It lacks one of the columns, or has bad rows; the message names the first of them.</exception>
+    public static IndexTable Parse(string name, IEnumerable<string> lines) => Of(CsvTable.Parse(name, lines));
+
+    /// <summary>The architecture of an index.</summary>
+    internal bool TryFind(int index, out Architecture architecture) => _architectures.TryGetValue(index, out architecture);
+
+    private static IndexTable Of(CsvTable table)
+    {
+        var position = table.IndexOf(ArchitectureColumn.IndexNames);
+        if (position < 0 || table.IndexOf(ArchitectureColumn.Names) < 0)
+            throw new TableException($"{table.Name} is no table of indices: its header must name {string.Join(" or ", ArchitectureColumn.IndexNames)}, and one of {string.Join(", ", ArchitectureColumn.Names)}.");
+        var column = ArchitectureColumn.Of(table, null);
+        var bad = new BadRows(table.Name);
+        var architectures = new Dictionary<int, Architecture>();
+        foreach (var (line, fields) in table.Rows)
+        {
+            if (!column.TryRead(fields, out var architecture, out var reason))
+                bad.Add(line, reason);
+            else if (!int.TryParse(fields[position], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                bad.Add(line, $"'{fields[position]}' is no index");
+            else if (!architectures.TryAdd(index, architecture) && architectures[index] != architecture)
+                bad.Add(line, $"index {fields[position]} is another architecture further up");
+        }
+
+        bad.ThrowIfAny();
+        return new IndexTable(architectures);
+    }
+}

@@ -1,0 +1,16 @@
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.LatencyTables;
+
+/// <summary>The latencies of one column of a table, and what was left out of them.</summary>
+/// <param name="Latencies">In the file's order; no architecture twice.</param>
+/// <param name="Empty">Rows without a latency.</param>
+/// <param name="Repeated">Rows that say again what a row further up says.</param>
+/// <param name="WithoutPath">Architectures without a path from input to output.</param>
+public sealed record LatencyColumn(IReadOnlyList<TableLatency> Latencies, int Empty, int Repeated, int WithoutPath);
+
+/// <summary>An architecture and its latency in a table.</summary>
+/// <param name="Architecture">One with a path from input to output.</param>
+/// <param name="Latency">Above zero.</param>
+public readonly record struct TableLatency(Architecture Architecture, Latency Latency);

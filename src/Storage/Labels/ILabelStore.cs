@@ -1,0 +1,25 @@
+namespace LatBench.Storage.Labels;
+
+/// <summary>Latencies by architecture, whether measured here or imported: one way to ask for both, and none to mistake one for the other.</summary>
+public interface ILabelStore
+{
+    /// <summary>
+    /// Targets with at least one latency, a row for each form of models, ordered by slug, dataset, batch, precision and graph variant. Of what was
+    /// measured here the valid measurements count.
+    /// </summary>
+    /// <param name="target">Only this target; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<LabelledTarget>> ListTargetsAsync(string? target, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The latencies of a target in one form, ordered by architecture (ordinal); empty where there is none. Of what was measured here it is the newest valid
+    /// measurement of every model.
+    /// </summary>
+    Task<IReadOnlyList<Label>> ReadAsync(string target, ModelForm form, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes in a table from elsewhere, all or nothing. The same table once more changes nothing, also where its source is not said again; another one
+    /// for the same target is refused unless it is to replace the first.
+    /// </summary>
+    Task<ImportResult> ImportAsync(NewImport import, CancellationToken cancellationToken);
+}
