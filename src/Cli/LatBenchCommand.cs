@@ -6,6 +6,7 @@ using LatBench.Cli.Devices;
 using LatBench.Cli.Export;
 using LatBench.Cli.Measurements;
 using LatBench.Cli.Quickstart;
+using LatBench.Cli.Searches;
 using LatBench.Cli.Snapshots;
 using LatBench.Cli.Tokens;
 using LatBench.Cli.Up;
@@ -29,6 +30,7 @@ internal static class LatBenchCommand
             DeviceCommands.Create(host),
             CampaignCommands.Create(host),
             MeasurementCommands.Create(host),
+            SearchCommands.Create(host),
             SnapshotCommands.Create(host),
             ExportCommands.Create(host),
         };

@@ -37,9 +37,16 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
     private string? _http;
     private string? _grpc;
 
+    /// <summary>Where the coordinator answers gRPC calls, host and port.</summary>
+    public string Grpc => _grpc ?? throw new InvalidOperationException("The coordinator was not started.");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public CampaignService.CampaignServiceClient Campaigns => new(_channel);
+
+    public PredictorService.PredictorServiceClient Predictors => new(_channel);
+
+    public SearchService.SearchServiceClient Searches => new(_channel);
 
     public MeasurementService.MeasurementServiceClient Measurements => new(_channel);
 
