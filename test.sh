@@ -42,6 +42,19 @@ if ! command -v cc >/dev/null; then
   command -v cc >/dev/null || fail "a C compiler, cc, is missing; the tests compile an execution provider with it: install one (Debian and Ubuntu: 'sudo apt-get install gcc libc6-dev')."
 fi
 
+find_python() { /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null && command -v protoc >/dev/null && command -v grpc_python_plugin >/dev/null; }
+python_packages="python3 python3-grpcio protobuf-compiler protobuf-compiler-grpc"
+
+if ! find_python; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing Python's gRPC for the tests…" >&2
+    # shellcheck disable=SC2086 # The packages are several words.
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $python_packages; } >/dev/null 2>&1 \
+      || fail "Python's gRPC could not be installed: run 'apt-get install $python_packages' and look at what it says."
+  fi
+  find_python || fail "Python's gRPC or its compiler is missing; a test runs the program of docs/python-client.md: install it (Debian and Ubuntu: 'sudo apt-get install $python_packages')."
+fi
+
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
 chmod 755 "$work"
 trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; rm -rf "$work"' EXIT

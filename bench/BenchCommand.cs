@@ -45,13 +45,13 @@ internal static class BenchCommand
         return command;
     }
 
-    /// <summary>An option with a whole number from 1 on.</summary>
-    public static Option<int> Count(string name, int value, string description)
+    /// <summary>An option with a whole number, from 1 on unless told otherwise.</summary>
+    public static Option<int> Count(string name, int value, string description, int least = 1)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be 1 or more.");
+            if (result.GetValueOrDefault<int>() < least) result.AddError($"{name} must be {least} or more.");
         });
         return option;
     }

@@ -27,7 +27,7 @@ internal static class PredictorBench
 
     private static readonly Option<int> Threads = BenchCommand.Count("--threads", Environment.ProcessorCount, "Threads of a training.");
 
-    private static readonly Option<int> FirstSeed = BenchCommand.Count("--first-seed", 0, "The first split; a long run can be done in parts.");
+    private static readonly Option<int> FirstSeed = BenchCommand.Count("--first-seed", 0, "The first split; a long run can be done in parts.", least: 0);
 
     private static readonly Option<string[]> Only = new("--predictors") { AllowMultipleArgumentsPerToken = true, Description = "Which predictors; all by default." };
 

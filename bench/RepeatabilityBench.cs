@@ -26,8 +26,9 @@ internal static class RepeatabilityBench
     private static async Task<object> RunAsync(int models, int eagleModels, CancellationToken cancellationToken)
     {
         Console.WriteLine($"settings: two campaigns one after the other over the same {models} models (cifar100, batch 1, fp32, one thread), default protocol, orders of visits unrelated");
-        var (first, second) = await CampaignsAsync(models, cancellationToken);
+        var (first, second, machine) = await CampaignsAsync(models, cancellationToken);
         Console.WriteLine($"campaigns: {first.Elapsed.TotalSeconds:F1} s and {second.Elapsed.TotalSeconds:F1} s, {first.Campaign.Progress.JobsDone} and {second.Campaign.Progress.JobsDone} visits");
+        Console.WriteLine($"machine:   slow at {machine.First.SlowShare:P0} and {machine.Second.SlowShare:P0} of the canary's readings; its quiet level {machine.Shift:P2} from one campaign to the other");
 
         var pairs = Pairs(first.Measurements, second.Measurements);
         var headline = Differences(pairs, summary => summary.LatencyMs);
@@ -48,14 +49,20 @@ internal static class RepeatabilityBench
             mean_of_samples = Figures(mean),
             min_of_samples = Figures(minimum),
             models = pairs.Count,
+            slow_share = new[] { Math.Round(machine.First.SlowShare, 3), Math.Round(machine.Second.SlowShare, 3) },
+            canary_shift = Math.Round(machine.Shift, 5),
             eagle,
         };
     }
 
-    private static async Task<(CampaignOutcome First, CampaignOutcome Second)> CampaignsAsync(int models, CancellationToken cancellationToken)
+    private static async Task<(CampaignOutcome First, CampaignOutcome Second, MachineStates Machine)> CampaignsAsync(int models, CancellationToken cancellationToken)
     {
         await using var installation = await LocalInstallation.StartAsync(cancellationToken);
-        return (await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken), await installation.MeasureAsync(models, new Protocol { Seed = 2 }, cancellationToken));
+        var first = await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken);
+        var second = await installation.MeasureAsync(models, new Protocol { Seed = 2 }, cancellationToken);
+        return (first, second, new MachineStates(
+            MachineState.Of(await installation.PassesAsync(first.Measurements, cancellationToken)),
+            MachineState.Of(await installation.PassesAsync(second.Measurements, cancellationToken))));
     }
 
     /// <summary>Two repetitions of eagle's way over the first of the same models, and what the campaigns have for those.</summary>
@@ -122,6 +129,12 @@ internal static class RepeatabilityBench
         median_rel_diff = Math.Round(differences.Median, 5),
         p90_rel_diff = Math.Round(differences.Quantile(0.9), 5),
     };
+
+    /// <summary>What the canary says of the machine in each campaign.</summary>
+    private sealed record MachineStates(MachineState First, MachineState Second)
+    {
+        public double Shift => Second.QuietNs / First.QuietNs - 1;
+    }
 
     /// <summary>What the two campaigns have for one model.</summary>
     private sealed record Pair(string ModelSha256, LatencySummary First, LatencySummary Second);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf.WellKnownTypes;
 using LatBench.Bench.Installation;
 using LatBench.Contracts.V1;
 
@@ -19,9 +20,10 @@ internal static class SweepBench
 
     private static async Task<object> RunAsync(int models, CancellationToken cancellationToken)
     {
-        Console.WriteLine($"settings: one campaign over {models} models (cifar100, batch 1, fp32, one thread) with the default protocol, data directory fresh, SQLite");
+        Console.WriteLine($"settings: one campaign over {models} models (cifar100, batch 1, fp32, one thread) with the default protocol but no spread, data directory fresh, SQLite");
+        Console.WriteLine("          (the visits of a model of the whole space lie minutes apart of themselves; the spread would only make a small campaign wait)");
         await using var installation = await LocalInstallation.StartAsync(cancellationToken);
-        var outcome = await installation.MeasureAsync(models, new Protocol { Seed = 1 }, cancellationToken);
+        var outcome = await installation.MeasureAsync(models, new Protocol { Seed = 1, MinSpread = new Duration() }, cancellationToken);
 
         var progress = outcome.Campaign.Progress;
         var perMinute = progress.Models / outcome.Elapsed.TotalMinutes;

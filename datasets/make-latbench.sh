@@ -66,13 +66,24 @@ wait_for() { # FILE WHAT PID
   exit 1
 }
 
+# What a run that was killed left running holds the data directory and measures: it ends first.
+for file in "$work"/agent.pid "$work"/coordinator.pid; do
+  pid=$(cat "$file" 2>/dev/null || true)
+  if [ -n "$pid" ] && grep -qs "$work" "/proc/$pid/cmdline"; then
+    kill -TERM "$pid" 2>/dev/null || true
+    for _ in $(seq 150); do kill -0 "$pid" 2>/dev/null || break; sleep 0.2; done
+  fi
+done
+
 ./latbench --version >/dev/null
 rm -f "$work/data/coordinator.json"
 ./latbench up --data "$work/data" --http 127.0.0.1:0 --grpc 127.0.0.1:0 >>"$work/coordinator.log" 2>&1 &
 children+=($!)
+echo $! >"$work/coordinator.pid"
 wait_for "$work/data/coordinator.json" "the coordinator" "${children[0]}"
 ./latbench agent run --data "$work/data" --device "$device" >>"$work/agent.log" 2>&1 &
 children+=($!)
+echo $! >"$work/agent.pid"
 for _ in $(seq 300); do
   latbench devices show "$device" >/dev/null 2>&1 && break
   kill -0 "${children[1]}" 2>/dev/null || { say "the agent did not start; see $work/agent.log"; exit 1; }

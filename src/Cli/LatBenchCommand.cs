@@ -5,6 +5,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Export;
 using LatBench.Cli.Measurements;
+using LatBench.Cli.Predictors;
 using LatBench.Cli.Quickstart;
 using LatBench.Cli.Searches;
 using LatBench.Cli.Snapshots;
@@ -32,6 +33,8 @@ internal static class LatBenchCommand
             MeasurementCommands.Create(host),
             SearchCommands.Create(host),
             SnapshotCommands.Create(host),
+            PredictorCommands.Create(host),
+            PredictCommand.Create(host),
             ExportCommands.Create(host),
         };
         root.HelpName = "latbench";

@@ -7,10 +7,11 @@ public static class LatencyEstimator
     public const double QuietProbability = 0.05;
 
     /// <summary>
-    /// Least half-width of the interval, relative to the estimate. Where a model lies in memory differs from session to session and from
-    /// one start of the runner to the next, which the passes of one campaign do not show; by as much its repetition differs.
+    /// Least half-width of the interval, relative to the estimate: by as much nine of ten models differ from one campaign to the next on
+    /// a shared machine whose passes agree. Its level moves from minute to minute, and a model lies elsewhere in memory after each start of
+    /// the runner; the passes of one campaign show neither.
     /// </summary>
-    public const double MachineRepeatability = 0.005;
+    public const double MachineRepeatability = 0.01;
 
     /// <summary>
     /// The figures over the samples of all passes. Quantiles are of type 7 (<see cref="Quantile"/>). The interval comes

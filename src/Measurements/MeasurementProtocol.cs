@@ -10,7 +10,7 @@ public sealed record MeasurementProtocol
     public const string Name = "latbench/1";
 
     /// <summary>Visits over <see cref="MinSpread"/> that a campaign makes which has the time: beyond so many, more add little.</summary>
-    public const int SpreadVisits = 16;
+    public const int SpreadVisits = 32;
 
     /// <summary>Visits that every model gets; 2 to 1000, default 5.</summary>
     public int MinPasses { get; init; } = 5;
@@ -22,10 +22,10 @@ public sealed record MeasurementProtocol
     public double MaxRelativeError { get; init; } = 0.02;
 
     /// <summary>
-    /// Least time from the first visit of a model to its last; 0 to 1 day, default 30 s. Time spread matters more than the number of
+    /// Least time from the first visit of a model to its last; 0 to 1 day, default 2 min. Time spread matters more than the number of
     /// samples: a shared machine stays in a fast or a slow state for seconds to minutes.
     /// </summary>
-    public TimeSpan MinSpread { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan MinSpread { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Least time a block of samples lasts; above 0, at most 60 s, default 6 ms.</summary>
     public TimeSpan MinBlockDuration { get; init; } = TimeSpan.FromMilliseconds(6);

@@ -4,7 +4,7 @@ namespace LatBench.Measurements;
 public static class StoppingRule
 {
     /// <summary>Part of <see cref="MeasurementProtocol.MinSpread"/> that lies between two visits after it: a machine that is slow now is slow in the next moment too.</summary>
-    private const double RevisitPart = 1.0 / 60;
+    private const double RevisitPart = 1.0 / 240;
 
     /// <summary>
     /// Why no further pass is needed, or null for another pass. A model gets at least

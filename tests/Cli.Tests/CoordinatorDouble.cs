@@ -30,6 +30,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         app.MapGrpcService<Devices>();
         app.MapGrpcService<Measurements>();
         app.MapGrpcService<Snapshots>();
+        app.MapGrpcService<Predictors>();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new CoordinatorDouble(app);
     }
@@ -52,6 +53,13 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         public List<Device> Devices { get; init; } = [];
 
         public GetMeasurementResponse? Measurement { get; init; }
+
+        /// <summary>A predictor as its training goes on, the last one as it ended.</summary>
+        public List<Predictor> Trainings { get; init; } = [];
+
+        public List<TrainPredictorRequest> Trained { get; } = [];
+
+        public List<PredictRequest> Predicted { get; } = [];
 
         public ImportMeasurementsResponse? Imported { get; init; }
 
@@ -157,6 +165,32 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
             answers.Receive(context);
             foreach (var message in answers.Exported)
                 await responseStream.WriteAsync(message);
+        }
+    }
+
+    private sealed class Predictors(Answers answers) : PredictorService.PredictorServiceBase
+    {
+        public override Task<TrainPredictorResponse> TrainPredictor(TrainPredictorRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            answers.Trained.Add(request);
+            return Task.FromResult(new TrainPredictorResponse { Predictor = answers.Trainings[0] });
+        }
+
+        public override async Task WatchPredictor(WatchPredictorRequest request, IServerStreamWriter<WatchPredictorResponse> responseStream, ServerCallContext context)
+        {
+            answers.Receive(context);
+            foreach (var predictor in answers.Trainings)
+                await responseStream.WriteAsync(new WatchPredictorResponse { Predictor = predictor });
+        }
+
+        // One millisecond for the first architecture, two for the second, and so on.
+        public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            answers.Predicted.Add(request);
+            var rows = request.Architectures.Select((name, i) => new Prediction { Architecture = name, LatencyMs = i + 1, LowMs = i + 0.5, HighMs = i + 1.25 });
+            return Task.FromResult(new PredictResponse { Predictor = "predictors/3", Target = "lab", Version = 2, Predictions = { rows } });
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class QuickstartTests : IDisposable
         Assert.InRange(first.GetProperty("share_within_target").GetDouble(), 0, 1);
         Assert.Contains("/cpu/t1", first.GetProperty("target").GetString(), StringComparison.Ordinal);
 
+        Assert.Equal(JsonValueKind.Null, first.GetProperty("predictor").ValueKind);
+        Assert.Contains("too few", first.GetProperty("no_predictor_reason").GetString(), StringComparison.Ordinal);
+
         (await QuickstartAsync()).Expect(0);
         var second = await ReadSummaryAsync();
         Assert.Equal((Models, 0), (second.GetProperty("reused").GetInt32(), second.GetProperty("measured_valid").GetInt32()));
@@ -45,6 +48,20 @@ public sealed class QuickstartTests : IDisposable
         Assert.Equal(Models, snapshot.GetProperty("rows").GetInt32());
         await AssertReadableAsync(snapshot.GetProperty("path").GetString()!);
         await AssertTamperingIsFoundAsync(snapshot.GetProperty("path").GetString()!);
+    }
+
+    [Fact]
+    public async Task Quickstart_with_enough_networks_ends_with_a_predictor_table()
+    {
+        var result = (await CommandResult.RunAsync("quickstart", "--models", "40", "--min-spread", "2", "--max-passes", "5", "--data", Data, "--json", Summary)).Expect(0);
+
+        foreach (var text in new[] { "PREDICTOR", "latbench", "proxy", "90 % INTERVAL", "Predicted for all 15284 architectures", "fastest 1", "slowest" })
+            Assert.Contains(text, result.Output, StringComparison.Ordinal);
+        var predictor = (await ReadSummaryAsync()).GetProperty("predictor");
+        Assert.Equal((1, 15_284), (predictor.GetProperty("version").GetInt32(), predictor.GetProperty("predicted").GetInt32()));
+        Assert.InRange(predictor.GetProperty("labels").GetInt32(), 20, 40);
+        Assert.Equal("latbench", predictor.GetProperty("accuracies")[0].GetProperty("trainer").GetString());
+        Assert.True(predictor.GetProperty("fastest_ms").GetDouble() > 0);
     }
 
     public void Dispose() => _directory.Dispose();

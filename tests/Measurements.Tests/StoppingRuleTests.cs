@@ -5,6 +5,9 @@ public sealed class StoppingRuleTests
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(30);
     private static readonly MeasurementProtocol Protocol = new() { MinPasses = 5, MaxPasses = 8, MaxRelativeError = 0.02, MinSpread = Enough };
 
+    /// <summary>31 intervals of 4 s.</summary>
+    private static readonly MeasurementProtocol LongSpread = new() { MinSpread = TimeSpan.FromSeconds(124) };
+
     [Theory]
     [InlineData(4, 0.001, 30, null)]
     [InlineData(5, 0.001, 30, StopReason.ErrorTargetMet)]
@@ -18,20 +21,20 @@ public sealed class StoppingRuleTests
         Assert.Equal(expected, StoppingRule.Decide(TestPasses.Summary(passes, relativeError), TimeSpan.FromSeconds(spreadSeconds), Protocol));
 
     [Theory]
-    [InlineData(0, 2)]
-    [InlineData(29.75, 2)]
-    [InlineData(30, 0.5)]
-    [InlineData(300, 0.5)]
+    [InlineData(0, 4)]
+    [InlineData(123.75, 4)]
+    [InlineData(124, 0.5166667)]
+    [InlineData(300, 0.5166667)]
     public void Pause_uses_the_time_of_the_spread_and_then_waits_a_moment(double spreadSeconds, double expectedSeconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), StoppingRule.Pause(TimeSpan.FromSeconds(spreadSeconds), new MeasurementProtocol()));
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), StoppingRule.Pause(TimeSpan.FromSeconds(spreadSeconds), LongSpread));
 
     [Theory]
-    [InlineData(5, 40, 2)]
-    [InlineData(5, 6, 6)]
-    [InlineData(31, 40, 1)]
-    [InlineData(2, 2, 30)]
+    [InlineData(5, 40, 4)]
+    [InlineData(5, 5, 31)]
+    [InlineData(63, 70, 2)]
+    [InlineData(2, 2, 124)]
     public void VisitInterval_reaches_the_spread_within_the_passes(int minPasses, int maxPasses, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), new MeasurementProtocol { MinPasses = minPasses, MaxPasses = maxPasses }.VisitInterval());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), (LongSpread with { MinPasses = minPasses, MaxPasses = maxPasses }).VisitInterval());
 
     [Fact]
     public void Pause_without_a_spread_is_none() =>
@@ -44,7 +47,7 @@ public sealed class StoppingRuleTests
             StoppingRule.Spread([TestPasses.At(TimeSpan.FromSeconds(5), [1]), TestPasses.At(TimeSpan.FromSeconds(9), [1]), TestPasses.At(TimeSpan.FromSeconds(2), [1])]));
 
     [Theory]
-    [InlineData("steady", 20)]
+    [InlineData("steady", 33)]
     [InlineData("two-state", 40)]
     [InlineData("spiky", 40)]
     [InlineData("slowing", 40)]

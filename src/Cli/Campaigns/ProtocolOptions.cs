@@ -11,6 +11,7 @@ internal sealed class ProtocolOptions
 {
     private const int MostPasses = 1000;
     private const int MostSpreadSeconds = 86_400;
+    private const int CoordinatorsSpreadSeconds = 120;
 
     private readonly Option<double> _error = OptionFactory.RelativeError();
     private readonly Option<int> _min = OptionFactory.Whole("--min-passes", "Visits that every model gets [default: 5].", 2, MostPasses);
@@ -30,9 +31,9 @@ internal sealed class ProtocolOptions
         },
     };
 
+    private readonly int? _defaultSpread;
     private readonly Option<int?> _spread = new("--min-spread")
     {
-        Description = "Least time from the first visit of a model to its last, in seconds; 0 for none [default: 30].",
         HelpName = "SECONDS",
         CustomParser = result =>
         {
@@ -43,6 +44,14 @@ internal sealed class ProtocolOptions
             return null;
         },
     };
+
+    /// <param name="defaultSpread">Seconds of spread where none is given; null for the coordinator's default.</param>
+    public ProtocolOptions(int? defaultSpread = null)
+    {
+        _defaultSpread = defaultSpread;
+        var shown = defaultSpread ?? CoordinatorsSpreadSeconds;
+        _spread.Description = $"Least time from the first visit of a model to its last, in seconds; 0 for none [default: {shown}].";
+    }
 
     public void AddTo(Command command)
     {
@@ -68,7 +77,7 @@ internal sealed class ProtocolOptions
             MaxRelativeError = context.Get(_error),
             MinPasses = passes?.Min ?? context.Get(_min),
             MaxPasses = passes?.Max ?? context.Get(_max),
-            MinSpread = context.Get(_spread) is { } seconds ? Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) : null,
+            MinSpread = (context.Get(_spread) ?? _defaultSpread) is { } seconds ? Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) : null,
             Seed = seed,
         };
     }

@@ -41,6 +41,8 @@ internal sealed class CoordinatorConnection : IDisposable
 
     public SearchService.SearchServiceClient Searches => new(_calls);
 
+    public PredictorService.PredictorServiceClient Predictors => new(_calls);
+
     public SnapshotService.SnapshotServiceClient Snapshots => new(_calls);
 
     /// <summary>The point in time a call that may last <paramref name="duration"/> must be done by.</summary>

@@ -26,7 +26,10 @@ internal sealed record QuickstartResult
     /// <summary>From the start of the campaign to its end.</summary>
     public required TimeSpan CampaignTime { get; init; }
 
-    /// <summary>From the start of the command to the verified snapshot.</summary>
+    /// <summary>What was learnt from the measurements; null where nothing was asked for.</summary>
+    public QuickstartPrediction? Prediction { get; init; }
+
+    /// <summary>The whole command.</summary>
     public required TimeSpan WallTime { get; init; }
 
     public CampaignProgress Progress => Campaign.Progress ?? new CampaignProgress();

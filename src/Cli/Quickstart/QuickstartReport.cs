@@ -24,11 +24,15 @@ internal static class QuickstartReport
             }));
         }
 
+        if (result.Prediction is { } prediction)
+            PredictionReport.Print(terminal, prediction);
         foreach (var problem in result.Verification.Problems)
             terminal.Note($"The snapshot is not intact: {problem.Path}: {problem.Message}");
         terminal.Line();
         terminal.Line("Next:");
         terminal.Line($"  ./latbench snapshots verify {result.Snapshot.Path}");
+        if (result.Prediction?.Predictor is { } predictor)
+            terminal.Line($"  ./latbench predictors show {predictor.Name} --data {context.Data.Path}");
         terminal.Line($"  ./latbench up --with-agent --data {context.Data.Path}");
         terminal.Line($"  ./latbench campaigns submit --models 500 --watch --data {context.Data.Path}");
     }

@@ -8,7 +8,7 @@ using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>The whole main job on this machine: coordinator, agent, campaign, snapshot, verification.</summary>
+/// <summary>The whole main job on this machine: coordinator, agent, campaign, snapshot, verification, predictor.</summary>
 internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
 {
     public async Task<QuickstartResult> RunAsync()
@@ -31,6 +31,8 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
             var filter = new ListMeasurementsRequest { Campaign = campaign.Name };
             var measurements = await MeasurementList.ReadAsync(connection, filter, int.MaxValue, token);
             var snapshot = await PublishAsync(connection, campaign, token);
+            var verification = await SnapshotVerifier.VerifyAsync(snapshot.Path, token);
+            var prediction = await QuickstartPrediction.MakeAsync(context, connection, campaign, plan, token);
             return new QuickstartResult
             {
                 Plan = plan,
@@ -38,7 +40,8 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
                 Campaign = campaign,
                 Measurements = measurements,
                 Snapshot = snapshot,
-                Verification = await SnapshotVerifier.VerifyAsync(snapshot.Path, token),
+                Verification = verification,
+                Prediction = prediction,
                 CampaignTime = campaignTime,
                 WallTime = context.Time.GetElapsedTime(started),
             };

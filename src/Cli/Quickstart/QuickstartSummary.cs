@@ -27,7 +27,7 @@ internal sealed record QuickstartSummary
     /// <summary>Valid measurements taken over from earlier runs.</summary>
     public required int Reused { get; init; }
 
-    /// <summary>The whole command, to the verified snapshot.</summary>
+    /// <summary>The whole command.</summary>
     public required double WallSeconds { get; init; }
 
     public required double CampaignSeconds { get; init; }
@@ -50,6 +50,12 @@ internal sealed record QuickstartSummary
 
     public required QuickstartSnapshot Snapshot { get; init; }
 
+    /// <summary>Null where there are too few labels to learn from, or the training failed.</summary>
+    public required QuickstartPredictor? Predictor { get; init; }
+
+    /// <summary>Why there is no predictor, in a sentence; null where there is one.</summary>
+    public required string? NoPredictorReason { get; init; }
+
     public static QuickstartSummary Of(QuickstartResult result) => new()
     {
         Device = result.Device.Name,
@@ -70,6 +76,8 @@ internal sealed record QuickstartSummary
         ShareWithinTarget = result.ShareWithinTarget,
         Snapshot = new QuickstartSnapshot(
             result.Snapshot.Version, result.Snapshot.Path, result.Snapshot.Rows, result.Snapshot.Sha256, result.Verification.IsIntact),
+        Predictor = QuickstartPredictor.Of(result.Prediction),
+        NoPredictorReason = result.Prediction?.Refusal,
     };
 
     /// <exception cref="CliException">The file cannot be written.</exception>

@@ -10,12 +10,13 @@ namespace LatBench.DeviceAgent.Runner;
 /// </summary>
 internal sealed class Canary(WeightsMemory weights) : IDisposable
 {
-    private const int WarmUpInferences = 1;
-    private const int Samples = 3;
+    // It runs after another process had the CPU: until its memory is near again it is slow whatever the state of the machine.
+    private const int MaxWarmUpInferences = 12;
+    private const int Samples = 5;
 
-    // Seldom enough to cost half a percent of the time.
+    // Seldom enough to cost about a percent of the time.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private static readonly WarmUpRule WarmUp = new(WarmUpInferences);
+    private static readonly WarmUpRule WarmUp = new(MaxWarmUpInferences);
     private static readonly BlockRule Block = new(TimeSpan.FromTicks(1), Samples);
 
     private readonly Dictionary<string, LoadedModel?> _models = new(StringComparer.Ordinal);

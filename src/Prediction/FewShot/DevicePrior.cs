@@ -23,6 +23,9 @@ public sealed class DevicePrior
     /// <summary>The fewest measurements that a prior can be adapted by.</summary>
     public const int MinimumMeasurements = 3;
 
+    /// <summary>The surprise that a new device has where its own measurements do not say otherwise, and how many measurements that is worth.</summary>
+    private const double UsualSurprise = 1, UsualWeight = 2;
+
     private static readonly Lazy<Dictionary<Architecture, int>> Places =
         new(() => Space.Measurable.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => pair.place));
 
@@ -68,19 +71,30 @@ public sealed class DevicePrior
             TrainingLabels.Check(label);
         var places = labels.Select(label => Places.Value[label.Architecture]).ToArray();
         var posterior = new LinearPosterior(PriorFeatures.Of(_fields), places);
-        var logs = posterior.Mean([.. labels.Select(label => label.LogMilliseconds)]);
-        return new TrainedPredictor(PredictorName, new TableModel(logs, posterior.Spread), Factor(places), labels.Count);
+        double[] targets = [.. labels.Select(label => label.LogMilliseconds)];
+        var factor = Calibration(places) * Scale(posterior, targets);
+        return new TrainedPredictor(PredictorName, new TableModel(posterior.Mean(targets), posterior.Spread), factor, labels.Count);
     }
 
-    private double Factor(int[] places)
+    /// <summary>How much wider than usual the intervals of a device are, by its own measurements; a few of them alone do not make it much narrower.</summary>
+    private static double Scale(LinearPosterior posterior, double[] targets)
+    {
+        var surprise = posterior.Surprise(targets);
+        return Math.Sqrt(((UsualWeight * UsualSurprise * UsualSurprise) + (targets.Length * surprise * surprise)) / (UsualWeight + targets.Length));
+    }
+
+    /// <summary>The factor of a device of scale 1, from each known one in turn as if it were new.</summary>
+    private double Calibration(int[] places)
     {
         List<double> residuals = [], spreads = [];
         for (var device = 0; device < _fields.Length; device++)
         {
             var field = _fields[device];
             var others = new LinearPosterior(PriorFeatures.Of([.. _fields.Where((_, other) => other != device)]), places);
-            residuals.AddRange(others.Mean([.. places.Select(place => field[place])]).Zip(field, (predicted, log) => log - predicted));
-            spreads.AddRange(others.Spread);
+            double[] targets = [.. places.Select(place => field[place])];
+            var scale = Scale(others, targets);
+            residuals.AddRange(others.Mean(targets).Zip(field, (predicted, log) => log - predicted));
+            spreads.AddRange(others.Spread.Select(spread => spread * scale));
         }
 
         return Conformal.Factor(residuals, spreads);

@@ -54,6 +54,26 @@ internal sealed class LinearPosterior
         return [.. Enumerable.Range(0, _features.Rows).Select(row => center + TensorPrimitives.Dot<double>(_features.Row(row), weights))];
     }
 
+    /// <summary>
+    /// How far the labels are from what the others say of them, in spreads: root mean square of the standardised leave-one-out residuals; 1 for a device that is as the
+    /// prior expects, more for one that is unlike the known ones. C. E. Rasmussen, C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006), equation 5.12.
+    /// </summary>
+    /// <param name="targets">One a label.</param>
+    public double Surprise(double[] targets)
+    {
+        var center = targets.Average();
+        var sum = 0.0;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var alpha = 0.0;
+            for (var j = 0; j < targets.Length; j++)
+                alpha += _inverse[i, j] * (targets[j] - center);
+            sum += alpha * alpha / _inverse[i, i];
+        }
+
+        return Math.Sqrt(sum / targets.Length);
+    }
+
     private double SpreadAt(int row)
     {
         var own = _features.Row(row);

@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Publishing.Figures;
+using LatBench.Publishing.Packaging;
 using LatBench.Publishing.Tables;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
@@ -80,7 +81,7 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
             await WriteRowsAsync(MeasurementTables.Suspect, target, rows.Suspect, cancellationToken);
         if (rows.Failed.Count > 0)
             await WriteRowsAsync(MeasurementTables.Failures, target, rows.Failed, cancellationToken);
-        _content.Figures.Add(TargetFigures.Of(target, rows, readings, repeats));
+        _content.Figures.Add(CardFigures.Describe(TargetFigures.Of(target, rows, readings, repeats)));
     }
 
     private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string slug, MeasurementRows rows, CancellationToken cancellationToken)

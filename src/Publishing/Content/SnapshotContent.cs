@@ -1,4 +1,3 @@
-using LatBench.Publishing.Figures;
 using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Content;
@@ -16,8 +15,8 @@ internal sealed class SnapshotContent
     /// <summary>Under which names targets are published.</summary>
     public PublishedNames Names { get; set; } = new([]);
 
-    /// <summary>What the card says of every target, in their order.</summary>
-    public List<TargetFigures> Figures { get; } = [];
+    /// <summary>What the card says of every target, in their order; as text, because the numbers behind it are as many as the models.</summary>
+    public List<string> Figures { get; } = [];
 
     public long RowsOf(Table table) => _rows[table];
 

@@ -7,18 +7,19 @@ namespace LatBench.Publishing.Packaging;
 /// <summary>The part of the card that says how far the numbers can be trusted, computed from the data that is published.</summary>
 internal static class CardFigures
 {
-    public static string Write(IReadOnlyList<TargetFigures> targets, IReadOnlyList<CardTable> tables)
+    /// <summary>The sections of all targets, and the tables that were given, below each other.</summary>
+    public static string Write(IEnumerable<string> targets, IReadOnlyList<CardTable> tables)
     {
-        var text = new StringBuilder();
-        foreach (var target in targets)
-            Describe(text, target);
+        var text = new StringBuilder().AppendJoin("", targets);
         foreach (var table in tables)
             CardTables.Append(text, table);
         return text.ToString();
     }
 
-    private static void Describe(StringBuilder text, TargetFigures figures)
+    /// <summary>The section of one target.</summary>
+    public static string Describe(TargetFigures figures)
     {
+        var text = new StringBuilder();
         text.Append($"### `{figures.Target}`\n\n");
         CardTables.Append(text, ["", ""],
         [
@@ -33,6 +34,7 @@ internal static class CardFigures
         ]);
         if (figures.Canary is { } canary)
             Canary(text, canary);
+        return text.ToString();
     }
 
     // Twins in eagle's tables were measured one by one and disagree; here they are one measurement.

@@ -36,6 +36,30 @@ public sealed class DevicePriorTests
     }
 
     [Fact]
+    public void Adapt_device_unlike_the_known_ones_has_wider_intervals()
+    {
+        var like = Device("like", 2, 0.5);
+        var unlike = like with { Labels = [.. like.Labels.Select(label => label with { Latency = Latency.FromMilliseconds(Unlike(label.Architecture)) })] };
+
+        var (narrow, wide) = (Width(like), Width(unlike));
+
+        Assert.InRange(wide, 2 * narrow, double.MaxValue);
+
+        static double Width(DeviceLabels device)
+        {
+            var known = device.Labels.ToDictionary(label => label.Architecture);
+            var predictor = Prior.Value.Adapt([.. Prior.Value.Choose(10, 1).Select(architecture => known[architecture])]);
+            return predictor.Predict(Space.Measurable).Average(prediction => Math.Log(prediction.High / prediction.Low));
+        }
+
+        static double Unlike(Architecture architecture)
+        {
+            var cell = architecture.EffectiveCell.Architecture;
+            return 1 + (5 * cell.Operations.Count(operation => operation == Operation.AvgPool3x3)) + (cell[3] == Operation.SkipConnect ? 7 : 0);
+        }
+    }
+
+    [Fact]
     public void Adapt_exported_gives_the_same_latencies()
     {
         var (predictor, _) = Adapted();

@@ -20,7 +20,7 @@ internal sealed class Hyperparameters
     /// <summary>The prior for so many labels: the more there are, the freer are the length-scales.</summary>
     public static Hyperparameters For(Kernel[] kernels, int labels)
     {
-        var freedom = Math.Clamp(labels / 300.0, 0.3, 3);
+        var freedom = Math.Clamp(labels / 300.0, 1, 3);
         var (start, mean, deviation) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var kernel in kernels)
         {

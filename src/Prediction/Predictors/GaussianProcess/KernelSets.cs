@@ -3,12 +3,14 @@ using LatBench.Prediction.Encoding;
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>
-/// The covariances of the members of the ensemble. One sees all features at once, the other sums up what each group says; they err in different
-/// places. Both have a smooth trend: over the counts alone where labels are few, with path costs where they are many.
+/// The covariances of the members of the ensemble. With many labels one sees all features at once, the other sums up what each group says; they err in different
+/// places, and both have a smooth trend over counts and path costs. With fewer labels the first sees counts and path costs alone, and the trend only counts; with very few it is the only one.
 /// </summary>
 internal static class KernelSets
 {
     private const int ManyLabels = 300;
+
+    private const int VeryFewLabels = 60;
 
     /// <summary>The counts and the costs of the paths under the first price list.</summary>
     private const int CountsAndPaths = 10;
@@ -18,9 +20,10 @@ internal static class KernelSets
     {
         var table = FeatureTable.Instance;
         var (counts, paths) = (table.Groups[0], table.Groups[1]);
-        var trend = new Kernel(KernelShape.Gaussian, labels < ManyLabels ? counts : new FeatureGroup(0, CountsAndPaths));
-        Kernel[] whole = [new(KernelShape.Matern32, table.All), trend];
-        FeatureGroup[] groups = [new(0, counts.Count + paths.Count), .. table.Groups[2..]];
-        return [whole, [.. groups.Select(group => new Kernel(KernelShape.Matern32, group)), trend]];
+        var (areMany, costs) = (labels >= ManyLabels, new FeatureGroup(0, counts.Count + paths.Count));
+        var trend = new Kernel(KernelShape.Gaussian, areMany ? new FeatureGroup(0, CountsAndPaths) : counts);
+        Kernel[] first = [new(KernelShape.Matern32, areMany ? table.All : costs), trend];
+        FeatureGroup[] groups = [costs, .. table.Groups[2..]];
+        return labels < VeryFewLabels ? [first] : [first, [.. groups.Select(group => new Kernel(KernelShape.Matern32, group)), trend]];
     }
 }

@@ -11,6 +11,8 @@ internal sealed class MarginalLikelihood(Hyperparameters hyperparameters, Matrix
     /// <summary>The trust in each label, 1 on average; outliers get less.</summary>
     public double[] Trust { get; set; } = [.. Enumerable.Repeat(1.0, targets.Length)];
 
+    private (double[] Parameters, Covariance[] Terms)? _last;
+
     /// <summary>The value to minimise and its gradient; infinite where the covariance is not positive definite.</summary>
     public (double Value, double[] Gradient) At(double[] parameters)
     {
@@ -50,9 +52,17 @@ internal sealed class MarginalLikelihood(Hyperparameters hyperparameters, Matrix
     /// <summary>The weights of the labels in a prediction, and the inverse of the covariance.</summary>
     public (double[] Alpha, Matrix Inverse) Solve(double[] parameters)
     {
-        var factor = Cholesky.Factor(Sum(Terms(parameters), Math.Exp(2 * parameters[^1])), threads)
+        var factor = Cholesky.Factor(Sum(Remembered(parameters), Math.Exp(2 * parameters[^1])), threads)
             ?? throw new PredictionException("The training diverged: the covariance of the labels is singular; check the labels or take another predictor.");
         return (factor.Solve(targets), factor.Inverse());
+    }
+
+    /// <summary>The terms at these parameters, which stay while the trust in labels changes.</summary>
+    private Covariance[] Remembered(double[] parameters)
+    {
+        if (_last is not { } last || last.Parameters != parameters)
+            _last = last = (parameters, Terms(parameters));
+        return last.Terms;
     }
 
     private Covariance[] Terms(double[] parameters) =>

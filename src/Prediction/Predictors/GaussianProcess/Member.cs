@@ -1,33 +1,47 @@
 using LatBench.Measurements;
 using LatBench.Prediction.Encoding;
+using LatBench.Prediction.Labels;
+using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
-/// <summary>A Gaussian process that knows its labels, and how far it is from each when it does not know that one.</summary>
-/// <param name="Model">The process.</param>
-/// <param name="Residuals">Log latency of each label minus what the others say of it.</param>
-/// <param name="Spreads">The spread there, the label left out.</param>
-internal sealed record Member(GaussianProcessModel Model, double[] Residuals, double[] Spreads)
+/// <summary>What one member of the ensemble learnt, and the processes that follow from it for any labels.</summary>
+/// <param name="hyperparameters">The terms of the covariance.</param>
+/// <param name="parameters">Their amplitudes, length-scales and noise.</param>
+/// <param name="fit">What learns the trust in labels.</param>
+internal sealed class Member(Hyperparameters hyperparameters, double[] parameters, RobustFit fit)
 {
     private const double NormalQuantile = 1.645;
 
-    /// <summary>Lets a process with known parameters learn labels.</summary>
-    public static Member Of(Hyperparameters hyperparameters, double[] parameters, LabelSet labels, MarginalLikelihood likelihood)
+    /// <summary>Learns what matters from some labels.</summary>
+    /// <param name="kernels">The terms of the covariance.</param>
+    /// <param name="learnt">What to learn from.</param>
+    /// <param name="reference">The labels whose median and deviation standardise the targets.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Member Learn(
+        Kernel[] kernels, IReadOnlyList<LabelledArchitecture> learnt, IReadOnlyList<LabelledArchitecture> reference, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        var (alpha, inverse) = likelihood.Solve(parameters);
+        var hyperparameters = Hyperparameters.For(kernels, learnt.Count);
+        var fit = new RobustFit(hyperparameters, progress, cancellationToken);
+        return new Member(hyperparameters, fit.Learn(new LabelSet(learnt, reference)), fit);
+    }
+
+    /// <summary>The process that knows labels.</summary>
+    public GaussianProcessModel Knowing(IReadOnlyList<LabelledArchitecture> known, IReadOnlyList<LabelledArchitecture> reference)
+    {
+        var labels = new LabelSet(known, reference);
+        var likelihood = fit.Know(labels, parameters);
+        var (alpha, _) = likelihood.Solve(parameters);
         var kernels = hyperparameters.Kernels;
         var scales = kernels.Select((kernel, term) => Scales(kernel, parameters.AsSpan(hyperparameters.Place(term)))).ToArray();
         var variances = kernels.Select((_, term) => Math.Exp(2 * parameters[hyperparameters.Place(term)])).ToArray();
         var model = new GaussianProcessModel(kernels, scales, variances, labels.Architectures, alpha, labels.Center, labels.Deviation);
         var noise = likelihood.Trust.Select(trust => Math.Exp(2 * parameters[^1]) / trust).ToArray();
         var scatter = Quantile.OfSorted([.. alpha.Select((weight, i) => Math.Abs(weight * noise[i])).Order()], Conformal.Level) / NormalQuantile;
-        var covariances = model.Covariances(labels.Architectures);
-        model.Spread = SpreadBasis.Of(covariances, noise, scatter * scatter);
-        return new Member(
-            model,
-            [.. alpha.Select((weight, i) => labels.Deviation * weight / inverse[i, i])],
-            [.. alpha.Select((_, i) => labels.Deviation * model.Spread.WithoutLabel(i, covariances.Row(i), noise[i]))]);
+        model.Spread = SpreadBasis.Of(model.Covariances(labels.Architectures), noise, scatter * scatter);
+        return model;
     }
 
     private static double[] Scales(Kernel kernel, ReadOnlySpan<double> logParameters)

@@ -7,7 +7,7 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// Fits the covariance under noise with heavy tails (Student's t with one degree of freedom), by expectation-maximisation: labels far from what
 /// the others say of them get less trust. Published latencies need it: most agree within 1 %, a few are off by 30 %.
 /// </summary>
-internal sealed class RobustFit(Hyperparameters hyperparameters, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+internal sealed class RobustFit(Hyperparameters hyperparameters, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
 {
     private const double DegreesOfFreedom = 1;
 
@@ -21,7 +21,7 @@ internal sealed class RobustFit(Hyperparameters hyperparameters, int threads, IP
     /// <summary>Learns the parameters.</summary>
     public double[] Learn(LabelSet labels)
     {
-        var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads);
+        var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads: 1);
         var parameters = hyperparameters.Start;
         var (done, all) = (0, Rounds.Sum());
         foreach (var steps in Rounds)
@@ -44,7 +44,7 @@ internal sealed class RobustFit(Hyperparameters hyperparameters, int threads, IP
     /// <summary>Learns the trust in other labels, under given parameters.</summary>
     public MarginalLikelihood Know(LabelSet labels, double[] parameters)
     {
-        var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads);
+        var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads: 1);
         for (var step = 0; step < TrustStepsFromScratch; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -64,14 +64,4 @@ internal sealed record SpreadBasis(int[] Chosen, Matrix Inverse, double PriorVar
             known += own[i] * TensorPrimitives.Dot<double>(Inverse.Row(i), own);
         return Math.Sqrt(Math.Max(0, PriorVariance - known) + LabelVariance);
     }
-
-    /// <summary>The spread at a label as if it were not known itself.</summary>
-    /// <param name="label">Its place.</param>
-    /// <param name="covariances">Its covariances with all labels.</param>
-    /// <param name="noise">Its noise variance.</param>
-    public double WithoutLabel(int label, ReadOnlySpan<double> covariances, double noise)
-    {
-        var place = Array.IndexOf(Chosen, label);
-        return place < 0 ? At(covariances) : Math.Sqrt(Math.Max(0, (1 / Inverse[place, place]) - noise) + LabelVariance);
-    }
 }

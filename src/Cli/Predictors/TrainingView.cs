@@ -1,0 +1,84 @@
+using Grpc.Core;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+using Spectre.Console;
+using Status = Grpc.Core.Status;
+
+namespace LatBench.Cli.Predictors;
+
+/// <summary>Follows a training to its end: a bar on a terminal, a line for each stage elsewhere. A stream that breaks is opened again.</summary>
+internal static class TrainingView
+{
+    private const int MostFailuresInARow = 5;
+
+    private static readonly TimeSpan StreamDeadline = TimeSpan.FromMinutes(10);
+
+    /// <summary>The predictor as its training ended.</summary>
+    public static async Task<Predictor> FollowAsync(CommandContext context, CoordinatorConnection connection, Predictor predictor, CancellationToken cancellationToken)
+    {
+        var terminal = context.Terminal;
+        if (!terminal.ShowsProgressBar)
+        {
+            var last = "";
+            return await WatchAsync(connection, predictor, Report, context.Time, cancellationToken);
+
+            void Report(Predictor now)
+            {
+                var standing = Standing(now);
+                if (standing == last)
+                    return;
+                last = standing;
+                terminal.Note($"{now.Name}: {standing}");
+            }
+        }
+
+        return await terminal.ErrorConsole.Progress().AutoClear(true).Columns(
+            new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(progress =>
+            {
+                var bar = progress.AddTask(Markup.Escape(Standing(predictor)));
+                return WatchAsync(
+                    connection,
+                    predictor,
+                    now => (bar.Value, bar.Description) = (100 * (now.Progress?.Fraction ?? 0), Markup.Escape(Standing(now))),
+                    context.Time,
+                    cancellationToken);
+            });
+    }
+
+    public static bool HasEnded(Predictor predictor) => predictor.State is PredictorState.Ready or PredictorState.Failed or PredictorState.Cancelled;
+
+    private static string Standing(Predictor predictor) =>
+        predictor.Progress is { Stage.Length: > 0 } progress && !HasEnded(predictor) ? progress.Stage : Words.Of(predictor.State);
+
+    private static async Task<Predictor> WatchAsync(
+        CoordinatorConnection connection, Predictor predictor, Action<Predictor> onChange, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                using var call = connection.Predictors.WatchPredictor(
+                    new WatchPredictorRequest { Name = predictor.Name }, deadline: connection.Within(StreamDeadline), cancellationToken: cancellationToken);
+                await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
+                {
+                    failures = 0;
+                    onChange(message.Predictor);
+                    if (HasEnded(message.Predictor))
+                        return message.Predictor;
+                }
+
+                failures++;
+            }
+            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && ++failures <= MostFailuresInARow)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(failures), time, cancellationToken);
+            }
+
+            if (failures > MostFailuresInARow)
+                throw new RpcException(new Status(StatusCode.Unavailable, "the watch ended before the training did"));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using LatBench.Cli.Predictors;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Quickstart;
+
+/// <summary>How well the predictor of a quickstart does, and what it says of the whole space.</summary>
+internal static class PredictionReport
+{
+    private const int Fastest = 3;
+
+    public static void Print(Terminal terminal, QuickstartPrediction prediction)
+    {
+        terminal.Line();
+        if (prediction.Predictor is not { } predictor)
+        {
+            terminal.Line($"No predictor: {prediction.Refusal}");
+            return;
+        }
+
+        PredictorText.Show(terminal, predictor);
+        terminal.Line();
+        terminal.Line($"Predicted for all {Figures.Count(prediction.Space.Predictions.Count, "architecture")} of NAS-Bench-201, measured or not:");
+        terminal.Table(["NETWORK", "LATENCY", "90 % INTERVAL", "ARCHITECTURE"], Pick(prediction.Space).Select(row => new[]
+        {
+            row.Rank,
+            Figures.Milliseconds(row.Prediction.LatencyMs),
+            PredictCommand.Interval(row.Prediction),
+            row.Prediction.Architecture,
+        }));
+    }
+
+    /// <summary>The fastest few, the median and the slowest.</summary>
+    private static IEnumerable<(string Rank, Prediction Prediction)> Pick(PredictResponse space)
+    {
+        var sorted = PredictCommand.Fastest(space, space.Predictions.Count).Predictions;
+        for (var i = 0; i < Math.Min(Fastest, sorted.Count); i++)
+            yield return ($"fastest {Figures.Count(i + 1)}", sorted[i]);
+        yield return ("median", sorted[(sorted.Count - 1) / 2]);
+        yield return ("slowest", sorted[^1]);
+    }
+}

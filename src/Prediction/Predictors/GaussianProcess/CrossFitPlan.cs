@@ -1,0 +1,17 @@
+namespace LatBench.Prediction.Predictors.GaussianProcess;
+
+/// <summary>How labels are left out in turn.</summary>
+/// <param name="Parts">What matters is learnt without each of so many parts.</param>
+/// <param name="BlocksOfPart">Each part is cut into so many blocks; the labels of a block are predicted from all the others.</param>
+/// <param name="CalibratingBlocks">So many blocks of each part calibrate: all, or fewer where there are labels enough.</param>
+/// <param name="IsAveraged">Whether the predictor is the mean of all that was learnt, or, as is quicker to serve, what all labels said.</param>
+internal sealed record CrossFitPlan(int Parts, int BlocksOfPart, int CalibratingBlocks, bool IsAveraged)
+{
+    private const int ManyLabels = 300;
+
+    /// <summary>What matters is learnt from so many labels at most.</summary>
+    public int MaximumLearnt { get; init; } = 1000;
+
+    /// <summary>With few labels what they say depends on each of them, and fits are quick.</summary>
+    public static CrossFitPlan For(int labels) => labels < ManyLabels ? new(5, 3, 3, IsAveraged: true) : new(3, 4, 2, IsAveraged: false);
+}

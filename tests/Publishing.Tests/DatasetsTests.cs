@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using LatBench.Publishing.Tests.Fakes;
+using LatBench.SnapshotFormat;
+using LatBench.TestKit;
+
+namespace LatBench.Publishing.Tests;
+
+/// <summary>What must be true of a snapshot that is published with the repository: held over a small one, and over those that are there.</summary>
+public sealed class DatasetsTests
+{
+    private const long MostBytes = 40_000_000;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Small_snapshot_is_what_a_dataset_must_be()
+    {
+        using var lab = Lab.WithEveryVerdict();
+        await lab.RepeatAsync();
+
+        await AssertDatasetAsync(lab.PathOf("1.0.0"));
+    }
+
+    [Fact]
+    public async Task Datasets_of_the_repository_are_intact_small_and_readable()
+    {
+        foreach (var dataset in Directory.EnumerateDirectories(RepositoryRoot.PathOf("datasets"), "latbench-*"))
+            await AssertDatasetAsync(dataset);
+    }
+
+    private static async Task AssertDatasetAsync(string path)
+    {
+        var result = await SnapshotVerifier.VerifyAsync(path, Token);
+        Assert.Empty(result.Problems);
+        Assert.InRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), 1, MostBytes);
+        foreach (var table in result.Manifest!.Tables)
+        {
+            Assert.Equal(table.Rows, DuckDb.Value($"SELECT count(*) FROM '{path}/{table.Path}'"));
+            Assert.Equal(table.Columns, DuckDb.Columns($"{path}/{table.Path}").Select(column => column.Split(' ')[0]));
+        }
+
+        Assert.Equal(0L, DuckDb.Value($"SELECT count(*) FROM '{path}/data/latency/*/*.parquet' WHERE verdict <> 'valid' OR NOT (ci95_low_ms <= latency_ms AND latency_ms <= ci95_high_ms)"));
+        using var sums = Process.Start(new ProcessStartInfo("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"]) { WorkingDirectory = path })!;
+        await sums.WaitForExitAsync(Token);
+        Assert.Equal(0, sums.ExitCode);
+    }
+}
