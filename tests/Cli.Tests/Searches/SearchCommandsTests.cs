@@ -7,7 +7,6 @@ public sealed class SearchCommandsTests
     [InlineData("--accuracy and --column belong together", "run", "--accuracy", "t.csv")]
     [InlineData("--prove needs accuracies", "run", "--prove")]
     [InlineData("cannot be read", "run", "--accuracy", "/nowhere/t.csv", "--column", "a")]
-    [InlineData("--budget takes a whole number from 1 to 10000", "run", "--budget", "0")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=fast")]
     [InlineData("1 --arch and 0 --result were given", "report", "1", "--arch", "333333")]
     [InlineData("Nothing was given to report", "report", "1")]
