@@ -26,7 +26,7 @@ internal static class BenchCommand
                 Console.WriteLine(JsonSerializer.Serialize(figures));
                 return 0;
             }
-            catch (Exception exception) when (exception is BenchException or Prediction.PredictionException)
+            catch (Exception exception) when (exception is BenchException or Prediction.PredictionException or Search.SearchException or LatencyTables.TableException)
             {
                 await Console.Error.WriteLineAsync(exception.Message);
                 return Failed;

@@ -14,6 +14,8 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     OverheadBench.Command(),
     PredictorBench.Command(),
     RepeatabilityBench.Command(),
+    SearchBench.Command(),
+    SearchConstrainedBench.Command(),
     ServeBench.Command(),
     SnapshotBench.Command(),
     SweepBench.Command(),

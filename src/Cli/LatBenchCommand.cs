@@ -8,6 +8,7 @@ using LatBench.Cli.Export;
 using LatBench.Cli.Measurements;
 using LatBench.Cli.Predictors;
 using LatBench.Cli.Quickstart;
+using LatBench.Cli.Searches;
 using LatBench.Cli.Snapshots;
 using LatBench.Cli.Tokens;
 using LatBench.Cli.Up;
@@ -32,6 +33,7 @@ internal static class LatBenchCommand
             DeviceCommands.Create(host),
             CampaignCommands.Create(host),
             MeasurementCommands.Create(host),
+            SearchCommands.Create(host),
             SnapshotCommands.Create(host),
             PredictorCommands.Create(host),
             PredictCommand.Create(host),

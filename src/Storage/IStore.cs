@@ -5,6 +5,7 @@ using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 using LatBench.Storage.Predictors;
+using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
@@ -43,6 +44,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Snapshots that have been published.</summary>
     ISnapshotStore Snapshots { get; }
+
+    /// <summary>Searches, their suggestions and reports.</summary>
+    ISearchStore Searches { get; }
 
     /// <summary>Hints that something changed.</summary>
     IChangeSignal Signals { get; }

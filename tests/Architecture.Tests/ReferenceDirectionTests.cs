@@ -18,7 +18,8 @@ public sealed class ReferenceDirectionTests
         ["Publishing"] = ["SearchSpace", "Measurements", "Storage", "SnapshotFormat"],
         ["LatencyTables"] = ["SearchSpace", "Measurements"],
         ["Prediction"] = ["SearchSpace", "Measurements", "LatencyTables", "Onnx"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "Prediction", "SnapshotFormat"],
+        ["Search"] = ["SearchSpace", "Measurements", "Prediction"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "Prediction", "Search", "SnapshotFormat"],
         ["DeviceAgent"] = ["Contracts", "Measurements"],
         ["Cli"] = ["Contracts", "Exporter", "LatencyTables", "SnapshotFormat"],
     };

@@ -44,6 +44,10 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
 
     public CampaignService.CampaignServiceClient Campaigns => new(_channel);
 
+    public PredictorService.PredictorServiceClient Predictors => new(_channel);
+
+    public SearchService.SearchServiceClient Searches => new(_channel);
+
     public MeasurementService.MeasurementServiceClient Measurements => new(_channel);
 
     /// <summary>Starts the agent, enrolling it at the first start; within a limit on its data memory where one is given.</summary>

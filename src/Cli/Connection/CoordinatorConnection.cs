@@ -40,6 +40,8 @@ internal sealed class CoordinatorConnection : IDisposable
 
     public MeasurementService.MeasurementServiceClient Measurements => new(_calls);
 
+    public SearchService.SearchServiceClient Searches => new(_calls);
+
     public PredictorService.PredictorServiceClient Predictors => new(_calls);
 
     public SnapshotService.SnapshotServiceClient Snapshots => new(_calls);

@@ -9,6 +9,7 @@ using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Predictors;
+using LatBench.Coordinator.Searches;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
@@ -75,6 +76,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<LatencyImports>();
         builder.Services.AddSnapshots();
         builder.Services.AddPredictors();
+        builder.Services.AddSearches();
         builder.Services.AddHostedService<LeaseExpiry>();
         builder.Services.AddObservability();
         AddGrpc(builder.Services);
@@ -88,6 +90,7 @@ internal static class CoordinatorHost
         app.MapGrpcService<MeasurementGrpcService>();
         app.MapGrpcService<SnapshotGrpcService>();
         app.MapGrpcService<PredictorGrpcService>();
+        app.MapGrpcService<SearchGrpcService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapMetrics();
@@ -96,7 +99,7 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/healthz/ready");
         app.MapSnapshots();
-        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 

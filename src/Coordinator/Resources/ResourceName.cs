@@ -26,6 +26,9 @@ internal static class ResourceName
     /// <summary>The name of a predictor.</summary>
     public static string Predictor(long id) => Numbered("predictors", id);
 
+    /// <summary>The name of a search.</summary>
+    public static string Search(long id) => Numbered("searches", id);
+
     /// <summary>The name of a snapshot.</summary>
     public static string Snapshot(string version) => $"snapshots/{version}";
 

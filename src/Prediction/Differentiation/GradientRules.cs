@@ -13,6 +13,8 @@ internal static class GradientRules
         "Div" => Quotient(tape, step, g),
         "Relu" => [Product(tape, g, tape.Plain("Sign", [step.Output], g.Shape))],
         "Abs" => [Product(tape, g, tape.Plain("Sign", [step.Inputs[0]], g.Shape))],
+        "Softplus" => [Product(tape, g, tape.Plain("Sigmoid", [step.Inputs[0]], g.Shape))],
+        "Reshape" => [tape.Plain("Reshape", [g], step.Inputs[0].Shape, [tape.Whole(step.Inputs[0].Shape)])],
         "Sqrt" => [tape.Plain("Div", [Product(tape, g, tape.Constant([0.5])), step.Output], g.Shape)],
         "ReduceSum" => [tape.Plain("Expand", [g], step.Inputs[0].Shape, [tape.Whole(step.Inputs[0].Shape)])],
         Tape.Normalisation => [Normalisation(tape, step, g)],

@@ -48,6 +48,19 @@ internal sealed class Tape(GraphBuilder graph, ElementType type = ElementType.Fl
 
     public Tracked Sqrt(Tracked x) => Record("Sqrt", [x], x.Shape);
 
+    /// <summary>ln(1 + eˣ), written as max(x, 0) + ln(1 + e⁻|ˣ|): it does not overflow, and the runtime has it in both precisions.</summary>
+    public Tracked Softplus(Tracked x)
+    {
+        var decay = Plain("Exp", [Plain("Neg", [Plain("Abs", [x], x.Shape)], x.Shape)], x.Shape);
+        var rest = Plain("Log", [Plain("Add", [decay, Constant([1.0])], x.Shape)], x.Shape);
+        var output = Plain("Add", [Plain("Relu", [x], x.Shape), rest], x.Shape);
+        _steps.Add(new Step("Softplus", [x], output));
+        return output;
+    }
+
+    /// <summary>The same values in another shape.</summary>
+    public Tracked Reshape(Tracked x, params long[] shape) => Record("Reshape", [x], shape, [Whole(shape)]);
+
     /// <summary>Of the last two dimensions; b has two, or as many as a.</summary>
     public Tracked MatMul(Tracked a, Tracked b) => Record("MatMul", [a, b], [.. a.Shape[..^1], b.Shape[^1]]);
 

@@ -36,4 +36,7 @@ public static class Topics
 
     /// <summary>Another predictor may serve a target.</summary>
     public static string Promotions => "promotions";
+
+    /// <summary>A search has moved.</summary>
+    public static string Search(long searchId) => FormattableString.Invariant($"search:{searchId}");
 }

@@ -5,6 +5,7 @@ using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 using LatBench.Storage.Predictors;
+using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
@@ -33,6 +34,8 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
     public IPublicationSource Publication { get; } = new SqlPublicationSource(database);
 
     public ISnapshotStore Snapshots { get; } = new SqlSnapshotStore(database);
+
+    public ISearchStore Searches { get; } = new SqlSearchStore(database);
 
     public IChangeSignal Signals => database.Signals;
 

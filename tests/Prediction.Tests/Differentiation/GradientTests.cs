@@ -23,6 +23,8 @@ public sealed class GradientTests
         ["Relu"] = ([[5, 4]], (tape, x) => tape.Relu(tape.Sub(x[0], tape.Constant([1.0])))),
         ["Abs"] = ([[5, 4]], (tape, x) => tape.Abs(tape.Sub(x[0], tape.Constant([1.0])))),
         ["Sqrt"] = ([[2, 3]], (tape, x) => tape.Sqrt(x[0])),
+        ["Softplus"] = ([[2, 3]], (tape, x) => tape.Softplus(x[0])),
+        ["Reshape"] = ([[2, 6]], (tape, x) => tape.Mul(tape.Reshape(x[0], 3, 4), tape.Reshape(x[0], 3, 4))),
         ["Sum"] = ([[2, 3, 4]], (tape, x) => tape.Sum(x[0], 1)),
         ["MatMul, matrices"] = ([[2, 3], [3, 4]], (tape, x) => tape.MatMul(x[0], x[1])),
         ["MatMul, batch by matrix"] = ([[2, 5, 3], [3, 4]], (tape, x) => tape.MatMul(x[0], x[1])),

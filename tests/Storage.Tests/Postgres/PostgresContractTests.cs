@@ -26,6 +26,8 @@ public sealed class PostgresPublicationTests() : PublicationContract(PostgresTes
 
 public sealed class PostgresPredictorStoreTests() : PredictorStoreContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresSearchStoreTests() : SearchStoreContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresInterleavingTests() : InterleavingContract(PostgresTestDatabase.CreateAsync);

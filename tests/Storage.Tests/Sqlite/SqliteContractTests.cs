@@ -26,6 +26,8 @@ public sealed class SqlitePublicationTests() : PublicationContract(SqliteTestDat
 
 public sealed class SqlitePredictorStoreTests() : PredictorStoreContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteSearchStoreTests() : SearchStoreContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);

@@ -26,9 +26,14 @@ internal static class GcnNetwork
     /// <param name="parameters">In the order of <see cref="Shapes"/>.</param>
     /// <param name="masks">For training: what to multiply the activations of each layer by; else empty.</param>
     /// <returns>Batch × 1 × 1.</returns>
-    public static Tracked Write(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks)
+    public static Tracked Write(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks) =>
+        tape.Add(tape.MatMul(Embed(tape, adjacency, features, parameters[..^2], masks), parameters[^2]), parameters[^1]);
+
+    /// <summary>Writes the network up to what it makes of the global node, with the parameters of its layers only.</summary>
+    /// <returns>Batch × 1 × hidden.</returns>
+    public static Tracked Embed(Tape tape, Tracked adjacency, Tracked features, Tracked[] parameters, Tracked[] masks)
     {
-        var (x, layers) = (features, (parameters.Length - 2) / 4);
+        var (x, layers) = (features, parameters.Length / 4);
         for (var layer = 0; layer < layers; layer++)
         {
             var own = parameters.AsSpan(4 * layer, 4);
@@ -38,6 +43,6 @@ internal static class GcnNetwork
                 x = tape.Mul(x, masks[layer]);
         }
 
-        return tape.Add(tape.MatMul(x, parameters[^2]), parameters[^1]);
+        return x;
     }
 }

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using LatBench.LatencyTables;
+using LatBench.Search;
+using LatBench.Search.Candidates;
+using LatBench.Search.Evaluations;
+using LatBench.Search.Strategies;
+
+namespace LatBench.Bench;
+
+/// <summary>How good the best architecture is that each strategy has found after so many trainings, with a table of accuracies for the one who trains.</summary>
+internal static class SearchBench
+{
+    private const string Name = "search";
+
+    private static readonly Option<string> File = new("--accuracy") { Required = true, Description = "A CSV file with arch_str and accuracies in percent." };
+
+    private static readonly Option<string> Column = new("--column") { DefaultValueFactory = _ => "cifar100_test_200ep", Description = "The column that answers." };
+
+    private static readonly Option<string> Budgets = new("--budgets") { DefaultValueFactory = _ => "25,50,100", Description = "After how many trainings to look, with commas." };
+
+    private static readonly Option<int> Seeds = BenchCommand.Count("--seeds", 20, "Searches of each strategy.");
+
+    private static readonly Option<int> FirstSeed = new("--first-seed") { Description = "The first seed; 0 by default." };
+
+    private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = "Which strategies; all by default." };
+
+    public static Command Command() => BenchCommand.Create(
+        Name, "How good an architecture each search strategy finds.", [File, Column, Budgets, Seeds, FirstSeed, Only],
+        (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
+
+    private static object Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var table = AccuracyTable.Open(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
+        var budgets = parsed.GetRequiredValue(Budgets).Split(',').Select(Budget).Order().ToArray();
+        var candidates = CandidateSet.Of(table.Keys);
+        var (seeds, first) = (parsed.GetValue(Seeds), parsed.GetValue(FirstSeed));
+        var optimum = table.Values.Max();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}"));
+        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. SearchStrategies.Names];
+        var rows = new List<object>();
+        foreach (var strategy in only.Select(name => SearchStrategies.Named(name)))
+        {
+            // One search serves all budgets where the strategy does not divide them into iterations.
+            var runs = budgets.GroupBy(strategy.Batch).ToArray();
+            foreach (var group in runs)
+            {
+                var traces = Enumerable.Range(first, seeds).Select(seed => Trace(strategy, candidates, table, group.Max(), group.Key, (ulong)seed, cancellationToken)).ToArray();
+                rows.AddRange(group.Select(budget => Row(strategy.Name, budget, group.Key, traces, optimum)));
+            }
+        }
+
+        return new { bench = Name, column = parsed.GetRequiredValue(Column), optimum, strategies = rows };
+    }
+
+    private static (double Best, double Seconds)[] Trace(
+        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<SearchSpace.NasBench201.Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
+    {
+        var run = new SearchRun(strategy, candidates, budget, seed);
+        var trace = new List<(double, double)>();
+        var (best, start) = (0.0, Stopwatch.GetTimestamp());
+        while (run.Suggest(batch, cancellationToken) is { Count: > 0 } suggestions)
+        {
+            foreach (var architecture in suggestions)
+            {
+                best = Math.Max(best, table[architecture]);
+                run.Report(new Evaluation(architecture, table[architecture]));
+                trace.Add((best, Stopwatch.GetElapsedTime(start).TotalSeconds));
+            }
+        }
+
+        return [.. trace];
+    }
+
+    private static object Row(string strategy, int budget, int batch, (double Best, double Seconds)[][] traces, double optimum)
+    {
+        var best = traces.Select(trace => trace[Math.Min(budget, trace.Length) - 1].Best).ToArray();
+        var mean = best.Average();
+        var deviation = best.Length < 2 ? 0 : Math.Sqrt(best.Sum(value => (value - mean) * (value - mean)) / (best.Length - 1));
+        var share = best.Count(value => value >= optimum) / (double)best.Length;
+        var seconds = traces.Average(trace => trace[Math.Min(budget, trace.Length) - 1].Seconds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations, batches of {batch,2}: mean best {mean,8:F3} ± {deviation:F3}, optimum in {share,4:P0}, {seconds:F1} s"));
+        return new { strategy, budget, batch, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), optimum_share = share, seconds = Math.Round(seconds, 2) };
+    }
+
+    private static int Budget(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) && budget > 0
+        ? budget
+        : throw new BenchException($"'{text}' is not a budget: give whole numbers from 1 on, with commas.");
+}

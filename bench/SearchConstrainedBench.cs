@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using LatBench.LatencyTables;
+using LatBench.Measurements;
+using LatBench.Prediction.Labels;
+using LatBench.Prediction.Training;
+using LatBench.Search;
+using LatBench.Search.Candidates;
+using LatBench.Search.Evaluations;
+using LatBench.Search.Limits;
+using LatBench.Search.Proof;
+using LatBench.Search.Strategies;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Bench;
+
+/// <summary>
+/// Searches under a latency limit with a predictor trained on some labels of a table of latencies; the winner is proved against the whole table, and
+/// replaced by the next best until one meets the limit.
+/// </summary>
+internal static class SearchConstrainedBench
+{
+    private const string Name = "search-constrained";
+
+    private const string Target = "table";
+
+    private static readonly Option<string> Accuracy = new("--accuracy") { Required = true, Description = "A CSV file with arch_str and accuracies in percent." };
+
+    private static readonly Option<string> AccuracyColumn = new("--column") { DefaultValueFactory = _ => "cifar100_test_200ep", Description = "The column that answers." };
+
+    private static readonly Option<string> LatencyFile = new("--latency") { Required = true, Description = "A CSV file with arch_str and latencies in milliseconds." };
+
+    private static readonly Option<string> LatencyColumn = new("--latency-column") { DefaultValueFactory = _ => "latency_ms", Description = "The column of latencies." };
+
+    private static readonly Option<double> LimitMs = new("--limit-ms") { Required = true, Description = "The most milliseconds." };
+
+    private static readonly Option<int> Labels = BenchCommand.Count("--labels", 900, "Latencies the predictor is trained on.");
+
+    private static readonly Option<int> Budget = BenchCommand.Count("--budget", 100, "Trainings of a search.");
+
+    private static readonly Option<int> Winners = BenchCommand.Count("--winners", 3, "Winners asked for.");
+
+    private static readonly Option<int> Seeds = BenchCommand.Count("--seeds", 10, "Searches, each with labels of its own.");
+
+    private static readonly Option<int> FirstSeed = new("--first-seed") { Description = "The first seed; 0 by default." };
+
+    private static readonly Option<bool> Confident = new("--confident") { Description = "Keep only candidates whose upper end meets the limit." };
+
+    private static readonly Option<string> Strategy = new("--strategy") { DefaultValueFactory = _ => SearchStrategies.Default, Description = "Who chooses." };
+
+    public static Command Command() => BenchCommand.Create(
+        Name, "How good an architecture a search finds under a latency limit.",
+        [Accuracy, AccuracyColumn, LatencyFile, LatencyColumn, LimitMs, Labels, Budget, Winners, Seeds, FirstSeed, Confident, Strategy],
+        (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
+
+    private static object Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var accuracies = AccuracyTable.Open(parsed.GetRequiredValue(Accuracy), parsed.GetRequiredValue(AccuracyColumn)).Accuracies;
+        var labels = LabelTable.Open(parsed.GetRequiredValue(LatencyFile)).Labels(parsed.GetRequiredValue(LatencyColumn));
+        var latencies = labels.Where(label => accuracies.ContainsKey(label.Architecture)).ToDictionary(label => label.Architecture, label => label.Latency);
+        var limit = new LatencyLimit(Target, Latency.FromMilliseconds(parsed.GetValue(LimitMs)));
+        var feasible = latencies.Where(pair => pair.Value.Milliseconds <= limit.Max.Milliseconds).Select(pair => pair.Key).ToArray();
+        if (feasible.Length == 0)
+            throw new BenchException(FormattableString.Invariant($"No network of the table meets {limit.Max.Milliseconds} ms: the fastest takes {latencies.Values.Min(latency => latency.Milliseconds):0.####} ms; raise the limit."));
+        var best = feasible.Max(architecture => accuracies[architecture]);
+        var candidates = CandidateSet.Of(latencies.Keys);
+        var bestCandidate = candidates.All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {latencies.Count} architectures with both figures, {feasible.Length} of them within {limit.Max.Milliseconds} ms, the best of those {best}, of one architecture for each distinct network {bestCandidate}"));
+        var rows = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => One((ulong)seed)).ToArray();
+        var gaps = rows.Where(row => row.Gap is not null).Select(row => row.Gap!.Value).ToArray();
+        return new
+        {
+            bench = Name,
+            strategy = parsed.GetRequiredValue(Strategy),
+            limit_ms = limit.Max.Milliseconds,
+            confident = parsed.GetValue(Confident),
+            best_feasible = best,
+            best_feasible_of_distinct_networks = bestCandidate,
+            mean_gap_to_best_feasible = gaps.Length == 0 ? (double?)null : Math.Round(gaps.Average(), 4),
+            max_gap = gaps.Length == 0 ? (double?)null : Math.Round(gaps.Max(), 4),
+            optimum_share = gaps.Count(gap => gap <= 0) / (double)rows.Length,
+            violations = rows.Sum(row => row.Violations),
+            unconfirmed = rows.Sum(row => row.Missing),
+            refuted_before_proof = Math.Round(rows.Average(row => row.Refuted), 2),
+            seconds = Math.Round(rows.Average(row => row.Seconds), 2),
+        };
+
+        (double? Gap, int Violations, int Missing, int Refuted, double Seconds) One(ulong seed)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var shuffled = Deck(labels, seed)[..Math.Min(parsed.GetValue(Labels), labels.Count)];
+            var predictor = Trainers.Named(Trainers.Default).Train(TrainingLabels.Of(shuffled, seed), new TrainingOptions { Seed = seed, Threads = Environment.ProcessorCount }, null, cancellationToken);
+            var predictions = candidates.All.Zip(predictor.Predict(candidates.All)).ToDictionary(pair => pair.First, pair => pair.Second);
+            var open = FeasibleCandidates.Of(candidates, [new PredictedLatencies(Target, predictions, limit)], parsed.GetValue(Confident));
+            var strategy = SearchStrategies.Named(parsed.GetRequiredValue(Strategy));
+            var run = new SearchRun(strategy, open, parsed.GetValue(Budget), seed);
+            while (run.Suggest(strategy.Batch(parsed.GetValue(Budget)), cancellationToken) is { Count: > 0 } suggestions)
+            {
+                foreach (var architecture in suggestions)
+                    run.Report(new Evaluation(architecture, accuracies[architecture]));
+            }
+
+            Architecture[] ranking = [.. run.Evaluations.OrderByDescending(evaluation => evaluation.Accuracy).Select(evaluation => evaluation.Architecture)];
+            var measured = new Dictionary<Architecture, IReadOnlyList<ProvenLatency>>();
+            var wanted = parsed.GetValue(Winners);
+            WinnerProof proof;
+            while ((proof = WinnerProof.Of(ranking, wanted, measured, [Target], [limit])).Next.Count > 0)
+            {
+                foreach (var architecture in proof.Next)
+                    measured.Add(architecture, [new ProvenLatency(Target, latencies[architecture])]);
+            }
+
+            var gap = proof.Confirmed.Count == 0 ? (double?)null : best - accuracies[proof.Confirmed[0]];
+            var violations = proof.Confirmed.Count(winner => latencies[winner].Milliseconds > limit.Max.Milliseconds);
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {proof.Confirmed.Count} winners confirmed, {proof.Refuted.Count} refuted, gap {gap:F3}, {seconds:F1} s"));
+            return (gap, violations, wanted - proof.Confirmed.Count, proof.Refuted.Count, seconds);
+        }
+    }
+
+    private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
+    {
+        var random = new SearchSpace.SplitMix64(seed);
+        LabelledArchitecture[] deck = [.. labels];
+        for (var i = 0; i < deck.Length - 1; i++)
+        {
+            var j = i + random.Next(deck.Length - i);
+            (deck[i], deck[j]) = (deck[j], deck[i]);
+        }
+
+        return deck;
+    }
+}

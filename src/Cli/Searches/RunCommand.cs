@@ -1,0 +1,77 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Searches;
+
+/// <summary><c>latbench search run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var options = new SearchOptions();
+        var table = new Option<string?>("--accuracy") { Description = "A CSV file of accuracies that answers by itself; without it the first suggestions are printed.", HelpName = "FILE" };
+        var column = new Option<string?>("--column") { Description = "The column of the table, in percent.", HelpName = "NAME" };
+        var prove = new Option<bool>("--prove") { Description = "Then have the winners measured, and wait for it." };
+        var json = OptionFactory.Json();
+        var command = host.Command(
+            "run",
+            "Start a search; with a table of accuracies, to its end.",
+            "latbench search run --limit lab-xeon=2.5 --budget 50",
+            "latbench search run --accuracy accuracies.csv --column cifar100_test_200ep --limit 2.5 --prove");
+        options.AddTo(command);
+        foreach (var option in new Option[] { table, column, prove, json })
+            command.Add(option);
+        return command.Does(async context =>
+        {
+            var file = context.Get(table);
+            if ((file is null) != (context.Get(column) is null))
+                throw new CliException("--accuracy and --column belong together: give the file and the name of its column.", ExitCode.WrongUsage);
+            if (file is null && context.Get(prove))
+                throw new CliException("--prove needs accuracies: give a table with --accuracy and --column, or report first and then call `latbench search prove`.", ExitCode.WrongUsage);
+            var answers = file is null ? null : AccuracyFile.Open(file, context.Get(column)!);
+            using var connection = context.Connect();
+            var asked = await options.ReadAsync(context, connection);
+            asked.Candidates.AddRange(answers?.Candidates ?? []);
+            var search = await CreateAsync(connection, asked, context.CancellationToken);
+            if (answers is null)
+                return await SuggestCommand.SuggestAsync(context, connection, search.Name, 0, context.Get(json));
+            if (!context.Get(json))
+                context.Terminal.Note($"Started {search.Name}: {Figures.Count(search.Progress.Candidates, "candidate")}.");
+            await AnswerAsync(context, connection, search.Name, answers);
+            if (context.Get(prove))
+                return await ProveCommand.ProveAsync(context, connection, search.Name, [], context.Get(json));
+            search = await SearchText.GetAsync(connection, search.Name, context.CancellationToken);
+            if (context.Get(json))
+                context.Terminal.Json(search);
+            else
+                SearchText.Show(context.Terminal, search);
+            return ExitCode.Done;
+        });
+    }
+
+    /// <summary>Starts a search; a repeat after a broken connection starts no second one.</summary>
+    public static async Task<Search> CreateAsync(CoordinatorConnection connection, Search asked, CancellationToken cancellationToken)
+    {
+        var request = new CreateSearchRequest { Search = asked, RequestId = Guid.NewGuid().ToString() };
+        return (await connection.Searches.CreateSearchAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: cancellationToken)).Search;
+    }
+
+    /// <summary>Answers from a table until the budget is spent.</summary>
+    private static async Task AnswerAsync(CommandContext context, CoordinatorConnection connection, string name, AccuracyFile answers)
+    {
+        while (true)
+        {
+            var request = new SuggestArchitecturesRequest { Name = name, RequestId = Guid.NewGuid().ToString() };
+            var response = await connection.Searches.SuggestArchitecturesAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: context.CancellationToken);
+            if (response.Suggestions.Count == 0)
+                return;
+            var architectures = response.Suggestions.Select(suggestion => suggestion.Architecture).ToArray();
+            var report = new ReportAccuraciesRequest { Name = name, Reports = { architectures.Select(answers.Answer) } };
+            var search = (await connection.Searches.ReportAccuraciesAsync(report, cancellationToken: context.CancellationToken)).Search;
+            context.Terminal.Note($"{SearchText.Standing(search)}, best {SearchText.Percent(search.Progress.BestAccuracy)}");
+        }
+    }
+}

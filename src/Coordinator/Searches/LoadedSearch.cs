@@ -1,0 +1,92 @@
+using Google.Protobuf;
+using LatBench.Search.Evaluations;
+using LatBench.Search.Fronts;
+using LatBench.Search.Limits;
+using LatBench.Measurements;
+using LatBench.Search.Strategies;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage;
+using LatBench.Storage.Searches;
+using StoredSearch = LatBench.Storage.Searches.Search;
+using V1 = LatBench.Contracts.V1;
+
+namespace LatBench.Coordinator.Searches;
+
+/// <summary>Everything that is stored of a search, read at one time.</summary>
+/// <param name="Stored">Its row.</param>
+/// <param name="Asked">What was asked for, defaults filled in.</param>
+/// <param name="Candidates">What may be suggested.</param>
+/// <param name="Steps">Suggestions and reports.</param>
+internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, SearchCandidates Candidates, IReadOnlyList<SearchStep> Steps)
+{
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    /// <summary>Reports with an accuracy, best first; of equal ones the earlier.</summary>
+    public IReadOnlyList<(Architecture Architecture, double Accuracy)> Ranking { get; } =
+    [
+        .. Steps.Where(step => step.Report?.Accuracy is not null).OrderByDescending(step => step.Report!.Accuracy).ThenBy(step => step.Report!.Number)
+            .Select(step => (Architecture.Parse(step.Architecture), step.Report!.Accuracy!.Value)),
+    ];
+
+    /// <summary>The limits.</summary>
+    public IReadOnlyList<LatencyLimit> Limits { get; } = [.. Asked.Limits.Select(limit => new LatencyLimit(limit.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)))];
+
+    /// <summary>How many suggestions are left.</summary>
+    public int BudgetLeft => Math.Min(Asked.Budget, Candidates.Architectures.Length) - Steps.Count;
+
+    /// <summary>Those a proof has to look at, best first: with a front its members, which are all wanted.</summary>
+    public IReadOnlyList<Architecture> Contenders
+    {
+        get
+        {
+            if (Asked.Goal != V1.SearchGoal.Front)
+                return [.. Ranking.Select(member => member.Architecture)];
+            return [.. ParetoFront.Of(Points(Asked.FrontTarget)).OrderByDescending(point => point.Accuracy).Select(point => point.Architecture)];
+        }
+    }
+
+    /// <summary>Reads a search; null where there is none.</summary>
+    public static async Task<LoadedSearch?> LoadAsync(IStore store, long searchId, CancellationToken cancellationToken)
+    {
+        if (await store.Searches.FindAsync(searchId, cancellationToken) is not { } stored)
+            return null;
+        var candidates = SearchCandidates.Read((await store.Searches.FindCandidatesAsync(searchId, cancellationToken))!);
+        return new LoadedSearch(stored, Read(stored), candidates, await store.Searches.ListStepsAsync(searchId, cancellationToken));
+    }
+
+    /// <summary>What was asked for.</summary>
+    public static V1.Search Read(StoredSearch stored) => Parser.Parse<V1.Search>(stored.Request);
+
+    /// <summary>Evaluated architectures with the latency that is predicted on a target.</summary>
+    public IReadOnlyList<FrontPoint> Points(string target)
+    {
+        if (Array.Find(Candidates.Latencies, latencies => latencies.Target == target) is not { } predicted)
+            return [];
+        return [.. Ranking.Select(member => new FrontPoint(member.Architecture, member.Accuracy, predicted.Ms[Candidates.Place(member.Architecture)]))];
+    }
+
+    /// <summary>What a strategy may look at.</summary>
+    public SearchView View()
+    {
+        var priors = Candidates.Priors;
+        return new SearchView(
+            Candidates.ToSet(),
+            [.. Steps.Select(step => Architecture.Parse(step.Architecture))],
+            [.. Steps.Where(step => step.Report is not null).OrderBy(step => step.Report!.Number).Select(step => new Evaluation(Architecture.Parse(step.Architecture), step.Report!.Accuracy))],
+            Asked.Seed)
+        {
+            Prior = priors is null ? SearchFields.Prior(Asked.Prior) : architecture => priors[Candidates.Place(architecture)],
+            Related = Asked.Transfer ? [.. Candidates.Architectures.Select((index, place) => (Architecture.FromIndex(index), Math.Log(Candidates.Latencies[0].Ms[place]))).Where((_, place) => place % 40 == 0)] : null,
+        };
+    }
+
+    /// <summary>Who chooses.</summary>
+    public ISearchStrategy Strategy()
+    {
+        var strategy = SearchFields.Strategy(Asked);
+        if (Asked.Goal != V1.SearchGoal.Front)
+            return strategy;
+        var predicted = Candidates.Latencies.First(latencies => latencies.Target == Asked.FrontTarget);
+        return new FrontStrategy(strategy, Candidates.Architectures.Select((index, place) => (index, place)).ToDictionary(pair => Architecture.FromIndex(pair.index), pair => predicted.Ms[pair.place]));
+    }
+}

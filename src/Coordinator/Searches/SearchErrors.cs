@@ -1,0 +1,12 @@
+using Grpc.Core;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
+
+namespace LatBench.Coordinator.Searches;
+
+/// <summary>Refusals that several calls share.</summary>
+internal static class SearchErrors
+{
+    public static RpcException NotFound(long id) =>
+        RpcErrors.NotFound("search", ResourceName.Search(id), $"There is no search {id}: see 'latbench search list'.");
+}

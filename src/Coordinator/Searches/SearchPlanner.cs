@@ -1,0 +1,138 @@
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Measurements;
+using LatBench.Coordinator.Predictors;
+using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Measurements;
+using LatBench.Prediction;
+using LatBench.Search;
+using LatBench.Search.Candidates;
+using LatBench.Search.Limits;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage;
+using LatBench.Storage.Labels;
+using LatBench.Storage.Searches;
+
+namespace LatBench.Coordinator.Searches;
+
+/// <summary>Turns a search as it was asked for into one that can start: candidates, predictions, limits.</summary>
+internal sealed class SearchPlanner(IStore store, ILatencyPredictions predictions, TimeProvider time)
+{
+    private const int MaxFaults = 20;
+
+    /// <summary>The plan.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every fault.</exception>
+    /// <exception cref="RefusalException">A target has no predictor.</exception>
+    public async Task<NewSearch> PlanAsync(Contracts.V1.Search? asked, string requestId, CancellationToken cancellationToken)
+    {
+        var search = SearchFields.WithDefaults(asked ?? new Contracts.V1.Search());
+        var faults = SearchFields.Faults(search).ToList();
+        var (all, official, priors) = ReadCandidates(asked?.Candidates ?? [], faults);
+        if (faults.Count > 0)
+            throw RpcErrors.InvalidArgument(faults);
+
+        var (latencies, form) = await PredictAsync(search, all, cancellationToken);
+        var feasible = Feasible(search, all, latencies);
+        var position = all.All.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => pair.place);
+        var places = feasible.All.Select(architecture => position[architecture]).ToArray();
+        var candidates = new SearchCandidates
+        {
+            Architectures = [.. feasible.All.Select(architecture => architecture.Index)],
+            OfficialIndices = official.Count == 0 ? null : [.. feasible.All.Select(architecture => official.GetValueOrDefault(architecture, -1))],
+            Priors = priors.Count == 0 ? null : [.. feasible.All.Select(architecture => priors.GetValueOrDefault(architecture, double.MinValue))],
+            Latencies = [.. latencies.Select(target => Kept(target, places))],
+            ModelConfig = form is null ? null : JsonFormatter.Default.Format(form.ToProto()),
+        };
+        return new NewSearch
+        {
+            RequestId = requestId.Length == 0 ? null : requestId,
+            DisplayName = search.DisplayName,
+            Request = JsonFormatter.Default.Format(search),
+            Candidates = candidates.Write(),
+            CandidateCount = candidates.Architectures.Length,
+            Now = time.GetUtcNow(),
+        };
+    }
+
+    private static (CandidateSet All, Dictionary<Architecture, int> Official, Dictionary<Architecture, double> Priors) ReadCandidates(
+        RepeatedField<SearchCandidate> asked, List<(string Field, string Message)> faults)
+    {
+        var (official, priors) = (new Dictionary<Architecture, int>(), new Dictionary<Architecture, double>());
+        if (asked.Count == 0)
+            return (CandidateSet.WholeSpace, official, priors);
+        var architectures = new List<Architecture>(asked.Count);
+        for (var i = 0; i < asked.Count && faults.Count < MaxFaults; i++)
+        {
+            if (!Architecture.TryParse(asked[i].Architecture, out var architecture, out var error))
+            {
+                faults.Add(($"search.candidates[{i}].architecture", error.Message));
+                continue;
+            }
+
+            architectures.Add(architecture);
+            if (asked[i].HasOfficialIndex)
+                official[architecture] = asked[i].OfficialIndex;
+            if (asked[i].HasPrior)
+                priors[architecture] = asked[i].Prior;
+        }
+
+        var set = CandidateSet.Of(architectures);
+        if (set.Count == 0 && faults.Count == 0)
+            faults.Add(("search.candidates", $"None of the {asked.Count} candidates has a path from input to output: there is nothing to train."));
+        return (set, official, priors);
+    }
+
+    private static CandidateSet Feasible(Contracts.V1.Search search, CandidateSet all, IReadOnlyList<CandidateLatencies> latencies)
+    {
+        var limited = latencies.Select(target => new PredictedLatencies(
+            target.Target,
+            all.All.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => target[pair.place]),
+            search.Limits.FirstOrDefault(limit => limit.Target == target.Target) is { } limit ? new LatencyLimit(target.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)) : null)).ToArray();
+        try
+        {
+            return FeasibleCandidates.Of(all, limited, search.Confident);
+        }
+        catch (SearchException exception)
+        {
+            throw RpcErrors.InvalidArgument("search.limits", exception.Message);
+        }
+    }
+
+    private static CandidateLatencies Kept(CandidateLatencies all, int[] places) => all with
+    {
+        Ms = [.. places.Select(place => all.Ms[place])],
+        Low = [.. places.Select(place => all.Low[place])],
+        High = [.. places.Select(place => all.High[place])],
+    };
+
+    /// <summary>The predictions of every target of the search, whose names become slugs.</summary>
+    private async Task<(IReadOnlyList<CandidateLatencies> Latencies, ModelForm? Form)> PredictAsync(Contracts.V1.Search search, CandidateSet all, CancellationToken cancellationToken)
+    {
+        var (latencies, form) = (new List<CandidateLatencies>(), (ModelForm?)null);
+        foreach (var limit in search.Limits)
+            limit.Target = await AddAsync(limit.Target);
+        if (search.FrontTarget.Length > 0)
+            search.FrontTarget = await AddAsync(search.FrontTarget);
+        if (search.Limits.DistinctBy(limit => limit.Target).Count() < search.Limits.Count)
+            throw RpcErrors.InvalidArgument("search.limits", "Two limits are on the same target: keep the lower one.");
+        return (latencies, form);
+
+        async Task<string> AddAsync(string target)
+        {
+            var predicted = await predictions.PredictAsync(target, all.All, cancellationToken);
+            if (latencies.Any(known => known.Target == predicted.Target))
+                return predicted.Target;
+            var predictor = await store.Predictors.FindAsync(predicted.PredictorId, cancellationToken);
+            if (form is not null && predictor is not null && predictor.Form != form)
+                throw RpcErrors.InvalidArgument("search.limits", $"The predictor of '{predicted.Target}' is about models of another form than that of '{latencies[0].Target}': search for one form at a time.");
+            form ??= predictor?.Form;
+            latencies.Add(new CandidateLatencies(
+                predicted.Target, predicted.PredictorId, Figures(predicted, one => one.Latency), Figures(predicted, one => one.Low), Figures(predicted, one => one.High)));
+            return predicted.Target;
+        }
+    }
+
+    private static double[] Figures(TargetPredictions predicted, Func<LatencyPrediction, Latency> figure) => [.. predicted.Predictions.Select(one => figure(one).Milliseconds)];
+}

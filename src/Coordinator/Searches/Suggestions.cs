@@ -1,0 +1,53 @@
+using LatBench.Coordinator.Errors;
+using LatBench.Storage;
+using LatBench.Storage.Searches;
+
+namespace LatBench.Coordinator.Searches;
+
+/// <summary>Chooses what to train next, one choice at a time, and stores it before anybody sees it.</summary>
+internal sealed class Suggestions(IStore store, TimeProvider time) : IDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>The next suggestions; fewer than asked for, or none, where the budget ends.</summary>
+    /// <param name="searchId">The search.</param>
+    /// <param name="count">How many; 0 for as many as suit the strategy.</param>
+    /// <param name="requestId">A repeat gives back the same; empty for none.</param>
+    /// <param name="cancellationToken">Ends the call; nothing was suggested then.</param>
+    public async Task<(LoadedSearch Search, IReadOnlyList<SearchStep> Steps)> SuggestAsync(long searchId, int count, string requestId, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                var search = await LoadedSearch.LoadAsync(store, searchId, cancellationToken) ?? throw SearchErrors.NotFound(searchId);
+                if (requestId.Length > 0 && await store.Searches.ListStepsAsync(searchId, requestId, cancellationToken) is { Count: > 0 } earlier)
+                    return (search, earlier);
+                if (search.Stored.State != SearchState.Running)
+                    throw RpcErrors.FailedPrecondition($"Search {searchId} suggests nothing more, it is {search.Stored.State.ToString().ToLowerInvariant()}: start another with 'latbench search run'.");
+                var strategy = search.Strategy();
+                var wanted = Math.Min(count == 0 ? strategy.Batch(search.Asked.Budget) : count, search.BudgetLeft);
+                if (wanted <= 0)
+                    return (search, []);
+                var chosen = await Task.Run(() => strategy.Choose(search.View(), wanted, cancellationToken), cancellationToken);
+                string[] architectures = [.. chosen.Select(architecture => architecture.ToString())];
+                var reports = search.Steps.Count(step => step.Report is not null);
+                if (!await store.Searches.SuggestAsync(searchId, search.Steps.Count, reports, requestId.Length == 0 ? null : requestId, architectures, time.GetUtcNow(), cancellationToken))
+                    continue; // somebody else has suggested, reported or ended it meanwhile
+                SearchStep[] steps = [.. architectures.Select((architecture, i) => new SearchStep(search.Steps.Count + i + 1, architecture, null))];
+                return (search with { Steps = [.. search.Steps, .. steps] }, steps);
+            }
+
+            throw RpcErrors.Unavailable($"Search {searchId} is being reported to faster than it can choose: try again.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+}

@@ -1,0 +1,90 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Campaigns;
+using LatBench.Coordinator.Errors;
+using LatBench.Search.Proof;
+using LatBench.Storage;
+using SearchState = LatBench.Storage.Searches.SearchState;
+
+namespace LatBench.Coordinator.Searches;
+
+/// <summary>Has winners measured, round by round. Any coordinator can take the next step; two that take the same one start one campaign.</summary>
+internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimeProvider time)
+{
+    /// <summary>Begins a proof, or goes on with one.</summary>
+    /// <exception cref="RpcException">There is nothing to prove, or a target does not take campaigns.</exception>
+    public async Task BeginAsync(LoadedSearch search, IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    {
+        var id = search.Stored.Id;
+        if (search.Stored.State == SearchState.Proving)
+            return;
+        if (search.Stored.State != SearchState.Running)
+            throw RpcErrors.FailedPrecondition($"Search {id} has ended, it is {search.Stored.State.ToString().ToLowerInvariant()}: nothing more is measured for it.");
+        if (search.Ranking.Count == 0)
+            throw RpcErrors.FailedPrecondition($"Search {id} has no accuracy yet: report what was trained with 'latbench search report {id} --arch ARCH --accuracy PERCENT' first.");
+        string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];
+        if (targets.Length == 0)
+            throw RpcErrors.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");
+        var first = WinnerProof.Of(search.Contenders, Wanted(search), new Dictionary<LatBench.SearchSpace.NasBench201.Architecture, IReadOnlyList<ProvenLatency>>(), targets, search.Limits);
+        var campaign = await StartAsync(search, targets, first, 1, cancellationToken);
+        var slugs = (await store.Campaigns.FindAsync(campaign, cancellationToken))!.Targets;
+        if (!await store.Searches.BeginProofAsync(id, slugs, cancellationToken))
+            throw RpcErrors.FailedPrecondition($"Search {id} has ended meanwhile: nothing more is measured for it.");
+        await store.Searches.AddProofAsync(id, 1, campaign, cancellationToken);
+    }
+
+    /// <summary>Takes the next step of a proof, where its campaigns have ended.</summary>
+    public async Task StepAsync(long searchId, CancellationToken cancellationToken)
+    {
+        var search = await LoadedSearch.LoadAsync(store, searchId, cancellationToken);
+        if (search is not { Stored: { State: SearchState.Proving, ProofTargets: { } targets } })
+            return;
+        var measured = await MeasuredWinners.ReadAsync(store, searchId, cancellationToken);
+        if (measured.IsMeasuring)
+            return;
+        var proof = Of(search, measured, targets);
+        try
+        {
+            if (proof.Next.Count > 0)
+                await store.Searches.AddProofAsync(searchId, measured.Campaigns.Count + 1, await StartAsync(search, targets, proof, measured.Campaigns.Count + 1, cancellationToken), cancellationToken);
+            else
+                await store.Searches.EndAsync(searchId, SearchState.Succeeded, Note(search, proof), time.GetUtcNow(), cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
+        {
+            await store.Searches.EndAsync(
+                searchId, SearchState.Succeeded, $"{proof.Confirmed.Count} of {Wanted(search)} winners were confirmed; the others could not be measured: {exception.Status.Detail}", time.GetUtcNow(), cancellationToken);
+        }
+    }
+
+    /// <summary>Where a proof stands.</summary>
+    public static WinnerProof Of(LoadedSearch search, MeasuredWinners measured, IReadOnlyList<string> targets) =>
+        WinnerProof.Of(search.Contenders, Wanted(search), measured.Latencies(search.Contenders, targets), targets, search.Limits);
+
+    /// <summary>How many have to be confirmed.</summary>
+    public static int Wanted(LoadedSearch search) => search.Asked.Winners;
+
+    private static string Note(LoadedSearch search, WinnerProof proof) => proof.Confirmed.Count >= Wanted(search)
+        ? ""
+        : $"{proof.Confirmed.Count} of {Wanted(search)} winners were confirmed: nothing else that was reported {(search.Limits.Count > 0 ? "meets the limits" : "could be measured")}.";
+
+    private async Task<long> StartAsync(LoadedSearch search, IReadOnlyList<string> targets, WinnerProof proof, int round, CancellationToken cancellationToken)
+    {
+        var requestId = $"search-{search.Stored.Id}-proof-{round}";
+        var earlier = await store.Campaigns.FindByRequestAsync(requestId, cancellationToken);
+        // A first round whose search was not begun may be of older winners or other targets; it is asked for anew.
+        if (earlier is not null && round == 1)
+            requestId = $"{requestId}-{Guid.NewGuid():N}";
+        else if (earlier is not null)
+            return earlier.Id;
+        var campaign = new Campaign
+        {
+            DisplayName = $"winners of search {search.Stored.Id}",
+            Selection = new Selection { Architectures = new ArchitectureList { Architectures = { proof.Next.Select(architecture => architecture.ToString()) } } },
+            ModelConfig = search.Candidates.ModelConfig is { } form ? JsonParser.Default.Parse<ModelConfig>(form) : null,
+            Targets = { targets },
+        };
+        return (await store.Campaigns.CreateAsync(await planner.PlanAsync(campaign, requestId, cancellationToken), cancellationToken)).Id;
+    }
+}

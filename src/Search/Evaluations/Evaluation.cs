@@ -1,0 +1,8 @@
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Evaluations;
+
+/// <summary>One architecture that somebody trained, or tried to.</summary>
+/// <param name="Architecture">As it was suggested.</param>
+/// <param name="Accuracy">In percent, 0 to 100; null where training failed.</param>
+public readonly record struct Evaluation(Architecture Architecture, double? Accuracy);

@@ -1,0 +1,34 @@
+using LatBench.Search.Candidates;
+using LatBench.SearchSpace;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Evaluations;
+
+/// <summary>Everything a strategy may look at. Strategies keep nothing else between two calls, so a search that is stored can go on anywhere.</summary>
+/// <param name="Candidates">What may be suggested now.</param>
+/// <param name="Asked">Every architecture that was ever suggested, in that order.</param>
+/// <param name="Evaluations">What was reported, in the order of arrival; failed trainings too.</param>
+/// <param name="Seed">The search's seed.</param>
+public sealed record SearchView(
+    CandidateSet Candidates, IReadOnlyList<Architecture> Asked, IReadOnlyList<Evaluation> Evaluations, ulong Seed)
+{
+    /// <summary>What is known of whether an architecture without training is any good, higher is better; null where nothing is.</summary>
+    public Func<Architecture, double>? Prior { get; init; }
+
+    /// <summary>Something related that is known of many architectures, such as the logarithms of predicted latencies, for strategies that transfer from it; null where nothing is.</summary>
+    public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
+
+    /// <summary>The evaluations that have an accuracy.</summary>
+    public IReadOnlyList<(Architecture Architecture, double Accuracy)> Known { get; } =
+        [.. Evaluations.Where(evaluation => evaluation.Accuracy is not null).Select(evaluation => (evaluation.Architecture, evaluation.Accuracy!.Value))];
+
+    /// <summary>Candidates that were never suggested.</summary>
+    public Architecture[] Open()
+    {
+        var asked = Asked.ToHashSet();
+        return [.. Candidates.All.Where(architecture => !asked.Contains(architecture))];
+    }
+
+    /// <summary>A generator that depends on the seed and on how much was suggested, and on nothing else.</summary>
+    public SplitMix64 Generator() => new(new SplitMix64(Seed + (0x9E3779B97F4A7C15 * (ulong)(Asked.Count + 1))).Next());
+}

@@ -1,0 +1,10 @@
+using LatBench.Prediction;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Limits;
+
+/// <summary>What the predictor of one target says of candidates, and the limit they have to meet there.</summary>
+/// <param name="Target">The target's slug.</param>
+/// <param name="Predictions">One an architecture.</param>
+/// <param name="Limit">Null where the target has none, as for a Pareto front.</param>
+public sealed record PredictedLatencies(string Target, IReadOnlyDictionary<Architecture, LatencyPrediction> Predictions, LatencyLimit? Limit);

@@ -1,0 +1,39 @@
+using LatBench.Search.Limits;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Proof;
+
+/// <summary>Where a proof stands.</summary>
+/// <param name="Confirmed">Those that were measured and met every limit, best first, as many as were asked for.</param>
+/// <param name="Refuted">Those that were measured and did not, or could not be measured; better than the last that was confirmed.</param>
+/// <param name="Next">Those to be measured now; empty where the proof is complete or nobody is left.</param>
+public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnlyList<Architecture> Refuted, IReadOnlyList<Architecture> Next)
+{
+    /// <summary>Walks down a ranking until enough are confirmed; whoever misses a limit is replaced by the next best.</summary>
+    /// <param name="ranking">Evaluated architectures, best first.</param>
+    /// <param name="wanted">How many winners are asked for.</param>
+    /// <param name="measured">What was measured so far, by architecture.</param>
+    /// <param name="targets">Where each has to be measured.</param>
+    /// <param name="limits">What it has to meet there.</param>
+    public static WinnerProof Of(
+        IReadOnlyList<Architecture> ranking, int wanted, IReadOnlyDictionary<Architecture, IReadOnlyList<ProvenLatency>> measured,
+        IReadOnlyList<string> targets, IReadOnlyList<LatencyLimit> limits)
+    {
+        var (confirmed, refuted, next) = (new List<Architecture>(), new List<Architecture>(), new List<Architecture>());
+        foreach (var architecture in ranking)
+        {
+            if (confirmed.Count + next.Count == wanted)
+                break;
+            if (!measured.TryGetValue(architecture, out var latencies) || targets.Except(latencies.Select(latency => latency.Target)).Any())
+                next.Add(architecture);
+            else
+                (Meets(latencies, limits) ? confirmed : refuted).Add(architecture);
+        }
+
+        return new WinnerProof(confirmed, refuted, next);
+    }
+
+    /// <summary>Whether measurements meet every limit; one that failed meets none.</summary>
+    public static bool Meets(IReadOnlyList<ProvenLatency> latencies, IReadOnlyList<LatencyLimit> limits) =>
+        latencies.All(latency => latency.Latency is { } measured && limits.Where(limit => limit.Target == latency.Target).All(limit => measured.Milliseconds <= limit.Max.Milliseconds));
+}

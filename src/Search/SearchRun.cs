@@ -1,0 +1,60 @@
+using LatBench.Search.Candidates;
+using LatBench.Search.Evaluations;
+using LatBench.Search.Strategies;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search;
+
+/// <summary>
+/// One search that is asked and told: it counts the budget, keeps what happened, and refuses what does not belong to it. A suggestion is spent budget,
+/// whether its training succeeds or not. Not thread-safe.
+/// </summary>
+/// <param name="strategy">Who chooses.</param>
+/// <param name="candidates">What may be suggested.</param>
+/// <param name="budget">How many trainings it may ask for in all.</param>
+/// <param name="seed">Equal seeds and reports give equal suggestions.</param>
+public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates, int budget, ulong seed)
+{
+    private readonly List<Architecture> _asked = [];
+
+    private readonly List<Evaluation> _evaluations = [];
+
+    /// <summary>As for <see cref="SearchView.Prior"/>.</summary>
+    public Func<Architecture, double>? Prior { get; init; }
+
+    /// <summary>As for <see cref="SearchView.Related"/>.</summary>
+    public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
+
+    /// <summary>Every suggestion, in order.</summary>
+    public IReadOnlyList<Architecture> Asked => _asked;
+
+    /// <summary>Every report, in order.</summary>
+    public IReadOnlyList<Evaluation> Evaluations => _evaluations;
+
+    /// <summary>How many suggestions are left.</summary>
+    public int Left => Math.Min(budget, candidates.Count) - _asked.Count;
+
+    /// <summary>Suggests what to train next; fewer than asked for where the budget or the candidates end.</summary>
+    /// <param name="count">At least 1.</param>
+    /// <param name="cancellationToken">Stops it; nothing has changed then.</param>
+    public IReadOnlyList<Architecture> Suggest(int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        count = Math.Min(count, Left);
+        if (count == 0)
+            return [];
+        var view = new SearchView(candidates, _asked, _evaluations, seed) { Prior = Prior, Related = Related };
+        var chosen = strategy.Choose(view, count, cancellationToken);
+        _asked.AddRange(chosen);
+        return chosen;
+    }
+
+    /// <summary>Takes an accuracy, or a failure.</summary>
+    /// <exception cref="SearchException">The architecture was not suggested, or was reported with something else; the accuracy is not one.</exception>
+    public void Report(Evaluation evaluation)
+    {
+        Reports.Check(evaluation, _asked, _evaluations);
+        if (!_evaluations.Contains(evaluation))
+            _evaluations.Add(evaluation);
+    }
+}

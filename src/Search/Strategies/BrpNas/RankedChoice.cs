@@ -1,0 +1,21 @@
+using LatBench.Search.Evaluations;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Strategies.BrpNas;
+
+/// <summary>The iterative data selection of BRP-NAS: a share from the top of a ranking, the rest at random.</summary>
+internal static class RankedChoice
+{
+    /// <summary>The fewest evaluations that a network is trained on.</summary>
+    public const int FewestKnown = 4;
+
+    public static IReadOnlyList<Architecture> Choose(SearchView view, int count, double alpha, Func<Architecture[], Architecture[]> rank)
+    {
+        var open = view.Open();
+        if (view.Known.Count < FewestKnown)
+            return FirstChoice.Of(view, open, count);
+        var ranked = rank(open);
+        var top = ranked[..(int)Math.Round(alpha * count, MidpointRounding.AwayFromZero)];
+        return [.. top, .. Draws.Sample(view.Generator(), ranked[top.Length..], count - top.Length)];
+    }
+}

@@ -1,0 +1,17 @@
+using LatBench.Search.Evaluations;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Strategies;
+
+/// <summary>What is trained before anything is known: candidates drawn at random; with a prior, every second one is the best that is left by it.</summary>
+internal static class FirstChoice
+{
+    public static Architecture[] Of(SearchView view, Architecture[] open, int count)
+    {
+        var random = view.Generator();
+        if (view.Prior is not { } prior)
+            return Draws.Sample(random, open, count);
+        var top = open.OrderByDescending(prior).ThenBy(architecture => architecture.Index).Take((count + 1) / 2).ToArray();
+        return [.. top, .. Draws.Sample(random, [.. open.Except(top)], count - top.Length)];
+    }
+}

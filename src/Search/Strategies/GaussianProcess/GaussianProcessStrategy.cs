@@ -1,0 +1,15 @@
+using LatBench.Search.Evaluations;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Strategies.GaussianProcess;
+
+/// <summary>A Gaussian process over the operations of the edges, fitted to log errors, with an upper confidence bound after 20 random starts. A rival.</summary>
+internal sealed class GaussianProcessStrategy : ISearchStrategy
+{
+    private static readonly UpperBoundOptions Options = new(new CellKernel(figures: false), AccuracyScale.LogError, Starts: 20, Bound: 2);
+
+    public string Name => "gaussian-process";
+
+    public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
+        UpperBoundChoice.Choose(view, count, Options, cancellationToken);
+}

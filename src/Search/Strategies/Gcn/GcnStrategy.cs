@@ -1,0 +1,26 @@
+using LatBench.Prediction.Predictors.CellNetworks;
+using LatBench.Search.Evaluations;
+using LatBench.Search.Strategies.BrpNas;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Strategies.Gcn;
+
+/// <summary>The same network and the same selection as BRP-NAS, but it learns accuracies instead of which of two is better. A rival.</summary>
+internal sealed class GcnStrategy(StrategyOptions options) : ISearchStrategy
+{
+    public string Name => "gcn";
+
+    public int Batch(int budget) => Math.Max(1, budget / options.Iterations);
+
+    public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
+        RankedChoice.Choose(view, count, options.Alpha, open => Rank(view, open, cancellationToken));
+
+    private Architecture[] Rank(SearchView view, Architecture[] open, CancellationToken cancellationToken)
+    {
+        var network = CellNetwork.Train(
+            Networks.Options(options), batch => new ValueHead(batch, options.Hidden), [.. view.Known.Select(known => known.Architecture)],
+            Networks.Standard([.. view.Known.Select(known => known.Accuracy)]), view.Generator().Next(), options.Threads, null, cancellationToken);
+        var values = network.Embed(open, options.Threads).Select(embedding => Networks.Dot(embedding, network.Head[0])).ToArray();
+        return [.. open.Zip(values).OrderByDescending(member => member.Second).ThenBy(member => member.First.Index).Select(member => member.First)];
+    }
+}

@@ -1,0 +1,60 @@
+using LatBench.Search.Evaluations;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Strategies.LocalSearch;
+
+/// <summary>
+/// Evaluates what is one operation away from the best of a climb, in random order, moves as soon as something is better, and starts afresh where nothing is.
+/// Source: C. White et al., "Exploring the loss landscape in neural architecture search" (UAI 2021). Where the climb stands is read from the evaluations.
+/// </summary>
+internal sealed class LocalSearchStrategy : ISearchStrategy
+{
+    private const int Starts = 5;
+
+    public string Name => "local-search";
+
+    public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default)
+    {
+        var random = view.Generator();
+        var open = view.Open().ToHashSet();
+        var spent = new HashSet<Architecture>(); // places whose surroundings have nothing left
+        var chosen = new List<Architecture>();
+        while (chosen.Count < count)
+        {
+            var next = view.Asked.Count + chosen.Count < Starts ? null : Around(view, open, spent, random);
+            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(member => member.Index)], 1)[0];
+            open.Remove(architecture);
+            chosen.Add(architecture);
+        }
+
+        return chosen;
+    }
+
+    private static Architecture? Around(SearchView view, HashSet<Architecture> open, HashSet<Architecture> spent, SearchSpace.SplitMix64 random)
+    {
+        if (Centre(view) is not { } centre || spent.Contains(centre))
+            return null;
+        var neighbours = Neighbours.Of(centre, view.Candidates).Where(open.Contains).Distinct().ToArray();
+        if (neighbours.Length > 0)
+            return neighbours[random.Next(neighbours.Length)];
+        spent.Add(centre);
+        return null;
+    }
+
+    /// <summary>Follows the evaluations: the best so far, until all around it is known; then the best of what came after.</summary>
+    private static Architecture? Centre(SearchView view)
+    {
+        (Architecture Architecture, double Accuracy)? centre = null;
+        var seen = new HashSet<Architecture>();
+        foreach (var evaluation in view.Known)
+        {
+            if (centre is { } stuck && Neighbours.Of(stuck.Architecture, view.Candidates).All(seen.Contains))
+                centre = null;
+            seen.Add(evaluation.Architecture);
+            if (centre is null || evaluation.Accuracy > centre.Value.Accuracy)
+                centre = evaluation;
+        }
+
+        return centre?.Architecture;
+    }
+}

@@ -1,0 +1,13 @@
+using LatBench.Search.Evaluations;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Strategies.Random;
+
+/// <summary>Draws candidates, all equally likely. What every other strategy has to beat.</summary>
+internal sealed class RandomStrategy : ISearchStrategy
+{
+    public string Name => "random";
+
+    public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
+        Draws.Sample(view.Generator(), view.Open(), count);
+}

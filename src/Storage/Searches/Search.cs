@@ -1,0 +1,48 @@
+namespace LatBench.Storage.Searches;
+
+/// <summary>A search for the best network, without its steps and its candidates.</summary>
+public sealed record Search
+{
+    /// <summary>Identity.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Free text for people.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>What was asked for, as the coordinator wrote it down; opaque to the store.</summary>
+    public required string Request { get; init; }
+
+    /// <summary>How many networks may be suggested.</summary>
+    public required int CandidateCount { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required SearchState State { get; init; }
+
+    /// <summary>Slugs of the targets its winners are measured on; null before.</summary>
+    public IReadOnlyList<string>? ProofTargets { get; init; }
+
+    /// <summary>Why a proof ended early; empty otherwise.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ended; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+/// <summary>Where a search stands. The numbers are stored: they never change.</summary>
+public enum SearchState
+{
+    /// <summary>It suggests and takes reports.</summary>
+    Running = 1,
+
+    /// <summary>Winners are being measured.</summary>
+    Proving = 2,
+
+    /// <summary>The proof is complete.</summary>
+    Succeeded = 3,
+
+    /// <summary>Ended by a person.</summary>
+    Cancelled = 4,
+}

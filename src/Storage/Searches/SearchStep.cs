@@ -1,0 +1,33 @@
+namespace LatBench.Storage.Searches;
+
+/// <summary>One suggestion, and what was reported of it.</summary>
+/// <param name="Number">From 1, in the order of the suggestions.</param>
+/// <param name="Architecture">The arch string.</param>
+/// <param name="Report">What was reported; null before.</param>
+public sealed record SearchStep(int Number, string Architecture, SearchReport? Report);
+
+/// <summary>What was reported of a suggestion.</summary>
+/// <param name="Number">From 1, in the order of arrival.</param>
+/// <param name="Accuracy">In percent; null for a training that failed.</param>
+public sealed record SearchReport(int Number, double? Accuracy);
+
+/// <summary>A report that arrives.</summary>
+/// <param name="Architecture">The arch string.</param>
+/// <param name="Accuracy">In percent; null for a training that failed.</param>
+public readonly record struct NewReport(string Architecture, double? Accuracy);
+
+/// <summary>Why a report was not taken.</summary>
+public enum ReportFault
+{
+    /// <summary>The search never suggested the architecture.</summary>
+    NotSuggested,
+
+    /// <summary>Something else was reported of it before.</summary>
+    Contradicts,
+}
+
+/// <summary>One report that was not taken; none of its call was.</summary>
+/// <param name="Place">Which of the call, from 0.</param>
+/// <param name="Fault">Why.</param>
+/// <param name="Before">What was reported before, where that is why.</param>
+public readonly record struct RefusedReport(int Place, ReportFault Fault, SearchReport? Before);

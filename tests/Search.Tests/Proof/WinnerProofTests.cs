@@ -1,0 +1,51 @@
+using LatBench.Measurements;
+using LatBench.Search.Limits;
+using LatBench.Search.Proof;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.Search.Tests.Proof;
+
+public sealed class WinnerProofTests
+{
+    private static readonly Architecture[] Ranking = [.. Enumerable.Range(1, 5).Select(Architecture.FromIndex)];
+
+    private static readonly LatencyLimit[] Limits = [new("a", Latency.FromMilliseconds(2))];
+
+    [Fact]
+    public void Of_replaces_who_misses_the_limit_or_cannot_be_measured_by_the_next_best()
+    {
+        var measured = new Dictionary<Architecture, IReadOnlyList<ProvenLatency>>();
+        Assert.Equal(Ranking[..2], At(measured).Next);
+
+        measured[Ranking[0]] = [new("a", Latency.FromMilliseconds(2.01))];
+        measured[Ranking[1]] = [new("a", Latency.FromMilliseconds(2))];
+        Assert.Equal([Ranking[2]], At(measured).Next);
+
+        measured[Ranking[2]] = [new("a", null)];
+        Assert.Equal([Ranking[3]], At(measured).Next);
+
+        measured[Ranking[3]] = [new("a", Latency.FromMilliseconds(1))];
+        var proof = At(measured);
+        Assert.Empty(proof.Next);
+        Assert.Equal([Ranking[1], Ranking[3]], proof.Confirmed);
+        Assert.Equal([Ranking[0], Ranking[2]], proof.Refuted);
+    }
+
+    [Fact]
+    public void Of_a_ranking_that_ends_confirms_fewer()
+    {
+        var proof = WinnerProof.Of([Ranking[0]], 2, new Dictionary<Architecture, IReadOnlyList<ProvenLatency>> { [Ranking[0]] = [new("a", Latency.FromMilliseconds(1))] }, ["a"], Limits);
+
+        Assert.Equal((1, 0), (proof.Confirmed.Count, proof.Next.Count));
+    }
+
+    [Fact]
+    public void Of_a_target_that_was_not_measured_measures_again()
+    {
+        var measured = new Dictionary<Architecture, IReadOnlyList<ProvenLatency>> { [Ranking[0]] = [new("a", Latency.FromMilliseconds(1))] };
+
+        Assert.Equal([Ranking[0]], WinnerProof.Of(Ranking, 1, measured, ["a", "b"], Limits).Next);
+    }
+
+    private static WinnerProof At(Dictionary<Architecture, IReadOnlyList<ProvenLatency>> measured) => WinnerProof.Of(Ranking, 2, measured, ["a"], Limits);
+}
