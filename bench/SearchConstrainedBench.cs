@@ -47,11 +47,13 @@ internal static class SearchConstrainedBench
 
     private static readonly Option<bool> Confident = new("--confident") { Description = "Keep only candidates whose upper end meets the limit." };
 
+    private static readonly Option<bool> Distinct = new("--distinct") { Description = "Suggest one architecture for each distinct network; by default every row of the table, as the best feasible is looked for among all of them." };
+
     private static readonly Option<string> Strategy = new("--strategy") { DefaultValueFactory = _ => SearchStrategies.Default, Description = "Who chooses." };
 
     public static Command Command() => BenchCommand.Create(
         Name, "How good an architecture a search finds under a latency limit.",
-        [Accuracy, AccuracyColumn, LatencyFile, LatencyColumn, LimitMs, Labels, Budget, Winners, Seeds, FirstSeed, Confident, Strategy],
+        [Accuracy, AccuracyColumn, LatencyFile, LatencyColumn, LimitMs, Labels, Budget, Winners, Seeds, FirstSeed, Confident, Distinct, Strategy],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -64,8 +66,8 @@ internal static class SearchConstrainedBench
         if (feasible.Length == 0)
             throw new BenchException(FormattableString.Invariant($"No network of the table meets {limit.Max.Milliseconds} ms: the fastest takes {latencies.Values.Min(latency => latency.Milliseconds):0.####} ms; raise the limit."));
         var best = feasible.Max(architecture => accuracies[architecture]);
-        var candidates = CandidateSet.Of(latencies.Keys);
-        var bestCandidate = candidates.All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
+        var candidates = parsed.GetValue(Distinct) ? CandidateSet.Of(latencies.Keys) : CandidateSet.EveryTraining(latencies.Keys);
+        var bestCandidate = CandidateSet.Of(latencies.Keys).All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {latencies.Count} architectures with both figures, {feasible.Length} of them within {limit.Max.Milliseconds} ms, the best of those {best}, of one architecture for each distinct network {bestCandidate}"));
         var rows = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => One((ulong)seed)).ToArray();
         var gaps = rows.Where(row => row.Gap is not null).Select(row => row.Gap!.Value).ToArray();

@@ -16,7 +16,9 @@ internal sealed class SearchOptions
 
     private readonly Option<string> _strategy = new("--strategy")
     {
-        Description = "Who chooses: latbench, brp-nas, gaussian-process, gcn, evolution, local-search or random.", HelpName = "NAME", DefaultValueFactory = _ => "latbench",
+        Description = "Who chooses: latbench, brp-nas, gaussian-process, gcn, evolution, local-search or random.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "latbench",
     };
 
     private readonly Option<int> _budget = OptionFactory.Whole("--budget", "How many trainings it may ask for.", 1, 10_000, 100);

@@ -1,8 +1,8 @@
 using Google.Protobuf;
+using LatBench.Measurements;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Fronts;
 using LatBench.Search.Limits;
-using LatBench.Measurements;
 using LatBench.Search.Strategies;
 using LatBench.SearchSpace.NasBench201;
 using LatBench.Storage;

@@ -12,9 +12,16 @@ public sealed class CandidateSet
 {
     private static readonly Lazy<CandidateSet> LazySpace = new(() => Of(Space.Measurable));
 
-    private readonly Dictionary<Architecture, Architecture> _byNetwork;
+    private readonly Dictionary<Architecture, Architecture> _byNetwork = [];
 
-    private CandidateSet(Architecture[] all) => (All, _byNetwork) = (all, all.ToDictionary(Network));
+    private readonly HashSet<Architecture> _members;
+
+    private CandidateSet(Architecture[] all)
+    {
+        (All, _members) = (all, [.. all]);
+        foreach (var architecture in all)
+            _byNetwork.TryAdd(Network(architecture), architecture);
+    }
 
     /// <summary>The whole space: 8,764 distinct networks.</summary>
     public static CandidateSet WholeSpace => LazySpace.Value;
@@ -40,13 +47,20 @@ public sealed class CandidateSet
         return new CandidateSet([.. chosen.Values.OrderBy(architecture => architecture.Index)]);
     }
 
+    /// <summary>
+    /// Takes every architecture, also those that compute the same function: in a table each of them is a training of its own, with its own luck.
+    /// </summary>
+    /// <param name="architectures">Any; repeated and unreachable ones are left out.</param>
+    public static CandidateSet EveryTraining(IEnumerable<Architecture> architectures) =>
+        new([.. architectures.Distinct().Where(architecture => architecture.EffectiveCell.IsReachable).OrderBy(architecture => architecture.Index)]);
+
     /// <summary>Whether an architecture is one of them.</summary>
-    public bool Contains(Architecture architecture) => Twin(architecture) == architecture;
+    public bool Contains(Architecture architecture) => _members.Contains(architecture);
 
     /// <summary>Those that meet a condition.</summary>
     public CandidateSet Where(Func<Architecture, bool> condition) => new([.. All.Where(condition)]);
 
-    /// <summary>The candidate that computes the same function as an architecture; null where there is none.</summary>
+    /// <summary>The candidate that computes the same function as an architecture; null where there is none. The first, where there are several.</summary>
     public Architecture? Twin(Architecture architecture) => _byNetwork.TryGetValue(Network(architecture), out var twin) ? twin : null;
 
     /// <summary>The architecture that stands for all that compute the same function: without dead edges, the smaller of two mirror images.</summary>

@@ -119,8 +119,12 @@ public sealed class SearchServiceTests : IAsyncLifetime
     {
         var bad = new V1.Search
         {
-            Strategy = "genetic", Budget = -1, Winners = 1000, Goal = SearchGoal.Front,
-            Limits = { new SearchLimit { Target = "", MaxLatencyMs = -1 } }, Candidates = { new SearchCandidate { Architecture = "9" } },
+            Strategy = "genetic",
+            Budget = -1,
+            Winners = 1000,
+            Goal = SearchGoal.Front,
+            Limits = { new SearchLimit { Target = "", MaxLatencyMs = -1 } },
+            Candidates = { new SearchCandidate { Architecture = "9" } },
         };
 
         var refusal = await Assert.ThrowsAsync<RpcException>(() => CreateAsync(bad));

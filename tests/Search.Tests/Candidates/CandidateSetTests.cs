@@ -27,4 +27,14 @@ public sealed class CandidateSetTests
         Assert.Null(set.Twin(dead));
         Assert.Null(set.Twin(Architecture.Parse("333333")));
     }
+
+    [Fact]
+    public void EveryTraining_keeps_architectures_that_compute_the_same_function()
+    {
+        var set = CandidateSet.EveryTraining([Architecture.Parse("300100"), Architecture.Parse("000100"), Architecture.Parse("333000")]);
+
+        Assert.Equal(["000100", "300100"], set.All.Select(architecture => architecture.Code));
+        Assert.True(set.Contains(Architecture.Parse("300100")));
+        Assert.Equal(Architecture.Parse("000100"), set.Twin(Architecture.Parse("300100")));
+    }
 }
