@@ -31,8 +31,8 @@ internal sealed class BareLoop : IDisposable
     }
 
     /// <summary>Visits a model once, by the same rules as the agent.</summary>
-    /// <returns>The samples in nanoseconds.</returns>
-    public IReadOnlyList<long> Measure(VisitPlan plan)
+    /// <returns>The clock loop beside the block and the samples, in nanoseconds.</returns>
+    public (long ClockNs, IReadOnlyList<long> SamplesNs) Measure(VisitPlan plan)
     {
         var protocol = plan.Protocol;
         _process.StandardInput.WriteLine(string.Create(
@@ -40,7 +40,8 @@ internal sealed class BareLoop : IDisposable
             $"{plan.GraphPath} {plan.WeightsPath} {Path.GetFileName(plan.WeightsPath)} {(long)protocol.MinBlockDuration.TotalNanoseconds} {protocol.MinBlockSamples} {BlockRule.MaxSamples} {protocol.MaxWarmUpInferences}"));
         _process.StandardInput.Flush();
         var line = _process.StandardOutput.ReadLine() ?? throw new BenchException("The bare loop ended; it says why above.");
-        return [.. line.Split(' ').Select(sample => long.Parse(sample, CultureInfo.InvariantCulture))];
+        var numbers = line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        return (numbers[0], numbers[1..]);
     }
 
     public void Dispose()

@@ -25,6 +25,7 @@ internal static class EstimatorBench
     private static readonly IReadOnlyList<(string Name, Func<IReadOnlyList<PassResult>, double> Estimate)> Estimators =
     [
         ("p5", passes => Pooled(passes, 0.05)),
+        ("p5_at_reference_clock", AtReferenceClock),
         ("p10", passes => Pooled(passes, 0.10)),
         ("p25", passes => Pooled(passes, 0.25)),
         ("median", passes => Pooled(passes, 0.50)),
@@ -128,6 +129,9 @@ internal static class EstimatorBench
 
     private static double Pooled(IReadOnlyList<PassResult> passes, double probability) =>
         At(passes.SelectMany(pass => pass.SamplesNs).Select(ns => (double)ns), probability);
+
+    private static double AtReferenceClock(IReadOnlyList<PassResult> passes) =>
+        At(passes.SelectMany(pass => pass.SamplesNs.Select(ns => ns * pass.ClockCorrection)), 0.05);
 
     private static double At(IEnumerable<double> values, double probability) => Quantile.OfSorted([.. values.Order()], probability);
 

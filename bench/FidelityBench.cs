@@ -84,15 +84,28 @@ internal static class FidelityBench
     {
         private readonly List<double> _agent = [];
         private readonly List<double> _bare = [];
+        private long? _referenceClock;
 
         public async Task VisitAsync(RunnerSupervisor agent, CancellationToken cancellationToken)
         {
             var outcome = await agent.MeasureAsync(plan, cancellationToken);
             if (outcome.Failure is { } failure) throw new BenchException($"The agent could not measure a model: {failure.Message}");
-            _agent.AddRange(outcome.Result!.SamplesNs.Select(sample => (double)sample));
+            Take(_agent, outcome.Result!.ClockNs, outcome.Result.SamplesNs);
         }
 
-        public void Visit(BareLoop bare) => _bare.AddRange(bare.Measure(plan).Select(sample => (double)sample));
+        public void Visit(BareLoop bare)
+        {
+            var (clock, samples) = bare.Measure(plan);
+            Take(_bare, clock, samples);
+        }
+
+        /// <summary>Each brings its samples to the same clock by its own reading of it.</summary>
+        private void Take(List<double> into, long? clock, IReadOnlyList<long> samples)
+        {
+            _referenceClock ??= clock;
+            var correction = ClockCorrection.Of(clock, _referenceClock);
+            into.AddRange(samples.Select(sample => sample * correction));
+        }
 
         public double Ratio(double probability) =>
             Quantile.OfSorted([.. _agent.Order()], probability) / Quantile.OfSorted([.. _bare.Order()], probability);

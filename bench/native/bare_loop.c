@@ -2,7 +2,7 @@
 //
 // usage: bare_loop LIBRARY CPU
 // Reads "GRAPH WEIGHTS WEIGHTS_NAME BLOCK_NS MIN_SAMPLES MAX_SAMPLES MAX_WARM_UP" lines (paths without spaces), answers each with one line
-// of nanoseconds, one number a sample. Session options are those of docs/agent.md; run from rule to rule as in docs/measuring.md.
+// of nanoseconds: the clock loop beside the block, then one number a sample. Session options are those of docs/agent.md; run from rule to rule as in docs/measuring.md.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <sched.h>
@@ -81,6 +81,24 @@ static OrtSession *open_session(OrtEnv *environment, const char *graph, const ch
   return session;
 }
 
+// The agent's clock loop: dependent steps, so that their duration tells the frequency of the core. The least of three runs.
+static int64_t read_clock(void) {
+  static volatile uint64_t kept = 1;
+  int64_t least = INT64_MAX;
+  for (int run = 0; run < 3; run++) {
+    uint64_t value = kept;
+    int64_t duration = now();
+    for (int step = 0; step < 10000; step++) {
+      value *= UINT64_C(0x9E3779B97F4A7C15);
+      value ^= value >> 32;
+    }
+    duration = now() - duration;
+    kept = value | 1;
+    if (duration < least) least = duration;
+  }
+  return least;
+}
+
 // Over when the best of the latest two is not more than 2 % shorter than the best before them.
 static int settled(const int64_t *durations, int count) {
   if (count <= 2) return 0;
@@ -122,7 +140,7 @@ static void visit(OrtEnv *environment, const char *graph, const char *weights, c
   } while (count < warm_up && !settled(durations, count));
 
   count = 0;
-  int64_t total = 0;
+  int64_t total = 0, clock = read_clock();
   do {
     int64_t start = now();
     check(ort->Run(session, NULL, input_names, input_values, 1, output_names, 1, &output));
@@ -131,7 +149,8 @@ static void visit(OrtEnv *environment, const char *graph, const char *weights, c
     total += duration;
   } while (count < most && (count < least || total < block));
 
-  for (int index = 0; index < count; index++) printf(index == 0 ? "%lld" : " %lld", (long long)durations[index]);
+  printf("%lld", (long long)((clock + read_clock()) / 2));
+  for (int index = 0; index < count; index++) printf(" %lld", (long long)durations[index]);
   printf("\n");
   fflush(stdout);
   ort->ReleaseValue(input);

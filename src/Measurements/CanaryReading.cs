@@ -2,17 +2,17 @@ namespace LatBench.Measurements;
 
 /// <summary>One reading of the canary, the fixed reference model that is run beside the blocks.</summary>
 /// <param name="Time">When it was read.</param>
-/// <param name="Latency">Median of the consecutive inferences of the reading.</param>
+/// <param name="Latency">Median of the consecutive inferences of the reading, at the reference clock.</param>
 public sealed record CanaryReading(DateTimeOffset Time, Latency Latency)
 {
     /// <summary>The reading beside a pass; null where the canary was not read there.</summary>
-    public static CanaryReading? Of(PassResult pass) => Of(pass.StartTime, pass.CanaryNs);
+    public static CanaryReading? Of(PassResult pass) => Of(pass.StartTime, pass.CanaryNs, pass.ClockCorrection);
 
-    /// <summary>The reading made of durations in nanoseconds; null where there are none.</summary>
-    public static CanaryReading? Of(DateTimeOffset time, IReadOnlyList<long> samplesNs)
+    /// <summary>The reading made of durations in nanoseconds and of what brings them to the reference clock; null where there are none.</summary>
+    public static CanaryReading? Of(DateTimeOffset time, IReadOnlyList<long> samplesNs, double clockCorrection)
     {
         if (samplesNs.Count == 0) return null;
         var sorted = samplesNs.Select(ns => (double)ns).Order().ToArray();
-        return new CanaryReading(time, Latency.FromNanoseconds(Quantile.OfSorted(sorted, 0.5)));
+        return new CanaryReading(time, Latency.FromNanoseconds(clockCorrection * Quantile.OfSorted(sorted, 0.5)));
     }
 }

@@ -3,7 +3,7 @@ namespace LatBench.Measurements;
 /// <summary>Makes the published figures of a model from its raw samples.</summary>
 public static class LatencyEstimator
 {
-    /// <summary>Which quantile of the pooled samples is the quiet latency.</summary>
+    /// <summary>Which quantile of the pooled samples, brought to the reference clock, is the quiet latency.</summary>
     public const double QuietProbability = 0.05;
 
     /// <summary>
@@ -14,7 +14,8 @@ public static class LatencyEstimator
     public const double MachineRepeatability = 0.01;
 
     /// <summary>
-    /// The figures over the samples of all passes. Quantiles are of type 7 (<see cref="Quantile"/>). The interval comes
+    /// The figures over the samples of all passes. Quantiles are of type 7 (<see cref="Quantile"/>). The quiet latency and its interval are
+    /// those at the reference clock (<see cref="ClockCorrection"/>); every other figure is of the samples as they were taken. The interval comes
     /// from a seeded bootstrap over passes, and is never narrower than <see cref="MachineRepeatability"/>; the same passes and seed give the same figures. One pass alone tells nothing
     /// of the spread between passes: its interval is 0 to twice the estimate, a relative error of 100 %.
     /// </summary>
@@ -28,11 +29,11 @@ public static class LatencyEstimator
             throw new ArgumentException("Every pass needs at least one sample.", nameof(passes));
 
         var pooled = new PooledSamples(passes);
-        var sorted = pooled.Sorted;
-        var quiet = Quantile.OfSorted(sorted, QuietProbability);
+        var quiet = Quantile.OfSorted(pooled.Sorted, QuietProbability);
         var (low, high) = PassBootstrap.Interval(pooled, quiet, QuietProbability, seed);
         low = Math.Min(low, quiet * (1 - MachineRepeatability));
         high = Math.Max(high, quiet * (1 + MachineRepeatability));
+        var sorted = passes.SelectMany(pass => pass.SamplesNs).Select(sample => (double)sample).Order().ToArray();
         return new LatencySummary
         {
             Quiet = Latency.FromNanoseconds(quiet),

@@ -9,7 +9,7 @@ public sealed record LatencySummary
     /// <summary>Samples that a 99th percentile needs.</summary>
     public const int MinSamplesForP99 = 662;
 
-    /// <summary>Quiet latency: the 5th percentile of the samples pooled over the passes.</summary>
+    /// <summary>Quiet latency: the 5th percentile of the samples pooled over the passes, each brought to the reference clock.</summary>
     public required Latency Quiet { get; init; }
 
     /// <summary>Lower end of the 95 % interval of <see cref="Quiet"/>, from a bootstrap over passes.</summary>
@@ -48,7 +48,7 @@ public sealed record LatencySummary
     /// <summary>Largest peak memory of the runner in bytes; null where unknown.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Median over quiet latency, minus one: 0 on a machine of one's own.</summary>
+    /// <summary>Median over quiet latency, minus one: 0 on a machine of one's own, less where its clock was mostly faster than the reference.</summary>
     public double Contention => (Median / Quiet) - 1;
 
     /// <summary>Half-width of the 95 % interval relative to <see cref="Quiet"/>; 0.02 is 2 %.</summary>

@@ -21,6 +21,18 @@ public sealed record PassResult
     /// </summary>
     public IReadOnlyList<long> CanaryNs { get; init; } = [];
 
+    /// <summary>
+    /// Duration of the clock loop beside the block in nanoseconds, the mean of its readings before and after; null
+    /// where it was not read, as for a model that does not run on the CPU.
+    /// </summary>
+    public long? ClockNs { get; init; }
+
+    /// <summary>Duration of the clock loop for which latencies of the device are stated; null until the coordinator has taken the pass in.</summary>
+    public long? ReferenceClockNs { get; init; }
+
+    /// <summary>What brings a duration of this visit to the reference clock, see <see cref="Measurements.ClockCorrection"/>.</summary>
+    public double ClockCorrection => Measurements.ClockCorrection.Of(ClockNs, ReferenceClockNs);
+
     /// <summary>When the visit began, by the device's clock, UTC.</summary>
     public required DateTimeOffset StartTime { get; init; }
 

@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>The samples of several passes in ascending order, each with the pass that it came from.</summary>
+/// <summary>The samples of several passes, brought to the reference clock, in ascending order, each with the pass that it came from.</summary>
 internal sealed class PooledSamples
 {
     private readonly double[] _sorted;
@@ -18,9 +18,10 @@ internal sealed class PooledSamples
         var next = 0;
         for (var pass = 0; pass < passes.Count; pass++)
         {
+            var correction = passes[pass].ClockCorrection;
             foreach (var sample in passes[pass].SamplesNs)
             {
-                _sorted[next] = sample;
+                _sorted[next] = sample * correction;
                 _passOf[next++] = pass;
             }
         }
@@ -28,7 +29,7 @@ internal sealed class PooledSamples
         Array.Sort(_sorted, _passOf);
     }
 
-    /// <summary>All samples in nanoseconds, ascending.</summary>
+    /// <summary>All samples in nanoseconds at the reference clock, ascending.</summary>
     public ReadOnlySpan<double> Sorted => _sorted;
 
     /// <summary>Number of passes.</summary>

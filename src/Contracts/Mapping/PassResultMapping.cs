@@ -21,6 +21,10 @@ public static class PassResultMapping
         message.CanaryNs.AddRange(result.CanaryNs);
         if (result.PeakMemoryBytes is { } peak)
             message.PeakMemoryBytes = peak;
+        if (result.ClockNs is { } clock)
+            message.ClockNs = clock;
+        if (result.ReferenceClockNs is { } reference)
+            message.ReferenceClockNs = reference;
 
         return message;
     }
@@ -33,6 +37,8 @@ public static class PassResultMapping
         CanaryNs = [.. message.CanaryNs],
         SessionCreation = Latency.FromNanoseconds(message.SessionCreationNs),
         PeakMemoryBytes = message.HasPeakMemoryBytes ? message.PeakMemoryBytes : null,
+        ClockNs = message.HasClockNs ? message.ClockNs : null,
+        ReferenceClockNs = message.HasReferenceClockNs ? message.ReferenceClockNs : null,
         StartTime = message.StartTime.ToDateTimeOffset(),
         EndTime = message.EndTime.ToDateTimeOffset(),
         Conditions = message.Conditions.ToDomain(),

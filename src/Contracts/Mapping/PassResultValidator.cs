@@ -32,6 +32,8 @@ public static class PassResultValidator
         AddOutOfRange(faults, "result.canary_ns", result.CanaryNs);
         if (result.SessionCreationNs is < 0 or > MaxSampleNs)
             faults.Add(("result.session_creation_ns", Invariant($"{result.SessionCreationNs} ns is out of range; 0 to {MaxSampleNs} is allowed.")));
+        if (result.HasClockNs && result.ClockNs is <= 0 or > MaxSampleNs)
+            faults.Add(("result.clock_ns", Invariant($"{result.ClockNs} ns is out of range; 1 to {MaxSampleNs} is allowed.")));
         if (!IsTime(result.StartTime))
             faults.Add(("result.start_time", "The start time is missing or no valid time."));
         if (!IsTime(result.EndTime))

@@ -84,7 +84,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));
         model.RequireFiniteOutputs();
         var switches = MachineProbe.InvoluntaryContextSwitches();
+        var clock = ReadClock(plan);
         var samples = _loop.Block(model, BlockRule.Of(plan.Protocol));
+        clock = (clock + ReadClock(plan)) / 2;
         var after = _probe.Read(plan.Cpus);
         before = before with { StealMs = loaded.AtStart.StealMs, ContainerThrottledMs = loaded.AtStart.ContainerThrottledMs, InvoluntaryContextSwitches = switches };
         var conditions = _probe.Conditions(plan, affinity, before, after);
@@ -94,6 +96,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
             SamplesNs = _loop.ToNanoseconds(samples),
             WarmUpNs = warmUp,
             CanaryNs = canary,
+            ClockNs = clock,
             SessionCreation = loaded.Creation,
             PeakMemoryBytes = _peakMemory.Bytes(),
             StartTime = loaded.Times.StartTime,
@@ -101,6 +104,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
             Conditions = jump is { } by ? Jumped(conditions, by) : conditions,
         };
     }
+
+    /// <summary>The clock of the CPU that measures; null where the model runs elsewhere.</summary>
+    private static long? ReadClock(VisitPlan plan) => plan.Provider is null ? ClockLoop.ReadNs() : null;
 
     private void Unload()
     {

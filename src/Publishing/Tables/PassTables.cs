@@ -22,6 +22,7 @@ internal static class PassTables
         Sample.Text("kind", row => row.IsWarmUp ? "warm_up" : "sample", "sample, or warm_up for an inference before the block, which no figure uses."),
         Sample.Int32("iteration", row => row.Iteration, "Position among the inferences of its kind in the pass, from 1."),
         Sample.Int64("duration_ns", row => row.DurationNs, "Duration of the inference.", "ns"),
+        Sample.Real("clock_correction", row => row.Pass.Result.ClockCorrection, "What brings the duration to the reference clock of the device, reference_clock_ns over clock_ns of table conditions within 0.95 and 1.05; 1 where the clock was not read.", "ratio"),
         Sample.Time("pass_started_at", row => row.Pass.Result.StartTime, "When the visit began, by the device's clock."),
     ]);
 
@@ -37,6 +38,8 @@ internal static class PassTables
         Condition.Int32("warm_up_inferences", row => row.Result.WarmUpNs.Count, "Inferences before the block."),
         Condition.Real("session_creation_ms", row => row.Result.SessionCreation.Milliseconds, "Time to create the session.", "ms"),
         Condition.OptionalInt64("peak_memory_bytes", row => row.Result.PeakMemoryBytes, "Resident memory of the process that ran the model, at most; null where unknown.", "bytes"),
+        Condition.OptionalInt64("clock_ns", row => row.Result.ClockNs, "Duration of the clock loop beside the block, 10,000 dependent steps: it tells the frequency of the core; null where it was not read.", "ns"),
+        Condition.OptionalInt64("reference_clock_ns", row => row.Result.ReferenceClockNs, "Duration of the clock loop for which the latencies of the device are stated.", "ns"),
         Condition.OptionalText("governor", row => row.Conditions.Governor, "Frequency governor of the CPUs used."),
         Condition.OptionalInt64("frequency_khz", row => row.Conditions.FrequencyKhz, "Mean current frequency of the CPUs used.", "kHz"),
         Condition.OptionalReal("temperature_celsius", row => row.Conditions.TemperatureMillidegrees / 1000.0, "Hottest thermal zone.", "°C"),

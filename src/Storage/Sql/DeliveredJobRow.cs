@@ -22,6 +22,9 @@ internal sealed class DeliveredJobRow
 
     public int State { get; init; }
 
+    /// <summary>Duration of the clock loop for which latencies of the device are stated; null before its first pass.</summary>
+    public long? ReferenceClockNs { get; init; }
+
     /// <summary>Whether the result counted that was stored for the lease before; null where none was.</summary>
     public bool? Counted { get; init; }
 
@@ -43,8 +46,9 @@ internal sealed class DeliveredJobRow
         var rows = await session.QueryAsync<DeliveredJobRow>(
             $"""
             SELECT l.id AS LeaseId, j.id AS Id, j.campaign_id AS CampaignId, j.measurement_id AS MeasurementId, j.device_id AS DeviceId,
-                   m.model_sha256 AS ModelSha256, j.pass AS Pass, j.kind AS Kind, j.state AS State, p.counted AS Counted
-            FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id
+                   m.model_sha256 AS ModelSha256, j.pass AS Pass, j.kind AS Kind, j.state AS State, p.counted AS Counted,
+                   d.reference_clock_ns AS ReferenceClockNs
+            FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id JOIN devices AS d ON d.id = j.device_id
             LEFT JOIN passes AS p ON p.lease_id = l.id
             WHERE l.id {database.In("leaseIds")}
             """,

@@ -9,6 +9,9 @@ internal sealed record Delivery(JobCompletion Completion, Func<MeasurementProtoc
 /// <summary>A result that is stored: of which job, and whether it is the one that the job counts.</summary>
 internal sealed record TakenPass(DeliveredJobRow Job, Delivery Delivery, bool Counted)
 {
+    /// <summary>Duration of the clock loop for which latencies of the device are stated; null before its first reading.</summary>
+    public long? ReferenceClockNs { get; init; } = Job.ReferenceClockNs;
+
     public JobCompletion Completion => Delivery.Completion;
 }
 

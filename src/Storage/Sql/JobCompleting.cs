@@ -19,6 +19,8 @@ internal sealed class JobCompleting(SqlDatabase database)
         BulkColumn<TakenPass>.Fraction("session_creation_ns", pass => pass.Completion.Result.SessionCreation.Nanoseconds),
         BulkColumn<TakenPass>.Number("peak_memory_bytes", pass => pass.Completion.Result.PeakMemoryBytes),
         BulkColumn<TakenPass>.Bytes("canary", pass => pass.Completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(pass.Completion.Result.CanaryNs)),
+        BulkColumn<TakenPass>.Number("clock_ns", pass => pass.Completion.Result.ClockNs),
+        BulkColumn<TakenPass>.Number("reference_clock_ns", pass => pass.ReferenceClockNs),
         BulkColumn<TakenPass>.Number("started_at", pass => StoredTime.From(pass.Completion.Result.StartTime)),
         BulkColumn<TakenPass>.Number("ended_at", pass => StoredTime.From(pass.Completion.Result.EndTime)),
         BulkColumn<TakenPass>.Text("conditions", pass => StoredJson.Write(pass.Completion.Result.Conditions)),
@@ -40,9 +42,10 @@ internal sealed class JobCompleting(SqlDatabase database)
             database, session, deliveries.Select(delivery => delivery.Completion.DeviceId), deliveries.Max(delivery => delivery.Completion.Now)).ConfigureAwait(false);
         var leaseIds = deliveries.Select(delivery => delivery.Completion.LeaseId).Distinct(StringComparer.Ordinal).ToArray();
         var jobs = await DeliveredJobRow.LockAsync(database, session, leaseIds).ConfigureAwait(false);
-        var outcomes = Judge(deliveries, jobs, out var taken);
-        if (taken.Count == 0)
+        var outcomes = Judge(deliveries, jobs, out var judged);
+        if (judged.Count == 0)
             return outcomes;
+        var taken = await ReferenceClock.SetAsync(database, session, judged).ConfigureAwait(false);
         var counted = taken.Where(pass => pass.Counted).ToArray();
         await StoreAsync(session, taken, counted).ConfigureAwait(false);
         await DeviceQuarantine.ReleaseAsync(database, session, taken.Select(pass => pass.Job.DeviceId)).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class PassRow
 
     private const string Figures = """
         measurement_id AS MeasurementId, number AS Number, counted AS Counted, samples AS Samples, warm_up AS WarmUp,
-        session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary,
+        session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary, clock_ns AS ClockNs, reference_clock_ns AS ReferenceClockNs,
         started_at AS StartedAt, ended_at AS EndedAt
         """;
 
@@ -37,6 +37,10 @@ internal sealed class PassRow
 
     public byte[]? Canary { get; init; }
 
+    public long? ClockNs { get; init; }
+
+    public long? ReferenceClockNs { get; init; }
+
     public long StartedAt { get; init; }
 
     public long EndedAt { get; init; }
@@ -52,6 +56,8 @@ internal sealed class PassRow
         SessionCreation = Latency.FromNanoseconds(SessionCreationNs),
         PeakMemoryBytes = PeakMemoryBytes,
         CanaryNs = Canary is null ? [] : SampleCodec.Decode(Canary),
+        ClockNs = ClockNs,
+        ReferenceClockNs = ReferenceClockNs,
         StartTime = StoredTime.ToTime(StartedAt),
         EndTime = StoredTime.ToTime(EndedAt),
         Conditions = Conditions is null ? NotRead : StoredJson.Read<Conditions>(Conditions),

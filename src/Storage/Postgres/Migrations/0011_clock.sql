@@ -1,0 +1,4 @@
+-- Durations of the clock loop in nanoseconds: beside the block of a pass, and that for which latencies of the device are stated.
+ALTER TABLE passes ADD COLUMN clock_ns integer;
+ALTER TABLE passes ADD COLUMN reference_clock_ns integer;
+ALTER TABLE devices ADD COLUMN reference_clock_ns integer;
