@@ -3,8 +3,11 @@ namespace LatBench.Measurements;
 /// <summary>Makes the published figures of a model from its raw samples.</summary>
 public static class LatencyEstimator
 {
-    /// <summary>Which quantile of the pooled samples, brought to the reference clock, is the quiet latency.</summary>
-    public const double QuietProbability = 0.05;
+    /// <summary>Which quantile of the samples of the <see cref="QuietPasses"/>, brought to the reference clock, is the quiet latency.</summary>
+    public const double QuietProbability = 0.10;
+
+    /// <summary>Passes known not to be contended from which on the quiet latency is made of them alone.</summary>
+    public const int MinQuietPasses = 3;
 
     /// <summary>
     /// Least half-width of the interval, relative to the estimate: by as much nine of ten models differ from one campaign to the next on
@@ -28,7 +31,7 @@ public static class LatencyEstimator
         if (passes.Any(pass => pass.SamplesNs.Count == 0))
             throw new ArgumentException("Every pass needs at least one sample.", nameof(passes));
 
-        var pooled = new PooledSamples(passes);
+        var pooled = new PooledSamples(QuietPasses(passes));
         var quiet = Quantile.OfSorted(pooled.Sorted, QuietProbability);
         var (low, high) = PassBootstrap.Interval(pooled, quiet, QuietProbability, seed);
         low = Math.Min(low, quiet * (1 - MachineRepeatability));
@@ -51,6 +54,19 @@ public static class LatencyEstimator
             PeakMemoryBytes = passes.Max(pass => pass.PeakMemoryBytes),
         };
     }
+
+    /// <summary>The passes that the quiet latency is made of: those that had the core to themselves, or all where they are fewer than <see cref="MinQuietPasses"/>.</summary>
+    /// <param name="passes">Passes of one model on one target.</param>
+    public static IReadOnlyList<PassResult> QuietPasses(IReadOnlyList<PassResult> passes)
+    {
+        var quiet = passes.Where(pass => pass.Contended == false).ToArray();
+        return quiet.Length >= MinQuietPasses ? quiet : passes;
+    }
+
+    /// <summary>Whether the quiet latency rests on too few quiet moments to say how near it is: contention is known, and fewer than <see cref="MinQuietPasses"/> passes had none.</summary>
+    /// <param name="passes">Passes of one model on one target.</param>
+    public static bool LacksQuietPasses(IReadOnlyList<PassResult> passes) =>
+        passes.Any(pass => pass.Contended is not null) && passes.Count(pass => pass.Contended == false) < MinQuietPasses;
 
     private static Latency At(ReadOnlySpan<double> sorted, double probability) =>
         Latency.FromNanoseconds(Quantile.OfSorted(sorted, probability));

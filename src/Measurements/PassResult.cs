@@ -30,6 +30,9 @@ public sealed record PassResult
     /// <summary>Duration of the clock loop for which latencies of the device are stated; null until the coordinator has taken the pass in.</summary>
     public long? ReferenceClockNs { get; init; }
 
+    /// <summary>Whether somebody else ran on the core beside the block; null where that is not known.</summary>
+    public bool? Contended { get; init; }
+
     /// <summary>What brings a duration of this visit to the reference clock, see <see cref="Measurements.ClockCorrection"/>.</summary>
     public double ClockCorrection => Measurements.ClockCorrection.Of(ClockNs, ReferenceClockNs);
 

@@ -9,15 +9,16 @@ public static class StoppingRule
     /// <summary>
     /// Why no further pass is needed, or null for another pass. A model gets at least
     /// <see cref="MeasurementProtocol.MinPasses"/> over at least <see cref="MeasurementProtocol.MinSpread"/>, then stops once its interval is
-    /// narrow enough, and in any case at <see cref="MeasurementProtocol.MaxPasses"/>.
+    /// narrow enough and rests on quiet passes, and in any case at <see cref="MeasurementProtocol.MaxPasses"/>.
     /// </summary>
     /// <param name="summary">The figures of the passes so far.</param>
-    /// <param name="spread">Their <see cref="Spread"/>.</param>
+    /// <param name="passes">The passes so far.</param>
     /// <param name="protocol">What is wished.</param>
-    public static StopReason? Decide(LatencySummary summary, TimeSpan spread, MeasurementProtocol protocol)
+    public static StopReason? Decide(LatencySummary summary, IReadOnlyList<PassResult> passes, MeasurementProtocol protocol)
     {
         if (summary.Passes < protocol.MinPasses) return null;
-        if (summary.RelativeError <= protocol.MaxRelativeError && spread >= protocol.MinSpread) return StopReason.ErrorTargetMet;
+        var met = summary.RelativeError <= protocol.MaxRelativeError && Spread(passes) >= protocol.MinSpread && !LatencyEstimator.LacksQuietPasses(passes);
+        if (met) return StopReason.ErrorTargetMet;
         return summary.Passes >= protocol.MaxPasses ? StopReason.PassLimit : null;
     }
 

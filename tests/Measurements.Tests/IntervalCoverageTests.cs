@@ -59,7 +59,7 @@ public sealed class IntervalCoverageTests
                 passes.Add(pass);
                 if (passes.Count < protocol.MinPasses) continue;
                 var summary = LatencyEstimator.Summarize(passes, (ulong)campaign);
-                if (StoppingRule.Decide(summary, StoppingRule.Spread(passes), protocol) is not null)
+                if (StoppingRule.Decide(summary, passes, protocol) is not null)
                     return summary.Ci95Low.Nanoseconds <= truth && truth <= summary.Ci95High.Nanoseconds;
             }
 

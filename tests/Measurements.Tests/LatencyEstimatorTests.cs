@@ -79,6 +79,35 @@ public sealed class LatencyEstimatorTests
         Assert.Equal(5, LatencyEstimator.Summarize([TestPasses.Of(1, 2, 3, 4, 5, 6, 7, 8, 900)], 1).IqrMean.Nanoseconds, 9);
 
     [Fact]
+    public void Summarize_brings_samples_to_the_reference_clock_and_leaves_the_other_figures()
+    {
+        var summary = LatencyEstimator.Summarize(
+            [TestPasses.Of(1000, 1000) with { ClockNs = 200, ReferenceClockNs = 202 }, TestPasses.Of(1020, 1020) with { ClockNs = 204, ReferenceClockNs = 202 }], 1);
+        Assert.Equal(1010, summary.Quiet.Nanoseconds, 9);
+        Assert.Equal(1010, summary.Median.Nanoseconds, 9);
+        Assert.Equal(1000, summary.Min.Nanoseconds);
+    }
+
+    [Theory]
+    [InlineData(100L, 100L, 1)]
+    [InlineData(100L, 104L, 1.04)]
+    [InlineData(100L, 150L, 1.05)]
+    [InlineData(100L, 50L, 0.95)]
+    [InlineData(null, 100L, 1)]
+    [InlineData(100L, null, 1)]
+    public void ClockCorrection_is_the_ratio_within_bounds(long? clock, long? reference, double expected) =>
+        Assert.Equal(expected, ClockCorrection.Of(clock, reference), 12);
+
+    [Theory]
+    [InlineData(3, 1000)]
+    [InlineData(2, 900)]
+    public void Summarize_takes_the_passes_that_had_the_core_to_themselves_where_there_are_enough(int quiet, double expected)
+    {
+        var passes = Enumerable.Range(0, 12).Select(pass => pass < quiet ? TestPasses.Of(1000) with { Contended = false } : TestPasses.Of(900) with { Contended = true });
+        Assert.Equal(expected, LatencyEstimator.Summarize([.. passes], 1).Quiet.Nanoseconds, 9);
+    }
+
+    [Fact]
     public void Summarize_without_samples_throws()
     {
         Assert.Throws<ArgumentException>(() => LatencyEstimator.Summarize([], 1));

@@ -18,7 +18,8 @@ public sealed class StoppingRuleTests
     [InlineData(8, 0.03, 1, StopReason.PassLimit)]
     [InlineData(8, 0.01, 30, StopReason.ErrorTargetMet)]
     public void Decide_stops_for_a_reason(int passes, double relativeError, double spreadSeconds, StopReason? expected) =>
-        Assert.Equal(expected, StoppingRule.Decide(TestPasses.Summary(passes, relativeError), TimeSpan.FromSeconds(spreadSeconds), Protocol));
+        Assert.Equal(expected, StoppingRule.Decide(
+            TestPasses.Summary(passes, relativeError), [TestPasses.At(TimeSpan.Zero, [1]), TestPasses.At(TimeSpan.FromSeconds(spreadSeconds), [1])], Protocol));
 
     [Theory]
     [InlineData(0, 4)]
@@ -61,7 +62,7 @@ public sealed class StoppingRuleTests
         foreach (var pass in Machine.ByName(name).Visits(samples: 10, protocol.VisitInterval(), random))
         {
             passes.Add(pass);
-            reason = StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), StoppingRule.Spread(passes), protocol);
+            reason = StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), passes, protocol);
             if (reason is not null) break;
         }
 
@@ -77,6 +78,15 @@ public sealed class StoppingRuleTests
         var passes = new List<PassResult>();
         for (var pass = 0; pass < 4; pass++) passes.Add(TestPasses.At(TimeSpan.FromSeconds(8 * pass), slow));
         passes.Add(TestPasses.At(TimeSpan.FromSeconds(32), fast));
-        Assert.Null(StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), StoppingRule.Spread(passes), Protocol));
+        Assert.Null(StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), passes, Protocol));
+    }
+
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(3, StopReason.ErrorTargetMet)]
+    public void Decide_waits_for_passes_that_had_the_core_to_themselves(int quiet, StopReason? expected)
+    {
+        var passes = Enumerable.Range(0, 7).Select(pass => TestPasses.At(TimeSpan.FromSeconds(8 * pass), [1]) with { Contended = pass >= quiet }).ToArray();
+        Assert.Equal(expected, StoppingRule.Decide(TestPasses.Summary(7, 0.001), passes, Protocol));
     }
 }

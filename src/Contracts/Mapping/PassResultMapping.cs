@@ -25,6 +25,8 @@ public static class PassResultMapping
             message.ClockNs = clock;
         if (result.ReferenceClockNs is { } reference)
             message.ReferenceClockNs = reference;
+        if (result.Contended is { } contended)
+            message.Contended = contended;
 
         return message;
     }
@@ -39,6 +41,7 @@ public static class PassResultMapping
         PeakMemoryBytes = message.HasPeakMemoryBytes ? message.PeakMemoryBytes : null,
         ClockNs = message.HasClockNs ? message.ClockNs : null,
         ReferenceClockNs = message.HasReferenceClockNs ? message.ReferenceClockNs : null,
+        Contended = message.HasContended ? message.Contended : null,
         StartTime = message.StartTime.ToDateTimeOffset(),
         EndTime = message.EndTime.ToDateTimeOffset(),
         Conditions = message.Conditions.ToDomain(),

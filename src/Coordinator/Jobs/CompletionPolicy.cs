@@ -10,7 +10,6 @@ internal static class CompletionPolicy
     public static MeasurementDecision Decide(MeasurementProtocol protocol, IReadOnlyList<PassResult> passes)
     {
         var summary = LatencyEstimator.Summarize(passes, protocol.Seed);
-        var spread = StoppingRule.Spread(passes);
-        return new MeasurementDecision(summary, StoppingRule.Decide(summary, spread, protocol), StoppingRule.Pause(spread, protocol));
+        return new MeasurementDecision(summary, StoppingRule.Decide(summary, passes, protocol), StoppingRule.Pause(StoppingRule.Spread(passes), protocol));
     }
 }

@@ -17,6 +17,8 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
 {
     private const string GraphName = "model.onnx";
 
+    private readonly NeighbourWatch _neighbour = new();
+
     // Models of the batch whose files cannot be had: asked for once a batch, not once a job.
     private readonly Dictionary<string, ArtifactException> _missing = new(StringComparer.Ordinal);
 
@@ -53,8 +55,12 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
         var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
         await beside.ConfigureAwait(false);
         foreach (var (place, outcome) in loaded.Index())
-            yield return outcome.IsLoaded ? await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
+            yield return outcome.IsLoaded ? Judged(await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false)) : outcome;
     }
+
+    private VisitOutcome Judged(VisitOutcome outcome) => outcome is { Result: { } result, Core: { } core }
+        ? outcome with { Result = result with { Contended = _neighbour.Judge(core) } }
+        : outcome;
 
     /// <summary>Has a job's files at hand, which is done for one job at a time, then begins to load it; the inner task is the loading.</summary>
     private async Task<Task<VisitOutcome>> LoadAsync(Job job, int place, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
     private readonly MachineProbe _probe = new(files, clock, runtimeVersion);
     private readonly PeakMemory _peakMemory = new(files);
     private readonly TimedLoop _loop = new();
+    private readonly CoreMeter _core = new();
     private readonly Canary _canary = new(weights);
 
     private Loaded? _loaded;
@@ -28,7 +29,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
 
     /// <summary>Measures the loaded model; never throws for anything that it can cause.</summary>
     public VisitOutcome Measure() => _loaded is { } loaded
-        ? Guard(() => new VisitOutcome { Result = Measure(loaded) })
+        ? Guard(() => Measure(loaded))
         : VisitOutcome.Failed(FailureReason.Internal, "No model is loaded.");
 
     public void Dispose()
@@ -74,7 +75,7 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         return new Loaded(plan, model, Latency.FromStopwatchTicks(creation), times, atStart);
     }
 
-    private PassResult Measure(Loaded loaded)
+    private VisitOutcome Measure(Loaded loaded)
     {
         var (plan, model) = (loaded.Plan, loaded.Model);
         Pin(plan.Cpus);
@@ -84,29 +85,27 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));
         model.RequireFiniteOutputs();
         var switches = MachineProbe.InvoluntaryContextSwitches();
-        var clock = ReadClock(plan);
+        var coreBefore = _core.Read();
         var samples = _loop.Block(model, BlockRule.Of(plan.Protocol));
-        clock = (clock + ReadClock(plan)) / 2;
+        var core = plan.Provider is null ? CoreReadings.Of(coreBefore, _core.Read()) : null;
         var after = _probe.Read(plan.Cpus);
         before = before with { StealMs = loaded.AtStart.StealMs, ContainerThrottledMs = loaded.AtStart.ContainerThrottledMs, InvoluntaryContextSwitches = switches };
         var conditions = _probe.Conditions(plan, affinity, before, after);
         var (endTime, jump) = loaded.Times.Stop();
-        return new PassResult
+        var result = new PassResult
         {
             SamplesNs = _loop.ToNanoseconds(samples),
             WarmUpNs = warmUp,
             CanaryNs = canary,
-            ClockNs = clock,
+            ClockNs = core?.ClockNs,
             SessionCreation = loaded.Creation,
             PeakMemoryBytes = _peakMemory.Bytes(),
             StartTime = loaded.Times.StartTime,
             EndTime = endTime,
             Conditions = jump is { } by ? Jumped(conditions, by) : conditions,
         };
+        return new VisitOutcome { Result = result, Core = core };
     }
-
-    /// <summary>The clock of the CPU that measures; null where the model runs elsewhere.</summary>
-    private static long? ReadClock(VisitPlan plan) => plan.Provider is null ? ClockLoop.ReadNs() : null;
 
     private void Unload()
     {

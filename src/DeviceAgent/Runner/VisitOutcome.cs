@@ -8,6 +8,9 @@ internal sealed record VisitOutcome
 {
     public PassResult? Result { get; init; }
 
+    /// <summary>The core around the block; null where the model does not run on the CPU.</summary>
+    public CoreReadings? Core { get; init; }
+
     /// <summary>What the profiler saw, where the plan asked for that.</summary>
     public OperatorProfile? Profile { get; init; }
 

@@ -1,3 +1,4 @@
+using LatBench.Measurements;
 using LatBench.Publishing.Tables;
 using LatBench.Storage.Measurements;
 
@@ -24,9 +25,10 @@ internal sealed class PassFiles(TableWriter<SampleRow> samples, TableWriter<Pass
 
     public async Task AddAsync(PublishedMeasurement published, CancellationToken cancellationToken)
     {
+        var quiet = LatencyEstimator.QuietPasses([.. published.Passes.Where(pass => pass.Counted).Select(pass => pass.Result)]).ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var pass in InOrder(published.Passes))
         {
-            var row = new PassRow(published.Measurement, pass);
+            var row = new PassRow(published.Measurement, pass, quiet.Contains(pass.Result));
             await conditions.AddAsync(row, cancellationToken);
             foreach (var sample in row.Samples())
                 await samples.AddAsync(sample, cancellationToken);

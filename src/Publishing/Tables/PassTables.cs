@@ -19,6 +19,7 @@ internal static class PassTables
         Sample.Text("target", row => row.Pass.Measurement.Target, "The target."),
         Sample.Int32("pass", row => row.Pass.Pass.Number, "Which visit of the model, from 1."),
         Sample.Flag("counted", row => row.Pass.Pass.Counted, "Whether the pass is in the figures; false for a double that came late."),
+        Sample.Flag("quiet", row => row.Pass.Quiet && !row.IsWarmUp, "Whether the quiet latency is made of it: a sample of a counted pass that was not contended, or of any counted pass where fewer than 3 were not."),
         Sample.Text("kind", row => row.IsWarmUp ? "warm_up" : "sample", "sample, or warm_up for an inference before the block, which no figure uses."),
         Sample.Int32("iteration", row => row.Iteration, "Position among the inferences of its kind in the pass, from 1."),
         Sample.Int64("duration_ns", row => row.DurationNs, "Duration of the inference.", "ns"),
@@ -40,6 +41,7 @@ internal static class PassTables
         Condition.OptionalInt64("peak_memory_bytes", row => row.Result.PeakMemoryBytes, "Resident memory of the process that ran the model, at most; null where unknown.", "bytes"),
         Condition.OptionalInt64("clock_ns", row => row.Result.ClockNs, "Duration of the clock loop beside the block, 10,000 dependent steps: it tells the frequency of the core; null where it was not read.", "ns"),
         Condition.OptionalInt64("reference_clock_ns", row => row.Result.ReferenceClockNs, "Duration of the clock loop for which the latencies of the device are stated.", "ns"),
+        Condition.OptionalFlag("contended", row => row.Result.Contended, "Whether somebody else ran on the core beside the block, as two loops around it tell; null where that is not known."),
         Condition.OptionalText("governor", row => row.Conditions.Governor, "Frequency governor of the CPUs used."),
         Condition.OptionalInt64("frequency_khz", row => row.Conditions.FrequencyKhz, "Mean current frequency of the CPUs used.", "kHz"),
         Condition.OptionalReal("temperature_celsius", row => row.Conditions.TemperatureMillidegrees / 1000.0, "Hottest thermal zone.", "°C"),
@@ -90,7 +92,10 @@ internal static class PassTables
 }
 
 /// <summary>One visit of a model.</summary>
-internal sealed record PassRow(Measurement Measurement, StoredPass Pass)
+/// <param name="Measurement">The measurement that it belongs to.</param>
+/// <param name="Pass">The visit.</param>
+/// <param name="Quiet">Whether the quiet latency is made of it.</param>
+internal sealed record PassRow(Measurement Measurement, StoredPass Pass, bool Quiet)
 {
     public PassResult Result => Pass.Result;
 

@@ -21,6 +21,7 @@ internal sealed class JobCompleting(SqlDatabase database)
         BulkColumn<TakenPass>.Bytes("canary", pass => pass.Completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(pass.Completion.Result.CanaryNs)),
         BulkColumn<TakenPass>.Number("clock_ns", pass => pass.Completion.Result.ClockNs),
         BulkColumn<TakenPass>.Number("reference_clock_ns", pass => pass.ReferenceClockNs),
+        BulkColumn<TakenPass>.Number("contended", pass => pass.Completion.Result.Contended is { } contended ? (contended ? 1 : 0) : null),
         BulkColumn<TakenPass>.Number("started_at", pass => StoredTime.From(pass.Completion.Result.StartTime)),
         BulkColumn<TakenPass>.Number("ended_at", pass => StoredTime.From(pass.Completion.Result.EndTime)),
         BulkColumn<TakenPass>.Text("conditions", pass => StoredJson.Write(pass.Completion.Result.Conditions)),

@@ -15,7 +15,7 @@ internal sealed class PassRow
 
     private const string Figures = """
         measurement_id AS MeasurementId, number AS Number, counted AS Counted, samples AS Samples, warm_up AS WarmUp,
-        session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary, clock_ns AS ClockNs, reference_clock_ns AS ReferenceClockNs,
+        session_creation_ns AS SessionCreationNs, peak_memory_bytes AS PeakMemoryBytes, canary AS Canary, clock_ns AS ClockNs, reference_clock_ns AS ReferenceClockNs, contended AS Contended,
         started_at AS StartedAt, ended_at AS EndedAt
         """;
 
@@ -41,6 +41,8 @@ internal sealed class PassRow
 
     public long? ReferenceClockNs { get; init; }
 
+    public short? Contended { get; init; }
+
     public long StartedAt { get; init; }
 
     public long EndedAt { get; init; }
@@ -58,6 +60,7 @@ internal sealed class PassRow
         CanaryNs = Canary is null ? [] : SampleCodec.Decode(Canary),
         ClockNs = ClockNs,
         ReferenceClockNs = ReferenceClockNs,
+        Contended = Contended is { } contended ? contended != 0 : null,
         StartTime = StoredTime.ToTime(StartedAt),
         EndTime = StoredTime.ToTime(EndedAt),
         Conditions = Conditions is null ? NotRead : StoredJson.Read<Conditions>(Conditions),

@@ -13,6 +13,9 @@ public sealed class PassResultMappingTests
         WarmUpNs = [2_000_000, 900_000],
         SessionCreation = Latency.FromNanoseconds(15_000_000),
         PeakMemoryBytes = 88_000_000,
+        ClockNs = 16_100,
+        ReferenceClockNs = 16_000,
+        Contended = true,
         StartTime = DateTimeOffset.Parse("2001-02-03T04:05:06.789Z", CultureInfo.InvariantCulture),
         EndTime = DateTimeOffset.Parse("2001-02-03T04:05:07Z", CultureInfo.InvariantCulture),
         Conditions = new Conditions

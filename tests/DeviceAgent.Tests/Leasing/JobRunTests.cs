@@ -35,6 +35,7 @@ public sealed class JobRunTests : IDisposable
 
         Assert.Equal(Runners, results.Length);
         Assert.All(results, result => Assert.Equal(5, result.CanaryNs.Count));
+        Assert.All(results, result => Assert.NotNull(result.ClockNs));
         Assert.All(results, result => Assert.Equal([CpuAffinity.Get()[^1]], result.Conditions.CpuAffinity));
         foreach (var (before, after) in results.Zip(results.Skip(1)))
         {

@@ -35,6 +35,8 @@ public abstract class CompletionContract(Func<Task<ITestDatabase>> create) : Sto
         {
             SamplesNs = [1, long.MaxValue / 2, 0, 812_345],
             PeakMemoryBytes = null,
+            ClockNs = 16_234,
+            Contended = false,
             Conditions = new Conditions
             {
                 Governor = "performance",
@@ -58,7 +60,22 @@ public abstract class CompletionContract(Func<Task<ITestDatabase>> create) : Sto
 
         var measurement = Assert.Single(await Store.Measurements.ListAsync(new MeasurementFilter(), null, 10, Token));
         var pass = Assert.Single(await Store.Measurements.ListPassesAsync(measurement.Id, Token));
-        Assert.Equivalent(new StoredPass(1, result, Counted: true), pass, strict: true);
+        Assert.Equivalent(new StoredPass(1, result with { ReferenceClockNs = 16_234 }, Counted: true), pass, strict: true);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_first_reading_of_the_clock_is_the_reference_of_the_device_from_then_on()
+    {
+        await CreateAsync(await EnrolAsync(), models: 4, minPasses: 1);
+        long?[] clocks = [null, 16_000, 16_500, 15_800];
+        foreach (var (job, clock) in (await LeaseAsync()).Zip(clocks))
+            await CompleteAsync(job, result: TestData.Pass(1) with { ClockNs = clock, ReferenceClockNs = 1, Contended = true });
+
+        var passes = new List<PassResult>();
+        foreach (var measurement in await Store.Measurements.ListAsync(new MeasurementFilter(), null, 10, Token))
+            passes.Add(Assert.Single(await Store.Measurements.ListPassesAsync(measurement.Id, Token)).Result);
+        Assert.Equal([(null, null), (15_800, 16_000), (16_000, 16_000), (16_500, 16_000)], passes.Select(pass => (pass.ClockNs, pass.ReferenceClockNs)).Order());
+        Assert.All(passes, pass => Assert.True(pass.Contended));
     }
 
     [Fact]
