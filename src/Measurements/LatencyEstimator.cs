@@ -4,7 +4,7 @@ namespace LatBench.Measurements;
 public static class LatencyEstimator
 {
     /// <summary>Which quantile of the samples of the <see cref="QuietPasses"/>, brought to the reference clock, is the quiet latency.</summary>
-    public const double QuietProbability = 0.10;
+    public const double QuietProbability = 0.05;
 
     /// <summary>Passes known not to be contended from which on the quiet latency is made of them alone.</summary>
     public const int MinQuietPasses = 3;

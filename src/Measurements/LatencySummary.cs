@@ -9,7 +9,7 @@ public sealed record LatencySummary
     /// <summary>Samples that a 99th percentile needs.</summary>
     public const int MinSamplesForP99 = 662;
 
-    /// <summary>Quiet latency: the 10th percentile of the samples pooled over the passes that had the core to themselves, each brought to the reference clock.</summary>
+    /// <summary>Quiet latency: the 5th percentile of the samples pooled over the passes that had the core to themselves, each brought to the reference clock.</summary>
     public required Latency Quiet { get; init; }
 
     /// <summary>Lower end of the 95 % interval of <see cref="Quiet"/>, from a bootstrap over passes.</summary>

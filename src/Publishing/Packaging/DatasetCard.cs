@@ -86,7 +86,7 @@ internal static class DatasetCard
 
             ## What the numbers mean
 
-            - `latency_ms` is the quiet latency: the 10th percentile of the samples of the passes that had the core to themselves (`quiet` in `samples`),
+            - `latency_ms` is the quiet latency: the 5th percentile of the samples of the passes that had the core to themselves (`quiet` in `samples`),
               each multiplied by its `clock_correction`, which brings it to one clock of the core. `ci95_low_ms` and `ci95_high_ms` are its 95 %
               interval, from a bootstrap over passes. `median_ms` is what an average moment on the same machine gave, and `contention` how much
               longer that was. None of them is a bound on the slowest inference.

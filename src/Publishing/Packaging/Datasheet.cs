@@ -53,7 +53,7 @@ internal static class Datasheet
 
             ## Preprocessing
 
-            **Was the data preprocessed?** `latency_ms` is the 10th percentile of the samples of the counted visits that had the core to themselves, each brought
+            **Was the data preprocessed?** `latency_ms` is the 5th percentile of the samples of the counted visits that had the core to themselves, each brought
             to one clock of the core (`clock_correction`), its interval from a bootstrap over visits. The raw samples are published beside it: `samples`.
 
             ## Uses

@@ -17,7 +17,7 @@ public sealed class RawSamplesTests
         await lab.BuildAsync();
 
         var rows = DuckDb.Query($"""
-            SELECT l.arch_str, l.latency_ms, quantile_cont(s.duration_ns * s.clock_correction, 0.10) / 1e6 AS from_samples_ms
+            SELECT l.arch_str, l.latency_ms, quantile_cont(s.duration_ns * s.clock_correction, 0.05) / 1e6 AS from_samples_ms
             FROM '{lab.PathOf("1.0.0")}/data/latency/*/*.parquet' l
             JOIN '{lab.PathOf("1.0.0")}/data/samples/*/*.parquet' s USING (model_sha256, target)
             WHERE s.quiet
