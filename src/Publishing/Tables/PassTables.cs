@@ -19,12 +19,12 @@ internal static class PassTables
         Sample.Text("target", row => row.Pass.Measurement.Target, "The target."),
         Sample.Int32("pass", row => row.Pass.Pass.Number, "Which visit of the model, from 1."),
         Sample.Flag("counted", row => row.Pass.Pass.Counted, "Whether the pass is in the figures; false for a double that came late."),
-        Sample.Flag("quiet", row => row.Pass.Quiet && !row.IsWarmUp, "Whether the quiet latency is made of it: a sample of a counted pass that was not contended, or of any counted pass where fewer than 3 were not."),
         Sample.Text("kind", row => row.IsWarmUp ? "warm_up" : "sample", "sample, or warm_up for an inference before the block, which no figure uses."),
         Sample.Int32("iteration", row => row.Iteration, "Position among the inferences of its kind in the pass, from 1."),
         Sample.Int64("duration_ns", row => row.DurationNs, "Duration of the inference.", "ns"),
-        Sample.Real("clock_correction", row => row.Pass.Result.ClockCorrection, "What brings the duration to the reference clock of the device, reference_clock_ns over clock_ns of table conditions within 0.95 and 1.05; 1 where the clock was not read.", "ratio"),
         Sample.Time("pass_started_at", row => row.Pass.Result.StartTime, "When the visit began, by the device's clock."),
+        Sample.Flag("quiet", row => row.Pass.Quiet && !row.IsWarmUp, "Whether the quiet latency is made of it: a sample of a counted pass that was not contended, or of any counted pass where fewer than 3 were not."),
+        Sample.Real("clock_correction", row => row.Pass.Result.ClockCorrection, "What brings the duration to the reference clock of the device, reference_clock_ns over clock_ns of table conditions within 0.95 and 1.05; 1 where the clock was not read.", "ratio"),
     ]);
 
     public static Table<PassRow> Conditions { get; } = new("conditions", true, "One pass: what the machine was like.",
@@ -39,9 +39,6 @@ internal static class PassTables
         Condition.Int32("warm_up_inferences", row => row.Result.WarmUpNs.Count, "Inferences before the block."),
         Condition.Real("session_creation_ms", row => row.Result.SessionCreation.Milliseconds, "Time to create the session.", "ms"),
         Condition.OptionalInt64("peak_memory_bytes", row => row.Result.PeakMemoryBytes, "Resident memory of the process that ran the model, at most; null where unknown.", "bytes"),
-        Condition.OptionalInt64("clock_ns", row => row.Result.ClockNs, "Duration of the clock loop beside the block, 10,000 dependent steps: it tells the frequency of the core; null where it was not read.", "ns"),
-        Condition.OptionalInt64("reference_clock_ns", row => row.Result.ReferenceClockNs, "Duration of the clock loop for which the latencies of the device are stated.", "ns"),
-        Condition.OptionalFlag("contended", row => row.Result.Contended, "Whether somebody else ran on the core beside the block, as two loops around it tell; null where that is not known."),
         Condition.OptionalText("governor", row => row.Conditions.Governor, "Frequency governor of the CPUs used."),
         Condition.OptionalInt64("frequency_khz", row => row.Conditions.FrequencyKhz, "Mean current frequency of the CPUs used.", "kHz"),
         Condition.OptionalReal("temperature_celsius", row => row.Conditions.TemperatureMillidegrees / 1000.0, "Hottest thermal zone.", "°C"),
@@ -83,6 +80,9 @@ internal static class PassTables
         Condition.OptionalInt64("cool_down_ms", row => row.Conditions.CoolDownMs, "How long the agent let the machine cool down before the visit; null where it did not have to.", "ms"),
         Condition.OptionalText("gpus", row => GpuText.Of(row.Conditions.Gpus), "Graphics processors and what they were like, as a JSON list; null where no tool told."),
         Condition.OptionalTime("tools_read_at", row => row.Conditions.ToolsReadAt, "When the machine's tools (nvidia-smi, vcgencmd, …) were asked: before the block, and not for every block."),
+        Condition.OptionalInt64("clock_ns", row => row.Result.ClockNs, "Duration of the clock loop beside the block, 10,000 dependent steps: it tells the frequency of the core; null where it was not read.", "ns"),
+        Condition.OptionalInt64("reference_clock_ns", row => row.Result.ReferenceClockNs, "Duration of the clock loop for which the latencies of the device are stated.", "ns"),
+        Condition.OptionalFlag("contended", row => row.Result.Contended, "Whether somebody else ran on the core beside the block, as two loops around it tell; null where that is not known."),
     ])
     {
         RowGroupRows = 16_384,

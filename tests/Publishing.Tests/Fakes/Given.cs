@@ -90,6 +90,9 @@ internal static class Given
             SamplesNs = samples.Length > 0 ? samples : [1_000_000 + number, 1_000_100 + number],
             SessionCreation = Latency.FromMilliseconds(15.5),
             PeakMemoryBytes = 100_000_000,
+            ClockNs = 16_000,
+            ReferenceClockNs = 16_320,
+            Contended = false,
             StartTime = Start.AddSeconds(10 * number).AddMicroseconds(7),
             EndTime = Start.AddSeconds((10 * number) + 1),
             Conditions = new Conditions

@@ -89,6 +89,8 @@ public sealed class SchemaJsonTests
           iteration int32
           duration_ns int64 ns
           pass_started_at timestamp[us, tz=UTC]
+          quiet bool
+          clock_correction double ratio
         conditions
           model_sha256 string
           target string
@@ -141,6 +143,9 @@ public sealed class SchemaJsonTests
           cool_down_ms int64? ms
           gpus string?
           tools_read_at timestamp[us, tz=UTC]?
+          clock_ns int64? ns
+          reference_clock_ns int64? ns
+          contended bool?
         canary
           target string
           read_at timestamp[us, tz=UTC]

@@ -96,22 +96,22 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         Assert.Equal(
             [
                 "model_sha256 VARCHAR", "target VARCHAR", "pass INTEGER", "counted BOOLEAN", "kind VARCHAR", "iteration INTEGER", "duration_ns BIGINT",
-                "pass_started_at TIMESTAMP WITH TIME ZONE",
+                "pass_started_at TIMESTAMP WITH TIME ZONE", "quiet BOOLEAN", "clock_correction DOUBLE",
             ],
             DuckDb.Columns($"{Root}/data/samples/*/*.parquet"));
         var rows = DuckDb.Query($"""
-            SELECT pass, counted, kind, iteration, duration_ns, target, strftime(pass_started_at, '%H:%M:%S.%f')
+            SELECT pass, counted, kind, iteration, duration_ns, target, quiet, clock_correction, strftime(pass_started_at, '%H:%M:%S.%f')
             FROM '{Root}/data/samples/*/*.parquet' WHERE model_sha256 = '{Given.Model(Given.Live).Sha256}'
             """);
         Assert.Equal(
             [
-                [1, true, "warm_up", 1, 9_000_000L, Given.Target, "12:00:10.000007"],
-                [1, true, "warm_up", 2, 1_500_000L, Given.Target, "12:00:10.000007"],
-                [1, true, "sample", 1, 1_000_001L, Given.Target, "12:00:10.000007"],
-                [1, true, "sample", 2, 1_000_101L, Given.Target, "12:00:10.000007"],
-                [2, false, "warm_up", 1, 9_000_000L, Given.Target, "12:00:20.000007"],
-                [2, false, "warm_up", 2, 1_500_000L, Given.Target, "12:00:20.000007"],
-                [2, false, "sample", 1, 5L, Given.Target, "12:00:20.000007"],
+                [1, true, "warm_up", 1, 9_000_000L, Given.Target, false, 1.02, "12:00:10.000007"],
+                [1, true, "warm_up", 2, 1_500_000L, Given.Target, false, 1.02, "12:00:10.000007"],
+                [1, true, "sample", 1, 1_000_001L, Given.Target, true, 1.02, "12:00:10.000007"],
+                [1, true, "sample", 2, 1_000_101L, Given.Target, true, 1.02, "12:00:10.000007"],
+                [2, false, "warm_up", 1, 9_000_000L, Given.Target, false, 1.02, "12:00:20.000007"],
+                [2, false, "warm_up", 2, 1_500_000L, Given.Target, false, 1.02, "12:00:20.000007"],
+                [2, false, "sample", 1, 5L, Given.Target, false, 1.02, "12:00:20.000007"],
             ],
             rows);
     }
@@ -132,7 +132,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
                 "firmware_frequency_khz BIGINT", "container_memory_limit_bytes BIGINT", "turbo BOOLEAN", "smt BOOLEAN",
                 "priority BIGINT", "protocol VARCHAR", "execution_provider VARCHAR", "provider_version VARCHAR",
                 "clock_source VARCHAR", "transparent_huge_pages VARCHAR", "power_mode VARCHAR", "clock_jump_ms BIGINT",
-                "cool_down_ms BIGINT", "gpus VARCHAR", "tools_read_at TIMESTAMP WITH TIME ZONE",
+                "cool_down_ms BIGINT", "gpus VARCHAR", "tools_read_at TIMESTAMP WITH TIME ZONE", "clock_ns BIGINT", "reference_clock_ns BIGINT", "contended BOOLEAN",
             ],
             DuckDb.Columns($"{Root}/data/conditions/*/*.parquet"));
         var row = DuckDb.Query($"""
@@ -146,6 +146,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
                 "Some CPU", 1L, 2L, 3L, 4L, 5L, 6L, 40.5, 1L, 2L, 3L, 0x50005L, 1_500_398L, 1L << 33, false, true, -10L, "latbench/1", "cpu", "1.31.1",
                 "tsc", "madvise", "MAXN", -3_600_000L, 1_500L,
                 """[{"name":"Some GPU","temperature_millidegrees":51000,"throttle_reasons":["sw-power-cap"]}]""",
+                16_000L, 16_320L, false,
             ],
             row);
     }
@@ -177,7 +178,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         Assert.Equal(["target VARCHAR", "read_at TIMESTAMP WITH TIME ZONE", "canary_ms DOUBLE", "level_ms DOUBLE", "state VARCHAR"], DuckDb.Columns(file));
         Assert.All(
             DuckDb.Query($"SELECT target, canary_ms, level_ms, state FROM '{file}'"),
-            row => Assert.Equal([Given.Target, 0.25, null, null], row));
+            row => Assert.Equal([Given.Target, 0.255, null, null], row));
     }
 
     [Fact]
