@@ -45,7 +45,7 @@ internal sealed class DeliveredJobRow
             SELECT l.id AS LeaseId, j.id AS Id, j.campaign_id AS CampaignId, j.measurement_id AS MeasurementId, j.device_id AS DeviceId,
                    m.model_sha256 AS ModelSha256, j.pass AS Pass, j.kind AS Kind, j.state AS State, p.counted AS Counted
             FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id
-            LEFT JOIN passes AS p ON p.lease_id = l.id
+            LEFT JOIN passes AS p ON p.measurement_id = j.measurement_id AND p.number = j.pass AND p.lease_id = l.id
             WHERE l.id {database.In("leaseIds")}
             """,
             new { leaseIds }).ConfigureAwait(false);
