@@ -15,6 +15,9 @@ internal static class PassBootstrap
     /// <summary>Number of resamples: enough for their 5th and 95th percentile.</summary>
     public const int Resamples = 1000;
 
+    /// <summary>Passes, at most, of which the draws that were made before are looked up; four bits say how often each was drawn.</summary>
+    private const int MostSeen = 8;
+
     private const double NormalRange90 = 3.2897073;
 
     public static (double Low, double High) Interval(PooledSamples samples, double estimate, double probability, ulong seed)
@@ -34,14 +37,27 @@ internal static class PassBootstrap
     {
         var weights = new int[samples.Passes];
         var replicates = new double[Resamples];
+        var seen = new Dictionary<ulong, double>();
         for (var replicate = 0; replicate < Resamples; replicate++)
         {
             Array.Clear(weights);
             for (var draw = 0; draw < weights.Length; draw++) weights[generator.NextInt32(weights.Length)]++;
-            replicates[replicate] = samples.WeightedQuantile(weights, probability);
+            replicates[replicate] = weights.Length > MostSeen
+                ? samples.WeightedQuantile(weights, probability)
+                : Look(seen, samples, weights, probability);
         }
 
         Array.Sort(replicates);
         return replicates;
+    }
+
+    /// <summary>Few passes are drawn in few ways, again and again: 126 for five of them.</summary>
+    private static double Look(Dictionary<ulong, double> seen, PooledSamples samples, ReadOnlySpan<int> weights, double probability)
+    {
+        var key = 0UL;
+        foreach (var weight in weights) key = (key << 4) | (uint)weight;
+        if (!seen.TryGetValue(key, out var quantile))
+            seen[key] = quantile = samples.WeightedQuantile(weights, probability);
+        return quantile;
     }
 }

@@ -16,6 +16,9 @@ public sealed class RunningCoordinator : IAsyncLifetime
     private readonly List<GrpcChannel> _channels = [];
     private Task _run = Task.CompletedTask;
 
+    /// <summary>How it runs otherwise than by default.</summary>
+    internal Func<CoordinatorOptions, CoordinatorOptions> Change { get; init; } = options => options;
+
     public string DataDirectory => _directory.PathOf("data");
 
     public Uri Http { get; private set; } = null!;
@@ -58,12 +61,12 @@ public sealed class RunningCoordinator : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new CoordinatorOptions
+        var options = Change(new CoordinatorOptions
         {
             DataDirectory = DataDirectory,
             Http = new IPEndPoint(IPAddress.Loopback, 0),
             Grpc = new IPEndPoint(IPAddress.Loopback, 0),
-        };
+        });
         var ready = new TaskCompletionSource();
         _run = CoordinatorHost.RunAsync(options, _stop.Token, onReady: ready.SetResult);
         await (await Task.WhenAny(ready.Task, _run));

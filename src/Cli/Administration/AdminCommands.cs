@@ -9,9 +9,10 @@ internal static class AdminCommands
 {
     public static Command Create(CliHost host) => CliHost.Group(
         "admin",
-        "Back up and restore the database of a coordinator on this machine.",
+        "Back up, restore and prune the database of a coordinator.",
         Verb(host, "backup", "Copy the SQLite database of the data directory, also while a coordinator uses it.", "latbench admin backup --to backup.db", "--to", "File to write; it must not exist."),
-        Verb(host, "restore", "Put a backup in the place of the SQLite database of a coordinator that does not run.", "latbench admin restore --from backup.db", "--from", "Backup to put in place."));
+        Verb(host, "restore", "Put a backup in the place of the SQLite database of a coordinator that does not run.", "latbench admin restore --from backup.db", "--from", "Backup to put in place."),
+        PruneCommand.Create(host));
 
     private static CliCommand Verb(CliHost host, string name, string description, string example, string option, string what)
     {

@@ -51,6 +51,19 @@ internal static class ChildPlans
         [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), verb, "--data", context.Data.FullPath, option, file],
         new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null });
 
+    /// <summary>The removal of what is old, over the database of the data directory or a Postgres.</summary>
+    public static ChildPlan Prune(CommandContext context, string? database, IReadOnlyList<string> more)
+    {
+        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null };
+        if (database is not null)
+            variables[DatabaseVariable] = database;
+        return new ChildPlan(
+            "coordinator",
+            Siblings.DotNet(),
+            [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "prune", "--data", context.Data.FullPath, .. more],
+            variables);
+    }
+
     /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
     public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(
         "agent",

@@ -4,17 +4,17 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Administration;
 
-/// <summary>What is done to the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>.</summary>
+/// <summary>What is done to the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>.</summary>
 internal static class AdminCommand
 {
     private const int Failed = 1;
 
-    /// <summary>The verbs, over the data directory that <paramref name="data"/> names.</summary>
-    public static IEnumerable<Command> Create(Option<string> data)
+    /// <summary>The verbs, over the data directory that <paramref name="data"/> names, and the database that <paramref name="database"/> does.</summary>
+    public static IEnumerable<Command> Create(Option<string> data, Option<string?> database)
     {
         var to = new Option<string>("--to") { Description = "File to write; it must not exist.", Required = true };
         var backup = new Command("backup", "Copy the SQLite database, also while a coordinator uses it.") { to, data };
-        backup.SetAction(parsed => Run(() =>
+        backup.SetAction((parsed, _) => Run(() =>
         {
             var options = Options(parsed.GetValue(data)!);
             Stores.BackupSqlite(options.SqlitePath, Path.GetFullPath(parsed.GetValue(to)!));
@@ -23,29 +23,36 @@ internal static class AdminCommand
 
         var from = new Option<string>("--from") { Description = "Backup to put in place.", Required = true };
         var restore = new Command("restore", "Put a backup in the place of the SQLite database of a coordinator that does not run.") { from, data };
-        restore.SetAction(parsed => Run(() =>
+        restore.SetAction((parsed, _) => Run(() =>
         {
             var options = Options(parsed.GetValue(data)!);
             using var held = DataDirectory.Take(options);
             var kept = Stores.RestoreSqlite(Path.GetFullPath(parsed.GetValue(from)!), options.SqlitePath, TimeProvider.System.GetUtcNow());
             Console.WriteLine($"Restored {options.SqlitePath}.{(kept is null ? "" : $" What was there is in {kept}.")}");
         }));
-        return [backup, restore];
+        return [backup, restore, PruneCommand.Create(data, database)];
     }
 
     private static CoordinatorOptions Options(string data) => new() { DataDirectory = Path.GetFullPath(data) };
 
-    private static int Run(Action action)
+    /// <summary>Runs a verb; what it cannot do is told in one sentence.</summary>
+    public static async Task<int> RunAsync(Func<Task> action)
     {
         try
         {
-            action();
+            await action();
             return 0;
         }
         catch (Exception e) when (e is StorageException or StartupException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(e.Message);
+            await Console.Error.WriteLineAsync(e.Message);
             return Failed;
         }
     }
+
+    private static Task<int> Run(Action action) => RunAsync(() =>
+    {
+        action();
+        return Task.CompletedTask;
+    });
 }

@@ -61,7 +61,7 @@ internal static class CoordinatorCommand
         {
             Data, Http, Grpc, Database, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, LeaseSeconds,
         };
-        foreach (var verb in AdminCommand.Create(Data))
+        foreach (var verb in AdminCommand.Create(Data, Database))
             root.Add(verb);
         root.SetAction((result, cancellationToken) => RunAsync(result, cancellationToken));
 

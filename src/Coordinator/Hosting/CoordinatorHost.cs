@@ -127,6 +127,7 @@ internal static class CoordinatorHost
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton<AccessInterceptor>();
         services.AddSingleton<CallLimits>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<AuditLog>();
         services.AddGrpcReflection();
         services.AddHealthChecks();

@@ -56,6 +56,9 @@ internal sealed record CoordinatorOptions
     /// <summary>File with who did what.</summary>
     public string AuditFile => Path.Combine(DataDirectory, "audit.jsonl");
 
+    /// <summary>File with what was done to the data by commands beside the coordinator, which writes the other one.</summary>
+    public string AdminAuditFile => Path.Combine(DataDirectory, "audit-admin.jsonl");
+
     /// <summary>File that tells clients on this machine where the running coordinator listens.</summary>
     public string AddressFile => Path.Combine(DataDirectory, "coordinator.json");
 

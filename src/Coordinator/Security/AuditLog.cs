@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -9,12 +7,10 @@ using LatBench.Coordinator.Hosting;
 namespace LatBench.Coordinator.Security;
 
 /// <summary>
-/// Who did what: one line of JSON for each call that may change something, done or refused, in <c>audit.jsonl</c> of the data directory. It has
-/// names, never secrets or whole requests. A full file is set aside with its time in its name; nothing deletes it.
+/// Who did what: one line of JSON for each call that may change something, done or refused, in <c>audit.jsonl</c> of the data directory.
 /// </summary>
 internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider time, ILogger<AuditLog> logger) : IDisposable
 {
-    private const long MostBytes = 64L << 20;
     private const int MostName = 200;
 
     private static readonly string[] Reads = ["Get", "List", "Watch", "Stat", "Download", "Predict", "Check", "Export", "Diff", "Evaluate", "Suggest"];
@@ -22,10 +18,7 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
     /// <summary>The daily work of agents: thousands a second, each kept in the database with its lease.</summary>
     private static readonly FrozenSet<string> Work = new[] { "LeaseJobs", "RenewLeases", "CompleteJob", "CompleteProfileJob", "FailJob", "ReleaseJobs" }.ToFrozenSet();
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Default };
-
-    private readonly Lock _gate = new();
-    private FileStream? _file;
+    private readonly AuditFile _file = new(options.AuditFile);
 
     /// <summary>Whether calls of the method are written down.</summary>
     public static bool Covers(string method)
@@ -38,23 +31,18 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
     public void Write(ServerCallContext context, IMessage? request, StatusCode status)
     {
         var caller = Caller.Find(context);
-        var line = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                Time = time.GetUtcNow(),
-                Method = context.Method,
-                Status = status.ToString(),
-                Role = caller?.Role.ToString().ToLowerInvariant(),
-                Token = caller is null ? null : FormattableString.Invariant($"tokens/{caller.TokenId}"),
-                Device = caller?.DeviceId,
-                Peer = context.Peer,
-                Resource = NameIn(request),
-            },
-            Json);
+        var entry = new AuditEntry(
+            time.GetUtcNow(),
+            context.Method,
+            status.ToString(),
+            caller?.Role.ToString().ToLowerInvariant(),
+            caller is null ? null : FormattableString.Invariant($"tokens/{caller.TokenId}"),
+            caller?.DeviceId,
+            context.Peer,
+            NameIn(request));
         try
         {
-            lock (_gate)
-                Append(line);
+            _file.Append(entry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,29 +51,7 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
-
-    private void Append(byte[] line)
-    {
-        if (_file is { Length: > MostBytes })
-        {
-            _file.Dispose();
-            _file = null;
-            File.Move(options.AuditFile, FormattableString.Invariant($"{options.AuditFile}.{time.GetUtcNow():yyyyMMddTHHmmssfff}"));
-        }
-
-        _file ??= Open(options.AuditFile);
-        _file.Write([.. line, (byte)'\n']);
-        _file.Flush();
-    }
-
-    private static FileStream Open(string path)
-    {
-        var settings = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
-            settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, settings);
-    }
+    public void Dispose() => _file.Dispose();
 
     /// <summary>The resource that a request names: its field <c>name</c>, or the id that it wishes for.</summary>
     private static string? NameIn(IMessage? request)

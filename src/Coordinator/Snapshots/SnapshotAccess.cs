@@ -1,31 +1,46 @@
+using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Security;
 using LatBench.Storage;
+using Microsoft.Net.Http.Headers;
 
 namespace LatBench.Coordinator.Snapshots;
 
-/// <summary>Lets those fetch files over HTTP who may fetch them over gRPC.</summary>
-internal sealed class SnapshotAccess(IStore store, TimeProvider time)
+/// <summary>Lets those fetch files over HTTP who may fetch them over gRPC, under the same limits and in the same log.</summary>
+internal sealed class SnapshotAccess(Admission admission)
 {
-    private const string Scheme = "Bearer ";
-
     private static readonly string Method = $"/latbench.v1.{nameof(SnapshotService)}/{nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile)}";
 
-    /// <summary>The answer to a request that must not be served; null where it may.</summary>
+    /// <summary>The answer to a request that must not be served; null where it may, and then it holds its place until it is answered.</summary>
     public async Task<IResult?> RefusalAsync(HttpContext http)
     {
-        var header = http.Request.Headers.Authorization.ToString();
-        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? await store.Tokens.FindAsync(TokenSecret.Hash(header[Scheme.Length..].Trim()), http.RequestAborted)
-            : null;
-        if (token is null || token.RevokedAt is not null || token.ExpiresAt <= time.GetUtcNow())
+        try
+        {
+            var header = http.Request.Headers.Authorization.ToString();
+            http.Response.RegisterForDispose(await admission.EnterAsync(
+                Method, header.Length == 0 ? null : header, $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}", _ => { }, http.RequestAborted));
+            return null;
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Results.Text("This address needs a token: send it as 'Authorization: Bearer <token>'.\n", statusCode: StatusCodes.Status401Unauthorized);
+            return Refusal(e, StatusCodes.Status401Unauthorized);
         }
-
-        return AccessTable.Allows(Method, token.Role)
-            ? null
-            : Results.Text("A token with this role may not fetch snapshots.\n", statusCode: StatusCodes.Status403Forbidden);
+        catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted)
+        {
+            http.Response.Headers[HeaderNames.RetryAfter] = "1";
+            return Refusal(e, StatusCodes.Status429TooManyRequests);
+        }
+        catch (RpcException e)
+        {
+            return Refusal(e, StatusCodes.Status403Forbidden);
+        }
+        catch (StorageException e) when (e.IsTransient)
+        {
+            http.Response.Headers[HeaderNames.RetryAfter] = "1";
+            return Results.Text($"{e.Message} Try again later.\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
+
+    private static IResult Refusal(RpcException refused, int status) => Results.Text(refused.Status.Detail + "\n", statusCode: status);
 }

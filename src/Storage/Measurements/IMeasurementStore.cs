@@ -16,6 +16,12 @@ public interface IMeasurementStore
 
     /// <summary>The profile of a measurement, that of the original for a reused one; null where there is none.</summary>
     Task<OperatorProfile?> FindProfileAsync(long measurementId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes the raw samples and the warm-up of the passes of old campaigns, some measurements a call. Figures, conditions and the canary stay, and
+    /// so do the passes themselves: a result that is delivered again is still known.
+    /// </summary>
+    Task<RemovedSamples> RemoveRawSamplesAsync(RawSampleSelection selection, CancellationToken cancellationToken);
 }
 
 /// <summary>Which measurements; null means any.</summary>

@@ -49,7 +49,7 @@ internal sealed class DeliveredJobRow
                    m.model_sha256 AS ModelSha256, j.pass AS Pass, j.kind AS Kind, j.state AS State, p.counted AS Counted,
                    d.reference_clock_ns AS ReferenceClockNs
             FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id JOIN devices AS d ON d.id = j.device_id
-            LEFT JOIN passes AS p ON p.lease_id = l.id
+            LEFT JOIN passes AS p ON p.measurement_id = j.measurement_id AND p.number = j.pass AND p.lease_id = l.id
             WHERE l.id {database.In("leaseIds")}
             """,
             new { leaseIds }).ConfigureAwait(false);

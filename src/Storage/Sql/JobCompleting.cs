@@ -1,5 +1,4 @@
 using LatBench.Storage.Jobs;
-using LatBench.Storage.Samples;
 using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Sql;
@@ -14,17 +13,18 @@ internal sealed class JobCompleting(SqlDatabase database)
         BulkColumn<TakenPass>.Text("lease_id", pass => pass.Job.LeaseId),
         BulkColumn<TakenPass>.Number("number", pass => pass.Job.Pass),
         BulkColumn<TakenPass>.Flag("counted", pass => pass.Counted),
-        BulkColumn<TakenPass>.Bytes("samples", pass => SampleCodec.Encode(pass.Completion.Result.SamplesNs)),
-        BulkColumn<TakenPass>.Bytes("warm_up", pass => SampleCodec.Encode(pass.Completion.Result.WarmUpNs)),
+        BulkColumn<TakenPass>.Bytes("samples", pass => pass.Delivery.Samples),
+        BulkColumn<TakenPass>.Bytes("warm_up", pass => pass.Delivery.WarmUp),
         BulkColumn<TakenPass>.Fraction("session_creation_ns", pass => pass.Completion.Result.SessionCreation.Nanoseconds),
         BulkColumn<TakenPass>.Number("peak_memory_bytes", pass => pass.Completion.Result.PeakMemoryBytes),
-        BulkColumn<TakenPass>.Bytes("canary", pass => pass.Completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(pass.Completion.Result.CanaryNs)),
+        BulkColumn<TakenPass>.Bytes("canary", pass => pass.Delivery.Canary),
         BulkColumn<TakenPass>.Number("clock_ns", pass => pass.Completion.Result.ClockNs),
         BulkColumn<TakenPass>.Number("reference_clock_ns", pass => pass.ReferenceClockNs),
         BulkColumn<TakenPass>.Number("contended", pass => pass.Completion.Result.Contended is { } contended ? (contended ? 1 : 0) : null),
         BulkColumn<TakenPass>.Number("started_at", pass => StoredTime.From(pass.Completion.Result.StartTime)),
         BulkColumn<TakenPass>.Number("ended_at", pass => StoredTime.From(pass.Completion.Result.EndTime)),
-        BulkColumn<TakenPass>.Text("conditions", pass => StoredJson.Write(pass.Completion.Result.Conditions)),
+        BulkColumn<TakenPass>.Number("condition_shape", pass => pass.Delivery.Conditions.Id),
+        BulkColumn<TakenPass>.Bytes("condition_values", pass => pass.Delivery.Conditions.Values),
     ];
 
     private static readonly IReadOnlyList<BulkColumn<AddedSamples>> CountColumns =

@@ -8,7 +8,11 @@ namespace LatBench.Storage.Sql;
 internal sealed class PassRow
 {
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
-    public const string Select = $"SELECT {Figures}, conditions AS Conditions FROM passes";
+    public const string Select = $"""
+        SELECT {Figures}, conditions AS Conditions, condition_values AS ConditionValues,
+            (SELECT shape FROM condition_shapes WHERE condition_shapes.id = passes.condition_shape) AS ConditionShape
+        FROM passes
+        """;
 
     /// <summary>The same without conditions, which are larger than the samples and in no figure.</summary>
     public const string SelectFigures = $"SELECT {Figures} FROM passes";
@@ -27,9 +31,10 @@ internal sealed class PassRow
 
     public bool Counted { get; init; }
 
-    public required byte[] Samples { get; init; }
+    /// <summary>Null where they were removed for their age, as is the warm-up.</summary>
+    public byte[]? Samples { get; init; }
 
-    public required byte[] WarmUp { get; init; }
+    public byte[]? WarmUp { get; init; }
 
     public double SessionCreationNs { get; init; }
 
@@ -47,22 +52,37 @@ internal sealed class PassRow
 
     public long EndedAt { get; init; }
 
+    /// <summary>As JSON, as builds before 0011 stored them.</summary>
     public string? Conditions { get; init; }
+
+    public string? ConditionShape { get; init; }
+
+    public byte[]? ConditionValues { get; init; }
 
     public StoredPass ToPass() => new(Number, ToResult(), Counted);
 
     public PassResult ToResult() => new()
     {
-        SamplesNs = SampleCodec.Decode(Samples),
-        WarmUpNs = SampleCodec.Decode(WarmUp),
+        SamplesNs = Decode(Samples),
+        WarmUpNs = Decode(WarmUp),
         SessionCreation = Latency.FromNanoseconds(SessionCreationNs),
         PeakMemoryBytes = PeakMemoryBytes,
-        CanaryNs = Canary is null ? [] : SampleCodec.Decode(Canary),
+        CanaryNs = Decode(Canary),
         ClockNs = ClockNs,
         ReferenceClockNs = ReferenceClockNs,
         Contended = Contended is { } contended ? contended != 0 : null,
         StartTime = StoredTime.ToTime(StartedAt),
         EndTime = StoredTime.ToTime(EndedAt),
-        Conditions = Conditions is null ? NotRead : StoredJson.Read<Conditions>(Conditions),
+        Conditions = ReadConditions(),
+    };
+
+    private static long[] Decode(byte[]? stored) => stored is null ? [] : SampleCodec.Decode(stored);
+
+    private Conditions ReadConditions() => this switch
+    {
+        { Conditions: { } json } => StoredJson.Read<Conditions>(json),
+        { ConditionShape: { } shape, ConditionValues: { } values } => StoredJson.Read<Conditions>(Storage.Samples.ConditionShape.Join(shape, values)),
+        { ConditionValues: not null } => throw new InvalidDataException($"The shape of the conditions of pass {Number} of measurement {MeasurementId} is not stored."),
+        _ => NotRead,
     };
 }

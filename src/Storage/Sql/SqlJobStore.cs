@@ -24,8 +24,15 @@ internal sealed class SqlJobStore : IJobStore
         _expiry = new LeaseExpiry(database, measurementFailing);
         _leasing = new JobLeasing(database, _expiry);
         var completing = new JobCompleting(database);
+        var shapes = new ConditionShapes(database);
         _completions = new Batches<Delivery, CompletionOutcome>(
-            database.Lanes, MostCompletions, deliveries => database.WriteAsync(session => completing.RunAsync(session, deliveries), CancellationToken.None));
+            database.Lanes,
+            MostCompletions,
+            async deliveries =>
+            {
+                await shapes.EnsureAsync(deliveries.Select(delivery => delivery.Conditions)).ConfigureAwait(false);
+                return await database.WriteAsync(session => completing.RunAsync(session, deliveries), CancellationToken.None).ConfigureAwait(false);
+            });
         _failing = new JobFailing(database, measurementFailing);
         _profiling = new ProfileCompleting(database);
     }

@@ -50,4 +50,7 @@ internal sealed class SqlMeasurementStore(SqlDatabase database) : IMeasurementSt
                 $"{ProfileRow.Select} WHERE measurement_id = (SELECT COALESCE(reused_from, id) FROM measurements WHERE id = @measurementId)",
                 new { measurementId }).ConfigureAwait(false))?.ToProfile(),
             cancellationToken);
+
+    public Task<RemovedSamples> RemoveRawSamplesAsync(RawSampleSelection selection, CancellationToken cancellationToken) =>
+        RawSampleRemoval.RunAsync(database, selection, cancellationToken);
 }

@@ -37,3 +37,7 @@ public sealed class PostgresQuarantineTests() : QuarantineContract(PostgresTestD
 public sealed class PostgresBatchTests() : BatchContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresReplicaInterleavingTests() : ReplicaInterleavingContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresRawSampleRemovalTests() : RawSampleRemovalContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresConditionsTests() : ConditionsContract(PostgresTestDatabase.CreateAsync);

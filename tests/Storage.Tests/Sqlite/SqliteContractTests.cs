@@ -39,3 +39,7 @@ public sealed class SqliteQuarantineTests() : QuarantineContract(SqliteTestDatab
 public sealed class SqliteBatchTests() : BatchContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteReplicaInterleavingTests() : ReplicaInterleavingContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteRawSampleRemovalTests() : RawSampleRemovalContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteConditionsTests() : ConditionsContract(SqliteTestDatabase.CreateAsync);

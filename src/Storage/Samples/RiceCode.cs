@@ -1,0 +1,78 @@
+using System.Numerics;
+
+namespace LatBench.Storage.Samples;
+
+/// <summary>
+/// Rice codes: the high part of a number as so many ones and a zero, the low part, of a fixed number of bits, as it is. Close to the least
+/// that can be for numbers of which large ones are ever rarer, as noise above the fastest inference is.
+/// </summary>
+internal static class RiceCode
+{
+    /// <summary>Most bits of the low part.</summary>
+    public const int MostParameter = 63;
+
+    /// <summary>As many ones say that the whole number follows: a long outlier costs no more than that.</summary>
+    private const int Escape = 24;
+
+    private const int NumberBits = 64;
+
+    /// <summary>The number of low bits that gives the shortest code, from how many numbers have how many bits.</summary>
+    public static int ParameterOf(ReadOnlySpan<ulong> values)
+    {
+        Span<int> ofLength = stackalloc int[NumberBits + 1];
+        ofLength.Clear();
+        foreach (var value in values)
+            ofLength[NumberBits - BitOperations.LeadingZeroCount(value)]++;
+        var (best, least) = (0, double.PositiveInfinity);
+        for (var parameter = 0; parameter <= MostParameter; parameter++)
+        {
+            var bits = (double)values.Length * (1 + parameter);
+            for (var length = parameter + 1; length <= NumberBits; length++)
+            {
+                // The middle of the numbers of that length stands for them.
+                var high = 0.75 * Math.Pow(2, length - parameter);
+                bits += ofLength[length] * (high < Escape ? high : Escape + NumberBits - 1 - parameter);
+            }
+
+            if (bits < least)
+                (best, least) = (parameter, bits);
+        }
+
+        return best;
+    }
+
+    /// <summary>The bytes of <paramref name="header"/>, then the codes; the last byte is filled up with zeros.</summary>
+    public static byte[] Append(ReadOnlySpan<byte> header, ReadOnlySpan<ulong> values, int parameter)
+    {
+        var bits = 0L;
+        foreach (var value in values)
+            bits += value >> parameter < Escape ? (long)(value >> parameter) + 1 + parameter : Escape + NumberBits;
+        var bytes = new byte[header.Length + ((bits + 7) / 8)];
+        header.CopyTo(bytes);
+        var writer = new BitWriter(bytes, header.Length);
+        foreach (var value in values)
+        {
+            var high = value >> parameter;
+            if (high >= Escape)
+            {
+                writer.Write((1UL << Escape) - 1, Escape);
+                writer.Write(value, NumberBits);
+                continue;
+            }
+
+            writer.Write((1UL << ((int)high + 1)) - 2, (int)high + 1);
+            writer.Write(value, parameter);
+        }
+
+        return bytes;
+    }
+
+    /// <exception cref="InvalidDataException">The bits end before the number does.</exception>
+    public static ulong Read(ref BitReader reader, int parameter)
+    {
+        var high = 0UL;
+        while (high < Escape && reader.Read(1) == 1)
+            high++;
+        return high == Escape ? reader.Read(NumberBits) : (high << parameter) | reader.Read(parameter);
+    }
+}
