@@ -26,8 +26,12 @@ internal static class SearchBench
 
     private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = "Which strategies; all by default." };
 
+    private static readonly Option<int> Hidden = BenchCommand.Count("--hidden", new StrategyOptions().Hidden, "Width of the networks of brp-nas and gcn.");
+
+    private static readonly Option<int> Epochs = BenchCommand.Count("--epochs", new StrategyOptions().Epochs, "Rounds of a training of brp-nas and gcn.");
+
     public static Command Command() => BenchCommand.Create(
-        Name, "How good an architecture each search strategy finds.", [File, Column, Budgets, Seeds, FirstSeed, Only],
+        Name, "How good an architecture each search strategy finds.", [File, Column, Budgets, Seeds, FirstSeed, Only, Hidden, Epochs],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -39,8 +43,9 @@ internal static class SearchBench
         var optimum = table.Values.Max();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}"));
         var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. SearchStrategies.Names];
+        var options = new StrategyOptions { Hidden = parsed.GetValue(Hidden), Epochs = parsed.GetValue(Epochs) };
         var rows = new List<object>();
-        foreach (var strategy in only.Select(name => SearchStrategies.Named(name)))
+        foreach (var strategy in only.Select(name => SearchStrategies.Named(name, options)))
         {
             // One search serves all budgets where the strategy does not divide them into iterations.
             var runs = budgets.GroupBy(strategy.Batch).ToArray();

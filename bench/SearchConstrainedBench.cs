@@ -80,6 +80,7 @@ internal static class SearchConstrainedBench
             best_feasible = best,
             best_feasible_of_distinct_networks = bestCandidate,
             mean_gap_to_best_feasible = gaps.Length == 0 ? (double?)null : Math.Round(gaps.Average(), 4),
+            mean_gap_to_best_candidate = gaps.Length == 0 ? (double?)null : Math.Round(rows.Where(row => row.Gap is not null).Average(row => row.Gap!.Value - row.OutOfReach), 4),
             max_gap = gaps.Length == 0 ? (double?)null : Math.Round(gaps.Max(), 4),
             optimum_share = gaps.Count(gap => gap <= 0) / (double)rows.Length,
             violations = rows.Sum(row => row.Violations),
@@ -88,7 +89,7 @@ internal static class SearchConstrainedBench
             seconds = Math.Round(rows.Average(row => row.Seconds), 2),
         };
 
-        (double? Gap, int Violations, int Missing, int Refuted, double Seconds) One(ulong seed)
+        (double? Gap, double OutOfReach, int Violations, int Missing, int Refuted, double Seconds) One(ulong seed)
         {
             var start = Stopwatch.GetTimestamp();
             var shuffled = Deck(labels, seed)[..Math.Min(parsed.GetValue(Labels), labels.Count)];
@@ -96,7 +97,7 @@ internal static class SearchConstrainedBench
             var predictions = candidates.All.Zip(predictor.Predict(candidates.All)).ToDictionary(pair => pair.First, pair => pair.Second);
             var open = FeasibleCandidates.Of(candidates, [new PredictedLatencies(Target, predictions, limit)], parsed.GetValue(Confident));
             var strategy = SearchStrategies.Named(parsed.GetRequiredValue(Strategy));
-            var run = new SearchRun(strategy, open, parsed.GetValue(Budget), seed);
+            var run = new SearchRun(strategy, open, parsed.GetValue(Budget), seed) { Chance = parsed.GetValue(Confident) ? null : Chance };
             while (run.Suggest(strategy.Batch(parsed.GetValue(Budget)), cancellationToken) is { Count: > 0 } suggestions)
             {
                 foreach (var architecture in suggestions)
@@ -107,7 +108,7 @@ internal static class SearchConstrainedBench
             var measured = new Dictionary<Architecture, IReadOnlyList<ProvenLatency>>();
             var wanted = parsed.GetValue(Winners);
             WinnerProof proof;
-            while ((proof = WinnerProof.Of(ranking, wanted, measured, [Target], [limit])).Next.Count > 0)
+            while ((proof = WinnerProof.Of(ranking, wanted, measured, [Target], [limit], Chance)).Next.Count > 0)
             {
                 foreach (var architecture in proof.Next)
                     measured.Add(architecture, [new ProvenLatency(Target, latencies[architecture])]);
@@ -115,9 +116,13 @@ internal static class SearchConstrainedBench
 
             var gap = proof.Confirmed.Count == 0 ? (double?)null : best - accuracies[proof.Confirmed[0]];
             var violations = proof.Confirmed.Count(winner => latencies[winner].Milliseconds > limit.Max.Milliseconds);
+            // Rows whose whole interval lies above the limit, though the table has them below it, are no candidates.
+            var outOfReach = best - feasible.Where(open.Contains).Select(architecture => accuracies[architecture]).DefaultIfEmpty(best).Max();
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {proof.Confirmed.Count} winners confirmed, {proof.Refuted.Count} refuted, gap {gap:F3}, {seconds:F1} s"));
-            return (gap, violations, wanted - proof.Confirmed.Count, proof.Refuted.Count, seconds);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {proof.Confirmed.Count} winners confirmed, {proof.Refuted.Count} refuted, gap {gap:F3}, {outOfReach:F3} of it out of reach, {seconds:F1} s"));
+            return (gap, outOfReach, violations, wanted - proof.Confirmed.Count, proof.Refuted.Count, seconds);
+
+            double Chance(Architecture architecture) => LimitChance.Of(predictions[architecture], limit.Max);
         }
     }
 

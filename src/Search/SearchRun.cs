@@ -25,6 +25,9 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
     /// <summary>As for <see cref="SearchView.Related"/>.</summary>
     public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
 
+    /// <summary>As for <see cref="SearchView.Chance"/>.</summary>
+    public Func<Architecture, double>? Chance { get; init; }
+
     /// <summary>Every suggestion, in order.</summary>
     public IReadOnlyList<Architecture> Asked => _asked;
 
@@ -43,7 +46,7 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
         count = Math.Min(count, Left);
         if (count == 0)
             return [];
-        var view = new SearchView(candidates, _asked, _evaluations, seed) { Prior = Prior, Related = Related };
+        var view = new SearchView(candidates, _asked, _evaluations, seed) { Prior = Prior, Related = Related, Chance = Chance };
         var chosen = strategy.Choose(view, count, cancellationToken);
         _asked.AddRange(chosen);
         return chosen;

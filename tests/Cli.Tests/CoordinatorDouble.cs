@@ -31,6 +31,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         app.MapGrpcService<Measurements>();
         app.MapGrpcService<Snapshots>();
         app.MapGrpcService<Predictors>();
+        app.MapGrpcService<Searches>();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new CoordinatorDouble(app);
     }
@@ -60,6 +61,15 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         public List<TrainPredictorRequest> Trained { get; } = [];
 
         public List<PredictRequest> Predicted { get; } = [];
+
+        /// <summary>The search of every call.</summary>
+        public Search? Search { get; init; }
+
+        /// <summary>Architectures that are suggested, two a call.</summary>
+        public Queue<string> ToSuggest { get; init; } = new();
+
+        /// <summary>What was asked of searches, in order.</summary>
+        public List<Google.Protobuf.IMessage> SearchCalls { get; } = [];
 
         public ImportMeasurementsResponse? Imported { get; init; }
 
@@ -191,6 +201,58 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
             answers.Predicted.Add(request);
             var rows = request.Architectures.Select((name, i) => new Prediction { Architecture = name, LatencyMs = i + 1, LowMs = i + 0.5, HighMs = i + 1.25 });
             return Task.FromResult(new PredictResponse { Predictor = "predictors/3", Target = "lab", Version = 2, Predictions = { rows } });
+        }
+    }
+
+    private sealed class Searches(Answers answers) : SearchService.SearchServiceBase
+    {
+        public override Task<CreateSearchResponse> CreateSearch(CreateSearchRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new CreateSearchResponse { Search = answers.Search });
+
+        public override Task<GetSearchResponse> GetSearch(GetSearchRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new GetSearchResponse { Search = answers.Search });
+
+        public override Task<ListSearchesResponse> ListSearches(ListSearchesRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new ListSearchesResponse { Searches = { answers.Search } });
+
+        public override Task<CancelSearchResponse> CancelSearch(CancelSearchRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new CancelSearchResponse { Search = answers.Search });
+
+        public override Task<ReportAccuraciesResponse> ReportAccuracies(ReportAccuraciesRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new ReportAccuraciesResponse { Search = answers.Search });
+
+        public override Task<ProveWinnersResponse> ProveWinners(ProveWinnersRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new ProveWinnersResponse { Search = answers.Search });
+
+        public override Task<GetSearchReportResponse> GetSearchReport(GetSearchReportRequest request, ServerCallContext context) =>
+            TakeAsync(request, context, new GetSearchReportResponse { Files = { new SearchReportFile { Path = "report.md", Content = "# A search" } } });
+
+        public override Task<SuggestArchitecturesResponse> SuggestArchitectures(SuggestArchitecturesRequest request, ServerCallContext context)
+        {
+            var response = new SuggestArchitecturesResponse { BudgetLeft = Math.Max(0, answers.ToSuggest.Count - 2) };
+            while (response.Suggestions.Count < 2 && answers.ToSuggest.TryDequeue(out var code))
+            {
+                response.Suggestions.Add(new SearchSuggestion
+                {
+                    Number = response.Suggestions.Count + 1,
+                    Architecture = SearchSpace.NasBench201.Architecture.Parse(code).ToString(),
+                    Code = code,
+                    OfficialIndex = 7,
+                    Latencies = { new PredictedLatency { LatencyMs = 1.25 } },
+                });
+            }
+
+            return TakeAsync(request, context, response);
+        }
+
+        public override async Task WatchSearch(WatchSearchRequest request, IServerStreamWriter<WatchSearchResponse> responseStream, ServerCallContext context) =>
+            await responseStream.WriteAsync(await TakeAsync(request, context, new WatchSearchResponse { Search = answers.Search }));
+
+        private Task<T> TakeAsync<T>(Google.Protobuf.IMessage request, ServerCallContext context, T response)
+        {
+            answers.Receive(context);
+            answers.SearchCalls.Add(request);
+            return Task.FromResult(response);
         }
     }
 

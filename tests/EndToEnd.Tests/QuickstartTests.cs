@@ -51,17 +51,31 @@ public sealed class QuickstartTests : IDisposable
     }
 
     [Fact]
-    public async Task Quickstart_with_enough_networks_ends_with_a_predictor_table()
+    public async Task Quickstart_with_enough_networks_ends_with_a_predictor_table_and_a_search_and_does_neither_twice()
     {
-        var result = (await CommandResult.RunAsync("quickstart", "--models", "40", "--min-spread", "2", "--max-passes", "5", "--data", Data, "--json", Summary)).Expect(0);
+        string[] command = ["quickstart", "--models", "40", "--min-spread", "2", "--max-passes", "5", "--data", Data, "--json", Summary];
+        var result = (await CommandResult.RunAsync(command)).Expect(0);
 
-        foreach (var text in new[] { "PREDICTOR", "latbench", "proxy", "90 % INTERVAL", "Predicted for all 15284 architectures", "fastest 1", "slowest" })
+        foreach (var text in new[] { "PREDICTOR", "latbench", "proxy", "90 % INTERVAL", "Predicted for all 15284 architectures", "fastest 1", "slowest", "LIMIT MET", "stands in for the accuracy", "search run --limit" })
             Assert.Contains(text, result.Output, StringComparison.Ordinal);
         var predictor = (await ReadSummaryAsync()).GetProperty("predictor");
         Assert.Equal((1, 15_284), (predictor.GetProperty("version").GetInt32(), predictor.GetProperty("predicted").GetInt32()));
         Assert.InRange(predictor.GetProperty("labels").GetInt32(), 20, 40);
         Assert.Equal("latbench", predictor.GetProperty("accuracies")[0].GetProperty("trainer").GetString());
         Assert.True(predictor.GetProperty("fastest_ms").GetDouble() > 0);
+        var search = (await ReadSummaryAsync()).GetProperty("search");
+        Assert.Equal(("searches/1", 30), (search.GetProperty("name").GetString(), search.GetProperty("suggested").GetInt32()));
+        var limit = search.GetProperty("limit_ms").GetDouble();
+        Assert.NotEqual(0, search.GetProperty("winners").GetArrayLength());
+        Assert.All(search.GetProperty("winners").EnumerateArray(), winner =>
+        {
+            Assert.True(winner.GetProperty("high_ms").GetDouble() <= limit);
+            Assert.Equal(winner.GetProperty("measured_ms").GetDouble() <= limit, winner.GetProperty("limit_met").GetBoolean());
+        });
+
+        var again = (await CommandResult.RunAsync(command)).Expect(0);
+        Assert.Contains("predictors/1 is used again", again.Errors, StringComparison.Ordinal);
+        Assert.Equal(search.ToString(), (await ReadSummaryAsync()).GetProperty("search").ToString());
     }
 
     public void Dispose() => _directory.Dispose();

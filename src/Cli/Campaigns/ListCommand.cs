@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 
@@ -9,31 +8,20 @@ namespace LatBench.Cli.Campaigns;
 /// <summary><c>latbench campaigns list</c>.</summary>
 internal static class ListCommand
 {
-    private const int PageSize = 500;
-
-    public static Command Create(CliHost host)
-    {
-        var json = OptionFactory.Json();
-        var command = host.Command("list", "All campaigns, newest first.", "latbench campaigns list");
-        command.Add(json);
-        return command.Does(async context =>
+    public static Command Create(CliHost host) =>
+        new Listing<Campaign>
         {
-            using var connection = context.Connect();
-            var campaigns = await Pages.ReadAsync(async token =>
+            Page = async (context, connection, size, token) =>
             {
-                var request = new ListCampaignsRequest { PageSize = PageSize, PageToken = token };
+                var request = new ListCampaignsRequest { PageSize = size, PageToken = token };
                 var page = await connection.Campaigns.ListCampaignsAsync(request, cancellationToken: context.CancellationToken);
-                return ((IEnumerable<Campaign>)page.Campaigns, page.NextPageToken);
-            });
-            if (context.Get(json))
-                context.Terminal.Json(new ListCampaignsResponse { Campaigns = { campaigns } });
-            else if (campaigns.Count == 0)
-                context.Terminal.Note("There is no campaign yet: start one with `latbench campaigns submit --models 100`.");
-            else
-                context.Terminal.Table(["CAMPAIGN", "STATE", "DONE", "VALID", "REUSED", "SUSPECT", "FAILED", "CREATED", "TARGETS", "NAME"], campaigns.Select(Row));
-            return ExitCode.Done;
-        });
-    }
+                return (page.Campaigns, page.NextPageToken);
+            },
+            Document = campaigns => new ListCampaignsResponse { Campaigns = { campaigns } },
+            Empty = "There is no campaign yet: start one with `latbench campaigns submit --models 100`.",
+            Headings = ["CAMPAIGN", "STATE", "DONE", "VALID", "REUSED", "SUSPECT", "FAILED", "CREATED", "TARGETS", "NAME"],
+            Row = (campaign, _) => Row(campaign),
+        }.Create(host, "All campaigns, newest first.", "latbench campaigns list");
 
     private static string[] Row(Campaign campaign)
     {

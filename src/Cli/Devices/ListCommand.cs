@@ -8,24 +8,15 @@ namespace LatBench.Cli.Devices;
 /// <summary><c>latbench devices list</c>.</summary>
 internal static class ListCommand
 {
-    public static Command Create(CliHost host)
-    {
-        var json = OptionFactory.Json();
-        var command = host.Command("list", "All devices.", "latbench devices list");
-        command.Add(json);
-        return command.Does(async context =>
+    public static Command Create(CliHost host) =>
+        new Listing<Device>
         {
-            using var connection = context.Connect();
-            var devices = await DeviceList.ReadAsync(connection, context.CancellationToken);
-            if (context.Get(json))
-                context.Terminal.Json(new ListDevicesResponse { Devices = { devices } });
-            else if (devices.Count == 0)
-                context.Terminal.Note("There is no device yet: enrol this machine with `latbench agent run`.");
-            else
-                context.Terminal.Table(["DEVICE", "STATE", "HARDWARE", "TARGETS", "LAST SEEN"], devices.Select(Row));
-            return ExitCode.Done;
-        });
-    }
+            Page = async (context, connection, _, _) => (await DeviceList.ReadAsync(connection, context.CancellationToken), ""),
+            Document = devices => new ListDevicesResponse { Devices = { devices } },
+            Empty = "There is no device yet: enrol this machine with `latbench agent run`.",
+            Headings = ["DEVICE", "STATE", "HARDWARE", "TARGETS", "LAST SEEN"],
+            Row = (device, _) => Row(device),
+        }.Create(host, "All devices.", "latbench devices list");
 
     private static string[] Row(Device device) =>
     [

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 
@@ -9,33 +8,23 @@ namespace LatBench.Cli.Predictors;
 /// <summary><c>latbench predictors list</c>.</summary>
 internal static class ListCommand
 {
-    private const int PageSize = 500;
-
     public static Command Create(CliHost host)
     {
         var target = PredictorText.TargetOption(required: false);
         var serving = new Option<bool>("--serving") { Description = "Only those that serve." };
-        var json = OptionFactory.Json();
-        var command = host.Command("list", "All predictors, newest first.", "latbench predictors list --serving");
-        foreach (var option in new Option[] { target, serving, json })
-            command.Add(option);
-        return command.Does(async context =>
+        return new Listing<Predictor>
         {
-            using var connection = context.Connect();
-            var predictors = await Pages.ReadAsync(async token =>
+            Page = async (context, connection, size, token) =>
             {
-                var request = new ListPredictorsRequest { Target = context.Get(target), Promoted = context.Get(serving), PageSize = PageSize, PageToken = token };
+                var request = new ListPredictorsRequest { Target = context.Get(target), Promoted = context.Get(serving), PageSize = size, PageToken = token };
                 var page = await connection.Predictors.ListPredictorsAsync(request, cancellationToken: context.CancellationToken);
-                return ((IEnumerable<Predictor>)page.Predictors, page.NextPageToken);
-            });
-            if (context.Get(json))
-                context.Terminal.Json(new ListPredictorsResponse { Predictors = { predictors } });
-            else if (predictors.Count == 0)
-                context.Terminal.Note("There is no such predictor: train one with `latbench predictors train`.");
-            else
-                context.Terminal.Table(["PREDICTOR", "TARGET", "VERSION", "TRAINER", "STATE", "LABELS", "±5 %", "±10 %", "CREATED"], predictors.Select(Row));
-            return ExitCode.Done;
-        });
+                return (page.Predictors, page.NextPageToken);
+            },
+            Document = predictors => new ListPredictorsResponse { Predictors = { predictors } },
+            Empty = "There is no such predictor: train one with `latbench predictors train`.",
+            Headings = ["PREDICTOR", "TARGET", "VERSION", "TRAINER", "STATE", "LABELS", "±5 %", "±10 %", "CREATED"],
+            Row = (predictor, _) => Row(predictor),
+        }.Create(host, "All predictors, newest first.", "latbench predictors list --serving", target, serving);
     }
 
     private static string[] Row(Predictor predictor)

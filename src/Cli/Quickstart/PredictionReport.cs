@@ -1,6 +1,7 @@
 using LatBench.Cli.Predictors;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -30,12 +31,13 @@ internal static class PredictionReport
         }));
     }
 
-    /// <summary>The fastest few, the median and the slowest.</summary>
-    private static IEnumerable<(string Rank, Prediction Prediction)> Pick(PredictResponse space)
+    /// <summary>The fastest few different networks, the median and the slowest: architectures with the same effective cell are one network.</summary>
+    internal static IEnumerable<(string Rank, Prediction Prediction)> Pick(PredictResponse space)
     {
         var sorted = PredictCommand.Fastest(space, space.Predictions.Count).Predictions;
-        for (var i = 0; i < Math.Min(Fastest, sorted.Count); i++)
-            yield return ($"fastest {Figures.Count(i + 1)}", sorted[i]);
+        var fastest = sorted.DistinctBy(row => Architecture.Parse(row.Architecture).EffectiveCell).Take(Fastest);
+        foreach (var (i, row) in fastest.Index())
+            yield return ($"fastest {Figures.Count(i + 1)}", row);
         yield return ("median", sorted[(sorted.Count - 1) / 2]);
         yield return ("slowest", sorted[^1]);
     }

@@ -24,7 +24,7 @@ internal static class QuickstartCommand
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
         var command = host.Command(
             "quickstart",
-            "Measure networks on this machine, publish them, and predict the rest: coordinator, agent, campaign, snapshot and predictor in one go.",
+            "Measure networks on this machine, publish them, predict the rest, and search: coordinator, agent, campaign, snapshot, predictor and search in one go.",
             "latbench quickstart",
             "latbench quickstart --models 60 --json summary.json");
         command.Add(models);

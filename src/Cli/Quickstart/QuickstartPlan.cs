@@ -29,6 +29,9 @@ internal sealed record QuickstartResult
     /// <summary>What was learnt from the measurements; null where nothing was asked for.</summary>
     public QuickstartPrediction? Prediction { get; init; }
 
+    /// <summary>The search under a limit; null where there is no predictor to search with.</summary>
+    public QuickstartSearch? Search { get; init; }
+
     /// <summary>The whole command.</summary>
     public required TimeSpan WallTime { get; init; }
 

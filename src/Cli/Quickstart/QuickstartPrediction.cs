@@ -13,6 +13,8 @@ internal sealed record QuickstartPrediction
     /// <summary>A fifth is held out: a sample of a hundred networks then has twenty to judge by.</summary>
     private const double HeldOutShare = 0.2;
 
+    private const string OwnTrainer = "latbench";
+
     /// <summary>The predictor, ready; null where there is none.</summary>
     public Predictor? Predictor { get; init; }
 
@@ -39,6 +41,12 @@ internal sealed record QuickstartPrediction
         Predictor predictor;
         try
         {
+            if (await FindEarlierAsync(connection, campaign, request, cancellationToken) is { } earlier)
+            {
+                context.Terminal.Note($"Nothing new was measured, so {earlier.Name} is used again.");
+                return await OfAsync(connection, earlier, cancellationToken);
+            }
+
             predictor = await TrainCommand.StartAsync(connection, request, cancellationToken);
         }
         catch (RpcException error) when (LabelsDoNotDo(error))
@@ -49,6 +57,21 @@ internal sealed record QuickstartPrediction
         predictor = await TrainingView.FollowAsync(context, connection, predictor, cancellationToken);
         if (predictor.State != PredictorState.Ready)
             return new QuickstartPrediction { Refusal = PredictorText.WhyNot(predictor), Failed = true };
+        return await OfAsync(connection, predictor, cancellationToken);
+    }
+
+    // What serves the target was learnt by a quickstart, and its campaign has added nothing since.
+    private static async Task<Predictor?> FindEarlierAsync(CoordinatorConnection connection, Campaign campaign, TrainPredictorRequest asked, CancellationToken cancellationToken)
+    {
+        if (campaign.Progress is not { } progress || progress.Reused < progress.Measurements)
+            return null;
+        var list = new ListPredictorsRequest { Target = asked.Target, Promoted = true };
+        var serving = (await connection.Predictors.ListPredictorsAsync(list, cancellationToken: cancellationToken)).Predictors;
+        return serving.FirstOrDefault(predictor => predictor.Trainer == OwnTrainer && predictor.Seed == asked.Seed && predictor.ModelConfig.Equals(asked.ModelConfig));
+    }
+
+    private static async Task<QuickstartPrediction> OfAsync(CoordinatorConnection connection, Predictor predictor, CancellationToken cancellationToken)
+    {
         var space = await PredictCommand.PredictSpaceAsync(connection, new PredictRequest { Predictor = predictor.Name }, cancellationToken);
         return new QuickstartPrediction { Predictor = predictor, Space = space };
     }

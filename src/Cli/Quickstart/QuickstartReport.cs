@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Measurements;
@@ -26,6 +27,8 @@ internal static class QuickstartReport
 
         if (result.Prediction is { } prediction)
             PredictionReport.Print(terminal, prediction);
+        if (result.Search is { } search)
+            QuickstartSearchReport.Print(terminal, search);
         foreach (var problem in result.Verification.Problems)
             terminal.Note($"The snapshot is not intact: {problem.Path}: {problem.Message}");
         terminal.Line();
@@ -33,9 +36,13 @@ internal static class QuickstartReport
         terminal.Line($"  ./latbench snapshots verify {result.Snapshot.Path}");
         if (result.Prediction?.Predictor is { } predictor)
             terminal.Line($"  ./latbench predictors show {predictor.Name} --data {context.Data.Path}");
+        if (result.Search?.Search is { Limits: [var limit, ..] })
+            terminal.Line($"  ./latbench search run --limit {limit.Target}={Number(limit.MaxLatencyMs)} --accuracy FILE --column NAME --prove --data {context.Data.Path}");
         terminal.Line($"  ./latbench up --with-agent --data {context.Data.Path}");
         terminal.Line($"  ./latbench campaigns submit --models 500 --watch --data {context.Data.Path}");
     }
+
+    private static string Number(double milliseconds) => milliseconds.ToString("G4", CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string, string)> Describe(QuickstartResult result)
     {

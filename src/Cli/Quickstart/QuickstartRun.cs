@@ -8,7 +8,7 @@ using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>The whole main job on this machine: coordinator, agent, campaign, snapshot, verification, predictor.</summary>
+/// <summary>The whole main job on this machine: coordinator, agent, campaign, snapshot, verification, predictor, search.</summary>
 internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
 {
     public async Task<QuickstartResult> RunAsync()
@@ -33,6 +33,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
             var snapshot = await PublishAsync(connection, campaign, token);
             var verification = await SnapshotVerifier.VerifyAsync(snapshot.Path, token);
             var prediction = await QuickstartPrediction.MakeAsync(context, connection, campaign, plan, token);
+            var search = await QuickstartSearch.MakeAsync(context, connection, prediction, plan, token);
             return new QuickstartResult
             {
                 Plan = plan,
@@ -42,6 +43,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
                 Snapshot = snapshot,
                 Verification = verification,
                 Prediction = prediction,
+                Search = search,
                 CampaignTime = campaignTime,
                 WallTime = context.Time.GetElapsedTime(started),
             };

@@ -56,6 +56,9 @@ internal sealed record QuickstartSummary
     /// <summary>Why there is no predictor, in a sentence; null where there is one.</summary>
     public required string? NoPredictorReason { get; init; }
 
+    /// <summary>Null where nothing was searched.</summary>
+    public required QuickstartSearchSummary? Search { get; init; }
+
     public static QuickstartSummary Of(QuickstartResult result) => new()
     {
         Device = result.Device.Name,
@@ -78,6 +81,7 @@ internal sealed record QuickstartSummary
             result.Snapshot.Version, result.Snapshot.Path, result.Snapshot.Rows, result.Snapshot.Sha256, result.Verification.IsIntact),
         Predictor = QuickstartPredictor.Of(result.Prediction),
         NoPredictorReason = result.Prediction?.Refusal,
+        Search = QuickstartSearchSummary.Of(result.Search),
     };
 
     /// <exception cref="CliException">The file cannot be written.</exception>

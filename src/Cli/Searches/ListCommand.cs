@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 
@@ -9,30 +8,20 @@ namespace LatBench.Cli.Searches;
 /// <summary><c>latbench search list</c>.</summary>
 internal static class ListCommand
 {
-    private const int PageSize = 500;
-
-    public static Command Create(CliHost host)
-    {
-        var json = OptionFactory.Json();
-        var command = host.Command("list", "All searches, newest first.", "latbench search list");
-        command.Add(json);
-        return command.Does(async context =>
+    public static Command Create(CliHost host) =>
+        new Listing<Search>
         {
-            using var connection = context.Connect();
-            var searches = await Pages.ReadAsync(async token =>
+            Page = async (context, connection, size, token) =>
             {
-                var page = await connection.Searches.ListSearchesAsync(new ListSearchesRequest { PageSize = PageSize, PageToken = token }, cancellationToken: context.CancellationToken);
-                return ((IEnumerable<Search>)page.Searches, page.NextPageToken);
-            });
-            if (context.Get(json))
-                context.Terminal.Json(new ListSearchesResponse { Searches = { searches } });
-            else if (searches.Count == 0)
-                context.Terminal.Note("There is no search yet: start one with `latbench search run`.");
-            else
-                context.Terminal.Table(["SEARCH", "STATE", "STRATEGY", "SUGGESTED", "REPORTED", "BEST", "CONFIRMED", "CREATED", "LIMITS", "NAME"], searches.Select(Row));
-            return ExitCode.Done;
-        });
-    }
+                var request = new ListSearchesRequest { PageSize = size, PageToken = token };
+                var page = await connection.Searches.ListSearchesAsync(request, cancellationToken: context.CancellationToken);
+                return (page.Searches, page.NextPageToken);
+            },
+            Document = searches => new ListSearchesResponse { Searches = { searches } },
+            Empty = "There is no search yet: start one with `latbench search run`.",
+            Headings = ["SEARCH", "STATE", "STRATEGY", "SUGGESTED", "REPORTED", "BEST", "CONFIRMED", "CREATED", "LIMITS", "NAME"],
+            Row = (search, _) => Row(search),
+        }.Create(host, "All searches, newest first.", "latbench search list");
 
     private static string[] Row(Search search) =>
     [

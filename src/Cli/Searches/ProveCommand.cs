@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
+using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Contracts.V1;
@@ -17,25 +18,27 @@ internal static class ProveCommand
     {
         var name = ResourceName.Argument("searches", "search");
         var target = OptionFactory.Repeatable("--target", "Measure on this target, or on the default target of this device [default: the targets of the limits].", "T");
+        var seed = OptionFactory.Seed("--seed", "Seed of the order of measuring.");
+        var protocol = new ProtocolOptions();
         var json = OptionFactory.Json();
         var command = host.Command("prove", "Have the winners of a search measured, and wait for it; whoever misses a limit is replaced by the next best.", "latbench search prove 1");
         command.Add(name);
         command.Add(target);
+        command.Add(seed);
+        protocol.AddTo(command);
         command.Add(json);
         return command.Does(async context =>
         {
             using var connection = context.Connect();
-            return await ProveAsync(context, connection, context.Get(name)!, context.Get(target)!, context.Get(json));
+            var request = new ProveWinnersRequest { Name = context.Get(name)!, Targets = { context.Get(target)! }, Protocol = protocol.Read(context, context.Get(seed)) };
+            return await ProveAsync(context, connection, request, context.Get(json));
         });
     }
 
-    /// <summary>Begins a proof, follows it to its end and prints it; 1 where not enough winners were confirmed.</summary>
-    public static async Task<int> ProveAsync(CommandContext context, CoordinatorConnection connection, string name, string[] targets, bool json)
+    /// <summary>Begins a proof, follows it to its end and prints it; 1 where nobody was confirmed.</summary>
+    public static async Task<int> ProveAsync(CommandContext context, CoordinatorConnection connection, ProveWinnersRequest request, bool json)
     {
-        var request = new ProveWinnersRequest { Name = name, Targets = { targets } };
-        await connection.Searches.ProveWinnersAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: context.CancellationToken);
-        await FollowAsync(context, connection, name);
-        var search = await SearchText.GetAsync(connection, name, context.CancellationToken);
+        var search = await ProveAsync(context, connection, request, context.CancellationToken);
         if (json)
             context.Terminal.Json(search);
         else
@@ -43,14 +46,22 @@ internal static class ProveCommand
         return search.State == SearchState.Succeeded && search.Progress.Confirmed > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task FollowAsync(CommandContext context, CoordinatorConnection connection, string name)
+    /// <summary>Begins a proof and follows it to its end.</summary>
+    public static async Task<Search> ProveAsync(CommandContext context, CoordinatorConnection connection, ProveWinnersRequest request, CancellationToken cancellationToken)
+    {
+        await connection.Searches.ProveWinnersAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: cancellationToken);
+        await FollowAsync(context, connection, request.Name, cancellationToken);
+        return await SearchText.GetAsync(connection, request.Name, cancellationToken);
+    }
+
+    private static async Task FollowAsync(CommandContext context, CoordinatorConnection connection, string name, CancellationToken cancellationToken)
     {
         for (var failures = 0; failures <= MostFailuresInARow;)
         {
             try
             {
-                using var call = connection.Searches.WatchSearch(new WatchSearchRequest { Name = name }, deadline: connection.Within(StreamDeadline), cancellationToken: context.CancellationToken);
-                await foreach (var message in call.ResponseStream.ReadAllAsync(context.CancellationToken))
+                using var call = connection.Searches.WatchSearch(new WatchSearchRequest { Name = name }, deadline: connection.Within(StreamDeadline), cancellationToken: cancellationToken);
+                await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
                     failures = 0;
                     context.Terminal.Note($"{message.Search.Progress.Confirmed} of {message.Search.Winners} winners confirmed");
@@ -62,7 +73,7 @@ internal static class ProveCommand
             }
             catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && ++failures <= MostFailuresInARow)
             {
-                await Task.Delay(TimeSpan.FromSeconds(failures), context.Time, context.CancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(failures), context.Time, cancellationToken);
             }
         }
 

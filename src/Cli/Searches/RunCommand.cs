@@ -40,9 +40,9 @@ internal static class RunCommand
                 return await SuggestCommand.SuggestAsync(context, connection, search.Name, 0, context.Get(json));
             if (!context.Get(json))
                 context.Terminal.Note($"Started {search.Name}: {Figures.Count(search.Progress.Candidates, "candidate")}.");
-            await AnswerAsync(context, connection, search.Name, answers);
+            await AnswerAsync(connection, search.Name, answers.Answer, told => context.Terminal.Note($"{SearchText.Standing(told)}, best {SearchText.Percent(told.Progress.BestAccuracy)}"), context.CancellationToken);
             if (context.Get(prove))
-                return await ProveCommand.ProveAsync(context, connection, search.Name, [], context.Get(json));
+                return await ProveCommand.ProveAsync(context, connection, new ProveWinnersRequest { Name = search.Name }, context.Get(json));
             search = await SearchText.GetAsync(connection, search.Name, context.CancellationToken);
             if (context.Get(json))
                 context.Terminal.Json(search);
@@ -53,25 +53,29 @@ internal static class RunCommand
     }
 
     /// <summary>Starts a search; a repeat after a broken connection starts no second one.</summary>
-    public static async Task<Search> CreateAsync(CoordinatorConnection connection, Search asked, CancellationToken cancellationToken)
+    public static async Task<Search> CreateAsync(CoordinatorConnection connection, Search asked, CancellationToken cancellationToken, string? requestId = null)
     {
-        var request = new CreateSearchRequest { Search = asked, RequestId = Guid.NewGuid().ToString() };
+        var request = new CreateSearchRequest { Search = asked, RequestId = requestId ?? Guid.NewGuid().ToString() };
         return (await connection.Searches.CreateSearchAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: cancellationToken)).Search;
     }
 
-    /// <summary>Answers from a table until the budget is spent.</summary>
-    private static async Task AnswerAsync(CommandContext context, CoordinatorConnection connection, string name, AccuracyFile answers)
+    /// <summary>Answers whatever is suggested until the budget is spent.</summary>
+    /// <param name="connection">The coordinator.</param>
+    /// <param name="name">The search.</param>
+    /// <param name="answer">The report of an architecture.</param>
+    /// <param name="onReport">Called after every report.</param>
+    /// <param name="cancellationToken">Ends it; what was reported stays.</param>
+    public static async Task AnswerAsync(
+        CoordinatorConnection connection, string name, Func<string, AccuracyReport> answer, Action<Search> onReport, CancellationToken cancellationToken)
     {
         while (true)
         {
             var request = new SuggestArchitecturesRequest { Name = name, RequestId = Guid.NewGuid().ToString() };
-            var response = await connection.Searches.SuggestArchitecturesAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: context.CancellationToken);
+            var response = await connection.Searches.SuggestArchitecturesAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: cancellationToken);
             if (response.Suggestions.Count == 0)
                 return;
-            var architectures = response.Suggestions.Select(suggestion => suggestion.Architecture).ToArray();
-            var report = new ReportAccuraciesRequest { Name = name, Reports = { architectures.Select(answers.Answer) } };
-            var search = (await connection.Searches.ReportAccuraciesAsync(report, cancellationToken: context.CancellationToken)).Search;
-            context.Terminal.Note($"{SearchText.Standing(search)}, best {SearchText.Percent(search.Progress.BestAccuracy)}");
+            var report = new ReportAccuraciesRequest { Name = name, Reports = { response.Suggestions.Select(suggestion => answer(suggestion.Architecture)) } };
+            onReport((await connection.Searches.ReportAccuraciesAsync(report, cancellationToken: cancellationToken)).Search);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 
@@ -9,31 +8,20 @@ namespace LatBench.Cli.Snapshots;
 /// <summary><c>latbench snapshots list</c>.</summary>
 internal static class ListCommand
 {
-    private const int PageSize = 500;
-
-    public static Command Create(CliHost host)
-    {
-        var json = OptionFactory.Json();
-        var command = host.Command("list", "All snapshots, newest first.", "latbench snapshots list");
-        command.Add(json);
-        return command.Does(async context =>
+    public static Command Create(CliHost host) =>
+        new Listing<Snapshot>
         {
-            using var connection = context.Connect();
-            var snapshots = await Pages.ReadAsync(async token =>
+            Page = async (context, connection, size, token) =>
             {
-                var request = new ListSnapshotsRequest { PageSize = PageSize, PageToken = token };
+                var request = new ListSnapshotsRequest { PageSize = size, PageToken = token };
                 var page = await connection.Snapshots.ListSnapshotsAsync(request, cancellationToken: context.CancellationToken);
-                return ((IEnumerable<Snapshot>)page.Snapshots, page.NextPageToken);
-            });
-            if (context.Get(json))
-                context.Terminal.Json(new ListSnapshotsResponse { Snapshots = { snapshots } });
-            else if (snapshots.Count == 0)
-                context.Terminal.Note("There is no snapshot yet: publish one with `latbench snapshots create`.");
-            else
-                context.Terminal.Table(["VERSION", "ROWS", "SIZE", "CREATED", "SHA-256", "PATH"], snapshots.Select(Row));
-            return ExitCode.Done;
-        });
-    }
+                return (page.Snapshots, page.NextPageToken);
+            },
+            Document = snapshots => new ListSnapshotsResponse { Snapshots = { snapshots } },
+            Empty = "There is no snapshot yet: publish one with `latbench snapshots create`.",
+            Headings = ["VERSION", "ROWS", "SIZE", "CREATED", "SHA-256", "PATH"],
+            Row = (snapshot, _) => Row(snapshot),
+        }.Create(host, "All snapshots, newest first.", "latbench snapshots list");
 
     private static string[] Row(Snapshot snapshot) =>
     [

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 
@@ -9,29 +8,20 @@ namespace LatBench.Cli.Tokens;
 /// <summary><c>latbench tokens list</c>.</summary>
 internal static class ListCommand
 {
-    private const int PageSize = 1000;
-
-    public static Command Create(CliHost host)
-    {
-        var json = OptionFactory.Json();
-        var command = host.Command("list", "All tokens, without their secrets.", "latbench tokens list");
-        command.Add(json);
-        return command.Does(async context =>
+    public static Command Create(CliHost host) =>
+        new Listing<Token>
         {
-            using var connection = context.Connect();
-            var tokens = await Pages.ReadAsync(async pageToken =>
+            Page = async (context, connection, size, token) =>
             {
-                var request = new ListTokensRequest { PageSize = PageSize, PageToken = pageToken };
+                var request = new ListTokensRequest { PageSize = size, PageToken = token };
                 var page = await connection.Tokens.ListTokensAsync(request, cancellationToken: context.CancellationToken);
-                return ((IEnumerable<Token>)page.Tokens, page.NextPageToken);
-            });
-            if (context.Get(json))
-                context.Terminal.Json(new ListTokensResponse { Tokens = { tokens } });
-            else
-                context.Terminal.Table(["TOKEN", "ROLE", "STATE", "CREATED", "EXPIRES", "DEVICE", "DESCRIPTION"], tokens.Select(token => Row(token, context.Time)));
-            return ExitCode.Done;
-        });
-    }
+                return (page.Tokens, page.NextPageToken);
+            },
+            Document = tokens => new ListTokensResponse { Tokens = { tokens } },
+            Empty = "There is no token yet: create one with `latbench tokens create`.",
+            Headings = ["TOKEN", "ROLE", "STATE", "CREATED", "EXPIRES", "DEVICE", "DESCRIPTION"],
+            Row = Row,
+        }.Create(host, "All tokens, without their secrets.", "latbench tokens list");
 
     private static string[] Row(Token token, TimeProvider time) =>
     [

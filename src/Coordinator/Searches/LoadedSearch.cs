@@ -65,6 +65,14 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
         return [.. Ranking.Select(member => new FrontPoint(member.Architecture, member.Accuracy, predicted.Ms[Candidates.Place(member.Architecture)]))];
     }
 
+    /// <summary>How likely an architecture meets every limit, as was predicted when the search began.</summary>
+    public double Chance(Architecture architecture)
+    {
+        var place = Candidates.Place(architecture);
+        return Limits.Aggregate(1.0, (chance, limit) =>
+            chance * (Array.Find(Candidates.Latencies, latencies => latencies.Target == limit.Target) is { } predicted ? LimitChance.Of(predicted[place], limit.Max) : 1));
+    }
+
     /// <summary>What a strategy may look at.</summary>
     public SearchView View()
     {
@@ -75,6 +83,7 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
             [.. Steps.Where(step => step.Report is not null).OrderBy(step => step.Report!.Number).Select(step => new Evaluation(Architecture.Parse(step.Architecture), step.Report!.Accuracy))],
             Asked.Seed)
         {
+            Chance = Limits.Count == 0 || Asked.Confident ? null : Chance,
             Prior = priors is null ? SearchFields.Prior(Asked.Prior) : architecture => priors[Candidates.Place(architecture)],
             Related = Asked.Transfer ? [.. Candidates.Architectures.Select((index, place) => (Architecture.FromIndex(index), Math.Log(Candidates.Latencies[0].Ms[place]))).Where((_, place) => place % 40 == 0)] : null,
         };

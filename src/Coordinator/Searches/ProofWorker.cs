@@ -7,6 +7,8 @@ internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, Tim
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    private readonly HashSet<long> _broken = [];
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +18,7 @@ internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, Tim
             try
             {
                 foreach (var search in await store.Searches.ListProvingAsync(stoppingToken))
-                    await proofs.StepAsync(search, stoppingToken);
+                    await StepAsync(search, stoppingToken);
             }
             catch (StorageException e)
             {
@@ -25,6 +27,23 @@ internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, Tim
         }
     }
 
+    // Whatever is wrong with one search does not stop the proofs of the others.
+    private async Task StepAsync(long search, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await proofs.StepAsync(search, stoppingToken);
+        }
+        catch (Exception e) when (e is not StorageException && !stoppingToken.IsCancellationRequested)
+        {
+            if (_broken.Add(search))
+                LogUnexpected(e, search);
+        }
+    }
+
     [LoggerMessage(EventId = 1701, Level = LogLevel.Warning, Message = "Proofs of searches could not go on: {Reason}")]
     private partial void LogFailed(string reason);
+
+    [LoggerMessage(EventId = 1702, Level = LogLevel.Error, Message = "Unexpected error in the proof of search {Id}; it is tried again, and told once")]
+    private partial void LogUnexpected(Exception exception, long id);
 }

@@ -109,7 +109,7 @@ internal sealed class SearchGrpcService(
     public override async Task<ProveWinnersResponse> ProveWinners(ProveWinnersRequest request, ServerCallContext context)
     {
         var id = Id(request.Name);
-        await proofs.BeginAsync(await LoadAsync(id, context.CancellationToken), request.Targets, context.CancellationToken);
+        await proofs.BeginAsync(await LoadAsync(id, context.CancellationToken), request.Targets, request.Protocol, context.CancellationToken);
         return new ProveWinnersResponse { Search = await DescribeAsync(id, context.CancellationToken) };
     }
 

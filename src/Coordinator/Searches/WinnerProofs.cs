@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
@@ -14,7 +15,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
 {
     /// <summary>Begins a proof, or goes on with one.</summary>
     /// <exception cref="RpcException">There is nothing to prove, or a target does not take campaigns.</exception>
-    public async Task BeginAsync(LoadedSearch search, IReadOnlyList<string> asked, CancellationToken cancellationToken)
+    public async Task BeginAsync(LoadedSearch search, IReadOnlyList<string> asked, Protocol? protocol, CancellationToken cancellationToken)
     {
         var id = search.Stored.Id;
         if (search.Stored.State == SearchState.Proving)
@@ -26,8 +27,8 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];
         if (targets.Length == 0)
             throw RpcErrors.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");
-        var first = WinnerProof.Of(search.Contenders, Wanted(search), new Dictionary<LatBench.SearchSpace.NasBench201.Architecture, IReadOnlyList<ProvenLatency>>(), targets, search.Limits);
-        var campaign = await StartAsync(search, targets, first, 1, cancellationToken);
+        var first = WinnerProof.Of(search.Contenders, Wanted(search), new Dictionary<LatBench.SearchSpace.NasBench201.Architecture, IReadOnlyList<ProvenLatency>>(), targets, search.Limits, search.Chance);
+        var campaign = await StartAsync(search, targets, first, 1, protocol, cancellationToken);
         var slugs = (await store.Campaigns.FindAsync(campaign, cancellationToken))!.Targets;
         if (!await store.Searches.BeginProofAsync(id, slugs, cancellationToken))
             throw RpcErrors.FailedPrecondition($"Search {id} has ended meanwhile: nothing more is measured for it.");
@@ -47,7 +48,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         try
         {
             if (proof.Next.Count > 0)
-                await store.Searches.AddProofAsync(searchId, measured.Campaigns.Count + 1, await StartAsync(search, targets, proof, measured.Campaigns.Count + 1, cancellationToken), cancellationToken);
+                await GoOnAsync(search, targets, proof, measured.Campaigns, cancellationToken);
             else
                 await store.Searches.EndAsync(searchId, SearchState.Succeeded, Note(search, proof), time.GetUtcNow(), cancellationToken);
         }
@@ -60,7 +61,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
 
     /// <summary>Where a proof stands.</summary>
     public static WinnerProof Of(LoadedSearch search, MeasuredWinners measured, IReadOnlyList<string> targets) =>
-        WinnerProof.Of(search.Contenders, Wanted(search), measured.Latencies(search.Contenders, targets), targets, search.Limits);
+        WinnerProof.Of(search.Contenders, Wanted(search), measured.Latencies(search.Contenders, targets), targets, search.Limits, search.Chance);
 
     /// <summary>How many have to be confirmed.</summary>
     public static int Wanted(LoadedSearch search) => search.Asked.Winners;
@@ -69,7 +70,16 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         ? ""
         : $"{proof.Confirmed.Count} of {Wanted(search)} winners were confirmed: nothing else that was reported {(search.Limits.Count > 0 ? "meets the limits" : "could be measured")}.";
 
-    private async Task<long> StartAsync(LoadedSearch search, IReadOnlyList<string> targets, WinnerProof proof, int round, CancellationToken cancellationToken)
+    // The next round is measured as the first was.
+    private async Task GoOnAsync(LoadedSearch search, IReadOnlyList<string> targets, WinnerProof proof, IReadOnlyList<long> campaigns, CancellationToken cancellationToken)
+    {
+        var protocol = campaigns.Count == 0 ? null : (await store.Campaigns.FindAsync(campaigns[0], cancellationToken))?.Protocol.ToProto();
+        var round = campaigns.Count + 1;
+        await store.Searches.AddProofAsync(search.Stored.Id, round, await StartAsync(search, targets, proof, round, protocol, cancellationToken), cancellationToken);
+    }
+
+    private async Task<long> StartAsync(
+        LoadedSearch search, IReadOnlyList<string> targets, WinnerProof proof, int round, Protocol? protocol, CancellationToken cancellationToken)
     {
         var requestId = $"search-{search.Stored.Id}-proof-{round}";
         var earlier = await store.Campaigns.FindByRequestAsync(requestId, cancellationToken);
@@ -83,6 +93,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
             DisplayName = $"winners of search {search.Stored.Id}",
             Selection = new Selection { Architectures = new ArchitectureList { Architectures = { proof.Next.Select(architecture => architecture.ToString()) } } },
             ModelConfig = search.Candidates.ModelConfig is { } form ? JsonParser.Default.Parse<ModelConfig>(form) : null,
+            Protocol = protocol,
             Targets = { targets },
         };
         return (await store.Campaigns.CreateAsync(await planner.PlanAsync(campaign, requestId, cancellationToken), cancellationToken)).Id;

@@ -1,4 +1,5 @@
 using LatBench.Search.Candidates;
+using LatBench.Search.Limits;
 using LatBench.SearchSpace;
 using LatBench.SearchSpace.NasBench201;
 
@@ -18,6 +19,9 @@ public sealed record SearchView(
     /// <summary>Something related that is known of many architectures, such as the logarithms of predicted latencies, for strategies that transfer from it; null where nothing is.</summary>
     public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
 
+    /// <summary>How likely an architecture meets the limits, 0 to 1; null where there are none, or where only those are candidates that surely meet them.</summary>
+    public Func<Architecture, double>? Chance { get; init; }
+
     /// <summary>The evaluations that have an accuracy.</summary>
     public IReadOnlyList<(Architecture Architecture, double Accuracy)> Known { get; } =
         [.. Evaluations.Where(evaluation => evaluation.Accuracy is not null).Select(evaluation => (evaluation.Architecture, evaluation.Accuracy!.Value))];
@@ -27,6 +31,15 @@ public sealed record SearchView(
     {
         var asked = Asked.ToHashSet();
         return [.. Candidates.All.Where(architecture => !asked.Contains(architecture))];
+    }
+
+    /// <summary>The same for who does not weigh chances: without candidates that are unlikely to meet the limits, unless fewer than <paramref name="count"/> are open then.</summary>
+    public SearchView Likely(int count)
+    {
+        if (Chance is null)
+            return this;
+        var likely = this with { Candidates = Candidates.Where(architecture => Chance(architecture) >= LimitChance.Likely), Chance = null };
+        return likely.Open().Length >= count ? likely : this with { Chance = null };
     }
 
     /// <summary>A generator that depends on the seed and on how much was suggested, and on nothing else.</summary>

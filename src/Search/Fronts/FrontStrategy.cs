@@ -21,6 +21,7 @@ public sealed class FrontStrategy(ISearchStrategy inner, IReadOnlyDictionary<Arc
     /// <inheritdoc/>
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default)
     {
+        view = view.Likely(count);
         var chosen = new List<Architecture>();
         while (chosen.Count < count)
         {

@@ -9,23 +9,31 @@ namespace LatBench.Search.Proof;
 /// <param name="Next">Those to be measured now; empty where the proof is complete or nobody is left.</param>
 public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnlyList<Architecture> Refuted, IReadOnlyList<Architecture> Next)
 {
+    /// <summary>By how much fewer may be expected than are wanted: nobody surely meets a limit.</summary>
+    private const double Tolerance = 0.5;
+
     /// <summary>Walks down a ranking until enough are confirmed; whoever misses a limit is replaced by the next best.</summary>
     /// <param name="ranking">Evaluated architectures, best first.</param>
     /// <param name="wanted">How many winners are asked for.</param>
     /// <param name="measured">What was measured so far, by architecture.</param>
     /// <param name="targets">Where each has to be measured.</param>
     /// <param name="limits">What it has to meet there.</param>
+    /// <param name="chance">How likely it does, 0 to 1: so many are measured at once that enough of them are expected to. 1 where it is left out.</param>
     public static WinnerProof Of(
         IReadOnlyList<Architecture> ranking, int wanted, IReadOnlyDictionary<Architecture, IReadOnlyList<ProvenLatency>> measured,
-        IReadOnlyList<string> targets, IReadOnlyList<LatencyLimit> limits)
+        IReadOnlyList<string> targets, IReadOnlyList<LatencyLimit> limits, Func<Architecture, double>? chance = null)
     {
         var (confirmed, refuted, next) = (new List<Architecture>(), new List<Architecture>(), new List<Architecture>());
+        var expected = 0.0;
         foreach (var architecture in ranking)
         {
-            if (confirmed.Count + next.Count == wanted)
+            if (confirmed.Count == wanted || (next.Count > 0 && confirmed.Count + expected >= wanted - Tolerance))
                 break;
             if (!measured.TryGetValue(architecture, out var latencies) || targets.Except(latencies.Select(latency => latency.Target)).Any())
+            {
                 next.Add(architecture);
+                expected += chance?.Invoke(architecture) ?? 1;
+            }
             else
                 (Meets(latencies, limits) ? confirmed : refuted).Add(architecture);
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Cli.Quickstart;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpace.NasBench201;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Tests.Quickstart;
@@ -21,6 +22,12 @@ public sealed class QuickstartReportTests
         Assert.Equal([5, 2, 1, 1, 1], counts);
         Assert.Equal((60, 12.5), (root.GetProperty("wall_seconds").GetDouble(), root.GetProperty("inference_seconds").GetDouble()));
         Assert.Equal((2, 0.6), (root.GetProperty("median_latency_ms").GetDouble(), root.GetProperty("share_within_target").GetDouble()));
+        var search = root.GetProperty("search");
+        Assert.Equal(("searches/1", "parameters", 1.5), (search.GetProperty("name").GetString(), search.GetProperty("stand_in").GetString(), search.GetProperty("limit_ms").GetDouble()));
+        Assert.Equal((30, 2), (search.GetProperty("suggested").GetInt32(), search.GetProperty("winners").GetArrayLength()));
+        var winner = search.GetProperty("winners")[1];
+        Assert.Equal((70, 1.1, 1.4, false), (winner.GetProperty("stand_in_percent").GetDouble(), winner.GetProperty("predicted_ms").GetDouble(), winner.GetProperty("high_ms").GetDouble(), winner.GetProperty("limit_met").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, winner.GetProperty("measured_ms").ValueKind);
         var snapshot = root.GetProperty("snapshot");
         Assert.Equal(("1.0.0", "/data/latbench-1.0.0", 3L, "abc"), (snapshot.GetProperty("version").GetString(), snapshot.GetProperty("path").GetString(), snapshot.GetProperty("rows").GetInt64(), snapshot.GetProperty("sha256").GetString()));
     }
@@ -31,6 +38,24 @@ public sealed class QuickstartReportTests
         var picked = Ranking.Pick(Result().Measurements);
         Assert.Equal([("fastest", 1.0), ("median", 2.0), ("slowest", 4.0)], picked.Select(row => (row.Rank, row.Measurement.Summary.LatencyMs)));
     }
+
+    [Fact]
+    public void Predicted_fastest_are_different_networks()
+    {
+        // The first two have the same effective cell: a single 3×3 convolution from input to output.
+        string[] codes = ["000300", "010300", "000200", "000100"];
+        var space = new PredictResponse { Predictions = { codes.Select((code, i) => new Prediction { Architecture = Architecture.Parse(code).ToString(), LatencyMs = 1 + i }) } };
+
+        var picked = PredictionReport.Pick(space).Select(row => (row.Rank, Architecture.Parse(row.Prediction.Architecture).Code));
+
+        Assert.Equal([("fastest 1", "000300"), ("fastest 2", "000200"), ("fastest 3", "000100"), ("median", "010300"), ("slowest", "000100")], picked);
+    }
+
+    // The tables have 1.531546 million parameters for the largest network on CIFAR-10, and 0.073306 for a skip connection.
+    [Theory]
+    [InlineData("333333", 100)]
+    [InlineData("000100", 100 * 0.073306 / 1.531546)]
+    public void Stand_in_is_the_share_of_parameters(string code, double expected) => Assert.Equal(expected, StandIn.Percent(code), 1e-9);
 
     [Theory]
     [InlineData(new double[0], null)]
@@ -62,9 +87,32 @@ public sealed class QuickstartReportTests
         Measurements = [Measured(4, Verdict.Valid), Measured(1, Verdict.Valid), Measured(2, Verdict.Valid), Measured(0.5, Verdict.Suspect), Measured(9, Verdict.Suspect), new Measurement { Verdict = Verdict.Failed }],
         Snapshot = new Snapshot { Version = "1.0.0", Path = "/data/latbench-1.0.0", Rows = 3, Sha256 = "abc" },
         Verification = new SnapshotVerification { FilesChecked = 3, Problems = [] },
+        Search = new QuickstartSearch { Search = Searched() },
         CampaignTime = TimeSpan.FromSeconds(50),
         WallTime = TimeSpan.FromSeconds(60),
     };
+
+    private static Search Searched() => new()
+    {
+        Name = "searches/1",
+        State = SearchState.Succeeded,
+        Limits = { new SearchLimit { Target = "lab/ort-1.31.1/cpu/t1", MaxLatencyMs = 1.5 } },
+        Progress = new SearchProgress { Candidates = 900, Suggested = 30, Reported = 30, Confirmed = 1 },
+        Ranking =
+        {
+            Winner(80, WinnerState.Confirmed, 1.2),
+            Winner(70, WinnerState.Refuted, null),
+            Winner(60, WinnerState.Unspecified, null),
+        },
+    };
+
+    private static SearchWinner Winner(double percent, WinnerState state, double? measuredMs)
+    {
+        var latency = new WinnerLatency { Predicted = new PredictedLatency { LatencyMs = 1.1, LowMs = 1, HighMs = 1.4 }, LimitMs = 1.5 };
+        if (measuredMs is { } measured)
+            latency.MeasuredMs = measured;
+        return new SearchWinner { Architecture = "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|", Accuracy = percent, State = state, Latencies = { latency } };
+    }
 
     private static Measurement Measured(double milliseconds, Verdict verdict) => new()
     {

@@ -11,9 +11,11 @@ public sealed class FeasibleCandidatesTests
     private static readonly CandidateSet Three = CandidateSet.Of([Architecture.Parse("000100"), Architecture.Parse("000200"), Architecture.Parse("000300")]);
 
     [Fact]
-    public void Of_keeps_what_is_predicted_to_meet_the_limit_or_what_surely_does()
+    public void Of_keeps_what_may_meet_the_limit_or_what_surely_does()
     {
         Assert.Equal(["000100", "000200"], Codes(FeasibleCandidates.Of(Three, [Predicted("a", 1, 2, 3, limit: 2.1)], confident: false)));
+        Assert.Equal(["000100", "000200"], Codes(FeasibleCandidates.Of(Three, [Predicted("a", 1, 2, 3, limit: 1.85)], confident: false)));
+        Assert.Equal(["000100"], Codes(FeasibleCandidates.Of(Three, [Predicted("a", 1, 2, 3, limit: 1.75)], confident: false)));
         Assert.Equal(["000100"], Codes(FeasibleCandidates.Of(Three, [Predicted("a", 1, 2, 3, limit: 2.1)], confident: true)));
     }
 

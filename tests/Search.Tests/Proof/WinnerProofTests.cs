@@ -47,5 +47,17 @@ public sealed class WinnerProofTests
         Assert.Equal([Ranking[0]], WinnerProof.Of(Ranking, 1, measured, ["a", "b"], Limits).Next);
     }
 
+    [Fact]
+    public void Of_measures_so_many_at_once_that_enough_are_expected_to_meet_the_limit()
+    {
+        Assert.Equal(Ranking[..4], WinnerProof.Of(Ranking, 2, new Dictionary<Architecture, IReadOnlyList<ProvenLatency>>(), ["a"], Limits, _ => 0.4).Next);
+
+        var measured = Ranking[..4].ToDictionary(one => one, one => (IReadOnlyList<ProvenLatency>)[new("a", Latency.FromMilliseconds(one == Ranking[0] ? 3 : 1))]);
+        var proof = WinnerProof.Of(Ranking, 2, measured, ["a"], Limits, _ => 0.4);
+        Assert.Equal(Ranking[1..3], proof.Confirmed);
+        Assert.Equal(Ranking[..1], proof.Refuted);
+        Assert.Empty(proof.Next);
+    }
+
     private static WinnerProof At(Dictionary<Architecture, IReadOnlyList<ProvenLatency>> measured) => WinnerProof.Of(Ranking, 2, measured, ["a"], Limits);
 }

@@ -11,7 +11,7 @@ internal static class RankedChoice
 
     public static IReadOnlyList<Architecture> Choose(SearchView view, int count, double alpha, Func<Architecture[], Architecture[]> rank)
     {
-        var open = view.Open();
+        var open = view.Likely(count).Open();
         if (view.Known.Count < FewestKnown)
             return FirstChoice.Of(view, open, count);
         var ranked = rank(open);

@@ -19,6 +19,7 @@ internal sealed class RegularisedEvolution : ISearchStrategy
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default)
     {
+        view = view.Likely(count);
         var random = view.Generator();
         var open = view.Open().ToHashSet();
         var population = view.Known.TakeLast(Population).ToArray();

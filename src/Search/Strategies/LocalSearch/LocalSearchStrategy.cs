@@ -15,6 +15,7 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default)
     {
+        view = view.Likely(count);
         var random = view.Generator();
         var open = view.Open().ToHashSet();
         var spent = new HashSet<Architecture>(); // places whose surroundings have nothing left

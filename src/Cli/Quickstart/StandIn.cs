@@ -1,0 +1,25 @@
+using LatBench.Contracts.V1;
+using LatBench.SearchSpace.NasBench201;
+using Dataset = LatBench.SearchSpace.NasBench201.Dataset;
+
+namespace LatBench.Cli.Quickstart;
+
+/// <summary>
+/// Answers a search in place of somebody who trains: the parameters of a network, in percent of the largest of the space. A quickstart trains nothing, so
+/// it has no accuracy to tell; what it shows is the search, the limit and the proof, not which network is the most accurate.
+/// </summary>
+internal static class StandIn
+{
+    /// <summary>What stands in for accuracy, in words.</summary>
+    public const string Name = "parameters";
+
+    private static readonly double Largest = Parameters(Architecture.Parse("333333"));
+
+    /// <summary>The report of an architecture.</summary>
+    public static AccuracyReport Answer(string architecture) => new() { Architecture = architecture, Accuracy = Percent(architecture) };
+
+    /// <summary>Parameters in percent of the largest network's, 0 to 100.</summary>
+    public static double Percent(string architecture) => 100 * Parameters(Architecture.Parse(architecture)) / Largest;
+
+    private static double Parameters(Architecture architecture) => CostCounts.Of(architecture.EffectiveCell.Architecture, Dataset.Cifar10).Parameters;
+}
