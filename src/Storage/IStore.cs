@@ -9,6 +9,7 @@ using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
+using LatBench.Storage.Turns;
 
 namespace LatBench.Storage;
 
@@ -47,6 +48,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Searches, their suggestions and reports.</summary>
     ISearchStore Searches { get; }
+
+    /// <summary>What only one coordinator does at a time.</summary>
+    ITurns Turns { get; }
 
     /// <summary>Hints that something changed.</summary>
     IChangeSignal Signals { get; }

@@ -17,7 +17,44 @@ internal static class MessageText
     private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> TextFields = new();
 
     /// <summary>The path of the first field at fault, for example <c>campaign.display_name</c>; null where all is well.</summary>
-    public static string? FindFault(IMessage message) => Find(message, "");
+    public static string? FindFault(IMessage message) => HasFault(message) ? Find(message, "") : null;
+
+    /// <summary>The same question without the path, which is not wanted of nearly all messages.</summary>
+    private static bool HasFault(IMessage message)
+    {
+        foreach (var field in TextFields.GetOrAdd(message.Descriptor, FieldsWithText))
+        {
+            if (field.Accessor.GetValue(message) is { } value && HasFault(value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasFault(object value)
+    {
+        switch (value)
+        {
+            case string text:
+                return HasControl(text) && FaultOf(text, "") is not null;
+            case IMessage nested:
+                return HasFault(nested);
+            case IDictionary map:
+                return map.Keys.Cast<object>().Concat(map.Values.Cast<object>()).Any(HasFault);
+            case IList list:
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (list[i] is { } item && HasFault(item))
+                        return true;
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\x7f', StringComparison.Ordinal);
 
     private static string? Find(IMessage message, string path)
     {
@@ -35,7 +72,7 @@ internal static class MessageText
 
     private static string? Examine(object value, string path) => value switch
     {
-        string text => text.AsSpan().ContainsAnyInRange('\0', '\x1f') || text.Contains('\x7f', StringComparison.Ordinal) ? FaultOf(text, path) : null,
+        string text => HasControl(text) ? FaultOf(text, path) : null,
         IMessage nested => Find(nested, path + "."),
         IDictionary map => map.Keys.Cast<object>().Concat(map.Values.Cast<object>()).Select(item => Examine(item, path)).FirstOrDefault(fault => fault is not null),
         IList list => list.Cast<object>().Select((item, index) => Examine(item, FormattableString.Invariant($"{path}[{index}]"))).FirstOrDefault(fault => fault is not null),

@@ -7,16 +7,19 @@ using LatBench.Coordinator.Resources;
 using LatBench.Publishing;
 using LatBench.Publishing.Versions;
 using LatBench.Storage;
+using LatBench.Storage.Turns;
 using Snapshot = LatBench.Storage.Snapshots.Snapshot;
 
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>Publications of measurements.</summary>
-internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotSelection selection, SnapshotFiles files) : SnapshotService.SnapshotServiceBase
+internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotSelection selection, SnapshotFiles files, TimeProvider time) : SnapshotService.SnapshotServiceBase
 {
     private const string Collection = "snapshots";
     private const string Latest = "latest";
     private const int ChunkBytes = 256 * 1024;
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     public override async Task<CreateSnapshotResponse> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context)
@@ -24,6 +27,7 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         var wished = await selection.ReadAsync(request, context.CancellationToken);
         try
         {
+            await using var turn = await TakeTurnAsync(context.CancellationToken);
             var build = await builder.BuildAsync(wished, context.CancellationToken);
             return new CreateSnapshotResponse { Snapshot = await DescribeAsync(build.Snapshot, context.CancellationToken), Created = build.Created };
         }
@@ -86,6 +90,17 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
             await file.ReadExactlyAsync(buffer, context.CancellationToken);
             await responseStream.WriteAsync(
                 new DownloadSnapshotFileResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(buffer) }, context.CancellationToken);
+        }
+    }
+
+    /// <summary>Replicas over one database make one snapshot after the other, or two would have the same number. The deadline of the call bounds the wait.</summary>
+    private async Task<IAsyncDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await store.Turns.TryTakeAsync(Turn.Snapshot, cancellationToken) is { } turn)
+                return turn;
+            await Task.Delay(LookAgain, time, cancellationToken);
         }
     }
 

@@ -57,7 +57,7 @@ public interface IJobStore
     /// </summary>
     Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken);
 
-    /// <summary>Puts jobs whose lease has expired back in the queue, or fails them after <see cref="MaxExpiries"/>. Returns how many.</summary>
+    /// <summary>Puts jobs whose lease has expired back in the queue, or fails them after <see cref="MaxExpiries"/>. Returns how many; 0 as well while another replica does it.</summary>
     Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
+using LatBench.Storage.Turns;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -85,6 +86,20 @@ internal sealed class PostgresDatabase : SqlDatabase
             await command.ExecuteNonQueryAsync(session.CancellationToken).ConfigureAwait(false);
         }
     }
+
+    public override async Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AdvisoryTurn.TryTakeAsync(_source, turn, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    public override Task<bool> TryTakeAsync(SqlSession session, Turn turn) => session.FindAsync<bool>(AdvisoryTurn.Sql(turn));
 
     public override async ValueTask DisposeAsync()
     {

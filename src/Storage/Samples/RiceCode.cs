@@ -16,6 +16,9 @@ internal static class RiceCode
 
     private const int NumberBits = 64;
 
+    /// <summary>The middle high part of numbers that have so many bits more than the low part; with more bits than here they are escaped.</summary>
+    private static readonly double[] MiddleOf = [0, 1.5, 3, 6, 12];
+
     /// <summary>The number of low bits that gives the shortest code, from how many numbers have how many bits.</summary>
     public static int ParameterOf(ReadOnlySpan<ulong> values)
     {
@@ -30,8 +33,8 @@ internal static class RiceCode
             for (var length = parameter + 1; length <= NumberBits; length++)
             {
                 // The middle of the numbers of that length stands for them.
-                var high = 0.75 * Math.Pow(2, length - parameter);
-                bits += ofLength[length] * (high < Escape ? high : Escape + NumberBits - 1 - parameter);
+                var excess = length - parameter;
+                bits += ofLength[length] * (excess < MiddleOf.Length ? MiddleOf[excess] : Escape + NumberBits - 1 - parameter);
             }
 
             if (bits < least)

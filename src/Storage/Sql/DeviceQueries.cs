@@ -5,6 +5,9 @@ namespace LatBench.Storage.Sql;
 /// <summary>What several stores ask about devices.</summary>
 internal static class DeviceQueries
 {
+    /// <summary>Microseconds by which a time of a delivery may be older than the last one: an agent delivers several results side by side.</summary>
+    private const long LastSeenPrecision = 500_000;
+
     /// <summary>
     /// Notes that the device's agent has called, and gives the device's state; null where there is none. First in every call
     /// of an agent: transactions of one device then follow one another, and locks are always taken in the
@@ -19,8 +22,11 @@ internal static class DeviceQueries
     public static async Task TouchAllAsync(SqlDatabase database, SqlSession session, IEnumerable<string> deviceIds, DateTimeOffset now)
     {
         var ids = deviceIds.Distinct(StringComparer.Ordinal).ToArray();
-        await session.QueryAsync<string>($"SELECT id FROM devices WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}", new { ids }).ConfigureAwait(false);
-        await session.ExecuteAsync($"UPDATE devices SET last_seen_at = @now WHERE id {database.In("ids")}", new { ids, now = StoredTime.From(now) }).ConfigureAwait(false);
+        var stale = await session.QueryAsync<bool>(
+            $"SELECT last_seen_at IS NULL OR last_seen_at < @now - {LastSeenPrecision} FROM devices WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}",
+            new { ids, now = StoredTime.From(now) }).ConfigureAwait(false);
+        if (stale.Contains(true))
+            await session.ExecuteAsync($"UPDATE devices SET last_seen_at = @now WHERE id {database.In("ids")}", new { ids, now = StoredTime.From(now) }).ConfigureAwait(false);
     }
 
     /// <summary>Devices in the order of the rows, each with its present targets.</summary>

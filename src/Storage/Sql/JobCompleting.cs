@@ -4,7 +4,7 @@ using LatBench.Storage.Signals;
 namespace LatBench.Storage.Sql;
 
 /// <summary>Takes the results of jobs and what follows from them, any number in one transaction and a fixed number of round trips.</summary>
-internal sealed class JobCompleting(SqlDatabase database)
+internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols protocols)
 {
     private static readonly IReadOnlyList<BulkColumn<TakenPass>> PassColumns =
     [
@@ -34,7 +34,7 @@ internal sealed class JobCompleting(SqlDatabase database)
         BulkColumn<AddedSamples>.Number("inference", row => row.InferenceNs),
     ];
 
-    private readonly MeasurementDeciding _deciding = new(database);
+    private readonly MeasurementDeciding _deciding = new(database, protocols);
 
     /// <summary>One outcome a delivery, in their order.</summary>
     public async Task<IReadOnlyList<CompletionOutcome>> RunAsync(SqlSession session, IReadOnlyList<Delivery> deliveries)

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using LatBench.Measurements;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Signals;
@@ -7,7 +6,7 @@ using LatBench.Storage.Signals;
 namespace LatBench.Storage.Sql;
 
 /// <summary>Gives, prolongs and takes back leases.</summary>
-internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry)
+internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, CampaignProtocols campaignProtocols)
 {
     private const int LeaseIdBytes = 16;
 
@@ -104,9 +103,7 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry)
         var slugs = jobs.Select(job => job.Target).Distinct(StringComparer.Ordinal).ToArray();
         var targets = (await session.QueryAsync<TargetRow>($"{TargetRow.Select} WHERE slug {database.In("slugs")}", new { slugs }).ConfigureAwait(false))
             .ToDictionary(row => row.Slug, row => row.ToTarget(), StringComparer.Ordinal);
-        var protocols = new Dictionary<long, MeasurementProtocol>();
-        foreach (var campaignId in jobs.Select(job => job.CampaignId).Distinct())
-            protocols[campaignId] = await CampaignQueries.GetProtocolAsync(session, campaignId).ConfigureAwait(false);
+        var protocols = await campaignProtocols.GetAsync(session, jobs.Select(job => job.CampaignId)).ConfigureAwait(false);
         return [.. jobs.Select(job => job.ToLeasedJob(targets[job.Target], protocols[job.CampaignId]))];
     }
 

@@ -5,7 +5,7 @@ using LatBench.Storage.Signals;
 namespace LatBench.Storage.Sql;
 
 /// <summary>What follows from new passes: the estimates of their measurements, more passes or verdicts, the end of their campaigns.</summary>
-internal sealed class MeasurementDeciding(SqlDatabase database)
+internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocols campaignProtocols)
 {
     private static readonly IReadOnlyList<BulkColumn<NextVisit>> JobColumns =
     [
@@ -36,7 +36,7 @@ internal sealed class MeasurementDeciding(SqlDatabase database)
         var passes = (await session.QueryAsync<PassRow>(
             $"{PassRow.SelectFigures} WHERE measurement_id {database.In("ids")} AND counted ORDER BY measurement_id, number", new { ids }).ConfigureAwait(false))
             .ToLookup(row => row.MeasurementId);
-        var protocols = await ProtocolsAsync(session, [.. counted.Select(pass => pass.Job.CampaignId).Distinct()]).ConfigureAwait(false);
+        var protocols = await campaignProtocols.GetAsync(session, counted.Select(pass => pass.Job.CampaignId)).ConfigureAwait(false);
         var jobs = (await session.QueryAsync<JobCounts>(
             $"""
             SELECT measurement_id AS MeasurementId, COUNT(CASE WHEN state IN ({JobState.Queued:D}, {JobState.Leased:D}) THEN 1 END) AS Opened, MAX(pass) AS LastPass
@@ -54,7 +54,8 @@ internal sealed class MeasurementDeciding(SqlDatabase database)
             var (opened, lastPass) = (jobs[news.Key].Opened, jobs[news.Key].LastPass);
             var stop = opened == 0 ? decision.Stop : null;
             estimates.Add(new MeasurementEstimate(news.Key, added[news.Key], decision.Summary, all, stop));
-            if (all.Length == news.Count())
+            // Visits without a time between them are due as they are.
+            if (all.Length == news.Count() && protocol.VisitInterval() > TimeSpan.Zero)
                 spread.Add(new NextVisit(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
             if (opened == 0 && stop is null)
                 more.Add(new NextVisit(last.Job, lastPass + 1, protocol.Seed, now + decision.Pause, default));
@@ -69,13 +70,6 @@ internal sealed class MeasurementDeciding(SqlDatabase database)
         var lasts = counted.Where(pass => stopped.Contains(pass.Job.MeasurementId)).ToLookup(pass => pass.Job.CampaignId, pass => pass.Completion.Now);
         foreach (var campaign in lasts.OrderBy(campaign => campaign.Key))
             await CampaignQueries.EndIfDoneAsync(database, session, campaign.Key, campaign.Max()).ConfigureAwait(false);
-    }
-
-    private async Task<Dictionary<long, MeasurementProtocol>> ProtocolsAsync(SqlSession session, long[] ids)
-    {
-        var rows = await session.QueryAsync<ProtocolRow>(
-            $"SELECT id AS Id, protocol AS Protocol FROM campaigns WHERE id {database.In("ids")}", new { ids }).ConfigureAwait(false);
-        return rows.ToDictionary(row => row.Id, row => StoredJson.Read<MeasurementProtocol>(row.Protocol));
     }
 
     /// <summary>The visits that follow the first count their time from when it was made, not from when the campaign was.</summary>
@@ -98,12 +92,5 @@ internal sealed class MeasurementDeciding(SqlDatabase database)
         public int Opened { get; init; }
 
         public int LastPass { get; init; }
-    }
-
-    private sealed class ProtocolRow
-    {
-        public long Id { get; init; }
-
-        public required string Protocol { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LatBench.Storage.Signals;
+using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
@@ -32,6 +33,12 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>Transactions of one kind that are worth running at once.</summary>
     public abstract int Lanes { get; }
+
+    /// <summary>Takes a turn until the result is disposed; null where it is taken.</summary>
+    public abstract Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken);
+
+    /// <summary>Takes a turn until the end of a transaction; false where it is taken.</summary>
+    public abstract Task<bool> TryTakeAsync(SqlSession session, Turn turn);
 
     public abstract ValueTask DisposeAsync();
 

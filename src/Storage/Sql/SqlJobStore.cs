@@ -1,6 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Models;
+using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
@@ -22,8 +23,9 @@ internal sealed class SqlJobStore : IJobStore
         _database = database;
         var measurementFailing = new MeasurementFailing(database);
         _expiry = new LeaseExpiry(database, measurementFailing);
-        _leasing = new JobLeasing(database, _expiry);
-        var completing = new JobCompleting(database);
+        var protocols = new CampaignProtocols(database);
+        _leasing = new JobLeasing(database, _expiry, protocols);
+        var completing = new JobCompleting(database, protocols);
         var shapes = new ConditionShapes(database);
         _completions = new Batches<Delivery, CompletionOutcome>(
             database.Lanes,
@@ -59,5 +61,7 @@ internal sealed class SqlJobStore : IJobStore
         _database.WriteAsync(session => _failing.RunAsync(session, failure), cancellationToken);
 
     public Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _expiry.RunAsync(session, deviceId: null, now), cancellationToken);
+        _database.WriteAsync(
+            async session => await _database.TryTakeAsync(session, Turn.Expiry).ConfigureAwait(false) ? await _expiry.RunAsync(session, deviceId: null, now).ConfigureAwait(false) : 0,
+            cancellationToken);
 }

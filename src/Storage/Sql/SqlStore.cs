@@ -9,6 +9,7 @@ using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
+using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
@@ -36,6 +37,8 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
     public ISnapshotStore Snapshots { get; } = new SqlSnapshotStore(database);
 
     public ISearchStore Searches { get; } = new SqlSearchStore(database);
+
+    public ITurns Turns { get; } = new SqlTurns(database);
 
     public IChangeSignal Signals => database.Signals;
 

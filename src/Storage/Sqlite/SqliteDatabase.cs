@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
+using LatBench.Storage.Turns;
 using Microsoft.Data.Sqlite;
 
 namespace LatBench.Storage.Sqlite;
@@ -11,6 +12,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private const int BusyTimeoutSeconds = 30;
 
     private readonly SemaphoreSlim _writer = new(1);
+    private readonly ProcessTurns _turns = new();
     private readonly string _path;
     private readonly string _connectionString;
 
@@ -61,6 +63,11 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task UpdateManyAsync<T>(SqlSession session, string table, string set, string where, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows) =>
         ExecuteManyAsync(session, $"UPDATE {table} SET {set} WHERE {where}", columns, rows);
 
+    public override Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken) => Task.FromResult(_turns.TryTake(turn));
+
+    /// <summary>Its transaction has the database to itself.</summary>
+    public override Task<bool> TryTakeAsync(SqlSession session, Turn turn) => Task.FromResult(true);
+
     public override ValueTask DisposeAsync()
     {
         using var connection = new SqliteConnection(_connectionString);
@@ -94,7 +101,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new Turn(_writer);
+        return new WriterTurn(_writer);
     }
 
     protected override StorageException? Translate(Exception exception) => SqliteErrors.Translate(exception, _path);
@@ -117,7 +124,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    private sealed class Turn(SemaphoreSlim writer) : IDisposable
+    private sealed class WriterTurn(SemaphoreSlim writer) : IDisposable
     {
         public void Dispose() => writer.Release();
     }

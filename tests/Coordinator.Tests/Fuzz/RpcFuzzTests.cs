@@ -17,7 +17,7 @@ public sealed class RpcFuzzTests(RunningCoordinator coordinator) : IClassFixture
     /// <summary>Calls that wait on purpose.</summary>
     private static readonly TimeSpan ShortDeadline = TimeSpan.FromMilliseconds(300);
 
-    private static readonly IReadOnlyList<MethodDescriptor> Methods =
+    internal static IReadOnlyList<MethodDescriptor> Methods { get; } =
     [
         .. typeof(Device).Assembly.GetTypes()
             .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal) && type.Namespace == typeof(Device).Namespace)

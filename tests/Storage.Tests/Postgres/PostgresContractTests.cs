@@ -41,3 +41,5 @@ public sealed class PostgresReplicaInterleavingTests() : ReplicaInterleavingCont
 public sealed class PostgresRawSampleRemovalTests() : RawSampleRemovalContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresConditionsTests() : ConditionsContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresTurnTests() : TurnContract(PostgresTestDatabase.CreateAsync);

@@ -1,5 +1,6 @@
 using LatBench.Storage.Tests.Contract;
 using LatBench.TestKit;
+using Npgsql;
 
 namespace LatBench.Storage.Tests.Postgres;
 
@@ -37,6 +38,15 @@ internal sealed class PostgresTestDatabase : ITestDatabase
     }
 
     public IStore OpenAnother() => Stores.Postgres(_connectionString);
+
+    /// <summary>Ends every session of the database.</summary>
+    public async Task EndSessionsAsync()
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -43,3 +43,5 @@ public sealed class SqliteReplicaInterleavingTests() : ReplicaInterleavingContra
 public sealed class SqliteRawSampleRemovalTests() : RawSampleRemovalContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteConditionsTests() : ConditionsContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteTurnTests() : TurnContract(SqliteTestDatabase.CreateAsync);

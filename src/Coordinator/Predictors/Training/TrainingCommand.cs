@@ -37,6 +37,8 @@ internal sealed record TrainingCommand(string FileName, IReadOnlyList<string> Ar
         start.Environment["DOTNET_GCHeapHardLimit"] = plan.MemoryBytes.ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_PROCESSOR_COUNT"] = threads;
         start.Environment["DOTNET_gcServer"] = "0";
+        // A training computes for long in few methods; the coordinator does without.
+        start.Environment["DOTNET_TieredPGO"] = "1";
         start.Environment["OMP_NUM_THREADS"] = threads;
         // Secrets of the coordinator are none of its business.
         start.Environment.Remove(Hosting.CoordinatorCommand.DatabaseVariable);

@@ -1,0 +1,22 @@
+namespace LatBench.Storage.Turns;
+
+/// <summary>
+/// What only one coordinator does at a time. In Postgres a turn is an advisory lock of a transaction: it is free again as soon as its holder's
+/// connection ends, however that comes. In SQLite it holds within the process, the only one that has the database.
+/// </summary>
+public interface ITurns
+{
+    /// <summary>Takes a turn, which is given back when the result is disposed; null where somebody else has it.</summary>
+    /// <exception cref="StorageException">The database cannot be reached.</exception>
+    Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken);
+}
+
+/// <summary>Of what there is one at a time. The numbers are keys of locks that replicas of other versions take as well: they never change.</summary>
+public enum Turn
+{
+    /// <summary>Making a snapshot.</summary>
+    Snapshot = 1,
+
+    /// <summary>Taking back leases that have run out.</summary>
+    Expiry = 2,
+}
