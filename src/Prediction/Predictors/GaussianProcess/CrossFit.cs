@@ -26,18 +26,15 @@ internal sealed class CrossFit(LabelledArchitecture[] labels, CrossFitPlan plan,
         var members = new Member[plan.Parts + 1, _sets.Length];
         var models = new GaussianProcessModel?[plan.Parts + 1, _sets.Length];
         var told = new ProgressParts(progress, members.Length);
-        SideBySide(_sets.Length, set => Learn(plan.Parts, set)); // no label is in this part
-        SideBySide(plan.Parts * _sets.Length, fit => Learn(fit / _sets.Length, fit % _sets.Length));
-        return (new EnsembleModel([.. models.OfType<GaussianProcessModel>()]), Calibrate(members));
-
-        void Learn(int part, int set)
+        SideBySide(members.Length, fit =>
         {
+            var (part, set) = (plan.Parts - (fit / _sets.Length), fit % _sets.Length); // the largest first: no label is in the last part
             LabelledArchitecture[] learnt = [.. labels.Where((_, place) => place % plan.Parts != part).Take(plan.MaximumLearnt)];
-            var near = plan.StartsNear && part < plan.Parts ? members[plan.Parts, set] : null;
-            members[part, set] = Member.Learn(_sets[set], learnt, labels, near, told.Part((part * _sets.Length) + set), cancellationToken);
+            members[part, set] = Member.Learn(_sets[set], learnt, labels, told.Part(fit), cancellationToken);
             if (plan.IsAveraged || part == plan.Parts)
                 models[part, set] = members[part, set].Knowing(labels, labels);
-        }
+        });
+        return (new EnsembleModel([.. models.OfType<GaussianProcessModel>()]), Calibrate(members));
     }
 
     private double Calibrate(Member[,] members)

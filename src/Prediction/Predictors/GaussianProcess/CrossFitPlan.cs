@@ -12,12 +12,6 @@ internal sealed record CrossFitPlan(int Parts, int BlocksOfPart, int Calibrating
     /// <summary>What matters is learnt from so many labels at most.</summary>
     public int MaximumLearnt { get; init; } = 1000;
 
-    /// <summary>
-    /// Whether the parts begin with what all labels said, which takes a quarter of the steps; with many labels what matters hardly depends on
-    /// a third of them.
-    /// </summary>
-    public bool StartsNear { get; init; }
-
     /// <summary>With few labels what they say depends on each of them, and fits are quick.</summary>
-    public static CrossFitPlan For(int labels) => labels < ManyLabels ? new(5, 3, 3, IsAveraged: true) : new(3, 4, 2, IsAveraged: false) { StartsNear = true };
+    public static CrossFitPlan For(int labels) => labels < ManyLabels ? new(5, 3, 3, IsAveraged: true) : new(2, 6, 3, IsAveraged: false);
 }

@@ -14,39 +14,31 @@ internal sealed class Member(Hyperparameters hyperparameters, double[] parameter
 {
     private const double NormalQuantile = 1.645;
 
-    private readonly double[] _parameters = parameters;
-
     /// <summary>Learns what matters from some labels.</summary>
     /// <param name="kernels">The terms of the covariance.</param>
     /// <param name="learnt">What to learn from.</param>
     /// <param name="reference">The labels whose median and deviation standardise the targets.</param>
-    /// <param name="near">A member that learnt from labels much like these, to begin with what it learnt; null to begin at the prior.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static Member Learn(
-        Kernel[] kernels,
-        IReadOnlyList<LabelledArchitecture> learnt,
-        IReadOnlyList<LabelledArchitecture> reference,
-        Member? near,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
+        Kernel[] kernels, IReadOnlyList<LabelledArchitecture> learnt, IReadOnlyList<LabelledArchitecture> reference, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var hyperparameters = Hyperparameters.For(kernels, learnt.Count);
         var fit = new RobustFit(hyperparameters, progress, cancellationToken);
-        return new Member(hyperparameters, fit.Learn(new LabelSet(learnt, reference), near?._parameters), fit);
+        return new Member(hyperparameters, fit.Learn(new LabelSet(learnt, reference)), fit);
     }
 
     /// <summary>The process that knows labels.</summary>
     public GaussianProcessModel Knowing(IReadOnlyList<LabelledArchitecture> known, IReadOnlyList<LabelledArchitecture> reference)
     {
         var labels = new LabelSet(known, reference);
-        var likelihood = fit.Know(labels, _parameters);
-        var (alpha, _) = likelihood.Solve(_parameters);
+        var likelihood = fit.Know(labels, parameters);
+        var (alpha, _) = likelihood.Solve(parameters);
         var kernels = hyperparameters.Kernels;
-        var scales = kernels.Select((kernel, term) => Scales(kernel, _parameters.AsSpan(hyperparameters.Place(term)))).ToArray();
-        var variances = kernels.Select((_, term) => Math.Exp(2 * _parameters[hyperparameters.Place(term)])).ToArray();
+        var scales = kernels.Select((kernel, term) => Scales(kernel, parameters.AsSpan(hyperparameters.Place(term)))).ToArray();
+        var variances = kernels.Select((_, term) => Math.Exp(2 * parameters[hyperparameters.Place(term)])).ToArray();
         var model = new GaussianProcessModel(kernels, scales, variances, labels.Architectures, alpha, labels.Center, labels.Deviation);
-        var noise = likelihood.Trust.Select(trust => Math.Exp(2 * _parameters[^1]) / trust).ToArray();
+        var noise = likelihood.Trust.Select(trust => Math.Exp(2 * parameters[^1]) / trust).ToArray();
         var scatter = Quantile.OfSorted([.. alpha.Select((weight, i) => Math.Abs(weight * noise[i])).Order()], Conformal.Level) / NormalQuantile;
         model.Spread = SpreadBasis.Of(model.Covariances(labels.Architectures), noise, scatter * scatter);
         return model;

@@ -18,19 +18,13 @@ internal sealed class RobustFit(Hyperparameters hyperparameters, IProgress<Train
     /// <summary>Steps over the parameters, with new trust in the labels after each round.</summary>
     private static readonly int[] Rounds = [25, 12, 12];
 
-    /// <summary>The same from parameters that fit labels much like these.</summary>
-    private static readonly int[] RoundsFromNear = [6, 6];
-
     /// <summary>Learns the parameters.</summary>
-    /// <param name="labels">What to learn from.</param>
-    /// <param name="near">Parameters that fit labels much like these; null to begin at the prior.</param>
-    public double[] Learn(LabelSet labels, double[]? near)
+    public double[] Learn(LabelSet labels)
     {
-        var rounds = near is null ? Rounds : RoundsFromNear;
         var likelihood = new MarginalLikelihood(hyperparameters, labels.Features, labels.Targets, threads: 1);
-        var parameters = near ?? hyperparameters.Start;
-        var (done, all) = (0, rounds.Sum());
-        foreach (var steps in rounds)
+        var parameters = hyperparameters.Start;
+        var (done, all) = (0, Rounds.Sum());
+        foreach (var steps in Rounds)
         {
             parameters = QuasiNewton.Minimise(parameters, Counted, steps);
             for (var step = 0; step < TrustSteps; step++)
