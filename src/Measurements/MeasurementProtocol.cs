@@ -15,8 +15,8 @@ public sealed record MeasurementProtocol
     /// <summary>Visits that every model gets; 2 to 1000, default 5.</summary>
     public int MinPasses { get; init; } = 5;
 
-    /// <summary>Visits after which a model is left as it is; at least <see cref="MinPasses"/>, at most 1000, default 80.</summary>
-    public int MaxPasses { get; init; } = 80;
+    /// <summary>Visits after which a model is left as it is; at least <see cref="MinPasses"/>, at most 1000, default 40.</summary>
+    public int MaxPasses { get; init; } = 40;
 
     /// <summary>Wished half-width of the 95 % interval relative to the estimate; at least 0.0001, below 1, default 0.02.</summary>
     public double MaxRelativeError { get; init; } = 0.02;

@@ -12,7 +12,7 @@ public sealed class StoredJsonTests
     public void Write_shapes_are_frozen()
     {
         Assert.Equal(
-            """{"minPasses":5,"maxPasses":80,"maxRelativeError":0.02,"minSpread":"00:02:00","minBlockDuration":"00:00:00.0060000","minBlockSamples":5,"maxWarmUpInferences":20,"seed":1,"modelTimeout":"00:01:00"}""",
+            """{"minPasses":5,"maxPasses":40,"maxRelativeError":0.02,"minSpread":"00:02:00","minBlockDuration":"00:00:00.0060000","minBlockSamples":5,"maxWarmUpInferences":20,"seed":1,"modelTimeout":"00:01:00"}""",
             StoredJson.Write(new MeasurementProtocol()));
         Assert.Equal(
             """{"cpuModel":"Some CPU @ 2 GHz","architecture":"x64","logicalCpus":4,"usableCpus":2,"memoryBytes":17179869184,"gpus":["One","Two"]}""",
