@@ -4,6 +4,7 @@
 #   --device NAME       name of this machine in the dataset (default: vm-2cpu)
 #   --version V         version of the snapshot (default: 1.0.0)
 #   --models N          measure N models instead of the whole space
+#   --passes A..B       visits of each model, at least and at most (default: those of the protocol, 5..40)
 #   --repeat N          models that a second campaign measures once more (default: 500)
 #   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
 #   --predictors LIST   which predictors, separated by spaces (default: all)
@@ -18,16 +19,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-device=vm-2cpu version=1.0.0 models='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
+device=vm-2cpu version=1.0.0 models='' passes='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
 publisher='The LatBench authors' work=.latbench-dataset out=''
 while [ $# -gt 0 ]; do
   case $1 in
-    -h|--help) sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    --device|--version|--models|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
+    -h|--help) sed -n '2,20s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --device|--version|--models|--passes|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
       [ $# -ge 2 ] || { echo "make-latbench.sh: $1 needs a value; see --help" >&2; exit 2; } ;;
   esac
   case $1 in
-    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
+    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
     --predictors) predictors=$2 ;; --train) train=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
     --license) license=$2 ;; --publisher) publisher=$2 ;; --work) work=$2 ;; --out) out=$2 ;;
     *) echo "make-latbench.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
@@ -95,7 +96,7 @@ campaign() { # FILE OPTION...
   local file=$work/$1 name
   shift
   if [ ! -s "$file" ]; then
-    name=$(latbench campaigns submit --target "$device" --json "$@" | grep -o '"campaigns/[0-9]*"' | head -n 1 | tr -d '"')
+    name=$(latbench campaigns submit --target "$device" --json ${passes:+--passes "$passes"} "$@" | grep -o '"campaigns/[0-9]*"' | head -n 1 | tr -d '"')
     [ -n "$name" ] || { say "the campaign could not be submitted"; exit 1; }
     echo "$name" >"$file.new" && mv "$file.new" "$file"
   fi

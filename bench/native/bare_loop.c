@@ -99,14 +99,13 @@ static int64_t read_clock(void) {
   return least;
 }
 
-// Over when the best of the latest two is not more than 2 % shorter than the best before them.
+// Over when the latest is not more than 3 % shorter than the best before it.
 static int settled(const int64_t *durations, int count) {
-  if (count <= 2) return 0;
-  int64_t latest = durations[count - 1] < durations[count - 2] ? durations[count - 1] : durations[count - 2];
+  if (count <= 1) return 0;
   int64_t before = INT64_MAX;
-  for (int index = 0; index < count - 2; index++)
+  for (int index = 0; index < count - 1; index++)
     if (durations[index] < before) before = durations[index];
-  return (double)latest >= 0.98 * (double)before;
+  return (double)durations[count - 1] >= 0.97 * (double)before;
 }
 
 static void visit(OrtEnv *environment, const char *graph, const char *weights, const char *name, int64_t block, int least, int most, int warm_up) {

@@ -55,6 +55,27 @@ public sealed class CanaryHistoryTests
         Assert.Null(CanaryReading.Of(TestPasses.Of(5)));
     }
 
+    [Fact]
+    public void Of_contended_readings_count_to_no_level()
+    {
+        var contended = Enumerable.Range(300, 300).Select(second => Reading(second, 1.5) with { Contended = true });
+        var history = CanaryHistory.Of([.. Enumerable.Range(0, 600).Select(second => Reading(second, 1) with { Contended = false }), .. contended]);
+        Assert.False(history.HasDrifted([At(420), At(500)]));
+        Assert.Null(CanaryHistory.Of(contended).Quiet);
+    }
+
+    [Fact]
+    public void Quiet_one_lucky_minute_of_many_makes_no_drift_of_the_others()
+    {
+        var history = History(second => second / 60 == 7 ? 0.95 : 1, seconds: 1800);
+        Assert.Equal(1, history.Quiet!.Value.Milliseconds, 3);
+        Assert.False(history.HasDrifted([At(100), At(900)]));
+    }
+
+    [Fact]
+    public void Quiet_of_few_minutes_is_the_lowest_level() =>
+        Assert.Equal(0.95, History(second => second / 60 == 2 ? 0.95 : 1, seconds: 540).Quiet!.Value.Milliseconds, 3);
+
     private static CanaryHistory History(Func<int, double> milliseconds, int seconds) =>
         CanaryHistory.Of(Enumerable.Range(0, seconds).Select(second => Reading(second, milliseconds(second))));
 

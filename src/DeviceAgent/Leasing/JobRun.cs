@@ -55,11 +55,11 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
         var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
         await beside.ConfigureAwait(false);
         foreach (var (place, outcome) in loaded.Index())
-            yield return outcome.IsLoaded ? Judged(await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false)) : outcome;
+            yield return outcome.IsLoaded ? Judged(await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false), jobs[place].Target.Threads) : outcome;
     }
 
-    private VisitOutcome Judged(VisitOutcome outcome) => outcome is { Result: { } result, Core: { } core }
-        ? outcome with { Result = result with { Contended = _neighbour.Judge(core) } }
+    private VisitOutcome Judged(VisitOutcome outcome, int threads) => outcome is { Result: { } result, Core: { } core }
+        ? outcome with { Result = result with { Contended = _neighbour.Judge(core, threads) } }
         : outcome;
 
     /// <summary>Has a job's files at hand, which is done for one job at a time, then begins to load it; the inner task is the loading.</summary>

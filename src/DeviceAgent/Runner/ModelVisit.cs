@@ -85,9 +85,9 @@ internal sealed class ModelVisit(SystemFiles files, TimeProvider clock, string r
         var warmUp = _loop.WarmUp(model, WarmUpRule.Of(plan.Protocol));
         model.RequireFiniteOutputs();
         var switches = MachineProbe.InvoluntaryContextSwitches();
-        var coreBefore = _core.Read();
+        CoreReading? coreBefore = plan.Provider is null ? _core.Read() : null;
         var samples = _loop.Block(model, BlockRule.Of(plan.Protocol));
-        var core = plan.Provider is null ? CoreReadings.Of(coreBefore, _core.Read()) : null;
+        var core = coreBefore is { } reading ? CoreReadings.Of(reading, _core.Read()) : null;
         var after = _probe.Read(plan.Cpus);
         before = before with { StealMs = loaded.AtStart.StealMs, ContainerThrottledMs = loaded.AtStart.ContainerThrottledMs, InvoluntaryContextSwitches = switches };
         var conditions = _probe.Conditions(plan, affinity, before, after);

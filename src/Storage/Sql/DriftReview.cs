@@ -34,7 +34,7 @@ internal sealed class DriftReview(SqlDatabase database)
             $"""
             SELECT m.id AS MeasurementId, m.target AS Target, m.model_sha256 AS ModelSha256, m.verdict AS Verdict, m.remeasured AS Remeasured,
                    d.id AS DeviceId, d.state AS DeviceState, p.number AS Pass, p.started_at AS StartedAt, p.canary AS Canary,
-                   p.clock_ns AS ClockNs, p.reference_clock_ns AS ReferenceClockNs
+                   p.clock_ns AS ClockNs, p.reference_clock_ns AS ReferenceClockNs, p.contended AS Contended
             FROM measurements AS m JOIN passes AS p ON p.measurement_id = m.id
             JOIN targets AS t ON t.slug = m.target JOIN devices AS d ON d.id = t.device_id
             WHERE m.campaign_id = @campaignId AND p.counted
@@ -120,10 +120,12 @@ internal sealed class DriftReview(SqlDatabase database)
 
         public long? ReferenceClockNs { get; init; }
 
+        public bool? Contended { get; init; }
+
         public DateTimeOffset Time => StoredTime.ToTime(StartedAt);
 
         public CanaryReading? Reading() => Canary is null
             ? null
-            : CanaryReading.Of(Time, SampleCodec.Decode(Canary), ClockCorrection.Of(ClockNs, ReferenceClockNs));
+            : CanaryReading.Of(Time, SampleCodec.Decode(Canary), ClockCorrection.Of(ClockNs, ReferenceClockNs), Contended);
     }
 }

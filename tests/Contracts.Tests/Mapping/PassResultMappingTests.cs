@@ -118,6 +118,20 @@ public sealed class PassResultMappingTests
             fields);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(1_000_000_000, true)]
+    [InlineData(1_000_000_001, false)]
+    public void Validate_clock_has_its_range(long clockNs, bool good)
+    {
+        var message = Full.ToProto();
+        message.ClockNs = clockNs;
+        var faults = PassResultValidator.Validate(message);
+        if (good) Assert.Empty(faults);
+        else Assert.Equal(("result.clock_ns", $"{clockNs} ns is out of range; 1 to 1000000000 is allowed."), Assert.Single(faults));
+    }
+
     [Fact]
     public void Validate_end_before_the_start_is_a_fault()
     {

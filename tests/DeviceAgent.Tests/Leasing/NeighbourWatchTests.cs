@@ -32,5 +32,19 @@ public sealed class NeighbourWatchTests
         Assert.False(Judge(2));
     }
 
-    private bool? Judge(double ratio) => _watch.Judge(new CoreReadings(16_000, ratio, ratio));
+    [Fact]
+    public void Judge_models_of_more_threads_are_compared_among_themselves()
+    {
+        for (var reading = 0; reading < NeighbourWatch.MinReadings; reading++)
+        {
+            Judge(2);
+            Judge(4, threads: 2);
+        }
+
+        Assert.False(Judge(4, threads: 2));
+        Assert.True(Judge(4));
+        Assert.True(Judge(6, threads: 2));
+    }
+
+    private bool? Judge(double ratio, int threads = 1) => _watch.Judge(new CoreReadings(16_000, ratio, ratio), threads);
 }

@@ -79,6 +79,17 @@ public abstract class CompletionContract(Func<Task<ITestDatabase>> create) : Sto
     }
 
     [Fact]
+    public async Task CompleteAsync_the_longest_clock_that_is_taken_in_is_stored()
+    {
+        const long longest = 1_000_000_000;
+        await CreateAsync(await EnrolAsync(), models: 1, minPasses: 1);
+        await CompleteAsync(Assert.Single(await LeaseAsync()), result: TestData.Pass(1) with { ClockNs = longest });
+
+        var measurement = Assert.Single(await Store.Measurements.ListAsync(new MeasurementFilter(), null, 10, Token));
+        Assert.Equal(longest, Assert.Single(await Store.Measurements.ListPassesAsync(measurement.Id, Token)).Result.ClockNs);
+    }
+
+    [Fact]
     public async Task CompleteAsync_decides_on_counted_passes_in_pass_order()
     {
         var campaign = await CreateAsync(await EnrolAsync(), models: 1, minPasses: 3);
