@@ -78,6 +78,9 @@ internal static class MeasurementExamples
             SamplesNs = { Enumerable.Range(0, 11).Select(i => firstNs + (i * stepNs)) },
             StartTime = Timestamp.FromDateTimeOffset(Start.AddSeconds(atSeconds)),
             EndTime = Timestamp.FromDateTimeOffset(Start.AddSeconds(atSeconds + 1)),
+            ClockNs = 16_000 + (100 * number),
+            ReferenceClockNs = 16_200,
+            Contended = number == 3,
             Conditions = new Conditions
             {
                 Governor = number == 3 ? "powersave" : "performance",

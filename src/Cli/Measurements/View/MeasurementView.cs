@@ -1,6 +1,8 @@
+using System.Globalization;
 using Google.Protobuf.Collections;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
+using ClockCorrection = LatBench.Measurements.ClockCorrection;
 
 namespace LatBench.Cli.Measurements.View;
 
@@ -14,7 +16,7 @@ internal static class MeasurementView
         var measurement = response.Measurement;
         Pass[] passes = [.. response.Passes.Where(pass => pass.Result is { SamplesNs.Count: > 0 })];
         Pass[] counted = [.. passes.Where(pass => pass.Counted)];
-        (string Name, string Value)[] pairs = [.. Describe(measurement), ("Passes", Passes(response.Passes))];
+        (string Name, string Value)[] pairs = [.. Describe(measurement), ("Passes", Passes(response.Passes)), .. Clock(counted)];
         terminal.Pairs(pairs.Select(pair => (pair.Name, glyphs.Fit(pair.Value))));
         if (counted.Length > 0)
             Lines(terminal, SampleHistogram.Draw([.. counted.SelectMany(pass => pass.Result.SamplesNs).Select(ns => ns / NanosecondsPerMillisecond)], measurement.Summary, glyphs));
@@ -40,9 +42,19 @@ internal static class MeasurementView
 
     private static string Passes(RepeatedField<Pass> passes)
     {
+        var contended = passes.Count(pass => pass.Result is { HasContended: true, Contended: true });
         var flagged = passes.Count(pass => pass.Result?.Conditions?.Flags.Count > 0);
         var doubles = passes.Count(pass => !pass.Counted);
-        return $"{Figures.Count(passes.Count)} kept, {Figures.Count(flagged)} flagged" + (doubles > 0 ? $", {Figures.Count(doubles)} not counted" : "");
+        return $"{Figures.Count(passes.Count)} kept, {Figures.Count(flagged)} flagged" + (contended > 0 ? $", {Figures.Count(contended)} contended" : "") + (doubles > 0 ? $", {Figures.Count(doubles)} not counted" : "");
+    }
+
+    /// <summary>By what the samples were brought to the reference clock of the device, where the clock was read.</summary>
+    private static IEnumerable<(string, string)> Clock(Pass[] counted)
+    {
+        double[] corrections = [.. counted.Select(pass => pass.Result).Where(result => result is { HasClockNs: true, HasReferenceClockNs: true })
+            .Select(result => ClockCorrection.Of(result.ClockNs, result.ReferenceClockNs))];
+        if (corrections.Length > 0)
+            yield return ("Clock correction", string.Create(CultureInfo.InvariantCulture, $"{corrections.Min():F3} to {corrections.Max():F3}"));
     }
 
     private static IEnumerable<(string, string)> Describe(Measurement measurement)
