@@ -31,7 +31,8 @@ public sealed partial class UsingTheDataTests(UsingTheDataTests.Published publis
     [MemberData(nameof(Python))]
     public async Task Python_example_is_Python_and_runs_where_its_modules_are(string example)
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "python3"))), "There is no python3 on the path.");
+        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "python3")));
+        Needed.OrSkip(isThere ? null : "There is no python3 on the path: install it, or put its folder there.");
         var syntax = await PythonAsync("import ast, sys; ast.parse(sys.stdin.read())", example);
         Assert.True(syntax.ExitCode == 0, syntax.Error);
         if (example.Contains("torch", StringComparison.Ordinal) || Modules.FirstOrDefault(module => example.StartsWith(module.Key, StringComparison.Ordinal)).Value is not { } modules

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using Xunit;
 
 namespace LatBench.TestKit;
 
@@ -74,14 +73,12 @@ public sealed class PostgresServer : IDisposable
         {
             return await start();
         }
-        catch (PostgresMissingException exception) when (!IsRequired("CI") && !IsRequired("LATBENCH_REQUIRE_ALL"))
+        catch (PostgresMissingException exception) when (!Needed.IsRequired)
         {
-            Assert.Skip(exception.Message);
+            Needed.OrSkip(exception.Message);
             throw;
         }
     }
-
-    private static bool IsRequired(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
     private static async Task<string> RunScriptAsync(string verb, string directory)
     {

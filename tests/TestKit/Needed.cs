@@ -1,0 +1,21 @@
+using Xunit;
+
+namespace LatBench.TestKit;
+
+/// <summary>
+/// What a test needs of its machine. Where <c>CI</c> or <c>LATBENCH_REQUIRE_ALL</c> is set (<c>./test.sh</c> sets it), nothing may be missing; elsewhere a test that lacks something is skipped.
+/// </summary>
+public static class Needed
+{
+    /// <summary>Whether a missing part fails a test.</summary>
+    public static bool IsRequired => new[] { "CI", "LATBENCH_REQUIRE_ALL" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+
+    /// <summary>Ends the test that calls it where something is missing.</summary>
+    /// <param name="missing">What is missing and how to get it; null where nothing is.</param>
+    public static void OrSkip(string? missing)
+    {
+        if (missing is null) return;
+        if (IsRequired) Assert.Fail(missing);
+        Assert.Skip(missing);
+    }
+}
