@@ -63,7 +63,7 @@ internal sealed class GaussianProcessModel(
     /// <param name="known">Raw features of the labels, double.</param>
     public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, string prefix, Value cells, Value known)
     {
-        var covariance = CovarianceGraph.Write(graph, prefix, kernels, scales, variances, cells, known);
+        var covariance = CovarianceGraph.Write(graph, prefix, kernels, scales, variances, cells, known, labels.Length);
         var weighted = graph.Node("MatMul", prefix + "_standardised", [covariance, Vector("weights", weights)]);
         var scaled = graph.Mul(prefix + "_scaled", weighted, Vector("deviation", [deviation]));
         var log = graph.Add(prefix + "_log_latency", scaled, Vector("center", [center]));
