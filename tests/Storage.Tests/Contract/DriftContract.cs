@@ -41,6 +41,17 @@ public abstract class DriftContract(Func<Task<ITestDatabase>> create) : StoreCon
     }
 
     [Fact]
+    public async Task CompleteAsync_canary_that_shared_its_core_tells_of_no_drift()
+    {
+        var campaign = await CreateAsync(await EnrolAsync(), Models, minPasses: 2, change: plan => plan with { Protocol = plan.Protocol with { MaxPasses = 2 } });
+        var late = await LateModelsAsync(campaign);
+        await FinishAsync(
+            job => late.Contains(job.Model.Sha256) ? (Minutes(10 + job.Pass), DriftedNs) : (Minutes(job.Pass), QuietNs),
+            job => late.Contains(job.Model.Sha256));
+        await AssertEndedAsync(campaign, valid: Models, suspect: 0);
+    }
+
+    [Fact]
     public async Task CompleteAsync_drift_that_stays_makes_them_suspect_after_one_repetition()
     {
         var campaign = await CreateAsync(await EnrolAsync(), Models, minPasses: 2);
@@ -82,14 +93,14 @@ public abstract class DriftContract(Func<Task<ITestDatabase>> create) : StoreCon
     private async Task<HashSet<string>> LateModelsAsync(Campaign campaign) =>
         [.. (await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 100, Token)).Take(Models / 2).Select(measurement => measurement.Model.Sha256)];
 
-    private async Task FinishAsync(Func<LeasedJob, (TimeSpan At, long CanaryNs)> visit)
+    private async Task FinishAsync(Func<LeasedJob, (TimeSpan At, long CanaryNs)> visit, Func<LeasedJob, bool>? contended = null)
     {
-        foreach (var job in await LeaseAsync()) await CompleteAsync(job, visit(job));
+        foreach (var job in await LeaseAsync()) await CompleteAsync(job, visit(job), contended?.Invoke(job));
     }
 
-    private async Task CompleteAsync(LeasedJob job, (TimeSpan At, long CanaryNs) visit)
+    private async Task CompleteAsync(LeasedJob job, (TimeSpan At, long CanaryNs) visit, bool? contended = null)
     {
-        var result = TestData.Pass(job.Pass) with { StartTime = Now + visit.At, EndTime = Now + visit.At, CanaryNs = [visit.CanaryNs, visit.CanaryNs + 100, visit.CanaryNs + 90] };
+        var result = TestData.Pass(job.Pass) with { StartTime = Now + visit.At, EndTime = Now + visit.At, CanaryNs = [visit.CanaryNs, visit.CanaryNs + 100, visit.CanaryNs + 90], Contended = contended };
         Assert.Equal(CompletionOutcome.Counted, await CompleteAsync(job, result: result));
     }
 
