@@ -7,8 +7,7 @@ namespace LatBench.TestKit;
 /// </summary>
 public static class Needed
 {
-    /// <summary>Whether a missing part fails a test.</summary>
-    public static bool IsRequired => new[] { "CI", "LATBENCH_REQUIRE_ALL" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+    private static bool IsRequired => new[] { "CI", "LATBENCH_REQUIRE_ALL" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
     /// <summary>Ends the test that calls it where something is missing.</summary>
     /// <param name="missing">What is missing and how to get it; null where nothing is.</param>

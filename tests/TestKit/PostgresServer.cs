@@ -73,7 +73,7 @@ public sealed class PostgresServer : IDisposable
         {
             return await start();
         }
-        catch (PostgresMissingException exception) when (!Needed.IsRequired)
+        catch (PostgresMissingException exception)
         {
             Needed.OrSkip(exception.Message);
             throw;
