@@ -67,10 +67,11 @@ internal static class CovarianceGraph
             var axis = graph.Initializer(ModelTensors.Of(name + "_axis", [1L], 1));
             var a = Scaled("a", cells);
             var b = Scaled("b", labels);
-            var left = Beside("a", a, graph.Mul(name + "_a_part_of_norm", Norms("a", a, 1), Scalar("square", square)));
+            var part = Scalar("square", square);
+            var left = Beside("a", a, graph.Mul(name + "_a_part_of_norm", Norms("a", a, 1), part));
             var ones = graph.Initializer(ModelTensors.Of(name + "_ones", [.. Enumerable.Repeat(1.0, count)], count, 1));
             var right = Beside("b", graph.Mul(name + "_b_cross", b, Scalar("cross", cross)), ones);
-            var added = graph.Add(name + "_b_constant", graph.Mul(name + "_b_part_of_norm", Norms("b", b, 0), Scalar("square_b", square)), Scalar("constant", constant));
+            var added = graph.Add(name + "_b_constant", graph.Mul(name + "_b_part_of_norm", Norms("b", b, 0), part), Scalar("constant", constant));
             return graph.Node("Gemm", name + "_product", [left, right, added], Attributes.Int("transB", 1));
 
             Value Scaled(string side, Value rows) =>
