@@ -64,13 +64,13 @@ internal static class CoordinatorBench
         Console.WriteLine($"settings: {plan.Agents} agents for {plan.Seconds} s, {plan.Rate} results a second offered, {LoadPlan.Samples} samples a result, leases of {LoadPlan.Batch}, deliveries of {LoadPlan.Group} side by side; load, coordinator and database on this machine, a commit of Postgres not synchronised to disk");
 
         var before = await database.PassBytesAsync(cancellationToken);
-        var ledger = new LoadLedger();
         await using var coordinator = await Daemon.StartAsync(
             Programs.Coordinator,
             ["--data", data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--lease-seconds", "600"],
             database.ConnectionString is { } connection ? new Dictionary<string, string> { ["LATBENCH_DATABASE"] = connection } : new Dictionary<string, string>(),
             cancellationToken);
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(data, "coordinator.json"), cancellationToken));
+        var ledger = new LoadLedger();
         var elapsed = await LoadAsync(plan, addresses.RootElement.GetProperty("grpc").GetString()!, ledger, cancellationToken);
         var (peak, cpu) = (coordinator.PeakRssMebibytes(), coordinator.CpuTime());
         var bytes = await database.PassBytesAsync(cancellationToken) - before;
@@ -111,6 +111,7 @@ internal static class CoordinatorBench
             completions_per_second = Math.Round(perSecond, 1),
             lease_p50_ms = ledger.LeaseMs(0.5),
             lease_p99_ms = ledger.LeaseMs(0.99),
+            lease_p99_ms_after_ramp_up = ledger.LeaseMs(0.99, LoadLedger.RampUp),
             complete_p50_ms = ledger.CompleteMs(0.5),
             complete_p99_ms = ledger.CompleteMs(0.99),
             coordinator_cpu_ms_per_completion = Math.Round(cpu.TotalMilliseconds / Math.Max(1, completions), 3),

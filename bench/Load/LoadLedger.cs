@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace LatBench.Bench.Load;
 
-/// <summary>What the agents saw: acknowledged results with the sum of their samples, times of calls, errors.</summary>
+/// <summary>What the agents saw: acknowledged results with the sum of their samples, times of calls, errors. Its clock runs from when it was made.</summary>
 internal sealed class LoadLedger
 {
+    /// <summary>After it every agent has connected and called, and the coordinator's code is compiled.</summary>
+    public static readonly TimeSpan RampUp = TimeSpan.FromSeconds(10);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly ConcurrentDictionary<string, long> _acknowledged = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<double> _leaseMs = [];
+    private readonly ConcurrentBag<(TimeSpan At, double Ms)> _leases = [];
     private readonly ConcurrentBag<double> _completeMs = [];
     private readonly ConcurrentDictionary<string, int> _errors = new(StringComparer.Ordinal);
     private int _dry;
@@ -17,7 +22,7 @@ internal sealed class LoadLedger
 
     public int Dry => _dry;
 
-    public void Leased(TimeSpan elapsed) => _leaseMs.Add(elapsed.TotalMilliseconds);
+    public void Leased(TimeSpan elapsed) => _leases.Add((Stopwatch.GetElapsedTime(_start), elapsed.TotalMilliseconds));
 
     public void FoundNothing() => Interlocked.Increment(ref _dry);
 
@@ -30,11 +35,12 @@ internal sealed class LoadLedger
 
     public void Failed(string what) => _errors.AddOrUpdate(what, 1, (_, count) => count + 1);
 
-    public double LeaseMs(double probability) => At(_leaseMs, probability);
+    /// <summary>A quantile of the time of a lease, of those answered later than <paramref name="from"/>.</summary>
+    public double LeaseMs(double probability, TimeSpan from = default) => At(_leases.Where(lease => lease.At > from).Select(lease => lease.Ms), probability);
 
     public double CompleteMs(double probability) => At(_completeMs, probability);
 
-    private static double At(ConcurrentBag<double> values, double probability)
+    private static double At(IEnumerable<double> values, double probability)
     {
         var sorted = values.Order().ToArray();
         return sorted.Length == 0 ? double.NaN : Math.Round(sorted[(int)((sorted.Length - 1) * probability)], 1);
