@@ -47,6 +47,12 @@ if [ -d "$out" ]; then
   exec ./latbench snapshots verify "$out"
 fi
 
+# What was begun with other settings goes on with them, not with these.
+settings="--device $device --version $version --models ${models:-all} --passes ${passes:-of the protocol} --repeat $repeat"
+begun=$(cat "$work/settings" 2>/dev/null || echo "$settings")
+[ "$begun" = "$settings" ] || { say "$work was begun with $begun, not with $settings: give the same again, or another --work"; exit 2; }
+echo "$settings" >"$work/settings"
+
 # Coordinator and agent run as long as this script.
 children=()
 stop() {
