@@ -21,6 +21,9 @@ public sealed record SnapshotRequest
     /// <summary>Whether the messages of failures are published, which agents wrote and which can hold paths and names of a machine; false by default.</summary>
     public bool IncludesMessages { get; init; }
 
+    /// <summary>Predictions of the published targets, which become the table <c>predictions</c>; null, the default, for none.</summary>
+    public IPredictionSource? Predictions { get; init; }
+
     /// <summary>Licence, publisher, and tables for the card.</summary>
     public Publication Publication { get; init; } = Publication.Unstated;
 }

@@ -20,10 +20,11 @@ internal sealed class DataOptions
     private readonly Option<DateTimeOffset?> _until = Time("--until", "Only what was measured before this time.");
     private readonly Option<bool> _private = new("--include-private") { Description = "Publish private devices as well." };
     private readonly Option<bool> _messages = new("--include-messages") { Description = "Publish what agents wrote about failures; it can hold paths and names of a machine." };
+    private readonly Option<bool> _predictions = new("--include-predictions") { Description = "Publish what the predictors of the targets say of every architecture as well, in a table of its own." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _campaigns, _targets, _verdicts, _from, _until, _private, _messages })
+        foreach (var option in new Option[] { _campaigns, _targets, _verdicts, _from, _until, _private, _messages, _predictions })
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -43,6 +44,7 @@ internal sealed class DataOptions
         request.MeasuredUntil = context.Get(_until)?.ToTimestamp();
         request.IncludePrivate = context.Get(_private);
         request.IncludeMessages = context.Get(_messages);
+        request.IncludePredictions = context.Get(_predictions);
     }
 
     private static Option<DateTimeOffset?> Time(string name, string description) => new(name)

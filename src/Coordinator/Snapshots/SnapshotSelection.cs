@@ -11,7 +11,7 @@ using Domain = LatBench.Measurements;
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>Checks a wished snapshot and turns it into what publishing understands.</summary>
-internal sealed class SnapshotSelection(IStore store)
+internal sealed class SnapshotSelection(IStore store, IPredictionSource predictions)
 {
     private const int MaxText = 200;
 
@@ -48,6 +48,7 @@ internal sealed class SnapshotSelection(IStore store)
             Version = version,
             RepeatCampaignId = repeat,
             IncludesMessages = request.IncludeMessages,
+            Predictions = request.IncludePredictions ? predictions : null,
             Publication = publication,
             Selection = new PublicationSelection([.. campaigns.Distinct()], [.. request.Targets.Distinct()])
             {

@@ -27,6 +27,8 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         var architectures = await ArchitecturesByModel.ReadAsync(source, _selection, cancellationToken);
         foreach (var slug in targets.Select(entry => entry.Target.Slug).OrderBy(slug => _content.Names[slug], StringComparer.Ordinal))
             await WriteTargetAsync(slug, architectures, cancellationToken);
+        if (request.Predictions is not null && !_content.Has(PredictionTable.Instance))
+            throw new SnapshotRefusedException("None of the published targets has a predictor: train one with 'latbench predictors train', or publish without predictions.");
         await WriteTableAsync(
             ArchitectureTable.Instance, ArchitectureTable.Instance.Path, ArchitectureTable.Rows(request.Publication.OfficialIndexes), cancellationToken);
         await WriteTableAsync(TargetTable.Instance, TargetTable.Instance.Path, Rows(targets), cancellationToken);
@@ -75,6 +77,8 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         await WriteOptionalAsync(CanaryTable.Instance, target, readings, cancellationToken);
         var repeats = await ReadRepeatsAsync(slug, rows, cancellationToken);
         await WriteOptionalAsync(RepeatTable.Instance, target, repeats, cancellationToken);
+        if (request.Predictions is not null && await request.Predictions.FindAsync(slug, cancellationToken) is { } predictions)
+            await WriteOptionalAsync(PredictionTable.Instance, target, PredictionRow.Of(target, predictions, rows.Valid), cancellationToken);
         // The default table has a file for every target, so that its readers find one even where nothing is valid.
         await WriteRowsAsync(MeasurementTables.Latency, target, rows.Valid, cancellationToken);
         if (rows.Suspect.Count > 0)

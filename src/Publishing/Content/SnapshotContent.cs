@@ -5,7 +5,10 @@ namespace LatBench.Publishing.Content;
 /// <summary>What was written of the data of a snapshot.</summary>
 internal sealed class SnapshotContent
 {
-    private static readonly Table[] Optional = [MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance, RepeatTable.Instance];
+    private static readonly Table[] Optional =
+    [
+        MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance, RepeatTable.Instance, PredictionTable.Instance,
+    ];
 
     private readonly Dictionary<Table, long> _rows = AllTables.InOrder.ToDictionary(table => table, _ => 0L);
 

@@ -6,6 +6,12 @@ namespace LatBench.Publishing.Packaging;
 /// <summary>The <c>README.md</c> of a snapshot: a Hugging Face dataset card whose configs are the tables.</summary>
 internal static class DatasetCard
 {
+    private const string Predicted = """
+        - Rows of `predictions` were computed by a predictor and not measured. Their columns have names of their own, so that no query takes them for latencies by accident;
+          `interval90_low_ms` and `interval90_high_ms` are to hold nine of ten measurements.
+
+        """;
+
     public static string Write(PackageRequest package)
     {
         var (version, selection, content) = (package.Version, package.Selection, package.Content);
@@ -94,7 +100,7 @@ internal static class DatasetCard
               the same figures, and `measured_arch` names the architecture whose graph was measured. They are not independent measurements.
             - Only measurements with the verdict `valid` are in the default table. The others are in `suspect` and `failures`, where there are any.
             - The weights of the models are synthetic: the networks are not trained, and their outputs mean nothing.
-
+            {(content.Has(PredictionTable.Instance) ? Predicted : "")}
             """.ReplaceLineEndings("\n");
     }
 

@@ -32,6 +32,8 @@ internal static class SelectionText
             yield return "private";
         if (request.IncludesMessages)
             yield return "messages";
+        if (request.Predictions is not null)
+            yield return "predictions";
     }
 
     private static IEnumerable<string> Time(DateTimeOffset? time) =>

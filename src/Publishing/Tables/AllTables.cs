@@ -13,6 +13,7 @@ internal static class AllTables
         CanaryTable.Instance,
         ProfileTable.Instance,
         RepeatTable.Instance,
+        PredictionTable.Instance,
         ArchitectureTable.Instance,
         TargetTable.Instance,
     ];

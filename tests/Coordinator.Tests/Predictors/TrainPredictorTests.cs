@@ -182,6 +182,10 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
         var predictor = await fixture.TrainAsync(new TrainPredictorRequest { Target = "mixed", Trainer = "layer-wise", ModelConfig = new ModelConfig { Batch = 2 } });
         Assert.Equal((PredictorState.Ready, ""), (predictor.State, predictor.FailureMessage));
         Assert.Equal(("mixed/ort-1.31.1/cpu/t1", 2, 12), (predictor.Target, predictor.ModelConfig.Batch, predictor.Labels));
+
+        var snapshots = new SnapshotService.SnapshotServiceClient(fixture.Coordinator.AsAdmin());
+        var snapshot = (await snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { IncludePredictions = true }, cancellationToken: Token)).Snapshot;
+        Assert.Single(snapshot.Files, file => file.Path.StartsWith("data/predictions/", StringComparison.Ordinal));
     }
 
     private AsyncUnaryCall<TrainPredictorResponse> CallAsync(TrainPredictorRequest request) => Client.TrainPredictorAsync(request, cancellationToken: Token);

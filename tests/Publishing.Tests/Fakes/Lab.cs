@@ -74,7 +74,7 @@ internal sealed class Lab : IDisposable
         TestContext.Current.CancellationToken);
 
     /// <summary>Publishes campaign 1 with campaign 2 as its repeat: the same valid models, each <paramref name="factor"/> times as long.</summary>
-    public async Task<SnapshotBuild> RepeatAsync(double factor = 1.005)
+    public async Task<SnapshotBuild> RepeatAsync(double factor = 1.005, IPredictionSource? predictions = null)
     {
         foreach (var known in Source.Measurements.Where(known => known.Measurement.Verdict == Verdict.Valid).ToArray())
         {
@@ -83,7 +83,7 @@ internal sealed class Lab : IDisposable
         }
 
         return await Builder.BuildAsync(
-            new SnapshotRequest { Selection = new PublicationSelection([1], []), RepeatCampaignId = 2 }, TestContext.Current.CancellationToken);
+            new SnapshotRequest { Selection = new PublicationSelection([1], []), RepeatCampaignId = 2, Predictions = predictions }, TestContext.Current.CancellationToken);
     }
 
     public void Dispose()

@@ -22,11 +22,12 @@ public sealed class SelectionTextTests
                 IncludesPrivate = true,
             },
             IncludesMessages = true,
+            Predictions = new MadeUpPredictions(Given.Target),
             RepeatCampaignId = 9,
         };
 
         Assert.Equal(
-            $"campaigns=1,3;targets={Given.Target};verdicts=valid,failed;from=2024-03-01T12:00:00Z;until=2024-03-02T12:00:00.000005Z;with=private,messages;repeat=9",
+            $"campaigns=1,3;targets={Given.Target};verdicts=valid,failed;from=2024-03-01T12:00:00Z;until=2024-03-02T12:00:00.000005Z;with=private,messages,predictions;repeat=9",
             SelectionText.Of(request, names));
         Assert.Equal("everything", SelectionText.Of(new SnapshotRequest(), names));
     }

@@ -1,0 +1,43 @@
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage.Labels;
+
+namespace LatBench.Publishing;
+
+/// <summary>Where predictions come from that are published beside measurements, in a table of their own.</summary>
+public interface IPredictionSource
+{
+    /// <summary>What the predictor that serves a target says of every measurable architecture; null where none serves it.</summary>
+    /// <param name="target">Slug of the target.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<PublishedPredictions?> FindAsync(string target, CancellationToken cancellationToken);
+}
+
+/// <summary>What one version of a predictor says.</summary>
+public sealed record PublishedPredictions
+{
+    /// <summary>Which version of the target's predictor, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What trained it, for example <c>latbench</c>.</summary>
+    public required string Trainer { get; init; }
+
+    /// <summary>Labels it was trained from.</summary>
+    public required int Labels { get; init; }
+
+    /// <summary>SHA-256 of its ONNX file.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The form of the models whose latency it predicts.</summary>
+    public required ModelForm Form { get; init; }
+
+    /// <summary>One an architecture.</summary>
+    public required IReadOnlyList<PublishedPrediction> Predictions { get; init; }
+}
+
+/// <summary>A predicted latency.</summary>
+/// <param name="Architecture">One with a path from input to output.</param>
+/// <param name="Latency">The prediction.</param>
+/// <param name="Low">Lower end of its 90 % interval.</param>
+/// <param name="High">Upper end of its 90 % interval.</param>
+public readonly record struct PublishedPrediction(Architecture Architecture, Latency Latency, Latency Low, Latency High);

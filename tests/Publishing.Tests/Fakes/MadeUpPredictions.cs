@@ -1,0 +1,26 @@
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.Storage.Labels;
+
+namespace LatBench.Publishing.Tests.Fakes;
+
+/// <summary>A predictor of one target that says 1, 2, 3… ms of some architectures.</summary>
+internal sealed class MadeUpPredictions(string target, params string[] architectures) : IPredictionSource
+{
+    public static string Sha256 { get; } = new('a', 64);
+
+    public Task<PublishedPredictions?> FindAsync(string asked, CancellationToken cancellationToken) => Task.FromResult(asked != target
+        ? null
+        : new PublishedPredictions
+        {
+            Version = 3,
+            Trainer = "latbench",
+            Labels = 900,
+            Sha256 = Sha256,
+            Form = new ModelForm("cifar100", 1, "fp32", "pruned"),
+            Predictions = [.. architectures.Select((architecture, place) => Of(Architecture.Parse(architecture), place + 1.000000049))],
+        });
+
+    private static PublishedPrediction Of(Architecture architecture, double milliseconds) => new(
+        architecture, Latency.FromMilliseconds(milliseconds), Latency.FromMilliseconds(milliseconds * 0.5), Latency.FromMilliseconds(milliseconds * 1.5));
+}
