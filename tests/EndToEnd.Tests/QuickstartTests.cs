@@ -73,6 +73,8 @@ public sealed class QuickstartTests : IDisposable
             Assert.Equal(winner.GetProperty("measured_ms").GetDouble() <= limit, winner.GetProperty("limit_met").GetBoolean());
         });
 
+        await AssertSnapshotIsTakenInElsewhereAsync((await ReadSummaryAsync()).GetProperty("snapshot").GetProperty("path").GetString()!);
+
         var again = (await CommandResult.RunAsync(command)).Expect(0);
         Assert.Contains("predictors/1 is used again", again.Errors, StringComparison.Ordinal);
         Assert.Equal(search.ToString(), (await ReadSummaryAsync()).GetProperty("search").ToString());
@@ -111,6 +113,24 @@ public sealed class QuickstartTests : IDisposable
         }
 
         Assert.Equal(Models, rows);
+    }
+
+    /// <summary>Another installation learns from what this one has published.</summary>
+    private static async Task AssertSnapshotIsTakenInElsewhereAsync(string snapshot)
+    {
+        await using var elsewhere = new Installation();
+        await elsewhere.StartCoordinatorAsync();
+        string[] command = ["measurements", "import", snapshot, "--target", "imported/theirs", "--data", elsewhere.Data];
+
+        Assert.Contains("imported/theirs: imported with", (await CommandResult.RunAsync(command)).Expect(0).Output, StringComparison.Ordinal);
+        var targets = (await CommandResult.RunAsync("measurements", "targets", "--data", elsewhere.Data)).Expect(0).Output;
+        Assert.Contains("LatBench snapshot 1.0.0", targets, StringComparison.Ordinal);
+
+        var manifest = Path.Combine(snapshot, "manifest.json");
+        var bytes = await File.ReadAllBytesAsync(manifest, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(manifest, bytes[..^1], TestContext.Current.CancellationToken);
+        Assert.Contains("is not an intact snapshot", (await CommandResult.RunAsync(command)).Expect(1).Errors, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(manifest, bytes, TestContext.Current.CancellationToken);
     }
 
     private static async Task AssertTamperingIsFoundAsync(string snapshot)

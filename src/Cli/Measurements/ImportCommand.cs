@@ -22,11 +22,12 @@ internal static class ImportCommand
 
     public static Command Create(CliHost host)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file with a header and a column `arch_str`, `architecture`, `arch` or `code` (arch strings or 6-digit codes), or `arch_index` or `index`." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file with a header and a column `arch_str`, `architecture`, `arch` or `code` (arch strings or 6-digit codes), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
         var target = new Option<string>("--target") { Description = "Slug of the target that the table becomes, for example imported/core-i7-7820x.", HelpName = "SLUG", Required = true };
-        var column = new Option<string>("--column") { Description = "The column of latencies.", HelpName = "NAME", Required = true };
+        var column = new Option<string?>("--column") { Description = "The column of latencies; of a snapshot `latency_ms` by default.", HelpName = "NAME" };
         var unit = new WordOption<Latency?>("--unit", "What the numbers of the column count", Units, "ms");
         var indices = new Option<string?>("--index-table") { Description = "A CSV file with `arch_index` and `arch_str`: what the official NAS-Bench-201 indices of FILE mean.", HelpName = "F" };
+        var snapshotTarget = new Option<string?>("--snapshot-target") { Description = "Which target of a snapshot; it need not be given where there is one only.", HelpName = "SLUG" };
         var form = new ModelOptions();
         var source = Text("--source", "Where the table comes from: the publication, or the address of the file.");
         var licence = Text("--licence", "The licence of the data.");
@@ -36,23 +37,27 @@ internal static class ImportCommand
         var command = host.Command(
             "import",
             "Take in a table of latencies that were measured elsewhere, all or nothing; it becomes a target of origin imported.",
-            "latbench measurements import latencies.csv --target imported/core-i7-7820x --column latency_ms --source 'BRP-NAS, 2020' --licence Apache-2.0");
+            "latbench measurements import latencies.csv --target imported/core-i7-7820x --column latency_ms --source 'BRP-NAS, 2020' --licence Apache-2.0",
+            "latbench measurements import datasets/latbench-1.0.0 --target imported/vm-2cpu");
         command.Add(file);
-        foreach (var option in new Option[] { target, column, unit, indices })
+        foreach (var option in new Option[] { target, column, unit, indices, snapshotTarget })
             command.Add(option);
         form.AddTo(command);
         foreach (var option in new Option[] { source, licence, notes, replace, json })
             command.Add(option);
         return command.Does(async context =>
         {
-            var table = Read(context.Get(file)!, context.Get(indices), context.Get(column)!, context.Get(unit));
+            var (path, models) = (context.Get(file)!, form.Read(context));
+            var (table, origin) = Directory.Exists(path)
+                ? await SnapshotImport.ReadAsync(path, context.Get(column), context.Get(snapshotTarget), models, context.CancellationToken)
+                : (Read(path, context.Get(indices), context.Get(column), context.Get(unit)), "");
             using var connection = context.Connect();
             var request = new ImportMeasurementsRequest
             {
                 RequestId = Guid.NewGuid().ToString(),
                 Target = context.Get(target),
-                ModelConfig = form.Read(context),
-                Source = new ImportSource { Name = context.Get(source), Licence = context.Get(licence), Notes = context.Get(notes) },
+                ModelConfig = models,
+                Source = new ImportSource { Name = context.Get(source) is { Length: > 0 } named ? named : origin, Licence = context.Get(licence), Notes = context.Get(notes) },
                 Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = row.Architecture.Code, LatencyMs = row.Latency.Milliseconds }) },
                 Replace = context.Get(replace),
             };
@@ -69,8 +74,10 @@ internal static class ImportCommand
 
     private static Option<string> Text(string name, string description) => new(name) { Description = description, HelpName = "TEXT", DefaultValueFactory = _ => "" };
 
-    private static LatencyColumn Read(string file, string? indices, string column, Latency? unit)
+    private static LatencyColumn Read(string file, string? indices, string? column, Latency? unit)
     {
+        if (column is null)
+            throw new CliException("--column is missing: name the column of latencies of the CSV file.", ExitCode.WrongUsage);
         try
         {
             var table = LatencyTable.Open(file, indices is null ? null : IndexTable.Open(indices)).Read(column, unit);

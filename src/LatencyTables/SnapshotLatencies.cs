@@ -1,0 +1,157 @@
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+using Parquet;
+using Parquet.Schema;
+
+namespace LatBench.LatencyTables;
+
+/// <summary>The latencies of one target and one form of models in a LatBench snapshot (<c>latbench-snapshot/1</c>), read from its files alone.</summary>
+public static class SnapshotLatencies
+{
+    private static readonly string[] Folder = ["data", "latency"];
+
+    /// <summary>Reads the table <c>latency</c> of a snapshot. That its files are what was published is for the caller to verify.</summary>
+    /// <param name="directory">Directory of the snapshot.</param>
+    /// <param name="wanted">Which of its rows.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The target, and its latencies in the order of the files.</returns>
+    /// <exception cref="TableException">There is no such target, form or column, or rows are none of LatBench's; the message says what there is.</exception>
+    public static async Task<(string Target, LatencyColumn Column)> ReadAsync(string directory, SnapshotWish wanted, CancellationToken cancellationToken)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(directory));
+        try
+        {
+            var rows = new List<Row>();
+            foreach (var file in Files(directory))
+                await ReadAsync(file, wanted.Column, rows, cancellationToken);
+            var target = Choose(name, [.. rows.Select(row => row.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], wanted.Target);
+            return (target, Column(name, target, [.. rows.Where(row => row.Target == target)], wanted));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ParquetException)
+        {
+            throw new TableException($"The table of latencies of {name} cannot be read ({exception.Message.TrimEnd('.')}): fetch the snapshot again.", exception);
+        }
+    }
+
+    private static IEnumerable<string> Files(string directory)
+    {
+        var files = Path.Combine([directory, .. Folder]);
+        return Directory.Exists(files)
+            ? Directory.EnumerateFiles(files, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            : throw new TableException($"{Path.GetFileName(directory)} has no table of latencies: name the directory of a LatBench snapshot.");
+    }
+
+    private static async Task ReadAsync(string file, string column, List<Row> rows, CancellationToken cancellationToken)
+    {
+        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
+        for (var group = 0; group < reader.RowGroupCount; group++)
+        {
+            using var values = reader.OpenRowGroupReader(group);
+            var targets = await TextAsync("target");
+            var architectures = await TextAsync("arch_str");
+            var datasets = await TextAsync("dataset");
+            var batches = await NumbersAsync<int>("batch");
+            var precisions = await TextAsync("precision");
+            var variants = await TextAsync("graph_variant");
+            var latencies = await NumbersAsync<double>(column);
+            for (var i = 0; i < targets.Length; i++)
+                rows.Add(new Row(targets[i], architectures[i], new SnapshotForm(datasets[i], batches[i] ?? 0, precisions[i], variants[i]), latencies[i]));
+
+            async Task<string[]> TextAsync(string name)
+            {
+                var texts = new string?[values.RowCount];
+                await values.ReadAsync(Field(reader, name, typeof(string)), texts.AsMemory(), null, cancellationToken);
+                return Array.ConvertAll(texts, text => text ?? "");
+            }
+
+            async Task<T?[]> NumbersAsync<T>(string name)
+                where T : struct
+            {
+                var field = Field(reader, name, typeof(T));
+                if (field.IsNullable)
+                {
+                    var optional = new T?[values.RowCount];
+                    await values.ReadAsync<T>(field, optional.AsMemory(), null, cancellationToken);
+                    return optional;
+                }
+
+                var numbers = new T[values.RowCount];
+                await values.ReadAsync<T>(field, numbers.AsMemory(), null, cancellationToken);
+                return Array.ConvertAll(numbers, number => (T?)number);
+            }
+        }
+    }
+
+    private static DataField Field(ParquetReader reader, string name, Type type)
+    {
+        var fields = reader.Schema.GetDataFields();
+        var field = Array.Find(fields, field => field.Name == name);
+        return field is not null && Holds(field, type)
+            ? field
+            : throw new TableException($"The table of latencies has no column '{name}' of {(type == typeof(string) ? "text" : "numbers")}: it has {string.Join(", ", fields.Where(field => Holds(field, type)).Select(field => field.Name))}.");
+    }
+
+    // The library calls text by one name where it is written and by another where it is read.
+    private static bool Holds(DataField field, Type type) => field.ClrType == type || (type == typeof(string) && field.ClrType == typeof(ReadOnlyMemory<char>));
+
+    private static string Choose(string name, string[] targets, string? wanted)
+    {
+        if (wanted is not null)
+        {
+            return targets.Contains(wanted, StringComparer.Ordinal)
+                ? wanted
+                : throw new TableException($"{name} has no latency of the target '{wanted}': it has {string.Join(", ", targets)}.");
+        }
+
+        return targets switch
+        {
+            [var only] => only,
+            [] => throw new TableException($"{name} has no latency at all: nothing was imported."),
+            _ => throw new TableException($"{name} has latencies of {targets.Length} targets, {string.Join(", ", targets)}: name one (--snapshot-target)."),
+        };
+    }
+
+    private static LatencyColumn Column(string name, string target, Row[] rows, SnapshotWish wanted)
+    {
+        var ofForm = rows.Where(row => row.Form == wanted.Form).ToArray();
+        if (ofForm.Length == 0)
+            throw new TableException($"{name} has no latency of '{target}' for models in the form {wanted.Form}: it has them for {string.Join("; ", rows.Select(row => row.Form.ToString()).Distinct(StringComparer.Ordinal))}.");
+        var latencies = new List<TableLatency>(ofForm.Length);
+        var seen = new HashSet<Architecture>();
+        var (empty, repeated) = (0, 0);
+        foreach (var row in ofForm)
+        {
+            if (!Architecture.TryParse(row.Architecture, out var architecture, out var error))
+                throw new TableException($"{name} has a row that is not LatBench's: {error.Message}");
+            if (row.Milliseconds is not { } milliseconds)
+                empty++;
+            else if (!(milliseconds > 0) || !double.IsFinite(milliseconds))
+                throw new TableException(FormattableString.Invariant($"{name} has {milliseconds} as the {wanted.Column} of {architecture.Code}, which is no latency above zero: name another column."));
+            else if (!seen.Add(architecture))
+                repeated++;
+            else
+                latencies.Add(new TableLatency(architecture, Latency.FromMilliseconds(milliseconds)));
+        }
+
+        return new LatencyColumn(latencies, empty, repeated, WithoutPath: 0);
+    }
+
+    private readonly record struct Row(string Target, string Architecture, SnapshotForm Form, double? Milliseconds);
+}
+
+/// <summary>Which latencies of a snapshot are meant.</summary>
+/// <param name="Column">A column of numbers of the table <c>latency</c>, in milliseconds, for example <c>latency_ms</c> or <c>median_ms</c>.</param>
+/// <param name="Target">Slug of the target in the snapshot; null where it has one only.</param>
+/// <param name="Form">The form of the models.</param>
+public sealed record SnapshotWish(string Column, string? Target, SnapshotForm Form);
+
+/// <summary>The form of models, in the words of a snapshot's columns.</summary>
+/// <param name="Dataset">For example <c>cifar100</c>.</param>
+/// <param name="Batch">Images an inference.</param>
+/// <param name="Precision">For example <c>fp32</c>.</param>
+/// <param name="GraphVariant"><c>pruned</c> or <c>literal</c>.</param>
+public sealed record SnapshotForm(string Dataset, int Batch, string Precision, string GraphVariant)
+{
+    /// <summary>For a person: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Dataset}, batch {Batch}, {Precision}, {GraphVariant}");
+}

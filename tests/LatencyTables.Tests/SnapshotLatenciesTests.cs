@@ -1,0 +1,99 @@
+using LatBench.TestKit;
+using Parquet;
+using Parquet.Schema;
+
+namespace LatBench.LatencyTables.Tests;
+
+public sealed class SnapshotLatenciesTests : IDisposable
+{
+    private const string Direct = "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
+    private const string Skip = "|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|";
+
+    private static readonly SnapshotForm Usual = new("cifar100", 1, "fp32", "pruned");
+
+    private readonly TempDirectory _directory = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private string Snapshot => _directory.PathOf("latbench-1.0.0");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_only_target_and_form_are_taken()
+    {
+        await WriteAsync("a", ("board/ort/cpu/t1", Direct, Usual, 1.5), ("board/ort/cpu/t1", Skip, Usual, 0.25), ("board/ort/cpu/t1", Direct, Usual with { Batch = 8 }, 9), ("board/ort/cpu/t1", Direct, Usual, 1.5));
+
+        var (target, column) = await ReadAsync();
+
+        Assert.Equal("board/ort/cpu/t1", target);
+        Assert.Equal([(Direct, 1.5), (Skip, 0.25)], column.Latencies.Select(row => (row.Architecture.ToString(), row.Latency.Milliseconds)));
+        Assert.Equal((0, 1, 0), (column.Empty, column.Repeated, column.WithoutPath));
+        Assert.Equal([9.0], (await ReadAsync(form: Usual with { Batch = 8 })).Column.Latencies.Select(row => row.Latency.Milliseconds));
+    }
+
+    [Fact]
+    public async Task ReadAsync_of_several_targets_one_has_to_be_named()
+    {
+        await WriteAsync("a", ("a", Direct, Usual, 1));
+        await WriteAsync("b", ("b", Direct, Usual, 2));
+
+        Assert.Equal(2, (await ReadAsync(target: "b")).Column.Latencies.Single().Latency.Milliseconds);
+        Assert.Equal("latbench-1.0.0 has latencies of 2 targets, a, b: name one (--snapshot-target).", await RefusalAsync());
+        Assert.Equal("latbench-1.0.0 has no latency of the target 'c': it has a, b.", await RefusalAsync(target: "c"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_what_is_not_there_is_said_with_what_is()
+    {
+        Assert.Contains("name the directory of a LatBench snapshot", await RefusalAsync(), StringComparison.Ordinal);
+
+        await WriteAsync("a", ("a", Direct, Usual with { Dataset = "cifar10" }, 1));
+        Assert.Equal("latbench-1.0.0 has no latency of 'a' for models in the form cifar100, batch 1, fp32, pruned: it has them for cifar10, batch 1, fp32, pruned.", await RefusalAsync());
+        Assert.Equal("The table of latencies has no column 'mean' of numbers: it has latency_ms.", await RefusalAsync(column: "mean"));
+        Assert.Contains("no column 'target' of numbers", await RefusalAsync(column: "target"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("|what~0|", 1)]
+    [InlineData(Direct, -1)]
+    [InlineData(Direct, double.NaN)]
+    public async Task ReadAsync_rows_that_latbench_does_not_write_are_refused(string architecture, double milliseconds)
+    {
+        await WriteAsync("a", ("a", architecture, Usual, milliseconds));
+
+        Assert.StartsWith("latbench-1.0.0 has ", await RefusalAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_file_that_is_no_parquet_is_refused()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Snapshot, "data", "latency", "a")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "part-00000.parquet"), "PAR1 and then nothing of the kind", Token);
+
+        Assert.Contains("cannot be read", await RefusalAsync(), StringComparison.Ordinal);
+    }
+
+    private Task<(string Target, LatencyColumn Column)> ReadAsync(string? target = null, SnapshotForm? form = null, string column = "latency_ms") =>
+        SnapshotLatencies.ReadAsync(Snapshot, new SnapshotWish(column, target, form ?? Usual), Token);
+
+    private async Task<string> RefusalAsync(string? target = null, string column = "latency_ms") =>
+        (await Assert.ThrowsAsync<TableException>(() => ReadAsync(target, column: column))).Message;
+
+    private async Task WriteAsync(string folder, params (string Target, string Architecture, SnapshotForm Form, double Milliseconds)[] rows)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Snapshot, "data", "latency", folder)).FullName, "part-00000.parquet");
+        DataField[] texts = [.. new[] { "arch_str", "dataset", "precision", "graph_variant", "target" }.Select(name => new DataField<string>(name, false))];
+        var (batch, latency) = (new DataField<int>("batch", false), new DataField<double>("latency_ms", false));
+        await using var file = File.Create(path);
+        await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. texts, batch, latency]), file, cancellationToken: Token);
+        using var group = writer.CreateRowGroup();
+        Func<(string Target, string Architecture, SnapshotForm Form, double Milliseconds), string>[] values =
+            [row => row.Architecture, row => row.Form.Dataset, row => row.Form.Precision, row => row.Form.GraphVariant, row => row.Target];
+        foreach (var (field, value) in texts.Zip(values))
+            await group.WriteAsync(field, (IReadOnlyCollection<string>)rows.Select(value).ToArray());
+        await group.WriteAsync<int>(batch, rows.Select(row => row.Form.Batch).ToArray(), null, null, Token);
+        await group.WriteAsync<double>(latency, rows.Select(row => row.Milliseconds).ToArray(), null, null, Token);
+        group.CompleteValidate();
+    }
+}
