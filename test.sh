@@ -60,15 +60,30 @@ fi
 
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
 chmod 755 "$work"
-trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; rm -rf "$work"' EXIT
+trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; eng/s3.sh stop "$work/s3" >/dev/null 2>&1; rm -rf "$work"' EXIT
 
 LATBENCH_TEST_POSTGRES=$(eng/postgres.sh start "$work/pg") || fail "the throw-away PostgreSQL did not start."
 export LATBENCH_TEST_POSTGRES LATBENCH_REQUIRE_ALL=1
+
+# Installed while the build runs. Without npm there is no such server to be had, and its tests are skipped.
+s3=''
+if command -v npm >/dev/null; then
+  eng/s3.sh start "$work/s3" >"$work/s3.address" 2>"$work/s3.log" &
+  s3=$!
+else
+  echo "npm is missing, so the tests against an S3 server are skipped." >&2
+fi
 
 echo "Building…" >&2
 if ! dotnet build LatBench.sln -c Release --nologo -v q >"$work/build.log" 2>&1; then
   grep -E 'error|warning' "$work/build.log" | sort -u >&2
   fail "the build failed."
+fi
+
+if [ -n "$s3" ]; then
+  wait "$s3" || fail "the throw-away S3 server did not start: $(tail -n 1 "$work/s3.log")"
+  LATBENCH_TEST_S3=$(cat "$work/s3.address")
+  export LATBENCH_TEST_S3
 fi
 
 options=(-c Release --no-build --ignore-exit-code 8)

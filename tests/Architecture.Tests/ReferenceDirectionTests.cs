@@ -32,7 +32,8 @@ public sealed class ReferenceDirectionTests
         ["Npgsql"] = ["Storage"],
         ["Microsoft.Data.Sqlite"] = ["Storage"],
         ["Dapper"] = ["Storage"],
-        ["Parquet.Net"] = ["Publishing"],
+        ["AWSSDK.S3"] = ["Storage"],
+        ["Parquet.Net"] = ["Publishing", "LatencyTables"],
         ["Grpc.AspNetCore"] = ["Coordinator"],
         ["Spectre.Console"] = ["Cli"],
     };

@@ -26,6 +26,12 @@ internal static class CoordinatorCommand
         Description = $"Postgres connection string; SQLite in the data directory without it. {DatabaseVariable} in the environment says the same and keeps the password out of the process list.",
     };
 
+    private static readonly Option<string?> Artifacts = new("--artifacts")
+    {
+        Description = "Where the files of predictors are kept: a directory (by default one in the data directory), or s3://BUCKET/PREFIX, which several coordinators share; then snapshots are there as well. Credentials, region and endpoint come from the AWS_… variables.",
+        HelpName = "DIR|S3",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
         Description = "Listen beyond this machine without TLS.",
@@ -59,7 +65,7 @@ internal static class CoordinatorCommand
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
         {
-            Data, Http, Grpc, Database, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, LeaseSeconds,
+            Data, Http, Grpc, Database, Artifacts, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, LeaseSeconds,
         };
         foreach (var verb in AdminCommand.Create(Data, Database))
             root.Add(verb);
@@ -85,6 +91,7 @@ internal static class CoordinatorCommand
             Http = result.GetValue(Http)!,
             Grpc = result.GetValue(Grpc)!,
             Database = result.GetValue(Database) ?? Environment.GetEnvironmentVariable(DatabaseVariable),
+            Artifacts = Absolute(result.GetValue(Artifacts)),
             Insecure = result.GetValue(Insecure),
             TlsCertificateFile = result.GetValue(TlsCert),
             TlsKeyFile = result.GetValue(TlsKey),
@@ -111,6 +118,9 @@ internal static class CoordinatorCommand
             return 1;
         }
     }
+
+    private static string? Absolute(string? artifacts) =>
+        artifacts is null || artifacts.Contains("://", StringComparison.Ordinal) ? artifacts : Path.GetFullPath(artifacts);
 
     private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 

@@ -14,6 +14,7 @@ using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
 using LatBench.Storage;
+using LatBench.Storage.Artifacts;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -40,7 +41,9 @@ internal static class CoordinatorHost
         await using var store = await OpenStoreAsync(options, cancellationToken);
         await AdminToken.EnsureAsync(store, options.AdminTokenFile, TimeProvider.System.GetUtcNow(), cancellationToken);
 
-        await using var app = Build(options, store, tls);
+        var artifacts = await OpenArtifactsAsync(options, cancellationToken);
+        using var bucket = artifacts as IDisposable;
+        await using var app = Build(options, store, artifacts, tls);
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
         data.Announce(http, grpc);
@@ -51,7 +54,7 @@ internal static class CoordinatorHost
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
-    private static WebApplication Build(CoordinatorOptions options, IStore store, TlsCertificates? tls)
+    private static WebApplication Build(CoordinatorOptions options, IStore store, IArtifactStore artifacts, TlsCertificates? tls)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.DataDirectory });
         builder.Logging.ClearProviders();
@@ -70,6 +73,7 @@ internal static class CoordinatorHost
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(artifacts);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
@@ -146,6 +150,25 @@ internal static class CoordinatorHost
         }
         catch (StorageException e)
         {
+            throw new StartupException(e.Message, e);
+        }
+    }
+
+    /// <summary>A bucket that cannot be used is told of now, not when the first training has ended.</summary>
+    private static async Task<IArtifactStore> OpenArtifactsAsync(CoordinatorOptions options, CancellationToken cancellationToken)
+    {
+        if (options.ArtifactsBucket is not { } location)
+            return new DirectoryArtifactStore(options.ArtifactsDirectory);
+        S3ArtifactStore? bucket = null;
+        try
+        {
+            bucket = new S3ArtifactStore(location);
+            await bucket.CheckAsync(cancellationToken);
+            return bucket;
+        }
+        catch (StorageException e)
+        {
+            bucket?.Dispose();
             throw new StartupException(e.Message, e);
         }
     }

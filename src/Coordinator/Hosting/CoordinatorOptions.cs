@@ -1,4 +1,5 @@
 using System.Net;
+using LatBench.Storage.Artifacts;
 
 namespace LatBench.Coordinator.Hosting;
 
@@ -16,6 +17,9 @@ internal sealed record CoordinatorOptions
 
     /// <summary>Postgres connection string; null for SQLite in the data directory.</summary>
     public string? Database { get; init; }
+
+    /// <summary>A directory, or <c>s3://bucket/prefix</c>, for the files of predictors and, in a bucket, of snapshots; null for a directory within the data directory.</summary>
+    public string? Artifacts { get; init; }
 
     /// <summary>Whether to listen beyond this machine without TLS.</summary>
     public bool Insecure { get; init; }
@@ -47,8 +51,14 @@ internal sealed record CoordinatorOptions
     /// <summary>Directory of published snapshots.</summary>
     public string SnapshotsDirectory => Path.Combine(DataDirectory, "snapshots");
 
-    /// <summary>Directory of the files of predictors, by SHA-256.</summary>
-    public string ArtifactsDirectory => Path.Combine(DataDirectory, "artifacts");
+    /// <summary>Directory of the files of predictors, by SHA-256, where they are not in a bucket.</summary>
+    public string ArtifactsDirectory => Artifacts ?? Path.Combine(DataDirectory, "artifacts");
+
+    /// <summary>Bucket of the artefacts; null where they are in a directory.</summary>
+    public S3Location? ArtifactsBucket => Artifacts is { } text && S3Location.TryParse(text, out var bucket) ? bucket : null;
+
+    /// <summary>Whether artefacts lie where other coordinators find them.</summary>
+    public bool SharesArtifacts => ArtifactsBucket is not null;
 
     /// <summary>File with the admin token, mode 600.</summary>
     public string AdminTokenFile => Path.Combine(DataDirectory, "admin-token");
@@ -65,6 +75,8 @@ internal sealed record CoordinatorOptions
     /// <summary>Refuses what must not run; null where all is well.</summary>
     public string? FindFault()
     {
+        if (Artifacts is { } artifacts && artifacts.Contains("://", StringComparison.Ordinal) && ArtifactsBucket is null)
+            return $"--artifacts '{artifacts}' is neither a directory nor a bucket: write it like s3://bucket or s3://bucket/prefix.";
         if ((TlsCertificateFile is null) != (TlsKeyFile is null))
             return "--tls-cert and --tls-key belong together: give both, as PEM files.";
         if (ClientCaFile is not null && TlsCertificateFile is null)

@@ -17,19 +17,15 @@ internal sealed class PredictorArtifacts(IArtifactStore artifacts)
         return stored;
     }
 
-    /// <summary>Opens one file of a predictor.</summary>
-    /// <exception cref="Errors.RefusalException">Its artefact is not here.</exception>
-    public async Task<Stream> OpenAsync(Predictor predictor, PredictorFile file, CancellationToken cancellationToken) =>
-        await artifacts.OpenAsync(file.Sha256, cancellationToken) ?? throw Missing(predictor, file.Path);
-
     /// <summary>The bytes of one file of a predictor, checked.</summary>
     /// <exception cref="Errors.RefusalException">Its artefact is not here, or damaged.</exception>
     public async Task<byte[]> ReadAsync(Predictor predictor, string path, CancellationToken cancellationToken)
     {
         var file = predictor.Files.FirstOrDefault(file => file.Path == path) ?? throw Missing(predictor, path);
-        await using var stream = await OpenAsync(predictor, file, cancellationToken);
-        var content = new byte[stream.Length];
-        await stream.ReadExactlyAsync(content, cancellationToken);
+        await using var stream = await artifacts.OpenAsync(file.Sha256, cancellationToken) ?? throw Missing(predictor, path);
+        var content = new byte[file.SizeBytes];
+        if (await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken) < content.Length)
+            throw Missing(predictor, path);
         return Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256 ? content : throw Missing(predictor, path);
     }
 

@@ -160,15 +160,12 @@ internal sealed class PredictorGrpcService(
         if (request.Offset < 0 || request.Offset > file.SizeBytes)
             throw RpcErrors.OutOfRange("offset", $"Offset {request.Offset} is outside the file, which has {file.SizeBytes} bytes.");
 
-        await using var content = await artifacts.OpenAsync(predictor, file, context.CancellationToken);
-        content.Position = request.Offset;
-        while (content.Position < content.Length)
+        var content = await artifacts.ReadAsync(predictor, file.Path, context.CancellationToken);
+        for (var offset = (int)request.Offset; offset < content.Length; offset += ChunkBytes)
         {
-            var offset = content.Position;
-            var buffer = new byte[Math.Min(ChunkBytes, content.Length - offset)];
-            await content.ReadExactlyAsync(buffer, context.CancellationToken);
+            var chunk = content.AsMemory(offset, Math.Min(ChunkBytes, content.Length - offset));
             await responseStream.WriteAsync(
-                new DownloadPredictorFileResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(buffer) }, context.CancellationToken);
+                new DownloadPredictorFileResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(chunk) }, context.CancellationToken);
         }
     }
 

@@ -1,8 +1,7 @@
-using LatBench.Coordinator.Hosting;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
+using LatBench.Publishing;
 using LatBench.Storage;
-using LatBench.Storage.Artifacts;
 
 namespace LatBench.Coordinator.Predictors;
 
@@ -12,7 +11,6 @@ internal static class PredictorRegistration
     /// <summary>Adds training and serving.</summary>
     public static void AddPredictors(this IServiceCollection services)
     {
-        services.AddSingleton<IArtifactStore>(provider => new DirectoryArtifactStore(provider.GetRequiredService<CoordinatorOptions>().ArtifactsDirectory));
         services.AddSingleton<PredictorArtifacts>();
         services.AddSingleton<TargetNames>();
         services.AddSingleton(provider => new TargetLabels(provider.GetRequiredService<IStore>().Labels));
@@ -22,6 +20,7 @@ internal static class PredictorRegistration
         services.AddSingleton<PredictorCatalog>();
         services.AddSingleton<PredictionRequests>();
         services.AddSingleton<ILatencyPredictions, LatencyPredictions>();
+        services.AddSingleton<IPredictionSource, PublishablePredictions>();
         services.AddSingleton<TrainingPlanner>();
         services.AddSingleton<TrainingJobs>();
         services.AddSingleton(TrainingCommand.Self());

@@ -1,21 +1,40 @@
+using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Hosting;
 using LatBench.SnapshotFormat;
+using LatBench.Storage;
 using LatBench.Storage.Snapshots;
 using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>The files of published snapshots. Only what <c>SHA256SUMS</c> lists can be reached, whatever a caller asks for.</summary>
-internal sealed class SnapshotFiles(CoordinatorOptions options)
+internal sealed class SnapshotFiles(CoordinatorOptions options, SharedSnapshots shared)
 {
     /// <summary>Where a snapshot lies.</summary>
     public string PathOf(Snapshot snapshot) => Path.Combine(options.SnapshotsDirectory, snapshot.DirectoryName);
+
+    /// <summary>Has the files of a snapshot here, and tells where they lie.</summary>
+    /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION: another coordinator made it and does not share it.</exception>
+    public async Task<string> RequireAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await shared.EnsureAsync(snapshot, cancellationToken))
+                return PathOf(snapshot);
+        }
+        catch (StorageException e) when (!e.IsTransient)
+        {
+            throw RpcErrors.FailedPrecondition(e.Message);
+        }
+
+        throw RpcErrors.FailedPrecondition($"The files of snapshot {snapshot.Version} are not here: ask the coordinator that made it, or share a bucket between all of them (--artifacts s3://BUCKET).");
+    }
 
     /// <summary>Every file of a snapshot, <c>SHA256SUMS</c> last.</summary>
     /// <exception cref="IOException">The files are not there or not readable.</exception>
     public async Task<IReadOnlyList<V1.SnapshotFile>> ListAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
-        var root = PathOf(snapshot);
+        var root = await RequireAsync(snapshot, cancellationToken);
         var sums = await File.ReadAllBytesAsync(Path.Combine(root, SnapshotLayout.ChecksumFile), cancellationToken);
         if (!ChecksumList.TryRead(sums, out var listed, out var fault))
             throw new IOException($"{SnapshotLayout.ChecksumFile} of {snapshot.DirectoryName} cannot be read: {fault}.");

@@ -13,7 +13,7 @@ using Snapshot = LatBench.Storage.Snapshots.Snapshot;
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>Publications of measurements.</summary>
-internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotSelection selection, SnapshotFiles files, TimeProvider time) : SnapshotService.SnapshotServiceBase
+internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder, SnapshotSelection selection, SnapshotFiles files, SharedSnapshots shared, TimeProvider time) : SnapshotService.SnapshotServiceBase
 {
     private const string Collection = "snapshots";
     private const string Latest = "latest";
@@ -28,10 +28,18 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         try
         {
             await using var turn = await TakeTurnAsync(context.CancellationToken);
+            // The new one is compared with the one before, whoever made that.
+            if (await store.Snapshots.ListAsync(null, 1, context.CancellationToken) is [var newest])
+                await shared.EnsureAsync(newest, context.CancellationToken);
             var build = await builder.BuildAsync(wished, context.CancellationToken);
+            await shared.ShareAsync(build.Snapshot, context.CancellationToken);
             return new CreateSnapshotResponse { Snapshot = await DescribeAsync(build.Snapshot, context.CancellationToken), Created = build.Created };
         }
         catch (SnapshotRefusedException e)
+        {
+            throw RpcErrors.FailedPrecondition(e.Message);
+        }
+        catch (StorageException e) when (!e.IsTransient)
         {
             throw RpcErrors.FailedPrecondition(e.Message);
         }
@@ -64,7 +72,8 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         var older = await RequireAsync(request.Base, context.CancellationToken, "base");
         try
         {
-            var delta = await SnapshotComparison.CompareAsync(files.PathOf(older), files.PathOf(newer), context.CancellationToken);
+            var delta = await SnapshotComparison.CompareAsync(
+                await files.RequireAsync(older, context.CancellationToken), await files.RequireAsync(newer, context.CancellationToken), context.CancellationToken);
             return delta.ToProto(newer.Version, older.Version);
         }
         catch (SnapshotRefusedException e)

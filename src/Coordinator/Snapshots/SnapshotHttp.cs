@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LatBench.SnapshotFormat;
 using LatBench.Storage;
 using Microsoft.Net.Http.Headers;
@@ -26,7 +27,14 @@ internal static class SnapshotHttp
             return await LatestAsync(path, http, store);
         if (!SnapshotVersion.TryParse(version, out _) || await store.Snapshots.FindAsync(version, http.RequestAborted) is not { } snapshot)
             return NotFound($"There is no snapshot {version}.");
-        return string.IsNullOrEmpty(path) ? await IndexAsync(snapshot, http, files) : await FileAsync(snapshot, path, http, files);
+        try
+        {
+            return string.IsNullOrEmpty(path) ? await IndexAsync(snapshot, http, files) : await FileAsync(snapshot, path, http, files);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.FailedPrecondition)
+        {
+            return Results.Text(e.Status.Detail + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<IResult> LatestAsync(string? path, HttpContext http, IStore store)

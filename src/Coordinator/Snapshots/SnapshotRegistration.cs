@@ -16,6 +16,7 @@ internal static class SnapshotRegistration
             var options = provider.GetRequiredService<CoordinatorOptions>();
             return new SnapshotBuilder(store.Publication, store.Snapshots, options.SnapshotsDirectory, provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<SharedSnapshots>();
         services.AddSingleton<SnapshotFiles>();
         services.AddSingleton<SnapshotSelection>();
         services.AddSingleton<SnapshotAccess>();

@@ -5,7 +5,6 @@ namespace LatBench.Storage.Artifacts;
 /// <summary>Artefacts as files of a directory, named by their SHA-256 below a folder of its first two digits.</summary>
 public sealed class DirectoryArtifactStore : IArtifactStore
 {
-    private const int Sha256Digits = 64;
     private readonly string _directory;
 
     /// <summary>Uses a directory; it is made with the first artefact.</summary>
@@ -35,14 +34,14 @@ public sealed class DirectoryArtifactStore : IArtifactStore
     /// <inheritdoc/>
     public Task<long?> FindSizeAsync(string sha256, CancellationToken cancellationToken)
     {
-        var file = IsSha256(sha256) ? new FileInfo(PathOf(sha256)) : null;
+        var file = ArtifactName.IsSha256(sha256) ? new FileInfo(PathOf(sha256)) : null;
         return Task.FromResult(file is { Exists: true } ? file.Length : (long?)null);
     }
 
     /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken)
     {
-        if (!IsSha256(sha256))
+        if (!ArtifactName.IsSha256(sha256))
             return Task.FromResult<Stream?>(null);
         try
         {
@@ -77,8 +76,4 @@ public sealed class DirectoryArtifactStore : IArtifactStore
     }
 
     private string PathOf(string sha256) => Path.Combine(_directory, sha256[..2], sha256);
-
-    /// <summary>Only such a name ever becomes part of a path.</summary>
-    private static bool IsSha256(string value) =>
-        value.Length == Sha256Digits && value.All(character => character is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 }

@@ -1,6 +1,6 @@
 namespace LatBench.Storage.Artifacts;
 
-/// <summary>Content-addressed files: model graphs and shared weights.</summary>
+/// <summary>Content-addressed files, in a directory or a bucket: the files of predictors, and of snapshots where several coordinators share them.</summary>
 public interface IArtifactStore
 {
     /// <summary>Stores bytes under their SHA-256 (lower-case hexadecimal), atomically; storing the same bytes again changes nothing.</summary>

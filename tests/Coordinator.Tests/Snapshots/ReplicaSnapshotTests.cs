@@ -1,4 +1,7 @@
+using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpace.NasBench201;
+using LatBench.SnapshotFormat;
 using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Snapshots;
@@ -29,9 +32,69 @@ public sealed class ReplicaSnapshotTests
             Assert.True(File.Exists(Path.Combine(coordinator.DataDirectory, "snapshots", "latbench-1.0.0", "manifest.json")));
     }
 
-    private static async Task<RunningCoordinator> StartAsync(string database)
+    [Fact]
+    public async Task Snapshot_of_another_coordinator_is_refused_where_nothing_is_shared()
     {
-        var coordinator = new RunningCoordinator { Change = options => options with { Database = database } };
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync(template: null, Cancel);
+        await using var one = await StartAsync(database);
+        await using var two = await StartAsync(database);
+        await MeasureAsync(one);
+        await CreateAsync(one);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await GetAsync(two, "1.0.0"));
+
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        Assert.Contains("--artifacts s3://BUCKET", refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snapshot_and_predictor_of_another_coordinator_are_served_from_a_shared_bucket()
+    {
+        S3Server.UseOrSkip();
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync(template: null, Cancel);
+        var bucket = $"s3://{S3Server.Bucket}/{Guid.NewGuid():N}";
+        await using var one = await StartAsync(database, bucket);
+        await using var two = await StartAsync(database, bucket);
+        await MeasureAsync(one);
+        var made = (await CreateAsync(one)).Snapshot;
+
+        var served = await GetAsync(two, "latest");
+
+        Assert.Equal(made.Files, served.Files);
+        var verified = await SnapshotVerifier.VerifyAsync(Path.Combine(two.DataDirectory, "snapshots", "latbench-1.0.0"), Cancel);
+        Assert.True(verified.IsIntact);
+        // What follows is compared with it, and is not taken for a new beginning.
+        Assert.False((await CreateAsync(two)).Created);
+
+        var predictor = await TrainAsync(one);
+        var answer = await new PredictorService.PredictorServiceClient(two.AsAdmin()).PredictAsync(
+            new PredictRequest { Predictor = predictor, Architectures = { Requests.Conv3x3Everywhere } }, cancellationToken: Cancel);
+        Assert.Equal(1, answer.Version);
+    }
+
+    private static async Task<Snapshot> GetAsync(RunningCoordinator coordinator, string version) =>
+        (await new SnapshotService.SnapshotServiceClient(coordinator.AsAdmin()).GetSnapshotAsync(new GetSnapshotRequest { Name = "snapshots/" + version }, cancellationToken: Cancel)).Snapshot;
+
+    /// <summary>A table of sixty, and a cheap predictor of it.</summary>
+    private static async Task<string> TrainAsync(RunningCoordinator coordinator)
+    {
+        var table = new ImportMeasurementsRequest { Target = "imported/table", ModelConfig = new ModelConfig() };
+        table.Latencies.AddRange(Space.SampleCells(60, 1).Select((cell, place) => new ArchitectureLatency { Architecture = cell.ToString(), LatencyMs = 1 + (place * 0.01) }));
+        await new MeasurementService.MeasurementServiceClient(coordinator.AsAdmin()).ImportMeasurementsAsync(table, cancellationToken: Cancel);
+        var client = new PredictorService.PredictorServiceClient(coordinator.AsAdmin());
+        var predictor = (await client.TrainPredictorAsync(new TrainPredictorRequest { Target = "imported/table", Trainer = "linear" }, cancellationToken: Cancel)).Predictor;
+        using var watch = client.WatchPredictor(new WatchPredictorRequest { Name = predictor.Name }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(2), cancellationToken: Cancel);
+        while (await watch.ResponseStream.MoveNext(Cancel))
+            predictor = watch.ResponseStream.Current.Predictor;
+        Assert.Equal((PredictorState.Ready, ""), (predictor.State, predictor.FailureMessage));
+        return predictor.Name;
+    }
+
+    private static async Task<RunningCoordinator> StartAsync(string database, string? artifacts = null)
+    {
+        var coordinator = new RunningCoordinator { Change = options => options with { Database = database, Artifacts = artifacts } };
         await coordinator.InitializeAsync();
         return coordinator;
     }

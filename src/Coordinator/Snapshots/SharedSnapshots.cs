@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using LatBench.Coordinator.Hosting;
+using LatBench.SnapshotFormat;
+using LatBench.Storage.Artifacts;
+using LatBench.Storage.Snapshots;
+
+namespace LatBench.Coordinator.Snapshots;
+
+/// <summary>
+/// Snapshots among the artefacts, where several coordinators share them: whoever makes one puts its files there, and whoever is asked for one that another has made
+/// fetches it into its own directory first, checked, whole or not at all. With a directory of artefacts of its own a coordinator shares nothing.
+/// </summary>
+internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptions options) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Puts the files of a snapshot among the shared artefacts, <c>SHA256SUMS</c> last; those that are there already stay.</summary>
+    /// <exception cref="Storage.StorageException">They cannot be written.</exception>
+    public async Task ShareAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (!options.SharesArtifacts)
+            return;
+        var root = PathOf(snapshot);
+        var sums = await File.ReadAllBytesAsync(Path.Combine(root, SnapshotLayout.ChecksumFile), cancellationToken);
+        foreach (var path in Listed(snapshot, sums).Keys)
+            await artifacts.PutAsync(await File.ReadAllBytesAsync(SnapshotPath.Resolve(root, path), cancellationToken), cancellationToken);
+        await artifacts.PutAsync(sums, cancellationToken);
+    }
+
+    /// <summary>Whether the files of a snapshot are in this coordinator's directory, fetched now where they were not.</summary>
+    /// <exception cref="Storage.StorageException">The shared artefacts cannot be read.</exception>
+    /// <exception cref="IOException">They are damaged, or the directory cannot be written.</exception>
+    public async Task<bool> EnsureAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(PathOf(snapshot)))
+            return true;
+        if (!options.SharesArtifacts)
+            return false;
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return Directory.Exists(PathOf(snapshot)) || await FetchAsync(snapshot, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<bool> FetchAsync(Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var fetching = Path.Combine(options.SnapshotsDirectory, $".fetching-{snapshot.DirectoryName}");
+        if (Directory.Exists(fetching))
+            Directory.Delete(fetching, recursive: true);
+        try
+        {
+            Directory.CreateDirectory(fetching);
+            var sums = Path.Combine(fetching, SnapshotLayout.ChecksumFile);
+            if (!await FetchAsync(snapshot.Sha256, sums, cancellationToken))
+                return false;
+            foreach (var (path, sha256) in Listed(snapshot, await File.ReadAllBytesAsync(sums, cancellationToken)))
+            {
+                var file = SnapshotPath.Resolve(fetching, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                if (!await FetchAsync(sha256, file, cancellationToken))
+                    return false;
+            }
+
+            Directory.Move(fetching, PathOf(snapshot));
+            return true;
+        }
+        finally
+        {
+            if (Directory.Exists(fetching))
+                Directory.Delete(fetching, recursive: true);
+        }
+    }
+
+    private async Task<bool> FetchAsync(string sha256, string file, CancellationToken cancellationToken)
+    {
+        await using var from = await artifacts.OpenAsync(sha256, cancellationToken);
+        if (from is null)
+            return false;
+        await using (var to = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            await from.CopyToAsync(to, cancellationToken);
+            to.Flush(flushToDisk: true);
+        }
+
+        return await ChecksumList.HashFileAsync(file, cancellationToken) == sha256
+            ? true
+            : throw new IOException($"The artefact {sha256} is damaged: remove it from the bucket and publish the snapshot again where it was made.");
+    }
+
+    private static IReadOnlyDictionary<string, string> Listed(Snapshot snapshot, byte[] sums) =>
+        Convert.ToHexStringLower(SHA256.HashData(sums)) == snapshot.Sha256 && ChecksumList.TryRead(sums, out var listed, out _)
+            ? listed
+            : throw new IOException($"{SnapshotLayout.ChecksumFile} of {snapshot.DirectoryName} is not what was published.");
+
+    private string PathOf(Snapshot snapshot) => Path.Combine(options.SnapshotsDirectory, snapshot.DirectoryName);
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace LatBench.Storage.Artifacts;
+
+/// <summary>
+/// Artefacts as objects of an S3 bucket, named by their SHA-256 below a prefix, so that every coordinator over one database finds them. Credentials, region and
+/// endpoint are those that the AWS SDK finds: <c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c>, <c>AWS_REGION</c>, <c>AWS_ENDPOINT_URL_S3</c>, or a role.
+/// </summary>
+public sealed class S3ArtifactStore : IArtifactStore, IDisposable
+{
+    private readonly S3Location _location;
+    private readonly AmazonS3Client _client;
+
+    /// <summary>Uses a bucket, which is there already.</summary>
+    /// <param name="location">The bucket and the prefix.</param>
+    /// <exception cref="StorageException">The SDK finds neither region nor endpoint.</exception>
+    public S3ArtifactStore(S3Location location)
+    {
+        _location = location;
+        try
+        {
+            _client = new AmazonS3Client(new AmazonS3Config
+            {
+                // Servers other than Amazon's know a bucket by its path only.
+                ForcePathStyle = HasOwnEndpoint,
+                // They do not know the checksums that the SDK adds where it may, either.
+                RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+                ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            });
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new StorageException($"{location} cannot be used ({exception.Message.TrimEnd('.')}): set AWS_REGION, or AWS_ENDPOINT_URL_S3 for a server of your own.", isTransient: false, exception);
+        }
+    }
+
+    private static bool HasOwnEndpoint =>
+        Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3") is { Length: > 0 } || Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 };
+
+    /// <summary>Whether the bucket can be used, asked once before it is needed.</summary>
+    /// <exception cref="StorageException">It is not there, not reachable or not to be read.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = _location.Bucket, Prefix = _location.Prefix, MaxKeys = 1 };
+        if (await GuardAsync(() => _client.ListObjectsV2Async(request, cancellationToken), "read").ConfigureAwait(false) is null)
+            throw new StorageException($"There is no bucket {_location.Bucket}: create it, or name another with --artifacts.", isTransient: false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The bucket cannot be reached or written.</exception>
+    public async Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        if (await FindSizeAsync(sha256, cancellationToken).ConfigureAwait(false) == content.Length)
+            return sha256;
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        var request = new PutObjectRequest
+        {
+            BucketName = _location.Bucket,
+            Key = KeyOf(sha256),
+            InputStream = stream,
+            // Some servers store the framing of chunks as content.
+            UseChunkEncoding = false,
+        };
+        await GuardAsync(() => _client.PutObjectAsync(request, cancellationToken), "written").ConfigureAwait(false);
+        return sha256;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The bucket cannot be reached or read.</exception>
+    public async Task<long?> FindSizeAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (!ArtifactName.IsSha256(sha256))
+            return null;
+        var found = await GuardAsync(() => _client.GetObjectMetadataAsync(_location.Bucket, KeyOf(sha256), cancellationToken), "read").ConfigureAwait(false);
+        return found?.ContentLength;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The bucket cannot be reached or read.</exception>
+    public async Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (!ArtifactName.IsSha256(sha256))
+            return null;
+        var found = await GuardAsync(() => _client.GetObjectAsync(_location.Bucket, KeyOf(sha256), cancellationToken), "read").ConfigureAwait(false);
+        return found?.ResponseStream;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private string KeyOf(string sha256) => _location.Prefix + sha256;
+
+    /// <summary>Null where there is no such object.</summary>
+    private async Task<T?> GuardAsync<T>(Func<Task<T>> call, string what)
+        where T : class
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (AmazonServiceException exception) when (exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket")
+        {
+            return null;
+        }
+        catch (AmazonServiceException exception)
+        {
+            throw new StorageException(
+                $"{_location} cannot be {what} ({exception.ErrorCode ?? exception.Message}): check that the bucket is there and that the credentials of the coordinator may use it.",
+                isTransient: exception.StatusCode == 0 || (int)exception.StatusCode >= 500,
+                exception);
+        }
+        catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException)
+        {
+            throw new StorageException($"{_location} cannot be reached ({exception.Message.TrimEnd('.')}): check the network, AWS_ENDPOINT_URL_S3 and the credentials.", isTransient: true, exception);
+        }
+    }
+}
