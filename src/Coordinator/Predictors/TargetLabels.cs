@@ -38,6 +38,10 @@ internal sealed class TargetLabels(ILabelStore labels)
         ];
     }
 
+    /// <summary>The profiles of measurements of the target, in the order of architectures.</summary>
+    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelForm form, CancellationToken cancellationToken) =>
+        labels.ReadProfilesAsync(target, form, cancellationToken);
+
     /// <summary>Refuses labels that nothing can be learnt from.</summary>
     /// <exception cref="Errors.RefusalException">TOO_FEW_LABELS or CONSTANT_LABELS.</exception>
     public static void Require(string target, IReadOnlyList<LabelledArchitecture> labels, int minimum, string otherwise)

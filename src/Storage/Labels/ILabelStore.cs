@@ -17,6 +17,9 @@ public interface ILabelStore
     /// </summary>
     Task<IReadOnlyList<Label>> ReadAsync(string target, ModelForm form, CancellationToken cancellationToken);
 
+    /// <summary>Profiles of valid measurements of a target in one form, the newest of every model, ordered by architecture (ordinal); empty where none was made.</summary>
+    Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelForm form, CancellationToken cancellationToken);
+
     /// <summary>
     /// Takes in a table from elsewhere, all or nothing. The same table once more changes nothing, also where its source is not said again; another one
     /// for the same target is refused unless it is to replace the first.

@@ -6,3 +6,9 @@ namespace LatBench.Storage.Labels;
 /// <param name="Architecture">Arch string; the effective cell where a pruned model was measured here.</param>
 /// <param name="Latency">The quiet latency where it was measured here, else whatever the imported table holds.</param>
 public sealed record Label(string Architecture, Latency Latency);
+
+/// <summary>A label with its profile.</summary>
+/// <param name="Architecture">As of <see cref="Label"/>.</param>
+/// <param name="Latency">The quiet latency of the measurement that was profiled.</param>
+/// <param name="Profile">Where the time goes.</param>
+public sealed record ProfiledLabel(string Architecture, Latency Latency, OperatorProfile Profile);

@@ -52,10 +52,33 @@ internal static class LabelQueries
         return [.. rows.Select(row => new Label(row.Architecture, Latency.FromNanoseconds(row.LatencyNs)))];
     }
 
+    public static async Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(SqlSession session, string target, ModelForm form)
+    {
+        var rows = await session.QueryAsync<ProfiledLabelRow>(
+            $"""
+            SELECT o.architecture AS Architecture, m.quiet_ns AS LatencyNs, {ProfileRow.Columns}
+            FROM profiles AS p JOIN measurements AS m ON m.id = p.measurement_id JOIN models AS o ON o.sha256 = m.model_sha256
+            WHERE m.target = @target AND {IsLabel("m")} AND {HasForm("o")}
+              AND NOT EXISTS (
+                SELECT 1 FROM profiles AS q JOIN measurements AS newer ON newer.id = q.measurement_id
+                WHERE newer.target = m.target AND newer.model_sha256 = m.model_sha256 AND newer.id > m.id AND {IsLabel("newer")})
+            ORDER BY o.architecture
+            """,
+            new { target, form.Dataset, form.Batch, form.Precision, form.GraphVariant }).ConfigureAwait(false);
+        return [.. rows.Select(row => new ProfiledLabel(row.Architecture, Latency.FromNanoseconds(row.LatencyNs), row.ToProfile()))];
+    }
+
     private static string IsLabel(string table) => $"{table}.verdict = {Verdict.Valid:D} AND {table}.reused_from IS NULL AND {table}.quiet_ns IS NOT NULL";
 
     private static string HasForm(string table) =>
         $"{table}.dataset = @Dataset AND {table}.batch = @Batch AND {table}.model_precision = @Precision AND {table}.graph_variant = @GraphVariant";
+
+    private sealed class ProfiledLabelRow : ProfileRow
+    {
+        public required string Architecture { get; init; }
+
+        public double LatencyNs { get; init; }
+    }
 
     private sealed class LabelRow
     {

@@ -3,14 +3,16 @@ using LatBench.Measurements;
 namespace LatBench.Storage.Sql;
 
 /// <summary>One stored profile.</summary>
-internal sealed class ProfileRow
+internal class ProfileRow
 {
-    /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
-    public const string Select = """
-        SELECT measurement_id AS MeasurementId, runs AS Runs, run_ns AS RunNs, operators AS Operators, started_at AS StartedAt,
-               ended_at AS EndedAt, runtime_version AS RuntimeVersion, agent_version AS AgentVersion, session_options AS SessionOptions
-        FROM profiles
+    /// <summary>Select list, for <c>profiles AS p</c>.</summary>
+    public const string Columns = """
+        p.measurement_id AS MeasurementId, p.runs AS Runs, p.run_ns AS RunNs, p.operators AS Operators, p.started_at AS StartedAt,
+        p.ended_at AS EndedAt, p.runtime_version AS RuntimeVersion, p.agent_version AS AgentVersion, p.session_options AS SessionOptions
         """;
+
+    /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
+    public const string Select = $"SELECT {Columns} FROM profiles AS p";
 
     public long MeasurementId { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class SqlLabelStore(SqlDatabase database) : ILabelStore
     public Task<IReadOnlyList<Label>> ReadAsync(string target, ModelForm form, CancellationToken cancellationToken) =>
         database.ReadAsync(session => LabelQueries.ReadAsync(session, target, form), cancellationToken);
 
+    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelForm form, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => LabelQueries.ReadProfilesAsync(session, target, form), cancellationToken);
+
     public Task<ImportResult> ImportAsync(NewImport import, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _import.RunAsync(session, import), cancellationToken);
 }

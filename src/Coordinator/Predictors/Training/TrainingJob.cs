@@ -27,6 +27,9 @@ internal sealed record TrainingJob
     /// <summary>The labels.</summary>
     public required LatencyList Labels { get; init; }
 
+    /// <summary>Where the time of some of the labelled models goes; empty where none was profiled.</summary>
+    public IReadOnlyList<ModelProfile> Profiles { get; init; } = [];
+
     /// <summary>What to adapt from, each with every measurable architecture; empty for a training from the labels alone.</summary>
     public IReadOnlyList<PriorTable> Priors { get; init; } = [];
 }
@@ -35,6 +38,12 @@ internal sealed record TrainingJob
 /// <param name="Indices">The architectures, by their index.</param>
 /// <param name="Milliseconds">Their latencies.</param>
 internal sealed record LatencyList(IReadOnlyList<int> Indices, IReadOnlyList<double> Milliseconds);
+
+/// <summary>Where the time of a model goes, as parts of the latency that was measured.</summary>
+/// <param name="Index">The architecture, by its index.</param>
+/// <param name="EdgeMs">What the operation of every edge takes in all cells together, in milliseconds.</param>
+/// <param name="RestMs">Everything else, in milliseconds.</param>
+internal sealed record ModelProfile(int Index, IReadOnlyList<double> EdgeMs, double RestMs);
 
 /// <summary>The latencies of a target that is known.</summary>
 /// <param name="Target">Its slug.</param>

@@ -26,6 +26,7 @@ internal sealed class TrainingJobs(TargetLabels labels, PriorTables priors)
             Samples = plan.Samples,
             Pruned = PriorTables.IsPruned(predictor.Form),
             Labels = new LatencyList([.. own.Select(label => label.Architecture.Index)], [.. own.Select(label => label.Latency.Milliseconds)]),
+            Profiles = [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Form, cancellationToken)).Select(ProfileShares.Of)],
             Priors = tables,
         };
     }

@@ -23,7 +23,8 @@ internal static class TrainingSession
     public static TrainingOutput Run(TrainingJob job, LabelSplit split, IProgress<TrainingProgress> progress)
     {
         var options = new TrainingOptions { Seed = job.Seed, Threads = job.Threads };
-        var labels = split.Prior is null ? TrainingLabels.Of(split.Seen, job.Seed) : null;
+        var operators = ProfileShares.Average(job.Profiles, split.Seen);
+        var labels = split.Prior is null ? TrainingLabels.Of(split.Seen, job.Seed) with { Operators = operators } : null;
         var predictor = labels is null
             ? split.Prior!.Adapt(split.Seen)
             : Trainers.Named(job.Trainer).Train(labels, options, new Part(progress, OwnShare));
@@ -35,7 +36,7 @@ internal static class TrainingSession
             foreach (var (trainer, place) in Baselines.Where(name => name != job.Trainer).Select((name, place) => (name, place)))
             {
                 progress.Report(new TrainingProgress($"training {trainer} for comparison", OwnShare + ((1 - OwnShare) * place / Baselines.Length)));
-                if (Baseline(trainer, split, options) is { } baseline)
+                if (Baseline(trainer, split, operators, options) is { } baseline)
                     Keep(baseline, split, files, accuracies, PredictorFileNames.Baseline(trainer));
             }
         }
@@ -51,11 +52,11 @@ internal static class TrainingSession
     }
 
     /// <summary>Null where it cannot be trained from so few labels, or not on this machine.</summary>
-    private static TrainedPredictor? Baseline(string trainer, LabelSplit split, TrainingOptions options)
+    private static TrainedPredictor? Baseline(string trainer, LabelSplit split, OperatorLatencies? operators, TrainingOptions options)
     {
         try
         {
-            return Trainers.Named(trainer).Train(TrainingLabels.Of(split.Seen, options.Seed), options);
+            return Trainers.Named(trainer).Train(TrainingLabels.Of(split.Seen, options.Seed) with { Operators = operators }, options);
         }
         catch (Exception exception) when (exception is PredictionException or DllNotFoundException or TypeInitializationException)
         {
