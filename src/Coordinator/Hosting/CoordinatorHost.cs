@@ -154,11 +154,13 @@ internal static class CoordinatorHost
         }
     }
 
+    /// <summary>The AWS SDK is only loaded where there is a bucket.</summary>
+    private static async Task<IArtifactStore> OpenArtifactsAsync(CoordinatorOptions options, CancellationToken cancellationToken) =>
+        options.ArtifactsBucket is { } location ? await OpenBucketAsync(location, cancellationToken) : new DirectoryArtifactStore(options.ArtifactsDirectory);
+
     /// <summary>A bucket that cannot be used is told of now, not when the first training has ended.</summary>
-    private static async Task<IArtifactStore> OpenArtifactsAsync(CoordinatorOptions options, CancellationToken cancellationToken)
+    private static async Task<IArtifactStore> OpenBucketAsync(S3Location location, CancellationToken cancellationToken)
     {
-        if (options.ArtifactsBucket is not { } location)
-            return new DirectoryArtifactStore(options.ArtifactsDirectory);
         S3ArtifactStore? bucket = null;
         try
         {
