@@ -18,29 +18,28 @@ public sealed class OnnxPredictor : IDisposable
 
     private readonly RunOptions _options = new();
 
-    private readonly int _threads;
-
-    private OnnxPredictor(InferenceSession session, PredictorDescription description, int threads) => (_session, Description, _threads) = (session, description, threads);
+    private OnnxPredictor(InferenceSession session, PredictorDescription description) => (_session, Description) = (session, description);
 
     /// <summary>What the JSON beside the network says.</summary>
     public PredictorDescription Description { get; }
 
     /// <summary>Loads a predictor.</summary>
     /// <param name="files">As <see cref="Training.TrainedPredictor.Export"/> gave them.</param>
-    /// <param name="threads">Threads that one call may use, from 1: where it asks for many architectures, each takes a part of them through the network.</param>
+    /// <param name="threads">Threads that one call may use.</param>
     /// <exception cref="PredictionException">The files are damaged, or of another version or space.</exception>
     public static OnnxPredictor Load(PredictorFiles files, int threads = 1)
     {
         var description = PredictorDescription.Parse(files.Json);
         using var options = new SessionOptions
         {
-            IntraOpNumThreads = 1,
+            IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
-            return new OnnxPredictor(new InferenceSession(files.Onnx, options), description, threads);
+            return new OnnxPredictor(new InferenceSession(files.Onnx, options), description);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -68,11 +67,8 @@ public sealed class OnnxPredictor : IDisposable
                 places.Add(key, place[i] = places.Count);
         }
 
-        var chunks = places.Keys.Chunk(ChunkSize).ToArray();
-        var predicted = new LatencyPrediction[chunks.Length][];
-        // Whole chunks side by side: between the layers of one, threads would wait for each other.
-        Parallel.For(0, chunks.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, chunk => predicted[chunk] = Run(chunks[chunk]));
-        return [.. place.Select(index => predicted[index / ChunkSize][index % ChunkSize])];
+        var cells = places.Keys.Chunk(ChunkSize).SelectMany(Run).ToArray();
+        return [.. place.Select(index => cells[index])];
     }
 
     /// <summary>Predicts the whole space: <see cref="Space.Measurable"/>, in its order.</summary>
