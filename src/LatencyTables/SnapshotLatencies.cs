@@ -8,6 +8,8 @@ namespace LatBench.LatencyTables;
 /// <summary>The latencies of one target and one form of models in a LatBench snapshot (<c>latbench-snapshot/1</c>), read from its files alone.</summary>
 public static class SnapshotLatencies
 {
+    private const string Unit = "_ms";
+
     private static readonly string[] Folder = ["data", "latency"];
 
     /// <summary>Reads the table <c>latency</c> of a snapshot. That its files are what was published is for the caller to verify.</summary>
@@ -53,7 +55,7 @@ public static class SnapshotLatencies
             var batches = await NumbersAsync<int>("batch");
             var precisions = await TextAsync("precision");
             var variants = await TextAsync("graph_variant");
-            var latencies = await NumbersAsync<double>(column);
+            var latencies = await NumbersAsync<double>(Milliseconds(reader, column));
             for (var i = 0; i < targets.Length; i++)
                 rows.Add(new Row(targets[i], architectures[i], new SnapshotForm(datasets[i], batches[i] ?? 0, precisions[i], variants[i]), latencies[i]));
 
@@ -81,6 +83,11 @@ public static class SnapshotLatencies
             }
         }
     }
+
+    /// <summary>Only a column whose name says so is in milliseconds.</summary>
+    private static string Milliseconds(ParquetReader reader, string column) => column.EndsWith(Unit, StringComparison.Ordinal)
+        ? column
+        : throw new TableException($"'{column}' is no column of latencies in milliseconds: use one of {string.Join(", ", reader.Schema.GetDataFields().Where(field => field.Name.EndsWith(Unit, StringComparison.Ordinal)).Select(field => field.Name))}.");
 
     private static DataField Field(ParquetReader reader, string name, Type type)
     {
@@ -133,7 +140,9 @@ public static class SnapshotLatencies
                 latencies.Add(new TableLatency(architecture, Latency.FromMilliseconds(milliseconds)));
         }
 
-        return new LatencyColumn(latencies, empty, repeated, WithoutPath: 0);
+        return latencies.Count > 0
+            ? new LatencyColumn(latencies, empty, repeated, WithoutPath: 0)
+            : throw new TableException($"{name} has no value in the column '{wanted.Column}' of '{target}': nothing was imported.");
     }
 
     private readonly record struct Row(string Target, string Architecture, SnapshotForm Form, double? Milliseconds);

@@ -50,8 +50,9 @@ public sealed class SnapshotLatenciesTests : IDisposable
 
         await WriteAsync("a", ("a", Direct, Usual with { Dataset = "cifar10" }, 1));
         Assert.Equal("latbench-1.0.0 has no latency of 'a' for models in the form cifar100, batch 1, fp32, pruned: it has them for cifar10, batch 1, fp32, pruned.", await RefusalAsync());
-        Assert.Equal("The table of latencies has no column 'mean' of numbers: it has latency_ms.", await RefusalAsync(column: "mean"));
-        Assert.Contains("no column 'target' of numbers", await RefusalAsync(column: "target"), StringComparison.Ordinal);
+        Assert.Equal("The table of latencies has no column 'mean_ms' of numbers: it has latency_ms.", await RefusalAsync(column: "mean_ms"));
+        // A ratio is a number as well, and no latency.
+        Assert.Equal("'contention' is no column of latencies in milliseconds: use one of latency_ms.", await RefusalAsync(column: "contention"));
     }
 
     [Theory]

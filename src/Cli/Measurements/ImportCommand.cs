@@ -48,7 +48,9 @@ internal static class ImportCommand
         return command.Does(async context =>
         {
             var (path, models) = (context.Get(file)!, form.Read(context));
-            var (table, origin) = Directory.Exists(path)
+            var isSnapshot = Directory.Exists(path);
+            RequireFitting(isSnapshot, context.Get(indices) is not null || context.Get(unit)?.Milliseconds is not 1, context.Get(snapshotTarget) is not null);
+            var (table, origin) = isSnapshot
                 ? await SnapshotImport.ReadAsync(path, context.Get(column), context.Get(snapshotTarget), models, context.CancellationToken)
                 : (Read(path, context.Get(indices), context.Get(column), context.Get(unit)), "");
             using var connection = context.Connect();
@@ -73,6 +75,14 @@ internal static class ImportCommand
     }
 
     private static Option<string> Text(string name, string description) => new(name) { Description = description, HelpName = "TEXT", DefaultValueFactory = _ => "" };
+
+    private static void RequireFitting(bool isSnapshot, bool hasOptionsOfCsv, bool hasSnapshotTarget)
+    {
+        if (isSnapshot && hasOptionsOfCsv)
+            throw new CliException("--unit and --index-table are for CSV files: a snapshot has milliseconds and arch strings.", ExitCode.WrongUsage);
+        if (!isSnapshot && hasSnapshotTarget)
+            throw new CliException("--snapshot-target is for the directory of a snapshot: a CSV file has a column a target, which --column names.", ExitCode.WrongUsage);
+    }
 
     private static LatencyColumn Read(string file, string? indices, string? column, Latency? unit)
     {

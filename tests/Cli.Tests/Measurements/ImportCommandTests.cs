@@ -86,6 +86,20 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_options_of_the_other_kind_of_source_are_wrong_usage()
+    {
+        var csv = Write("arch_str,ms", "000200,1");
+        var directory = Path.GetDirectoryName(csv)!;
+
+        Assert.Equal(2, (await CliRun.InvokeAsync("measurements", "import", csv, "--target", "t", "--column", "ms", "--snapshot-target", "a")).ExitCode);
+        Assert.Equal(2, (await CliRun.InvokeAsync("measurements", "import", directory, "--target", "t", "--unit", "s")).ExitCode);
+        Assert.Equal(2, (await CliRun.InvokeAsync("measurements", "import", directory, "--target", "t", "--index-table", csv)).ExitCode);
+        var noSnapshot = await CliRun.InvokeAsync("measurements", "import", directory, "--target", "t");
+        Assert.Equal(1, noSnapshot.ExitCode);
+        Assert.Contains("is not an intact snapshot", noSnapshot.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Targets_and_list_tell_imported_from_measured()
     {
         var answers = new CoordinatorDouble.Answers { Labelled = [Target(2)] };
