@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LatBench.Coordinator.Hosting;
 using LatBench.SnapshotFormat;
+using LatBench.Storage;
 using LatBench.Storage.Artifacts;
 using LatBench.Storage.Snapshots;
 
@@ -15,7 +16,7 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Puts the files of a snapshot among the shared artefacts, <c>SHA256SUMS</c> last; those that are there already stay.</summary>
-    /// <exception cref="Storage.StorageException">They cannot be written.</exception>
+    /// <exception cref="StorageException">They cannot be written.</exception>
     public async Task ShareAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (!options.SharesArtifacts)
@@ -28,8 +29,7 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
     }
 
     /// <summary>Whether the files of a snapshot are in this coordinator's directory, fetched now where they were not.</summary>
-    /// <exception cref="Storage.StorageException">The shared artefacts cannot be read.</exception>
-    /// <exception cref="IOException">They are damaged, or the directory cannot be written.</exception>
+    /// <exception cref="StorageException">The shared artefacts cannot be read or are damaged, or the directory cannot be written.</exception>
     public async Task<bool> EnsureAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (Directory.Exists(PathOf(snapshot)))
@@ -40,6 +40,10 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
         try
         {
             return Directory.Exists(PathOf(snapshot)) || await FetchAsync(snapshot, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"Snapshot {snapshot.Version} cannot be fetched from the shared artefacts: {exception.Message}", isTransient: false, exception);
         }
         finally
         {
