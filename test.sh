@@ -65,14 +65,14 @@ trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; eng/s3.sh stop "$work/s3"
 LATBENCH_TEST_POSTGRES=$(eng/postgres.sh start "$work/pg") || fail "the throw-away PostgreSQL did not start."
 export LATBENCH_TEST_POSTGRES LATBENCH_REQUIRE_ALL=1
 
-# Installed while the build runs. Without npm there is no such server to be had, and its tests are skipped.
-s3=''
-if command -v npm >/dev/null; then
-  eng/s3.sh start "$work/s3" >"$work/s3.address" 2>"$work/s3.log" &
-  s3=$!
-else
-  echo "npm is missing, so the tests against an S3 server are skipped." >&2
+if ! command -v npm >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  echo "Installing npm for the tests…" >&2
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } >/dev/null 2>&1 || true
 fi
+
+# Installed from npm while the build runs.
+eng/s3.sh start "$work/s3" >"$work/s3.address" 2>"$work/s3.log" &
+s3=$!
 
 echo "Building…" >&2
 if ! dotnet build LatBench.sln -c Release --nologo -v q >"$work/build.log" 2>&1; then
@@ -80,10 +80,12 @@ if ! dotnet build LatBench.sln -c Release --nologo -v q >"$work/build.log" 2>&1;
   fail "the build failed."
 fi
 
-if [ -n "$s3" ]; then
-  wait "$s3" || fail "the throw-away S3 server did not start: $(tail -n 1 "$work/s3.log")"
+# Without npm or a network there is no such server to be had: its tests are skipped, and fail in CI.
+if wait "$s3"; then
   LATBENCH_TEST_S3=$(cat "$work/s3.address")
   export LATBENCH_TEST_S3
+else
+  echo "The tests against an S3 server cannot run: $(tail -n 1 "$work/s3.log")" >&2
 fi
 
 options=(-c Release --no-build --ignore-exit-code 8)

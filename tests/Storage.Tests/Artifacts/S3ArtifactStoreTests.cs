@@ -65,6 +65,22 @@ public sealed class S3ArtifactStoreTests
         Assert.False((await Assert.ThrowsAsync<StorageException>(() => store.PutAsync("abc"u8.ToArray(), Token))).IsTransient);
     }
 
+    [Fact]
+    public async Task CheckAsync_server_that_does_not_answer_may_answer_later()
+    {
+        S3Server.UseOrSkip();
+        var address = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3");
+        // Nobody listens on port 1.
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
+        using var store = new S3ArtifactStore(new S3Location(S3Server.Bucket, ""));
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", address);
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.CheckAsync(Token));
+
+        Assert.True(exception.IsTransient, exception.Message);
+        Assert.StartsWith("s3://latbench cannot be re", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("s3://latbench", "latbench", "", "s3://latbench")]
     [InlineData("s3://lat.bench-1/", "lat.bench-1", "", "s3://lat.bench-1")]
