@@ -120,7 +120,7 @@ internal static class CoordinatorCommand
     }
 
     private static string? Absolute(string? artifacts) =>
-        artifacts is null || artifacts.Contains("://", StringComparison.Ordinal) ? artifacts : Path.GetFullPath(artifacts);
+        artifacts is null || CoordinatorOptions.IsAddress(artifacts) ? artifacts : Path.GetFullPath(artifacts);
 
     private static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 

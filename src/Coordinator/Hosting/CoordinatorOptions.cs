@@ -72,10 +72,13 @@ internal sealed record CoordinatorOptions
     /// <summary>File that tells clients on this machine where the running coordinator listens.</summary>
     public string AddressFile => Path.Combine(DataDirectory, "coordinator.json");
 
+    /// <summary>Whether a place of artefacts is meant as an address and not as a directory, well written or not.</summary>
+    public static bool IsAddress(string artifacts) => artifacts.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || artifacts.Contains("://", StringComparison.Ordinal);
+
     /// <summary>Refuses what must not run; null where all is well.</summary>
     public string? FindFault()
     {
-        if (Artifacts is { } artifacts && artifacts.Contains("://", StringComparison.Ordinal) && ArtifactsBucket is null)
+        if (Artifacts is { } artifacts && IsAddress(artifacts) && ArtifactsBucket is null)
             return $"--artifacts '{artifacts}' is neither a directory nor a bucket: write it like s3://bucket or s3://bucket/prefix.";
         if ((TlsCertificateFile is null) != (TlsKeyFile is null))
             return "--tls-cert and --tls-key belong together: give both, as PEM files.";

@@ -100,6 +100,15 @@ public sealed class StartupTests : IDisposable
     public void One_port_for_both_is_refused() =>
         Assert.NotNull((Options with { Http = new(IPAddress.Loopback, 7000), Grpc = new(IPAddress.Loopback, 7000) }).FindFault());
 
+    [Theory]
+    [InlineData("s3://latbench/lab", false)]
+    [InlineData("/srv/latbench", false)]
+    [InlineData("s3:/latbench", true)]
+    [InlineData("s3://Lat_Bench", true)]
+    [InlineData("http://127.0.0.1:9000/latbench", true)]
+    public void Artifacts_in_what_is_neither_directory_nor_bucket_are_refused(string artifacts, bool refused) =>
+        Assert.Equal(refused, (Options with { Artifacts = artifacts }).FindFault()?.Contains("s3://bucket", StringComparison.Ordinal) ?? false);
+
     [Fact]
     public async Task Admin_token_survives_a_restart()
     {
