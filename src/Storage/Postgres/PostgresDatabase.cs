@@ -35,6 +35,8 @@ internal sealed class PostgresDatabase : SqlDatabase
 
     public override string ForUpdateSkipLocked => "FOR NO KEY UPDATE SKIP LOCKED";
 
+    public override string NewLeaseId => "replace(gen_random_uuid()::text, '-', '')";
+
     public override string In(string parameter) => $"= ANY(@{parameter})";
 
     /// <summary>While one waits for the server, the other prepares its statements.</summary>

@@ -8,6 +8,9 @@ internal static class PostgresSettings
     private const int KeepAliveSeconds = 30;
     private const int PreparedStatements = 100;
 
+    /// <summary>The second use of a statement prepares it: there are few, and every connection has to learn them.</summary>
+    private const int UsesBeforePreparing = 2;
+
     /// <exception cref="StorageException">It cannot be read.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
@@ -20,6 +23,8 @@ internal static class PostgresSettings
             // Can be set to 0 for a connection pooler that does not keep prepared statements.
             if (!settings.ShouldSerialize("Max Auto Prepare"))
                 settings.MaxAutoPrepare = PreparedStatements;
+            if (!settings.ShouldSerialize("Auto Prepare Min Usages"))
+                settings.AutoPrepareMinUsages = UsesBeforePreparing;
             if (string.IsNullOrEmpty(settings.Host))
                 throw new ArgumentException("it names no Host.");
             return settings;

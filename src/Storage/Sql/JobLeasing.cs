@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Signals;
@@ -8,18 +7,16 @@ namespace LatBench.Storage.Sql;
 /// <summary>Gives, prolongs and takes back leases.</summary>
 internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, CampaignProtocols campaignProtocols)
 {
-    private const int LeaseIdBytes = 16;
-
-    private static readonly IReadOnlyList<BulkColumn<(string Id, long JobId, long Now)>> LeaseColumns =
-    [
-        BulkColumn<(string Id, long JobId, long Now)>.Text("id", lease => lease.Id),
-        BulkColumn<(string Id, long JobId, long Now)>.Number("job_id", lease => lease.JobId),
-        BulkColumn<(string Id, long JobId, long Now)>.Number("leased_at", lease => lease.Now),
-    ];
-
+    /// <summary>Four round trips: who calls, the claim, what was claimed, the commit.</summary>
     public async Task<IReadOnlyList<LeasedJob>> LeaseAsync(SqlSession session, string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now)
     {
-        switch (await DeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false))
+        var device = await session.FindAsync<LeasingDevice>(
+            $"""
+            UPDATE devices SET last_seen_at = @now WHERE id = @deviceId
+            RETURNING state AS State, EXISTS (SELECT 1 FROM jobs WHERE {LeaseExpiry.Expired}) AS HasExpired
+            """,
+            new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        switch ((DeviceState?)device?.State)
         {
             case DeviceState.Active:
                 break;
@@ -30,17 +27,10 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
                 return [];
         }
 
-        await expiry.RunAsync(session, deviceId, now).ConfigureAwait(false);
-        var jobIds = await session.QueryAsync<long>(
-            $"""
-            SELECT id FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D} AND not_before <= @now
-            ORDER BY campaign_id, pass, order_key, id LIMIT @maxJobs {database.ForUpdateSkipLocked}
-            """,
-            new { deviceId, maxJobs, now = StoredTime.From(now) }).ConfigureAwait(false);
-        if (jobIds.Count == 0)
-            return [];
-        var leaseIds = await ClaimAsync(session, jobIds, now, now + duration).ConfigureAwait(false);
-        return await ReadAsync(session, leaseIds).ConfigureAwait(false);
+        if (device.HasExpired)
+            await expiry.RunAsync(session, deviceId, now).ConfigureAwait(false);
+        var ids = await ClaimAsync(session, deviceId, maxJobs, now, now + duration).ConfigureAwait(false);
+        return ids.Count == 0 ? [] : await GiveAsync(session, ids, now).ConfigureAwait(false);
     }
 
     public static async Task<DateTimeOffset?> NextDueAsync(SqlSession session, string deviceId) =>
@@ -74,38 +64,44 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
         return released;
     }
 
-    private async Task<string[]> ClaimAsync(SqlSession session, IReadOnlyList<long> jobIds, DateTimeOffset now, DateTimeOffset expiresAt)
-    {
-        var leases = jobIds.Select(jobId => (Id: NewLeaseId(), JobId: jobId, Now: StoredTime.From(now))).ToArray();
-        var leaseIds = leases.Select(lease => lease.Id).ToArray();
-        await database.InsertManyAsync(session, "leases", LeaseColumns, leases).ConfigureAwait(false);
-        await session.ExecuteAsync(
+    /// <summary>Which jobs were queued and are now leased.</summary>
+    private Task<IReadOnlyList<long>> ClaimAsync(SqlSession session, string deviceId, int maxJobs, DateTimeOffset now, DateTimeOffset expiresAt) =>
+        session.QueryAsync<long>(
             $"""
-            UPDATE jobs SET state = {JobState.Leased:D}, lease_id = leases.id, lease_expires_at = @expiresAt
-            FROM leases WHERE leases.job_id = jobs.id AND leases.id {database.In("leaseIds")}
+            WITH picked AS MATERIALIZED (
+                SELECT id FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D} AND not_before <= @now
+                ORDER BY campaign_id, pass, order_key, id LIMIT @maxJobs {database.ForUpdateSkipLocked})
+            UPDATE jobs SET state = {JobState.Leased:D}, lease_id = {database.NewLeaseId}, lease_expires_at = @expiresAt
+            WHERE id IN (SELECT id FROM picked)
+            RETURNING id
             """,
-            new { leaseIds, expiresAt = StoredTime.From(expiresAt) }).ConfigureAwait(false);
-        return leaseIds;
-    }
+            new { deviceId, maxJobs, now = StoredTime.From(now), expiresAt = StoredTime.From(expiresAt) });
 
-    private async Task<IReadOnlyList<LeasedJob>> ReadAsync(SqlSession session, string[] leaseIds)
+    /// <summary>Notes the leases of claimed jobs, and reads all that an agent needs to know of them.</summary>
+    private async Task<IReadOnlyList<LeasedJob>> GiveAsync(SqlSession session, IReadOnlyList<long> ids, DateTimeOffset now)
     {
-        var jobs = await session.QueryAsync<LeasedJobRow>(
+        var (jobs, targets) = await session.QueryAsync<LeasedJobRow, TargetRow>(
             $"""
+            INSERT INTO leases (id, job_id, leased_at) SELECT lease_id, id, @now FROM jobs WHERE id {database.In("ids")};
             SELECT j.id AS Id, j.lease_id AS LeaseId, j.lease_expires_at AS LeaseExpiresAt, j.campaign_id AS CampaignId,
                    j.kind AS Kind, j.pass AS Pass, m.target AS Target, {ModelRow.Columns}
-            FROM leases AS l JOIN jobs AS j ON j.id = l.job_id
-            JOIN measurements AS m ON m.id = j.measurement_id JOIN models AS o ON o.sha256 = m.model_sha256
-            WHERE l.id {database.In("leaseIds")}
-            ORDER BY j.campaign_id, j.pass, j.order_key, j.id
+            FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id JOIN models AS o ON o.sha256 = m.model_sha256
+            WHERE j.id {database.In("ids")}
+            ORDER BY j.campaign_id, j.pass, j.order_key, j.id;
+            {TargetRow.Select}
+            WHERE slug IN (SELECT m.target FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id WHERE j.id {database.In("ids")})
             """,
-            new { leaseIds }).ConfigureAwait(false);
-        var slugs = jobs.Select(job => job.Target).Distinct(StringComparer.Ordinal).ToArray();
-        var targets = (await session.QueryAsync<TargetRow>($"{TargetRow.Select} WHERE slug {database.In("slugs")}", new { slugs }).ConfigureAwait(false))
-            .ToDictionary(row => row.Slug, row => row.ToTarget(), StringComparer.Ordinal);
+            new { ids = ids.ToArray(), now = StoredTime.From(now) }).ConfigureAwait(false);
+        var bySlug = targets.ToDictionary(row => row.Slug, row => row.ToTarget(), StringComparer.Ordinal);
         var protocols = await campaignProtocols.GetAsync(session, jobs.Select(job => job.CampaignId)).ConfigureAwait(false);
-        return [.. jobs.Select(job => job.ToLeasedJob(targets[job.Target], protocols[job.CampaignId]))];
+        return [.. jobs.Select(job => job.ToLeasedJob(bySlug[job.Target], protocols[job.CampaignId]))];
     }
 
-    private static string NewLeaseId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(LeaseIdBytes));
+    /// <summary>A device that asks for jobs.</summary>
+    private sealed class LeasingDevice
+    {
+        public int State { get; init; }
+
+        public bool HasExpired { get; init; }
+    }
 }

@@ -10,7 +10,8 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
     /// <summary>Measurements failed in one call, as a list parameter has its limit; the next call takes the rest.</summary>
     private const int MaxFailedAtOnce = 1000;
 
-    private const string Expired = "state = 2 AND lease_expires_at <= @now AND (@deviceId IS NULL OR device_id = @deviceId)";
+    /// <summary>Which jobs: of the device @deviceId, or of all where it is null, at the time @now.</summary>
+    public const string Expired = "state = 2 AND lease_expires_at <= @now AND (@deviceId IS NULL OR device_id = @deviceId)";
 
     /// <summary>Of one device, or of all where <paramref name="deviceId"/> is null. Returns how many leases had expired.</summary>
     public async Task<int> RunAsync(SqlSession session, string? deviceId, DateTimeOffset now)

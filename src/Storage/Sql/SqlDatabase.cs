@@ -16,6 +16,9 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>The same, passing over rows that another transaction holds.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
+    /// <summary>An expression for the identity of a lease: 32 hexadecimal digits that nobody can guess, others for every row.</summary>
+    public abstract string NewLeaseId { get; }
+
     /// <summary>The condition that follows a column to compare it with a list parameter.</summary>
     public abstract string In(string parameter);
 

@@ -21,6 +21,14 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction transact
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Command(sql, parameters)).ConfigureAwait(false)).AsList();
 
+    /// <summary>Two selects, and whatever else <paramref name="sql"/> does around them, in one round trip.</summary>
+    public async Task<(IReadOnlyList<T1> First, IReadOnlyList<T2> Second)> QueryAsync<T1, T2>(string sql, object? parameters = null)
+    {
+        var results = await connection.QueryMultipleAsync(Command(sql, parameters)).ConfigureAwait(false);
+        await using var _ = results.ConfigureAwait(false);
+        return ((await results.ReadAsync<T1>().ConfigureAwait(false)).AsList(), (await results.ReadAsync<T2>().ConfigureAwait(false)).AsList());
+    }
+
     public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
         connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters));
 

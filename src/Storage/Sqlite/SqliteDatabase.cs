@@ -35,6 +35,8 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override string ForUpdateSkipLocked => "";
 
+    public override string NewLeaseId => "lower(hex(randomblob(16)))";
+
     public override string In(string parameter) => $"IN @{parameter}";
 
     public override async Task MigrateAsync(CancellationToken cancellationToken)
