@@ -18,7 +18,7 @@ internal sealed record CoordinatorOptions
     /// <summary>Postgres connection string; null for SQLite in the data directory.</summary>
     public string? Database { get; init; }
 
-    /// <summary>A directory, or <c>s3://bucket/prefix</c>, for the files of predictors and, in a bucket, of snapshots; null for a directory within the data directory.</summary>
+    /// <summary>A directory, or <c>s3://bucket/prefix</c>, that several coordinators may share, for the files of predictors and of snapshots; null for a directory within the data directory, with the files of predictors only.</summary>
     public string? Artifacts { get; init; }
 
     /// <summary>Whether to listen beyond this machine without TLS.</summary>
@@ -57,8 +57,8 @@ internal sealed record CoordinatorOptions
     /// <summary>Bucket of the artefacts; null where they are in a directory.</summary>
     public S3Location? ArtifactsBucket => Artifacts is { } text && S3Location.TryParse(text, out var bucket) ? bucket : null;
 
-    /// <summary>Whether artefacts lie where other coordinators find them.</summary>
-    public bool SharesArtifacts => ArtifactsBucket is not null;
+    /// <summary>Whether artefacts lie where other coordinators may find them.</summary>
+    public bool SharesArtifacts => Artifacts is not null;
 
     /// <summary>File with the admin token, mode 600.</summary>
     public string AdminTokenFile => Path.Combine(DataDirectory, "admin-token");

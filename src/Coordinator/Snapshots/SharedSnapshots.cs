@@ -9,7 +9,7 @@ namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>
 /// Snapshots among the artefacts, where several coordinators share them: whoever makes one puts its files there, and whoever is asked for one that another has made
-/// fetches it into its own directory first, checked, whole or not at all. With a directory of artefacts of its own a coordinator shares nothing.
+/// fetches it into its own directory first, checked, whole or not at all. A coordinator that was given no place for artefacts shares nothing.
 /// </summary>
 internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptions options) : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
         var root = PathOf(snapshot);
         var sums = await File.ReadAllBytesAsync(Path.Combine(root, SnapshotLayout.ChecksumFile), cancellationToken);
         foreach (var path in Listed(snapshot, sums).Keys)
-            await artifacts.PutAsync(await File.ReadAllBytesAsync(SnapshotPath.Resolve(root, path), cancellationToken), cancellationToken);
+            await artifacts.PutFileAsync(SnapshotPath.Resolve(root, path), cancellationToken);
         await artifacts.PutAsync(sums, cancellationToken);
     }
 
@@ -96,7 +96,7 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
 
         return await ChecksumList.HashFileAsync(file, cancellationToken) == sha256
             ? true
-            : throw new IOException($"The artefact {sha256} is damaged: remove it from the bucket and publish the snapshot again where it was made.");
+            : throw new IOException($"The artefact {sha256} is damaged: remove it from the shared artefacts and publish the snapshot again where it was made.");
     }
 
     private static IReadOnlyDictionary<string, string> Listed(Snapshot snapshot, byte[] sums) =>

@@ -27,7 +27,7 @@ internal sealed class SnapshotFiles(CoordinatorOptions options, SharedSnapshots 
             throw RpcErrors.FailedPrecondition(e.Message);
         }
 
-        throw RpcErrors.FailedPrecondition($"The files of snapshot {snapshot.Version} are not here: ask the coordinator that made it, or share a bucket between all of them (--artifacts s3://BUCKET).");
+        throw RpcErrors.FailedPrecondition($"The files of snapshot {snapshot.Version} are not here: ask the coordinator that made it, or share a directory or a bucket between all of them (--artifacts DIR or s3://BUCKET).");
     }
 
     /// <summary>Every file of a snapshot, <c>SHA256SUMS</c> last.</summary>

@@ -13,22 +13,18 @@ public sealed class DirectoryArtifactStore : IArtifactStore
 
     /// <inheritdoc/>
     /// <exception cref="StorageException">The directory cannot be written.</exception>
-    public async Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        PutAsync(Convert.ToHexStringLower(SHA256.HashData(content.Span)), file => file.WriteAsync(content, cancellationToken).AsTask());
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The directory cannot be written.</exception>
+    public async Task<string> PutFileAsync(string path, CancellationToken cancellationToken)
     {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
-        var path = PathOf(sha256);
-        if (File.Exists(path))
-            return sha256;
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await WriteAsync(path, content, cancellationToken).ConfigureAwait(false);
-            return sha256;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"The artefact directory '{_directory}' cannot be written: check that this user may write there and that the disk is not full.", isTransient: false, exception);
-        }
+        var from = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        await using var _ = from.ConfigureAwait(false);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(from, cancellationToken).ConfigureAwait(false));
+        from.Position = 0;
+        return await PutAsync(sha256, to => from.CopyToAsync(to, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -53,8 +49,25 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         }
     }
 
+    private async Task<string> PutAsync(string sha256, Func<FileStream, Task> write)
+    {
+        var path = PathOf(sha256);
+        if (File.Exists(path))
+            return sha256;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await WriteAsync(path, write).ConfigureAwait(false);
+            return sha256;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"The artefact directory '{_directory}' cannot be written: check that this user may write there and that the disk is not full.", isTransient: false, exception);
+        }
+    }
+
     /// <summary>Whole under its name or not there at all, also after a power failure.</summary>
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string path, Func<FileStream, Task> write)
     {
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
@@ -63,7 +76,7 @@ public sealed class DirectoryArtifactStore : IArtifactStore
             var file = new FileStream(temporary, options);
             await using (file.ConfigureAwait(false))
             {
-                await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                await write(file).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 

@@ -6,6 +6,9 @@ public interface IArtifactStore
     /// <summary>Stores bytes under their SHA-256 (lower-case hexadecimal), atomically; storing the same bytes again changes nothing.</summary>
     Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>The same with the bytes of a file, of any size: it is not read into memory.</summary>
+    Task<string> PutFileAsync(string path, CancellationToken cancellationToken);
+
     /// <summary>Size of a file in bytes; null where there is none.</summary>
     Task<long?> FindSizeAsync(string sha256, CancellationToken cancellationToken);
 

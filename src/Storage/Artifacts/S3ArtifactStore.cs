@@ -54,20 +54,17 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     /// <exception cref="StorageException">The bucket cannot be reached or written.</exception>
     public async Task<string> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
-        if (await FindSizeAsync(sha256, cancellationToken).ConfigureAwait(false) == content.Length)
-            return sha256;
         using var stream = new MemoryStream(content.ToArray(), writable: false);
-        var request = new PutObjectRequest
-        {
-            BucketName = _location.Bucket,
-            Key = KeyOf(sha256),
-            InputStream = stream,
-            // Some servers store the framing of chunks as content.
-            UseChunkEncoding = false,
-        };
-        await GuardAsync(() => _client.PutObjectAsync(request, cancellationToken), "written").ConfigureAwait(false);
-        return sha256;
+        return await PutAsync(stream, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The bucket cannot be reached or written.</exception>
+    public async Task<string> PutFileAsync(string path, CancellationToken cancellationToken)
+    {
+        var stream = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        await using var _ = stream.ConfigureAwait(false);
+        return await PutAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -94,6 +91,25 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     public void Dispose() => _client.Dispose();
 
     private string KeyOf(string sha256) => _location.Prefix + sha256;
+
+    private async Task<string> PutAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+        if (await FindSizeAsync(sha256, cancellationToken).ConfigureAwait(false) == stream.Length)
+            return sha256;
+        stream.Position = 0;
+        var request = new PutObjectRequest
+        {
+            BucketName = _location.Bucket,
+            Key = KeyOf(sha256),
+            InputStream = stream,
+            AutoCloseStream = false,
+            // Some servers store the framing of chunks as content.
+            UseChunkEncoding = false,
+        };
+        await GuardAsync(() => _client.PutObjectAsync(request, cancellationToken), "written").ConfigureAwait(false);
+        return sha256;
+    }
 
     /// <summary>Null where there is no such object.</summary>
     private async Task<T?> GuardAsync<T>(Func<Task<T>> call, string what)

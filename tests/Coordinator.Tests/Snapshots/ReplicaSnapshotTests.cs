@@ -45,18 +45,69 @@ public sealed class ReplicaSnapshotTests
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await GetAsync(two, "1.0.0"));
 
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
-        Assert.Contains("--artifacts s3://BUCKET", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("--artifacts DIR or s3://BUCKET", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Snapshot_and_predictor_of_another_coordinator_are_served_from_a_shared_bucket()
+    public Task Snapshot_and_predictor_of_another_coordinator_are_served_from_a_shared_bucket()
     {
         S3Server.UseOrSkip();
+        return AssertServedAsync($"s3://{S3Server.Bucket}/{Guid.NewGuid():N}");
+    }
+
+    [Fact]
+    public async Task Snapshot_and_predictor_of_another_coordinator_are_served_from_a_shared_directory()
+    {
+        using var directory = new TempDirectory();
+        await AssertServedAsync(directory.PathOf("artifacts"));
+    }
+
+    [Fact]
+    public async Task Damaged_file_of_a_shared_snapshot_is_refused_and_nothing_is_left()
+    {
+        using var directory = new TempDirectory();
         var server = await PostgresServer.SharedAsync();
         var database = await server.CreateDatabaseAsync(template: null, Cancel);
-        var bucket = $"s3://{S3Server.Bucket}/{Guid.NewGuid():N}";
-        await using var one = await StartAsync(database, bucket);
-        await using var two = await StartAsync(database, bucket);
+        await using var one = await StartAsync(database, directory.Directory);
+        await using var two = await StartAsync(database, directory.Directory);
+        await MeasureAsync(one);
+        var made = (await CreateAsync(one)).Snapshot;
+        var manifest = made.Files.Single(file => file.Path == SnapshotLayout.ManifestFile).Sha256;
+        await File.AppendAllTextAsync(Directory.GetFiles(directory.Directory, manifest, SearchOption.AllDirectories).Single(), " ", Cancel);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await GetAsync(two, "1.0.0"));
+
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        Assert.Contains($"{manifest} is damaged: remove it", refused.Status.Detail, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(two.DataDirectory, "snapshots")));
+    }
+
+    [Fact]
+    public async Task Snapshot_whose_sharing_was_cut_off_is_shared_before_the_next_is_made()
+    {
+        using var directory = new TempDirectory();
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync(template: null, Cancel);
+        await using var one = await StartAsync(database, directory.Directory);
+        await using var two = await StartAsync(database, directory.Directory);
+        await MeasureAsync(one);
+        var made = (await CreateAsync(one)).Snapshot;
+        // As after a crash between the two: it is published, and only a part of it is shared.
+        var missing = Directory.GetFiles(directory.Directory, made.Sha256, SearchOption.AllDirectories).Single();
+        File.Delete(missing);
+        await Assert.ThrowsAsync<RpcException>(async () => await GetAsync(two, "1.0.0"));
+
+        Assert.False((await CreateAsync(one)).Created);
+
+        Assert.Equal(made.Files, (await GetAsync(two, "1.0.0")).Files);
+    }
+
+    private static async Task AssertServedAsync(string artifacts)
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync(template: null, Cancel);
+        await using var one = await StartAsync(database, artifacts);
+        await using var two = await StartAsync(database, artifacts);
         await MeasureAsync(one);
         var made = (await CreateAsync(one)).Snapshot;
 

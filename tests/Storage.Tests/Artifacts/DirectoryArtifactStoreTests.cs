@@ -34,6 +34,21 @@ public sealed class DirectoryArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task PutFileAsync_stores_the_bytes_of_a_file()
+    {
+        var file = _directory.PathOf("file");
+        await File.WriteAllTextAsync(file, "abc", Token);
+
+        Assert.Equal(Abc, await _store.PutFileAsync(file, Token));
+        Assert.Equal(Abc, await _store.PutFileAsync(file, Token));
+
+        Assert.Equal(3, await _store.FindSizeAsync(Abc, Token));
+        await using var stream = await _store.OpenAsync(Abc, Token);
+        using var reader = new StreamReader(stream!, Encoding.ASCII);
+        Assert.Equal("abc", await reader.ReadToEndAsync(Token));
+    }
+
+    [Fact]
     public async Task PutAsync_same_bytes_at_once_leaves_one_whole_file()
     {
         var bytes = new byte[100_000];

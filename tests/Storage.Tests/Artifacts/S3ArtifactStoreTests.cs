@@ -42,6 +42,20 @@ public sealed class S3ArtifactStoreTests
     }
 
     [Fact]
+    public async Task PutFileAsync_stores_the_bytes_of_a_file()
+    {
+        using var store = Open();
+        using var directory = new TempDirectory();
+        await File.WriteAllTextAsync(directory.PathOf("file"), "abc", Token);
+
+        Assert.Equal(Abc, await store.PutFileAsync(directory.PathOf("file"), Token));
+        Assert.Equal(Abc, await store.PutFileAsync(directory.PathOf("file"), Token));
+
+        using var reader = new StreamReader((await store.OpenAsync(Abc, Token))!, Encoding.ASCII);
+        Assert.Equal("abc", await reader.ReadToEndAsync(Token));
+    }
+
+    [Fact]
     public async Task Find_another_prefix_is_another_store()
     {
         using var store = Open();
