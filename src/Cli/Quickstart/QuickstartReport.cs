@@ -9,6 +9,9 @@ namespace LatBench.Cli.Quickstart;
 /// <summary>What a person wants to know at the end of a quickstart.</summary>
 internal static class QuickstartReport
 {
+    /// <summary>Median over quiet latency, minus one, from which on a machine was not quiet: some 2 % are seen where nothing else runs.</summary>
+    private const double Busy = 0.1;
+
     public static void Print(CommandContext context, QuickstartResult result)
     {
         var terminal = context.Terminal;
@@ -54,6 +57,7 @@ internal static class QuickstartReport
         yield return ("Speed", Speed(result));
         yield return ("Latency", summary.MedianLatencyMs is { } latency ? $"median {Figures.Milliseconds(latency)}" : Figures.None);
         yield return ("Certainty", Certainty(summary));
+        yield return ("Contention", Contention(summary.MedianContention));
         yield return ("Snapshot", $"{result.Snapshot.Path} ({Figures.Count(result.Snapshot.Rows, "row")}, {(result.Verification.IsIntact ? "verified" : "NOT INTACT")})");
         yield return ("SHA-256", result.Snapshot.Sha256);
     }
@@ -71,4 +75,12 @@ internal static class QuickstartReport
     private static string Certainty(QuickstartSummary summary) => summary.MedianRelativeError is { } error
         ? $"half of the 95 % intervals are within ±{Figures.Percent(error)}; {Figures.Percent(summary.ShareWithinTarget)} of the networks within ±{Figures.Percent(summary.MaxRelativeError)}"
         : Figures.None;
+
+    /// <summary>What the machine did beside measuring, as a newcomer cannot know why promises broke.</summary>
+    internal static string Contention(double? median) => median switch
+    {
+        null => Figures.None,
+        < Busy => $"{Figures.Percent(median.Value)}: the machine was quiet",
+        _ => $"{Figures.Percent(median.Value)}: something else used this machine's cores (see './latbench agent check'); until it stops, latencies move by more than the intervals say",
+    };
 }

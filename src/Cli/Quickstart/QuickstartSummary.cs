@@ -43,6 +43,9 @@ internal sealed record QuickstartSummary
     /// <summary>Median of the half-widths of the 95 % intervals, relative to the latency.</summary>
     public required double? MedianRelativeError { get; init; }
 
+    /// <summary>Median of the contention: the median of the samples over the quiet latency, minus one.</summary>
+    public required double? MedianContention { get; init; }
+
     public required double MaxRelativeError { get; init; }
 
     /// <summary>Share of the measurements whose interval met the error target.</summary>
@@ -75,6 +78,7 @@ internal sealed record QuickstartSummary
         Samples = result.Progress.Samples,
         MedianLatencyMs = Ranking.Median(result.Measurements.Where(item => item.Summary is not null).Select(item => item.Summary.LatencyMs)),
         MedianRelativeError = Ranking.Median(result.Measurements.Select(item => MeasurementText.RelativeError(item.Summary)).OfType<double>()),
+        MedianContention = Ranking.Median(result.Measurements.Where(item => item.Summary is not null).Select(item => item.Summary.Contention)),
         MaxRelativeError = result.Plan.Protocol.MaxRelativeError,
         ShareWithinTarget = result.ShareWithinTarget,
         Snapshot = new QuickstartSnapshot(

@@ -22,6 +22,7 @@ public sealed class QuickstartReportTests
         Assert.Equal([5, 2, 1, 1, 1], counts);
         Assert.Equal((60, 12.5), (root.GetProperty("wall_seconds").GetDouble(), root.GetProperty("inference_seconds").GetDouble()));
         Assert.Equal((2, 0.6), (root.GetProperty("median_latency_ms").GetDouble(), root.GetProperty("share_within_target").GetDouble()));
+        Assert.Equal(0.2, root.GetProperty("median_contention").GetDouble());
         var search = root.GetProperty("search");
         Assert.Equal(("searches/1", "parameters", 1.5), (search.GetProperty("name").GetString(), search.GetProperty("stand_in").GetString(), search.GetProperty("limit_ms").GetDouble()));
         Assert.Equal((30, 2), (search.GetProperty("suggested").GetInt32(), search.GetProperty("winners").GetArrayLength()));
@@ -31,6 +32,12 @@ public sealed class QuickstartReportTests
         var snapshot = root.GetProperty("snapshot");
         Assert.Equal(("1.0.0", "/data/latbench-1.0.0", 3L, "abc"), (snapshot.GetProperty("version").GetString(), snapshot.GetProperty("path").GetString(), snapshot.GetProperty("rows").GetInt64(), snapshot.GetProperty("sha256").GetString()));
     }
+
+    [Theory]
+    [InlineData(null, "-")]
+    [InlineData(0.021, "2.1 %: the machine was quiet")]
+    [InlineData(0.32, "32.0 %: something else used this machine's cores (see './latbench agent check'); until it stops, latencies move by more than the intervals say")]
+    public void Contention_says_whether_the_machine_was_quiet(double? median, string expected) => Assert.Equal(expected, QuickstartReport.Contention(median));
 
     [Fact]
     public void Pick_gives_fastest_median_and_slowest_valid()
@@ -117,6 +124,6 @@ public sealed class QuickstartReportTests
     private static Measurement Measured(double milliseconds, Verdict verdict) => new()
     {
         Verdict = verdict,
-        Summary = new LatencySummary { LatencyMs = milliseconds, Ci95LowMs = milliseconds * 0.99, Ci95HighMs = milliseconds * 1.01 },
+        Summary = new LatencySummary { LatencyMs = milliseconds, Ci95LowMs = milliseconds * 0.99, Ci95HighMs = milliseconds * 1.01, Contention = milliseconds / 10 },
     };
 }
