@@ -24,7 +24,9 @@ public sealed class DatasetsTests
     [Fact]
     public async Task Datasets_of_the_repository_are_intact_small_and_readable()
     {
-        foreach (var dataset in Directory.EnumerateDirectories(RepositoryRoot.PathOf("datasets"), "latbench-*"))
+        var datasets = Directory.GetDirectories(RepositoryRoot.PathOf("datasets"), "latbench-*");
+        Assert.NotEmpty(datasets);
+        foreach (var dataset in datasets)
             await AssertDatasetAsync(dataset);
     }
 

@@ -7,6 +7,9 @@ namespace LatBench.Publishing.Packaging;
 /// <summary>The part of the card that says how far the numbers can be trusted, computed from the data that is published.</summary>
 internal static class CardFigures
 {
+    /// <summary>Contention from which on a machine was not quiet, and the card says so first.</summary>
+    private const double Busy = 0.1;
+
     /// <summary>The sections of all targets, and the tables that were given, below each other.</summary>
     public static string Write(IEnumerable<string> targets, IReadOnlyList<CardTable> tables)
     {
@@ -21,6 +24,8 @@ internal static class CardFigures
     {
         var text = new StringBuilder();
         text.Append($"### `{figures.Target}`\n\n");
+        if (figures.Contention.At(0.5) > Busy)
+            text.Append($"**This machine was not quiet.** Something else used its cores: the median inference took {Percent(figures.Contention.At(0.5))} longer than the quiet latency (middle of the models), and {Percent(figures.RelativeError.ShareUpTo(0.02))} of the models have an interval within ±2 %. Read each latency with its interval: what lies within it is no difference.\n\n");
         CardTables.Append(text, ["", ""],
         [
             ["Architectures with a valid latency", Count(figures.Architectures)],

@@ -20,6 +20,7 @@ public sealed class CardFiguresTests
         Assert.Contains("| Models measured: valid, suspect, failed | 3, 1, 1 |", card, StringComparison.Ordinal);
         Assert.Contains("| Models whose 95 % interval is within ±1 %, ±2 %, ±5 % | 66.67 %, 66.67 %, 66.67 % |", card, StringComparison.Ordinal);
         Assert.Contains("| Contention (median over quiet latency, minus one), median, 90th percentile | 25 %, 25 % |", card, StringComparison.Ordinal);
+        Assert.Contains("**This machine was not quiet.** Something else used its cores: the median inference took 25 % longer than the quiet latency", card, StringComparison.Ordinal);
         Assert.Contains("2 architectures share 1 models and have exactly their figures", card, StringComparison.Ordinal);
         Assert.Contains("The canary, one fixed model, was read 8 times", card, StringComparison.Ordinal);
     }
