@@ -33,9 +33,9 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
         return ids.Count == 0 ? [] : await GiveAsync(session, ids, now).ConfigureAwait(false);
     }
 
-    public static async Task<DateTimeOffset?> NextDueAsync(SqlSession session, string deviceId) =>
-        StoredTime.ToTime(await session.FindAsync<long?>(
-            $"SELECT MIN(not_before) FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D}", new { deviceId }).ConfigureAwait(false));
+    public static async Task<DateTimeOffset?> NextDueAsync(SqlDatabase database, string deviceId, CancellationToken cancellationToken) =>
+        StoredTime.ToTime((await database.SelectAsync<long?>(
+            $"SELECT MIN(not_before) FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D}", new { deviceId }, cancellationToken).ConfigureAwait(false)).Single());
 
     public async Task<IReadOnlyList<string>> RenewAsync(SqlSession session, string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now)
     {

@@ -62,6 +62,21 @@ internal abstract class SqlDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs one select, which sees one state of the database by itself: no transaction has to begin and end around it.</summary>
+    public async Task<IReadOnlyList<T>> SelectAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            return await new SqlSession(connection, transaction: null, cancellationToken).QueryAsync<T>(sql, parameters).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Translate(exception) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     /// <summary>Streams out of one read-only transaction that sees one state of the database.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(Func<SqlSession, IAsyncEnumerable<T>> work, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

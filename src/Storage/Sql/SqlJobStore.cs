@@ -9,7 +9,7 @@ namespace LatBench.Storage.Sql;
 internal sealed class SqlJobStore : IJobStore
 {
     /// <summary>Results stored in one transaction: enough to make its round trips and its commit cheap, few enough to be soon done.</summary>
-    private const int MostCompletions = 64;
+    private const int MostCompletions = 256;
 
     private readonly SqlDatabase _database;
     private readonly LeaseExpiry _expiry;
@@ -43,7 +43,7 @@ internal sealed class SqlJobStore : IJobStore
         _database.WriteAsync(session => _leasing.LeaseAsync(session, deviceId, maxJobs, duration, now), cancellationToken);
 
     public Task<DateTimeOffset?> NextDueAsync(string deviceId, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => JobLeasing.NextDueAsync(session, deviceId), cancellationToken);
+        JobLeasing.NextDueAsync(_database, deviceId, cancellationToken);
 
     public Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(session => _leasing.RenewAsync(session, deviceId, leaseIds, expiresAt, now), cancellationToken);

@@ -3,14 +3,14 @@ using Dapper;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>One open transaction, and the topics to be notified once it is committed.</summary>
-internal sealed class SqlSession(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+/// <summary>One open transaction, or a connection for a single select, and the topics to be notified once it is committed.</summary>
+internal sealed class SqlSession(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
 {
     private readonly HashSet<string> _topics = [];
 
     public DbConnection Connection => connection;
 
-    public DbTransaction Transaction => transaction;
+    public DbTransaction? Transaction => transaction;
 
     public CancellationToken CancellationToken => cancellationToken;
 

@@ -7,7 +7,8 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
 {
     private const int MostAtOnce = 256;
 
-    private readonly Batches<byte[], Token?> _lookups = new(database.Lanes, MostAtOnce, hashes => database.ReadAsync(session => FindAsync(database, session, hashes), CancellationToken.None));
+    /// <summary>One lane: what comes while a look-up is under way makes the next one larger, and costs nothing more.</summary>
+    private readonly Batches<byte[], Token?> _lookups = new(lanes: 1, MostAtOnce, hashes => FindAsync(database, hashes));
 
     public Task<Token> CreateAsync(NewToken token, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -40,9 +41,9 @@ internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
                 new { tokenId, now = StoredTime.From(now) }).ConfigureAwait(false) > 0,
             cancellationToken);
 
-    private static async Task<IReadOnlyList<Token?>> FindAsync(SqlDatabase database, SqlSession session, IReadOnlyList<byte[]> hashes)
+    private static async Task<IReadOnlyList<Token?>> FindAsync(SqlDatabase database, IReadOnlyList<byte[]> hashes)
     {
-        var rows = await session.QueryAsync<TokenRow>($"{TokenRow.Select} WHERE hash {database.In("hashes")}", new { hashes = hashes.ToArray() }).ConfigureAwait(false);
+        var rows = await database.SelectAsync<TokenRow>($"{TokenRow.Select} WHERE hash {database.In("hashes")}", new { hashes = hashes.ToArray() }, CancellationToken.None).ConfigureAwait(false);
         var found = rows.ToDictionary(row => Convert.ToHexString(row.Hash), row => row.ToToken(), StringComparer.Ordinal);
         return [.. hashes.Select(hash => found.GetValueOrDefault(Convert.ToHexString(hash)))];
     }
