@@ -10,13 +10,19 @@ public static class SnapshotLatencies
 {
     private const string Unit = "_ms";
 
+    /// <summary>The form in which architectures with the same effective cell are one model, measured once.</summary>
+    private const string Pruned = "pruned";
+
     private static readonly string[] Folder = ["data", "latency"];
 
-    /// <summary>Reads the table <c>latency</c> of a snapshot. That its files are what was published is for the caller to verify.</summary>
+    /// <summary>
+    /// Reads the table <c>latency</c> of a snapshot, one latency a model: the architectures that share a pruned one have its figures, and would be several labels of one
+    /// measurement, to train on and to be judged by. That its files are what was published is for the caller to verify.
+    /// </summary>
     /// <param name="directory">Directory of the snapshot.</param>
     /// <param name="wanted">Which of its rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The target, and its latencies in the order of the files.</returns>
+    /// <returns>The target, and its latencies in the order of the files, pruned models by their effective cell.</returns>
     /// <exception cref="TableException">There is no such target, form or column, or rows are none of LatBench's; the message says what there is.</exception>
     public static async Task<(string Target, LatencyColumn Column)> ReadAsync(string directory, SnapshotWish wanted, CancellationToken cancellationToken)
     {
@@ -130,14 +136,15 @@ public static class SnapshotLatencies
         {
             if (!Architecture.TryParse(row.Architecture, out var architecture, out var error))
                 throw new TableException($"{name} has a row that is not LatBench's: {error.Message}");
+            var model = wanted.Form.GraphVariant == Pruned ? architecture.EffectiveCell.Architecture : architecture;
             if (row.Milliseconds is not { } milliseconds)
                 empty++;
             else if (!(milliseconds > 0) || !double.IsFinite(milliseconds))
                 throw new TableException(FormattableString.Invariant($"{name} has {milliseconds} as the {wanted.Column} of {architecture.Code}, which is no latency above zero: name another column."));
-            else if (!seen.Add(architecture))
+            else if (!seen.Add(model))
                 repeated++;
             else
-                latencies.Add(new TableLatency(architecture, Latency.FromMilliseconds(milliseconds)));
+                latencies.Add(new TableLatency(model, Latency.FromMilliseconds(milliseconds)));
         }
 
         return latencies.Count > 0

@@ -33,6 +33,20 @@ public sealed class SnapshotLatenciesTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_architectures_that_share_a_model_are_one_latency()
+    {
+        // Node 1 leads nowhere: the same network as the direct edge alone.
+        const string Twin = "|nor_conv_1x1~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
+        await WriteAsync("a", ("a", Twin, Usual, 1.5), ("a", Direct, Usual, 1.5), ("a", Twin, Usual with { GraphVariant = "literal" }, 2), ("a", Direct, Usual with { GraphVariant = "literal" }, 1));
+
+        var pruned = (await ReadAsync()).Column;
+        Assert.Equal([(Direct, 1.5)], pruned.Latencies.Select(row => (row.Architecture.ToString(), row.Latency.Milliseconds)));
+        Assert.Equal(1, pruned.Repeated);
+        // As it stands each is a model of its own.
+        Assert.Equal([Twin, Direct], (await ReadAsync(form: Usual with { GraphVariant = "literal" })).Column.Latencies.Select(row => row.Architecture.ToString()));
+    }
+
+    [Fact]
     public async Task ReadAsync_of_several_targets_one_has_to_be_named()
     {
         await WriteAsync("a", ("a", Direct, Usual, 1));
