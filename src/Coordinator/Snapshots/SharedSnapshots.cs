@@ -16,16 +16,23 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Puts the files of a snapshot among the shared artefacts, <c>SHA256SUMS</c> last; those that are there already stay.</summary>
-    /// <exception cref="StorageException">They cannot be written.</exception>
+    /// <exception cref="StorageException">They cannot be read here, or not be written there.</exception>
     public async Task ShareAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (!options.SharesArtifacts)
             return;
         var root = PathOf(snapshot);
-        var sums = await File.ReadAllBytesAsync(Path.Combine(root, SnapshotLayout.ChecksumFile), cancellationToken);
-        foreach (var path in Listed(snapshot, sums).Keys)
-            await artifacts.PutFileAsync(SnapshotPath.Resolve(root, path), cancellationToken);
-        await artifacts.PutAsync(sums, cancellationToken);
+        try
+        {
+            var sums = await File.ReadAllBytesAsync(Path.Combine(root, SnapshotLayout.ChecksumFile), cancellationToken);
+            foreach (var path in Listed(snapshot, sums).Keys)
+                await artifacts.PutFileAsync(SnapshotPath.Resolve(root, path), cancellationToken);
+            await artifacts.PutAsync(sums, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"Snapshot {snapshot.Version} cannot be shared ({exception.Message.TrimEnd('.')}): mend {root}, or delete it where another coordinator shares it.", isTransient: false, exception);
+        }
     }
 
     /// <summary>Whether the files of a snapshot are in this coordinator's directory, fetched now where they were not.</summary>

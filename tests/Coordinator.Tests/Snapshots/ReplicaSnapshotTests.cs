@@ -97,6 +97,13 @@ public sealed class ReplicaSnapshotTests
         File.Delete(missing);
         await Assert.ThrowsAsync<RpcException>(async () => await GetAsync(two, "1.0.0"));
 
+        var file = Path.Combine(one.DataDirectory, "snapshots", "latbench-1.0.0", SnapshotLayout.ManifestFile);
+        File.Move(file, file + ".lost");
+        var refused = await Assert.ThrowsAsync<RpcException>(() => CreateAsync(one));
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        Assert.Contains("Snapshot 1.0.0 cannot be shared", refused.Status.Detail, StringComparison.Ordinal);
+        File.Move(file + ".lost", file);
+
         Assert.False((await CreateAsync(one)).Created);
 
         Assert.Equal(made.Files, (await GetAsync(two, "1.0.0")).Files);
