@@ -14,10 +14,8 @@ public sealed class ReplicaSnapshotTests
     [Fact]
     public async Task Snapshots_asked_for_at_the_same_time_are_made_one_after_the_other()
     {
-        var server = await PostgresServer.SharedAsync();
-        var database = await server.CreateDatabaseAsync(template: null, Cancel);
-        await using var one = await StartAsync(database);
-        await using var two = await StartAsync(database);
+        await using var replicas = await Replicas.StartAsync();
+        var (one, two) = replicas;
         await MeasureAsync(one);
 
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => CreateAsync(i % 2 == 0 ? one : two)));
@@ -35,10 +33,8 @@ public sealed class ReplicaSnapshotTests
     [Fact]
     public async Task Snapshot_of_another_coordinator_is_refused_where_nothing_is_shared()
     {
-        var server = await PostgresServer.SharedAsync();
-        var database = await server.CreateDatabaseAsync(template: null, Cancel);
-        await using var one = await StartAsync(database);
-        await using var two = await StartAsync(database);
+        await using var replicas = await Replicas.StartAsync();
+        var (one, two) = replicas;
         await MeasureAsync(one);
         await CreateAsync(one);
 
@@ -66,10 +62,8 @@ public sealed class ReplicaSnapshotTests
     public async Task Damaged_file_of_a_shared_snapshot_is_refused_and_nothing_is_left()
     {
         using var directory = new TempDirectory();
-        var server = await PostgresServer.SharedAsync();
-        var database = await server.CreateDatabaseAsync(template: null, Cancel);
-        await using var one = await StartAsync(database, directory.Directory);
-        await using var two = await StartAsync(database, directory.Directory);
+        await using var replicas = await Replicas.StartAsync(directory.Directory);
+        var (one, two) = replicas;
         await MeasureAsync(one);
         var made = (await CreateAsync(one)).Snapshot;
         var manifest = made.Files.Single(file => file.Path == SnapshotLayout.ManifestFile).Sha256;
@@ -86,10 +80,8 @@ public sealed class ReplicaSnapshotTests
     public async Task Snapshot_whose_sharing_was_cut_off_is_shared_before_the_next_is_made()
     {
         using var directory = new TempDirectory();
-        var server = await PostgresServer.SharedAsync();
-        var database = await server.CreateDatabaseAsync(template: null, Cancel);
-        await using var one = await StartAsync(database, directory.Directory);
-        await using var two = await StartAsync(database, directory.Directory);
+        await using var replicas = await Replicas.StartAsync(directory.Directory);
+        var (one, two) = replicas;
         await MeasureAsync(one);
         var made = (await CreateAsync(one)).Snapshot;
         // As after a crash between the two: it is published, and only a part of it is shared.
@@ -111,10 +103,8 @@ public sealed class ReplicaSnapshotTests
 
     private static async Task AssertServedAsync(string artifacts)
     {
-        var server = await PostgresServer.SharedAsync();
-        var database = await server.CreateDatabaseAsync(template: null, Cancel);
-        await using var one = await StartAsync(database, artifacts);
-        await using var two = await StartAsync(database, artifacts);
+        await using var replicas = await Replicas.StartAsync(artifacts);
+        var (one, two) = replicas;
         await MeasureAsync(one);
         var made = (await CreateAsync(one)).Snapshot;
 
@@ -150,13 +140,6 @@ public sealed class ReplicaSnapshotTests
         return predictor.Name;
     }
 
-    private static async Task<RunningCoordinator> StartAsync(string database, string? artifacts = null)
-    {
-        var coordinator = new RunningCoordinator { Change = options => options with { Database = database, Artifacts = artifacts } };
-        await coordinator.InitializeAsync();
-        return coordinator;
-    }
-
     private static async Task<CreateSnapshotResponse> CreateAsync(RunningCoordinator coordinator) =>
         await new SnapshotService.SnapshotServiceClient(coordinator.AsAdmin()).CreateSnapshotAsync(new CreateSnapshotRequest(), cancellationToken: Cancel);
 
@@ -168,6 +151,30 @@ public sealed class ReplicaSnapshotTests
         {
             var leased = await jobs.LeaseJobsAsync(new LeaseJobsRequest { Device = "devices/lab", MaxJobs = 1 }, cancellationToken: Cancel);
             await jobs.CompleteJobAsync(Requests.Complete("devices/lab", leased.Leases[0], 1_000_000, 1_000_500), cancellationToken: Cancel);
+        }
+    }
+
+    /// <summary>Two coordinators over one new database, each with a data directory of its own.</summary>
+    private sealed record Replicas(RunningCoordinator One, RunningCoordinator Two) : IAsyncDisposable
+    {
+        public static async Task<Replicas> StartAsync(string? artifacts = null)
+        {
+            var server = await PostgresServer.SharedAsync();
+            var database = await server.CreateDatabaseAsync(template: null, Cancel);
+            return new Replicas(await StartAsync(database, artifacts), await StartAsync(database, artifacts));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Two.DisposeAsync();
+            await One.DisposeAsync();
+        }
+
+        private static async Task<RunningCoordinator> StartAsync(string database, string? artifacts)
+        {
+            var coordinator = new RunningCoordinator { Change = options => options with { Database = database, Artifacts = artifacts } };
+            await coordinator.InitializeAsync();
+            return coordinator;
         }
     }
 }
