@@ -28,15 +28,14 @@ public sealed record TrainingLabels
     /// <summary>Both, those to fit first. Predictors that neither stop early nor hold labels back fit all of them.</summary>
     public IReadOnlyList<LabelledArchitecture> All => [.. Train, .. Validation];
 
-    /// <summary>Splits labels at random, one in ten for validation.</summary>
+    /// <summary>Splits labels at random, one in ten for validation; those of one effective cell stay together.</summary>
     /// <param name="labels">At least <see cref="Minimum"/>, of measurable architectures, latencies finite and above zero and not all the same.</param>
     /// <param name="seed">Equal seeds give equal splits.</param>
     /// <exception cref="PredictionException">The labels cannot be learnt from; the message says why.</exception>
     public static TrainingLabels Of(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
     {
-        var validation = Math.Max(MinimumValidation, (int)Math.Round(labels.Count * ValidationShare));
-        var shuffled = Shuffled(labels, seed);
-        return Of([.. shuffled.Skip(validation)], [.. shuffled.Take(validation)]);
+        var (validation, train) = CellSplit.Take(Shuffled(labels, seed), Math.Max(MinimumValidation, (int)Math.Round(labels.Count * ValidationShare)));
+        return Of(train, validation);
     }
 
     /// <summary>Takes a split that is given.</summary>
@@ -46,7 +45,7 @@ public sealed record TrainingLabels
     public static TrainingLabels Of(IReadOnlyList<LabelledArchitecture> train, IReadOnlyList<LabelledArchitecture> validation)
     {
         if (train.Count + validation.Count < Minimum || validation.Count < MinimumValidation || train.Count < MinimumValidation)
-            throw new PredictionException($"{train.Count + validation.Count} labels are too few to train and to validate: give {Minimum} or more, or adapt a prior.");
+            throw new PredictionException($"{train.Count + validation.Count} labels of {CellSplit.Cells(train.Concat(validation)).Count()} effective cells are too few to train and to validate: give {Minimum} or more of different cells, or adapt a prior.");
         var seen = new Dictionary<Architecture, Measurements.Latency>();
         foreach (var label in train.Concat(validation))
         {

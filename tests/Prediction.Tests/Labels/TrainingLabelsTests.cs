@@ -20,7 +20,27 @@ public sealed class TrainingLabelsTests
     }
 
     [Fact]
-    public void Of_too_few_labels_says_how_many_are_needed() => Refuses(SyntheticLabels.Draw(9, 1), "9 labels are too few");
+    public void Of_too_few_labels_says_how_many_are_needed() => Refuses(SyntheticLabels.Draw(9, 1), "9 labels of 9 effective cells are too few");
+
+    [Fact]
+    public void Of_labels_of_one_cell_are_too_few_however_many()
+    {
+        var cell = Architecture.Parse("000100").EffectiveCell;
+        LabelledArchitecture[] twins = [.. Space.Measurable.Where(a => a.EffectiveCell == cell).Take(30).Select((a, i) => new LabelledArchitecture(a, Latency.FromMilliseconds(1 + i)))];
+
+        Refuses(twins, $"{twins.Length} labels of 1 effective cells are too few");
+    }
+
+    [Fact]
+    public void Of_labels_of_one_cell_stay_on_one_side()
+    {
+        var labels = SyntheticLabels.Draw(2000, 1);
+
+        var split = TrainingLabels.Of(labels, 1);
+
+        Assert.InRange(split.Validation.Count, 200, 250);
+        Assert.Empty(CellSplit.Cells(split.Train).Select(cell => cell.Key).Intersect(CellSplit.Cells(split.Validation).Select(cell => cell.Key)));
+    }
 
     [Fact]
     public void Of_constant_labels_is_refused() =>

@@ -6,7 +6,7 @@ using SplitMix64 = LatBench.SearchSpace.SplitMix64;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>The labels of a job: those to train from and those to judge by.</summary>
+/// <summary>The labels of a job: those to train from and those to judge by, which share no effective cell.</summary>
 /// <param name="Seen">Those to train from, calibration included.</param>
 /// <param name="HeldOut">Those to judge by; empty, or at least two.</param>
 /// <param name="Prior">What to adapt; null for a training from the labels alone.</param>
@@ -25,13 +25,11 @@ internal sealed record LabelSplit(IReadOnlyList<LabelledArchitecture> Seen, IRea
 
     private static LabelSplit Holding(LabelledArchitecture[] labels, double share)
     {
-        var count = (int)Math.Round(labels.Length * share);
-        if (count < MinimumHeldOut || labels.Length - count < TrainingLabels.Minimum)
-            count = 0;
-        return new LabelSplit(labels[count..], labels[..count], null);
+        var (heldOut, seen) = CellSplit.Take(labels, (int)Math.Round(labels.Length * share));
+        return heldOut.Count < MinimumHeldOut || seen.Count < TrainingLabels.Minimum ? new LabelSplit(labels, [], null) : new LabelSplit(seen, heldOut, null);
     }
 
-    /// <summary>Those that a choice names come first: they were measured for it.</summary>
+    /// <summary>One label of each cell that is adapted to; those that a choice names come first, as they were measured for it.</summary>
     private static LabelSplit FewShot(TrainingJob job, LabelledArchitecture[] labels)
     {
         var prior = DevicePrior.Learn([.. job.Priors.Select(table => new DeviceLabels(table.Target, Read(table.Latencies)))]);
@@ -39,9 +37,9 @@ internal sealed record LabelSplit(IReadOnlyList<LabelledArchitecture> Seen, IRea
             return new LabelSplit(labels, [], prior);
         var chosen = MeasurementChoices.Choose(prior, job.Samples, job.Seed, job.Pruned)
             .Select((architecture, place) => (architecture, place)).ToDictionary(pair => Key(pair.architecture), pair => pair.place);
-        LabelledArchitecture[] ordered = [.. labels.OrderBy(label => chosen.GetValueOrDefault(Key(label.Architecture), int.MaxValue))];
-        var held = ordered[job.Samples..];
-        return new LabelSplit(ordered[..job.Samples], held.Length >= MinimumHeldOut ? held : [], prior);
+        var cells = CellSplit.Cells(labels.OrderBy(label => chosen.GetValueOrDefault(Key(label.Architecture), int.MaxValue))).ToArray();
+        LabelledArchitecture[] heldOut = [.. cells.Skip(job.Samples).SelectMany(cell => cell)];
+        return new LabelSplit([.. cells.Take(job.Samples).Select(cell => cell.First())], heldOut.Length >= MinimumHeldOut ? heldOut : [], prior);
 
         Architecture Key(Architecture architecture) => job.Pruned ? architecture.EffectiveCell.Architecture : architecture;
     }
