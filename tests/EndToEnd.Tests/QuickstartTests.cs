@@ -11,6 +11,9 @@ public sealed class QuickstartTests : IDisposable
 {
     private const int Models = 4;
 
+    /// <summary>How far the clock of a visit may lie from the reference (LatBench.Measurements, ClockCorrection).</summary>
+    private const double ClockCorrection = 0.05;
+
     private static readonly string[] RequiredColumns =
     [
         "arch_str", "arch_code", "dataset", "batch", "precision", "graph_variant", "target", "latency_ms", "ci95_low_ms", "ci95_high_ms",
@@ -106,7 +109,8 @@ public sealed class QuickstartTests : IDisposable
         {
             rows++;
             var latency = reader.GetDouble(reader.GetOrdinal("latency_ms"));
-            Assert.InRange(latency, reader.GetDouble(reader.GetOrdinal("min_ms")), reader.GetDouble(reader.GetOrdinal("median_ms")));
+            // At the reference clock, where the other two are as they were taken: docs/reading-numbers.md.
+            Assert.InRange(latency, reader.GetDouble(reader.GetOrdinal("min_ms")) * (1 - ClockCorrection), reader.GetDouble(reader.GetOrdinal("median_ms")) * (1 + ClockCorrection));
             Assert.True(Convert.ToInt32(reader.GetValue(reader.GetOrdinal("passes")), CultureInfo.InvariantCulture) >= 5);
             Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_low_ms")) <= latency);
             Assert.True(reader.GetDouble(reader.GetOrdinal("ci95_high_ms")) >= latency);
