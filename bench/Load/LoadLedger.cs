@@ -35,14 +35,20 @@ internal sealed class LoadLedger
 
     public void Failed(string what) => _errors.AddOrUpdate(what, 1, (_, count) => count + 1);
 
-    /// <summary>A quantile of the time of a lease, of those answered later than <paramref name="from"/>.</summary>
-    public double LeaseMs(double probability, TimeSpan from = default) => At(_leases.Where(lease => lease.At > from).Select(lease => lease.Ms), probability);
+    /// <summary>A quantile of the time of a lease, of those answered later than <paramref name="from"/>; null where there were none.</summary>
+    public double? LeaseMs(double probability, TimeSpan from = default) => At(_leases.Where(lease => lease.At > from).Select(lease => lease.Ms), probability);
 
-    public double CompleteMs(double probability) => At(_completeMs, probability);
+    /// <summary>Of each second in which leases were answered: which, how many they were, the median and the longest.</summary>
+    public IEnumerable<(int Second, int Count, double? Median, double? Longest)> LeasesBySecond() => _leases
+        .GroupBy(lease => (int)lease.At.TotalSeconds)
+        .OrderBy(second => second.Key)
+        .Select(second => (second.Key, second.Count(), At(second.Select(lease => lease.Ms), 0.5), At(second.Select(lease => lease.Ms), 1)));
 
-    private static double At(IEnumerable<double> values, double probability)
+    public double? CompleteMs(double probability) => At(_completeMs, probability);
+
+    private static double? At(IEnumerable<double> values, double probability)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : Math.Round(sorted[(int)((sorted.Length - 1) * probability)], 1);
+        return sorted.Length == 0 ? null : Math.Round(sorted[(int)((sorted.Length - 1) * probability)], 1);
     }
 }

@@ -46,6 +46,7 @@ internal static class CoordinatorHost
         await using var app = Build(options, store, artifacts, tls);
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
+        await FirstCall.MakeAsync(grpc, cancellationToken);
         data.Announce(http, grpc);
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
         onReady?.Invoke();

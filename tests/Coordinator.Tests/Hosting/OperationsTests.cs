@@ -27,6 +27,8 @@ public sealed class OperationsTests(RunningCoordinator coordinator) : IClassFixt
         Assert.Contains("latbench_rpc_duration", text, StringComparison.Ordinal);
         Assert.Contains("method=\"ListDevices\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain(coordinator.AdminToken, text, StringComparison.Ordinal);
+        // The call that it makes to itself before it is ready; nobody else asks for its health here.
+        Assert.Contains("method=\"Check\",status=\"OK\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
