@@ -4,6 +4,7 @@
 #   --device NAME       name of this machine in the dataset (default: vm-2cpu)
 #   --version V         version of the snapshot (default: 1.0.0)
 #   --models N          measure N models instead of the whole space
+#   --precision LIST    precisions, separated by spaces; the first is measured again and trained on (default: fp32)
 #   --passes A..B       visits of each model, at least and at most (default: those of the protocol, 5..40)
 #   --repeat N          models that a second campaign measures once more (default: 500)
 #   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
@@ -19,16 +20,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-device=vm-2cpu version=1.0.0 models='' passes='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
+device=vm-2cpu version=1.0.0 models='' precision=fp32 passes='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
 publisher='The LatBench authors' work=.latbench-dataset out=''
 while [ $# -gt 0 ]; do
   case $1 in
-    -h|--help) sed -n '2,20s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    --device|--version|--models|--passes|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
+    -h|--help) sed -n '2,21s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --device|--version|--models|--precision|--passes|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
       [ $# -ge 2 ] || { echo "make-latbench.sh: $1 needs a value; see --help" >&2; exit 2; } ;;
   esac
   case $1 in
-    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
+    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --precision) precision=$2 ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
     --predictors) predictors=$2 ;; --train) train=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
     --license) license=$2 ;; --publisher) publisher=$2 ;; --work) work=$2 ;; --out) out=$2 ;;
     *) echo "make-latbench.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
@@ -48,7 +49,7 @@ if [ -d "$out" ]; then
 fi
 
 # What was begun with other settings goes on with them, not with these.
-settings="--device $device --version $version --models ${models:-all} --passes ${passes:-of the protocol} --repeat $repeat"
+settings="--device $device --version $version --models ${models:-all} --precision $precision --passes ${passes:-of the protocol} --repeat $repeat"
 begun=$(cat "$work/settings" 2>/dev/null || echo "$settings")
 [ "$begun" = "$settings" ] || { say "$work was begun with $begun, not with $settings: give the same again, or another --work"; exit 2; }
 echo "$settings" >"$work/settings"
@@ -111,11 +112,17 @@ campaign() { # FILE OPTION...
 
 if [ -n "$models" ]; then whole=(--models "$models" --seed 1); else whole=(--all --seed 1); fi
 say "measuring, into $work"
-campaign campaign-1 --name "LatBench $version" "${whole[@]}"
+read -r first others <<<"$precision"
+campaign campaign-1 --name "LatBench $version" --precision "$first" "${whole[@]}"
 options=(--version "$version" --campaign "$(cat "$work/campaign-1")" --license "$license" --publisher "$publisher")
+for other in $others; do
+  say "measuring in $other"
+  campaign "campaign-$other" --name "LatBench $version, $other" --precision "$other" "${whole[@]}"
+  options+=(--campaign "$(cat "$work/campaign-$other")")
+done
 if [ "$repeat" -gt 0 ]; then
   say "measuring $repeat models once more"
-  campaign campaign-2 --name "LatBench $version, repeated" --models "$repeat" --seed 1 --remeasure
+  campaign campaign-2 --name "LatBench $version, repeated" --precision "$first" --models "$repeat" --seed 1 --remeasure
   options+=(--repeat-campaign "$(cat "$work/campaign-2")")
 fi
 [ -z "$index" ] || options+=(--index-table "$index")

@@ -24,4 +24,23 @@ internal sealed class MeasurementRows
         };
         rows.AddRange(architectures.Of(measurement).Select(architecture => new MeasurementRow(architecture.Text, architecture.Code, measurement)));
     }
+
+    /// <summary>The same rows, apart by a property of theirs.</summary>
+    public IReadOnlyDictionary<string, MeasurementRows> By(Func<MeasurementRow, string> property)
+    {
+        var parts = new Dictionary<string, MeasurementRows>(StringComparer.Ordinal);
+        Divide(Valid, part => part.Valid);
+        Divide(Suspect, part => part.Suspect);
+        Divide(Failed, part => part.Failed);
+        return parts;
+
+        void Divide(List<MeasurementRow> rows, Func<MeasurementRows, List<MeasurementRow>> list)
+        {
+            foreach (var group in rows.GroupBy(property))
+            {
+                parts.TryAdd(group.Key, new MeasurementRows());
+                list(parts[group.Key]).AddRange(group);
+            }
+        }
+    }
 }

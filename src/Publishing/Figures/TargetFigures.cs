@@ -1,59 +1,21 @@
 using LatBench.Publishing.Content;
 using LatBench.Publishing.Tables;
+using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Figures;
 
-/// <summary>What the card says of the measurements on one target. Every model counts once, however many architectures share it.</summary>
+/// <summary>What the card says of the measurements on one target.</summary>
 /// <param name="Target">The target.</param>
-/// <param name="Architectures">Rows of the table <c>latency</c>.</param>
-/// <param name="ValidModels">Models with the verdict valid.</param>
-/// <param name="SuspectModels">Models with the verdict suspect.</param>
-/// <param name="FailedModels">Models that could not be measured.</param>
-/// <param name="Latency">Quiet latencies of the valid models, in milliseconds.</param>
-/// <param name="RelativeError">Half-widths of their 95 % intervals relative to them; 0.02 is 2 %.</param>
-/// <param name="Contention">Median over quiet latency, minus one.</param>
-/// <param name="Passes">Visits a model.</param>
-/// <param name="Samples">Inferences a model.</param>
-/// <param name="SharedModels">Valid models that more than one architecture shares.</param>
-/// <param name="SharingArchitectures">Architectures that share one of them.</param>
+/// <param name="Forms">Its figures, form by form: latencies of several forms have no common median.</param>
 /// <param name="Canary">How the canary behaved over time; null where it was not read.</param>
-/// <param name="Repeat">What measuring the same models once more gave; null where that was not done.</param>
-internal sealed record TargetFigures(
-    string Target,
-    int Architectures,
-    int ValidModels,
-    int SuspectModels,
-    int FailedModels,
-    Distribution Latency,
-    Distribution RelativeError,
-    Distribution Contention,
-    Distribution Passes,
-    Distribution Samples,
-    int SharedModels,
-    int SharingArchitectures,
-    CanaryFigures? Canary,
-    RepeatFigures? Repeat)
+internal sealed record TargetFigures(string Target, IReadOnlyList<FormFigures> Forms, CanaryFigures? Canary)
 {
     public static TargetFigures Of(string target, MeasurementRows rows, IReadOnlyList<CanaryRow> canary, IReadOnlyList<RepeatRow> repeats)
     {
-        var models = rows.Valid.GroupBy(row => row.Measurement.Model.Sha256).ToArray();
-        var summaries = Array.ConvertAll(models, model => model.First().Summary);
-        return new(
-            target,
-            rows.Valid.Count,
-            models.Length,
-            Models(rows.Suspect),
-            Models(rows.Failed),
-            Distribution.Of(summaries.Select(summary => summary.Quiet.Milliseconds)),
-            Distribution.Of(summaries.Select(summary => summary.RelativeError)),
-            Distribution.Of(summaries.Select(summary => summary.Contention)),
-            Distribution.Of(summaries.Select(summary => (double)summary.Passes)),
-            Distribution.Of(summaries.Select(summary => (double)summary.Samples)),
-            models.Count(model => model.Count() > 1),
-            models.Where(model => model.Count() > 1).Sum(model => model.Count()),
-            CanaryFigures.Of(canary),
-            RepeatFigures.Of(repeats));
+        var again = repeats.ToLookup(row => FormOf(row.First.Model));
+        var forms = rows.By(row => FormOf(row.Measurement.Model)).OrderBy(form => form.Key, StringComparer.Ordinal);
+        return new(target, [.. forms.Select(form => FormFigures.Of(form.Key, form.Value, [.. again[form.Key]]))], CanaryFigures.Of(canary));
     }
 
-    private static int Models(IEnumerable<MeasurementRow> rows) => rows.Select(row => row.Measurement.Model.Sha256).Distinct(StringComparer.Ordinal).Count();
+    private static string FormOf(Model model) => FormattableString.Invariant($"{model.Dataset}, batch {model.Batch}, {model.Precision}, {model.GraphVariant}");
 }

@@ -19,11 +19,25 @@ internal static class CardFigures
         return text.ToString();
     }
 
-    /// <summary>The section of one target.</summary>
+    /// <summary>The section of one target; where it was measured in several forms, with a part for each.</summary>
     public static string Describe(TargetFigures figures)
     {
         var text = new StringBuilder();
         text.Append($"### `{figures.Target}`\n\n");
+        foreach (var form in figures.Forms)
+        {
+            if (figures.Forms.Count > 1)
+                text.Append($"#### {form.Form}\n\n");
+            Form(text, form);
+        }
+
+        if (figures.Canary is { } canary)
+            Canary(text, canary);
+        return text.ToString();
+    }
+
+    private static void Form(StringBuilder text, FormFigures figures)
+    {
         if (figures.Contention.At(0.5) > Busy)
             text.Append($"**This machine was not quiet.** Something else used its cores: the median inference took {Percent(figures.Contention.At(0.5))} longer than the quiet latency (middle of the models), and {Percent(figures.RelativeError.ShareUpTo(0.02))} of the models have an interval within ±2 %. Read each latency with its interval: what lies within it is no difference.\n\n");
         CardTables.Append(text, ["", ""],
@@ -37,13 +51,10 @@ internal static class CardFigures
             ["Label noise", LabelNoise(figures)],
             .. Repeat(figures.Repeat),
         ]);
-        if (figures.Canary is { } canary)
-            Canary(text, canary);
-        return text.ToString();
     }
 
     // Twins in eagle's tables were measured one by one and disagree; here they are one measurement.
-    private static string LabelNoise(TargetFigures figures) =>
+    private static string LabelNoise(FormFigures figures) =>
         $"{Count(figures.SharingArchitectures)} architectures share {Count(figures.SharedModels)} models and have exactly their figures: architectures that compute the same never disagree";
 
     private static IEnumerable<string[]> Repeat(RepeatFigures? repeat)

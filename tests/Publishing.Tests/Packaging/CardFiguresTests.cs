@@ -17,12 +17,36 @@ public sealed class CardFiguresTests
 
         var card = await CardAsync(lab, "1.0.0");
 
-        Assert.Contains("| Models measured: valid, suspect, failed | 3, 1, 1 |", card, StringComparison.Ordinal);
+        Assert.Contains("#### cifar10, batch 1, fp32, pruned\n\n", card, StringComparison.Ordinal);
+        Assert.Contains("| Models measured: valid, suspect, failed | 0, 1, 0 |", card, StringComparison.Ordinal);
+        Assert.Contains("#### cifar100, batch 1, fp32, pruned\n\n", card, StringComparison.Ordinal);
+        Assert.Contains("| Models measured: valid, suspect, failed | 3, 0, 1 |", card, StringComparison.Ordinal);
         Assert.Contains("| Models whose 95 % interval is within ±1 %, ±2 %, ±5 % | 66.67 %, 66.67 %, 66.67 % |", card, StringComparison.Ordinal);
         Assert.Contains("| Contention (median over quiet latency, minus one), median, 90th percentile | 25 %, 25 % |", card, StringComparison.Ordinal);
         Assert.Contains("**This machine was not quiet.** Something else used its cores: the median inference took 25 % longer than the quiet latency", card, StringComparison.Ordinal);
         Assert.Contains("2 architectures share 1 models and have exactly their figures", card, StringComparison.Ordinal);
         Assert.Contains("The canary, one fixed model, was read 8 times", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_one_form_needs_no_name()
+    {
+        using var lab = new Lab().Add(Given.Measurement(Given.Live, 0.8));
+        await lab.BuildAsync();
+
+        Assert.DoesNotContain("####", await CardAsync(lab, "1.0.0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_latencies_of_several_forms_are_told_apart()
+    {
+        using var lab = new Lab().Add(Given.Measurement(Given.Live, 0.8)).Add(Given.Measurement(Given.Live, 8, dataset: "cifar10"));
+        await lab.BuildAsync();
+
+        var card = await CardAsync(lab, "1.0.0");
+
+        Assert.Contains("| Quiet latency, 5th percentile, median, 95th percentile | 0.800 ms, 0.800 ms, 0.800 ms |", card, StringComparison.Ordinal);
+        Assert.Contains("| Quiet latency, 5th percentile, median, 95th percentile | 8.000 ms, 8.000 ms, 8.000 ms |", card, StringComparison.Ordinal);
     }
 
     [Fact]
