@@ -18,9 +18,9 @@ public sealed class CardFiguresTests
         var card = await CardAsync(lab, "1.0.0");
 
         Assert.Contains("#### cifar10, batch 1, fp32, pruned\n\n", card, StringComparison.Ordinal);
-        Assert.Contains("| Models measured: valid, suspect, failed | 0, 1, 0 |", card, StringComparison.Ordinal);
+        Assert.Contains("| Models measured: valid, suspect, failed | 0, 1, 1 |", card, StringComparison.Ordinal);
         Assert.Contains("#### cifar100, batch 1, fp32, pruned\n\n", card, StringComparison.Ordinal);
-        Assert.Contains("| Models measured: valid, suspect, failed | 3, 0, 1 |", card, StringComparison.Ordinal);
+        Assert.Contains("| Models measured: valid, suspect, failed | 3, 0, 0 |", card, StringComparison.Ordinal);
         Assert.Contains("| Models whose 95 % interval is within ±1 %, ±2 %, ±5 % | 66.67 %, 66.67 %, 66.67 % |", card, StringComparison.Ordinal);
         Assert.Contains("| Contention (median over quiet latency, minus one), median, 90th percentile | 25 %, 25 % |", card, StringComparison.Ordinal);
         Assert.Contains("**This machine was not quiet.** Something else used its cores: the median inference took 25 % longer than the quiet latency", card, StringComparison.Ordinal);
