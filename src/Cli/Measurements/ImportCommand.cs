@@ -38,7 +38,7 @@ internal static class ImportCommand
             "import",
             "Take in a table of latencies that were measured elsewhere, all or nothing; it becomes a target of origin imported.",
             "latbench measurements import latencies.csv --target imported/core-i7-7820x --column latency_ms --source 'BRP-NAS, 2020' --licence Apache-2.0",
-            "latbench measurements import datasets/latbench-1.0.0 --target imported/vm-2cpu");
+            "latbench measurements import datasets/latbench-2.0.0 --target imported/vm-2cpu");
         command.Add(file);
         foreach (var option in new Option[] { target, column, unit, indices, snapshotTarget })
             command.Add(option);
