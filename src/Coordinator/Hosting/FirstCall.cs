@@ -42,8 +42,7 @@ internal static class FirstCall
     private static string Loopback(string address)
     {
         var uri = new UriBuilder(address);
-        if (uri.Host.Trim('[', ']') is var host && IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
-            uri.Host = ip.Equals(IPAddress.Any) ? IPAddress.Loopback.ToString() : $"[{IPAddress.IPv6Loopback}]";
+        uri.Host = uri.Host switch { "0.0.0.0" => "127.0.0.1", "[::]" => "[::1]", _ => uri.Host };
         return uri.Uri.GetLeftPart(UriPartial.Authority);
     }
 }
