@@ -24,10 +24,29 @@ public sealed class DatasetsTests
     [Fact]
     public async Task Datasets_of_the_repository_are_intact_small_and_readable()
     {
+        foreach (var dataset in Published())
+            await AssertDatasetAsync(dataset);
+    }
+
+    [Fact]
+    public void Datasets_of_the_repository_latencies_follow_from_their_samples()
+    {
+        foreach (var dataset in Published())
+        {
+            Assert.Equal(0L, DuckDb.Value($"""
+                SELECT count(*) FROM '{dataset}/data/latency/*/*.parquet' LEFT JOIN (
+                    SELECT target, model_sha256, quantile_cont(duration_ns * clock_correction / 1e6, 0.05) AS from_samples
+                    FROM '{dataset}/data/samples/*/*.parquet' WHERE quiet GROUP BY ALL) USING (target, model_sha256)
+                WHERE NOT coalesce(abs(latency_ms / from_samples - 1) < 1e-12, false)
+                """));
+        }
+    }
+
+    private static string[] Published()
+    {
         var datasets = Directory.GetDirectories(RepositoryRoot.PathOf("datasets"), "latbench-*");
         Assert.NotEmpty(datasets);
-        foreach (var dataset in datasets)
-            await AssertDatasetAsync(dataset);
+        return datasets;
     }
 
     private static async Task AssertDatasetAsync(string path)
