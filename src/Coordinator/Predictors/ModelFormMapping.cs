@@ -18,7 +18,4 @@ internal static class ModelFormMapping
         ModelForms.Read(config, field, (at, message) => faults.Add((at, message)));
         return faults;
     }
-
-    /// <summary>The form for a person, for example <c>cifar100, batch 1, fp32, pruned</c>.</summary>
-    public static string Describe(this ModelForm form) => FormattableString.Invariant($"{form.Dataset}, batch {form.Batch}, {form.Precision}, {form.GraphVariant}");
 }

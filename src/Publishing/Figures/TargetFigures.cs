@@ -1,5 +1,6 @@
 using LatBench.Publishing.Content;
 using LatBench.Publishing.Tables;
+using LatBench.Storage.Labels;
 using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Figures;
@@ -17,5 +18,5 @@ internal sealed record TargetFigures(string Target, IReadOnlyList<FormFigures> F
         return new(target, [.. forms.Select(form => FormFigures.Of(form.Key, form.Value, [.. again[form.Key]]))], CanaryFigures.Of(canary));
     }
 
-    private static string FormOf(Model model) => FormattableString.Invariant($"{model.Dataset}, batch {model.Batch}, {model.Precision}, {model.GraphVariant}");
+    private static string FormOf(Model model) => new ModelForm(model.Dataset, model.Batch, model.Precision, model.GraphVariant).Describe();
 }
