@@ -102,7 +102,7 @@ internal static class CoordinatorBench
             $"cost:     {cpu.TotalMilliseconds / Math.Max(1, completions):F3} ms of CPU of the coordinator a completion; completions took {ledger.CompleteMs(0.5)} ms median, {ledger.CompleteMs(0.99)} ms 99th percentile"));
         foreach (var (second, count, median, longest) in ledger.LeasesBySecond().TakeWhile(second => second.Second < LoadLedger.RampUp.TotalSeconds))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ramp-up:  second {second}: {count} leases, {median} ms median, {longest} ms at the most"));
-        if (perSecond < plan.Rate * LeastPart) Console.WriteLine("pace:     the coordinator did not keep up with the offered rate, or its queues ran dry");
+        if (perSecond < plan.Attainable * LeastPart) Console.WriteLine("pace:     the coordinator did not keep up with the offered rate, or its queues ran dry");
         return new
         {
             bench = Name,

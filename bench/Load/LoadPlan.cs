@@ -23,6 +23,9 @@ internal sealed record LoadPlan(string Store, int Agents, int Seconds, int Jobs,
     /// <summary>Time from one delivery of an agent to the next.</summary>
     public TimeSpan Interval => TimeSpan.FromSeconds((double)Agents * Group / Rate);
 
+    /// <summary>Results a second over the whole time if nothing holds the agents up: each leases first, and delivers from one interval later on.</summary>
+    public double Attainable => Rate * Math.Max(0, 1 - (Interval.TotalSeconds / Seconds));
+
     public static string Device(int agent) => FormattableString.Invariant($"load-{agent:D4}");
 
     public static string Credential(int agent) => FormattableString.Invariant($"latbench_device_load-{agent:D4}");
