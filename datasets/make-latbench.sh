@@ -4,7 +4,7 @@
 #   --device NAME       name of this machine in the dataset (default: vm-2cpu)
 #   --version V         version of the snapshot (default: 1.0.0)
 #   --models N          measure N models instead of the whole space
-#   --precision LIST    precisions, separated by spaces; the first is measured again and trained on (default: fp32)
+#   --precision LIST    fp32, fp16, int8, separated by commas; the first is measured again and trained on (default: fp32)
 #   --passes A..B       visits of each model, at least and at most (default: those of the protocol, 5..40)
 #   --repeat N          models that a second campaign measures once more (default: 500)
 #   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
@@ -29,13 +29,19 @@ while [ $# -gt 0 ]; do
       [ $# -ge 2 ] || { echo "make-latbench.sh: $1 needs a value; see --help" >&2; exit 2; } ;;
   esac
   case $1 in
-    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --precision) precision=$2 ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
+    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --precision) precision=${2//,/ } ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
     --predictors) predictors=$2 ;; --train) train=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
     --license) license=$2 ;; --publisher) publisher=$2 ;; --work) work=$2 ;; --out) out=$2 ;;
     *) echo "make-latbench.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
   esac
   shift 2
 done
+read -ra precisions <<<"$precision"
+[ ${#precisions[@]} -gt 0 ] || { echo "make-latbench.sh: --precision names none of fp32, fp16, int8; see --help" >&2; exit 2; }
+for name in "${precisions[@]}"; do
+  case $name in fp32|fp16|int8) ;; *) echo "make-latbench.sh: '$name' is none of fp32, fp16, int8; see --help" >&2; exit 2 ;; esac
+done
+[ -z "$(printf '%s\n' "${precisions[@]}" | sort | uniq -d)" ] || { echo "make-latbench.sh: --precision names one twice; see --help" >&2; exit 2; }
 out=${out:-datasets/latbench-$version}
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
@@ -49,7 +55,7 @@ if [ -d "$out" ]; then
 fi
 
 # What was begun with other settings goes on with them, not with these.
-settings="--device $device --version $version --models ${models:-all} --precision $precision --passes ${passes:-of the protocol} --repeat $repeat"
+settings="--device $device --version $version --models ${models:-all} --precision $(IFS=,; echo "${precisions[*]}") --passes ${passes:-of the protocol} --repeat $repeat"
 begun=$(cat "$work/settings" 2>/dev/null || echo "$settings")
 [ "$begun" = "$settings" ] || { say "$work was begun with $begun, not with $settings: give the same again, or another --work"; exit 2; }
 echo "$settings" >"$work/settings"
@@ -112,10 +118,10 @@ campaign() { # FILE OPTION...
 
 if [ -n "$models" ]; then whole=(--models "$models" --seed 1); else whole=(--all --seed 1); fi
 say "measuring, into $work"
-read -r first others <<<"$precision"
+first=${precisions[0]}
 campaign campaign-1 --name "LatBench $version" --precision "$first" "${whole[@]}"
 options=(--version "$version" --campaign "$(cat "$work/campaign-1")" --license "$license" --publisher "$publisher")
-for other in $others; do
+for other in "${precisions[@]:1}"; do
   say "measuring in $other"
   campaign "campaign-$other" --name "LatBench $version, $other" --precision "$other" "${whole[@]}"
   options+=(--campaign "$(cat "$work/campaign-$other")")
