@@ -34,7 +34,7 @@ internal static class FirstCall
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // Nobody can say yet whether others get through.
+            // It was made for the compiler's sake: whether others get through shows when they call.
         }
     }
 
