@@ -15,7 +15,7 @@ internal sealed class ArchitectureParser(string text)
     {
         var error = text switch
         {
-            ['|', ..] => ParseString(),
+            _ when text.Contains('|') => ParseString(), // also where the first character is mistyped
             [>= '0' and <= '9', ..] => ParseCode(),
             _ => Error("'|' (an architecture string) or a digit 0 to 4 (a 6-digit code)"),
         };

@@ -18,6 +18,8 @@ public sealed class ParseErrorTests
     [InlineData("00a000", 2, "a digit 0 to 4", "'a'")]
     [InlineData("|", 1, "one of none, skip_connect, nor_conv_1x1, nor_conv_3x3, avg_pool_3x3", "the end")]
     [InlineData("|nor_conv_5x5~0|+|none~0|none~1|+|none~0|none~1|none~2|", 1, "one of none", "'nor_conv_5x5'")]
+    [InlineData("1none~0|+|none~0|none~1|+|none~0|none~1|none~2|", 0, "'|'", "'1'")]
+    [InlineData("none~0|+|none~0|none~1|+|none~0|none~1|none~2|", 0, "'|'", "'n'")]
     [InlineData("|NONE~0|+|none~0|none~1|+|none~0|none~1|none~2|", 1, "one of none", "'NONE'")]
     [InlineData("|~0|+|none~0|none~1|+|none~0|none~1|none~2|", 1, "one of none", "'~'")]
     [InlineData("|none|+|none~0|none~1|+|none~0|none~1|none~2|", 5, "'~'", "'|'")]
