@@ -37,6 +37,9 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>Transactions of one kind that are worth running at once.</summary>
     public abstract int Lanes { get; }
 
+    /// <summary>Results worth storing in one transaction: enough to make its commit cheap, few enough that nobody waits for it long.</summary>
+    public abstract int MostCompletions { get; }
+
     /// <summary>Takes a turn until the result is disposed; null where it is taken.</summary>
     public abstract Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken);
 

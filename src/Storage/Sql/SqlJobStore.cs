@@ -8,9 +8,6 @@ namespace LatBench.Storage.Sql;
 /// <summary>Jobs and their leases.</summary>
 internal sealed class SqlJobStore : IJobStore
 {
-    /// <summary>Results stored in one transaction: enough to make its round trips and its commit cheap, few enough to be soon done.</summary>
-    private const int MostCompletions = 256;
-
     private readonly SqlDatabase _database;
     private readonly LeaseExpiry _expiry;
     private readonly JobLeasing _leasing;
@@ -29,7 +26,7 @@ internal sealed class SqlJobStore : IJobStore
         var shapes = new ConditionShapes(database);
         _completions = new Batches<Delivery, CompletionOutcome>(
             database.Lanes,
-            MostCompletions,
+            database.MostCompletions,
             async deliveries =>
             {
                 await shapes.EnsureAsync(deliveries.Select(delivery => delivery.Conditions)).ConfigureAwait(false);
