@@ -3,7 +3,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/DeviceAgent/DeviceAgent.csproj -c Release -o /app
+RUN dotnet publish src/DeviceAgent/DeviceAgent.csproj -c Release --use-current-runtime --self-contained false -o /app
 
 FROM mcr.microsoft.com/dotnet/runtime:10.0
 COPY --from=build /app /opt/latbench/agent
