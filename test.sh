@@ -1,22 +1,27 @@
 #!/usr/bin/env bash
 # Runs every test against real servers and ends with one line: N passed, N failed, N skipped.
-# usage: ./test.sh [--slow] [--project NAME]… [--soak-minutes M] [--seed N]
+# usage: ./test.sh [--slow] [--project NAME]… [--minutes M] [--seed N]
 #   --slow          also the slow category (all 9,444 models through ONNX Runtime)
 #   --project NAME  only tests/NAME, for example Storage.Tests; may be repeated
-#   --soak-minutes M, --seed N  how long, and in which order, the soak of EndToEnd.Tests breaks things; by default one round with seed 20
+#   --minutes M, --seed N  how long, and in which order, the soak of EndToEnd.Tests breaks things; by default one round with seed 20
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+
+wrong() { echo "test.sh: $*; see ./test.sh --help" >&2; exit 2; }
+is_number() { case $1 in ''|*[!0-9]*) return 1 ;; esac; }
 
 slow=0
 projects=()
 while [ $# -gt 0 ]; do
   case $1 in
     --slow) slow=1 ;;
-    --soak-minutes) export LATBENCH_SOAK_MINUTES="${2:?--soak-minutes needs a number}"; shift ;;
-    --seed) export LATBENCH_SOAK_SEED="${2:?--seed needs a number}"; shift ;;
-    --project) projects+=("${2:?--project needs a name}"); shift ;;
-    -h|--help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "test.sh: unknown option '$1'; see ./test.sh --help" >&2; exit 2 ;;
+    --minutes|--soak-minutes|--seed)
+      is_number "${2-}" || wrong "$1 needs a whole number"
+      if [ "$1" = --seed ]; then export LATBENCH_SOAK_SEED=$2; else export LATBENCH_SOAK_MINUTES=$2; fi
+      shift ;;
+    --project) [ $# -ge 2 ] || wrong "--project needs a name"; projects+=("$2"); shift ;;
+    -h|--help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) wrong "unknown option '$1'" ;;
   esac
   shift
 done

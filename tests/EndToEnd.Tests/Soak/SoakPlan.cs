@@ -4,7 +4,7 @@ namespace LatBench.EndToEnd.Tests.Soak;
 
 /// <summary>How long things are broken, and in which order: the same seed breaks the same things.</summary>
 /// <param name="Seed">Of the schedule; LATBENCH_SOAK_SEED, which <c>test.sh --seed</c> sets.</param>
-/// <param name="Duration">How long faults are made, in whole rounds; LATBENCH_SOAK_MINUTES, which <c>test.sh --soak-minutes</c> sets.</param>
+/// <param name="Duration">How long faults are made, in whole rounds; LATBENCH_SOAK_MINUTES, which <c>test.sh --minutes</c> sets.</param>
 internal sealed record SoakPlan(int Seed, TimeSpan Duration)
 {
     private const int DefaultSeed = 20;

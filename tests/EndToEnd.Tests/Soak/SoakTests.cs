@@ -6,7 +6,7 @@ namespace LatBench.EndToEnd.Tests.Soak;
 
 /// <summary>
 /// Real processes that are killed, frozen and cut off in a seeded order while they measure: in rounds, each a campaign on a real agent and on
-/// one that keeps a ledger. <c>./test.sh --project EndToEnd.Tests --soak-minutes 20 --seed 7</c> goes on for longer.
+/// one that keeps a ledger. <c>./test.sh --project EndToEnd.Tests --minutes 20 --seed 7</c> goes on for longer.
 /// </summary>
 public sealed class SoakTests
 {
