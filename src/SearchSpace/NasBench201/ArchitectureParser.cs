@@ -15,7 +15,8 @@ internal sealed class ArchitectureParser(string text)
     {
         var error = text switch
         {
-            _ when text.Contains('|') => ParseString(), // also where the first character is mistyped
+            ['|', ..] => ParseString(),
+            _ when text.Contains('~') => ParseString(), // its first character is mistyped or missing
             [>= '0' and <= '9', ..] => ParseCode(),
             _ => Error("'|' (an architecture string) or a digit 0 to 4 (a 6-digit code)"),
         };

@@ -14,6 +14,7 @@ public sealed class ParseErrorTests
     [InlineData("cifar10", 0, "'|' (an architecture string)", "'c'")]
     [InlineData("00000", 5, "a digit 0 to 4", "the end")]
     [InlineData("0000000", 6, "the end", "'0'")]
+    [InlineData("000000|", 6, "the end", "'|'")]
     [InlineData("000005", 5, "a digit 0 to 4", "'5'")]
     [InlineData("00a000", 2, "a digit 0 to 4", "'a'")]
     [InlineData("|", 1, "one of none, skip_connect, nor_conv_1x1, nor_conv_3x3, avg_pool_3x3", "the end")]
