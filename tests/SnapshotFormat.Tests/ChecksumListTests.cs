@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using LatBench.TestKit;
 
 namespace LatBench.SnapshotFormat.Tests;
 
@@ -49,7 +50,7 @@ public sealed class ChecksumListTests
     [Fact]
     public async Task WriteFileAsync_list_is_accepted_by_sha256sum()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/sha256sum"), "sha256sum is not on this machine");
+        Needed.OrSkip(File.Exists("/usr/bin/sha256sum") ? null : "There is no /usr/bin/sha256sum to check the list with: install coreutils.");
         using var snapshot = await SnapshotFixture.CreateAsync();
         using var process = Process.Start(new ProcessStartInfo("/usr/bin/sha256sum", ["--check", "--strict", "SHA256SUMS"])
         {

@@ -5,7 +5,7 @@ namespace LatBench.TestKit;
 /// <summary>Published tables to compare with, which lie beside the repository, in <c>../shared/reference-data</c>; a user's clone has none.</summary>
 public static class ReferenceData
 {
-    /// <summary>One column of a table, or a skipped test where the table is not there.</summary>
+    /// <summary>One column of a table, or a skipped test where there are no tables.</summary>
     public static IReadOnlyList<string> Column(string file, string column)
     {
         var lines = Lines(file);
@@ -13,11 +13,11 @@ public static class ReferenceData
         return [.. lines.Skip(1).Select(line => line.Split(',')[index])];
     }
 
-    /// <summary>The lines of a table, its header first, or a skipped test where the table is not there.</summary>
+    /// <summary>The lines of a table, its header first, or a skipped test where there are no tables; one that is missing among others is a failure.</summary>
     public static IReadOnlyList<string> Lines(string file)
     {
-        var path = RepositoryRoot.PathOf("..", "shared", "reference-data", file);
-        Assert.SkipUnless(File.Exists(path), $"The published table {file} is not beside this clone (../shared/reference-data).");
-        return File.ReadAllLines(path);
+        var folder = RepositoryRoot.PathOf("..", "shared", "reference-data");
+        Assert.SkipUnless(Directory.Exists(folder), $"The published table {file} is not beside this clone (../shared/reference-data).");
+        return File.ReadAllLines(Path.Combine(folder, file));
     }
 }
