@@ -8,7 +8,7 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 wrong() { echo "test.sh: $*; see ./test.sh --help" >&2; exit 2; }
-is_number() { case $1 in ''|*[!0-9]*) return 1 ;; esac; }
+is_number() { case $1 in ''|*[!0-9]*|??????????*) return 1 ;; esac; }
 
 slow=0
 projects=()
@@ -16,10 +16,10 @@ while [ $# -gt 0 ]; do
   case $1 in
     --slow) slow=1 ;;
     --minutes|--soak-minutes|--seed)
-      is_number "${2-}" || wrong "$1 needs a whole number"
+      is_number "${2-}" || wrong "$1 needs a whole number of at most 9 digits"
       if [ "$1" = --seed ]; then export LATBENCH_SOAK_SEED=$2; else export LATBENCH_SOAK_MINUTES=$2; fi
       shift ;;
-    --project) [ $# -ge 2 ] || wrong "--project needs a name"; projects+=("$2"); shift ;;
+    --project) [ -n "${2-}" ] || wrong "--project needs a name"; projects+=("$2"); shift ;;
     -h|--help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) wrong "unknown option '$1'" ;;
   esac
