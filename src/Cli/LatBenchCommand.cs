@@ -47,6 +47,27 @@ internal static class LatBenchCommand
 
     public static async Task<int> RunAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await InvokeAsync(args, environment, cancellationToken);
+        }
+        catch (Exception exception) when (exception is CliException or IOException)
+        {
+            // Help, or a complaint, that could not be written.
+            try
+            {
+                await environment.Error.WriteLineAsync(exception.Message);
+            }
+            catch (IOException)
+            {
+            }
+
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken)
+    {
         var root = Create(new CliHost(environment));
         var parse = root.Parse(args);
         if (WrongUsage.IsUnfinished(parse))

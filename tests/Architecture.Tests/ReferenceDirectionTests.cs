@@ -35,7 +35,6 @@ public sealed class ReferenceDirectionTests
         ["AWSSDK.S3"] = ["Storage"],
         ["Parquet.Net"] = ["Publishing", "LatencyTables"],
         ["Grpc.AspNetCore"] = ["Coordinator"],
-        ["Spectre.Console"] = ["Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -1,4 +1,5 @@
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
@@ -23,7 +24,7 @@ internal static class CampaignText
         foreach (var skipped in campaign.Skipped.Take(Shown))
             terminal.Note($"Skipped {skipped.Architecture}: {skipped.Reason}");
         if (campaign.Skipped.Count > Shown)
-            terminal.Note($"Skipped {Figures.Count(campaign.Skipped.Count - Shown)} more; `latbench campaigns show {campaign.Name} --json` lists them.");
+            terminal.Note($"Skipped {Figures.Count(campaign.Skipped.Count - Shown)} more; `latbench campaigns show {ShellWord.Quote(campaign.Name)} --json` lists them.");
     }
 
     /// <summary>Where a campaign stands, in one line.</summary>

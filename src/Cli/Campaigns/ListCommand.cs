@@ -19,9 +19,9 @@ internal static class ListCommand
             },
             Document = campaigns => new ListCampaignsResponse { Campaigns = { campaigns } },
             Empty = "There is no campaign yet: start one with `latbench campaigns submit --models 100`.",
-            Headings = ["CAMPAIGN", "STATE", "DONE", "VALID", "REUSED", "SUSPECT", "FAILED", "CREATED", "TARGETS", "NAME"],
+            Headings = ["CAMPAIGN", "STATE", "DONE", "VALID", "REUSED", "SUSPECT", "FAILED", "CREATED", "TARGETS", TableColumn.FreeText("NAME")],
             Row = (campaign, _) => Row(campaign),
-        }.Create(host, "All campaigns, newest first.", "latbench campaigns list");
+        }.Create(host, "All campaigns, newest first; `campaigns show` lists the targets of one.", "latbench campaigns list");
 
     private static string[] Row(Campaign campaign)
     {
@@ -36,7 +36,7 @@ internal static class ListCommand
             Figures.Count(progress.Suspect),
             Figures.Count(progress.Failed),
             Figures.Time(campaign.CreateTime),
-            string.Join(", ", campaign.Targets),
+            campaign.Targets is [var only] ? only : Figures.Count(campaign.Targets.Count, "target"),
             campaign.DisplayName,
         ];
     }

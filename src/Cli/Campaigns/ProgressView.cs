@@ -1,6 +1,5 @@
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
-using Spectre.Console;
 
 namespace LatBench.Cli.Campaigns;
 
@@ -12,18 +11,11 @@ internal static class ProgressView
     {
         if (!terminal.ShowsProgressBar)
             return await work(new ProgressLines(terminal).Report);
-        return await terminal.ErrorConsole.Progress().AutoClear(true).Columns(
-            new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(context =>
-            {
-                var bar = context.AddTask("starting");
-                return work(campaign =>
-                {
-                    var progress = campaign.Progress ?? new CampaignProgress();
-                    bar.Value = 100 * Share(progress, campaign.Protocol?.MinPasses ?? 0);
-                    bar.Description = Markup.Escape(CampaignText.Standing(progress));
-                });
-            });
+        return await terminal.WithProgressAsync("starting", report => work(campaign =>
+        {
+            var progress = campaign.Progress ?? new CampaignProgress();
+            report(Share(progress, campaign.Protocol?.MinPasses ?? 0), CampaignText.Standing(progress));
+        }));
     }
 
     /// <summary>The share of the known work that is done, 0 to 1: visits, and all of the first passes of each model.</summary>

@@ -41,7 +41,7 @@ internal static class ShowCommand
             ("State", Words.Of(campaign.State)),
             ("Selection", CampaignText.Selection(campaign.Selection)),
             .. forms.Select((form, i) => (i == 0 ? "Model" : "", Words.Of(form))),
-            ("Targets", string.Join(", ", campaign.Targets)),
+            .. campaign.Targets.Select((target, i) => (i == 0 ? "Targets" : "", target)),
             ("Protocol", string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}, {protocol.MinPasses}..{protocol.MaxPasses} passes, error target {Figures.Percent(protocol.MaxRelativeError)}")),
             ("Architectures", $"{Figures.Count(progress.Architectures)} ({Figures.Count(progress.Unmeasurable)} not measurable), {Figures.Count(progress.Models, "model")}"),
             ("Progress", CampaignText.Standing(progress)),

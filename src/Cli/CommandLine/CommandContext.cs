@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Security;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.CommandLine;
@@ -45,6 +46,20 @@ internal sealed class CommandContext
 
     /// <summary>Whether the option stands on the command line.</summary>
     public bool IsGiven(Option option) => _parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>
+    /// The line of a command to copy, quoted for a shell, with those options that lead to the same coordinator as they were given.
+    /// </summary>
+    public string CommandLine(params string[] words)
+    {
+        List<string> all = ["latbench", .. words];
+        foreach (var option in new Option<string?>[] { _host.Server, _host.TokenFile, _host.CaCert })
+            if (Get(option) is { } value)
+                all.AddRange([option.Name, value]);
+        if (IsGiven(_host.Data))
+            all.AddRange([_host.Data.Name, Data.Path]);
+        return ShellWord.Join(all);
+    }
 
     /// <summary>Opens a connection to the coordinator that the options, the environment or the data directory name.</summary>
     public CoordinatorConnection Connect() => Connect(ServerAddress.Resolve(ServerOption, Environment, Data).Uri);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf;
 using LatBench.Cli.Connection;
+using LatBench.Cli.Rendering;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -18,7 +19,7 @@ internal sealed class Listing<T>
     /// <summary>What to do where there is none, in a sentence.</summary>
     public required string Empty { get; init; }
 
-    public required string[] Headings { get; init; }
+    public required TableColumn[] Headings { get; init; }
 
     public required Func<T, TimeProvider, string[]> Row { get; init; }
 

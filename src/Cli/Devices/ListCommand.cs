@@ -14,16 +14,16 @@ internal static class ListCommand
             Page = async (context, connection, _, _) => (await DeviceList.ReadAsync(connection, context.CancellationToken), ""),
             Document = devices => new ListDevicesResponse { Devices = { devices } },
             Empty = "There is no device yet: enrol this machine with `latbench agent run`.",
-            Headings = ["DEVICE", "STATE", "HARDWARE", "TARGETS", "LAST SEEN"],
+            Headings = ["DEVICE", "STATE", "TARGETS", "LAST SEEN", TableColumn.FreeText("HARDWARE")],
             Row = (device, _) => Row(device),
-        }.Create(host, "All devices.", "latbench devices list");
+        }.Create(host, "All devices; `devices show` lists the targets of one.", "latbench devices list");
 
     private static string[] Row(Device device) =>
     [
         device.Name,
         DeviceText.State(device),
-        DeviceText.Hardware(device),
-        string.Join(", ", device.Targets.Select(target => target.Slug)),
+        Figures.Count(device.Targets.Count),
         Figures.Time(device.LastSeenTime),
+        DeviceText.Hardware(device),
     ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Measurements;
@@ -50,7 +51,7 @@ internal static class ListCommand
     private static async Task<string> WhyNoneAsync(CoordinatorConnection connection, ListMeasurementsRequest filter, CancellationToken cancellationToken) =>
         filter.Target.Length > 0
         && (await TargetsCommand.ReadAsync(connection, filter.Target, cancellationToken)).FirstOrDefault(target => target.Origin == Origin.Imported) is { } imported
-            ? $"{imported.Target} was not measured here, its {Figures.Count(imported.Labels, "latency", "latencies")} were imported: `latbench measurements export --target {imported.Target}` prints them."
+            ? $"{imported.Target} was not measured here, its {Figures.Count(imported.Labels, "latency", "latencies")} were imported: `latbench measurements export --target {ShellWord.Quote(imported.Target)}` prints them."
             : "There is no such measurement.";
 
     private static string[] Row(Measurement measurement) =>

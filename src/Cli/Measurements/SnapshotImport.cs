@@ -1,5 +1,6 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
 using LatBench.SnapshotFormat;
@@ -17,7 +18,7 @@ internal static class SnapshotImport
     {
         var verified = await SnapshotVerifier.VerifyAsync(directory, cancellationToken);
         if (!verified.IsIntact)
-            throw new CliException($"{directory} is not an intact snapshot: see what `latbench snapshots verify` says of it.");
+            throw new CliException($"{directory} is not an intact snapshot: see what `latbench snapshots verify {ShellWord.Quote(directory)}` says of it.");
         var form = new SnapshotForm(
             Words.Of(Words.Datasets, models.Dataset), models.Batch, Words.Of(Words.Precisions, models.Precision), Words.Of(Words.Variants, models.GraphVariant));
         try

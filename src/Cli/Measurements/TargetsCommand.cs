@@ -28,7 +28,7 @@ internal static class TargetsCommand
             else if (targets.Count == 0)
                 context.Terminal.Note("No target has latencies yet: measure with `latbench campaigns submit`, or take in a table with `latbench measurements import`.");
             else
-                context.Terminal.Table(["TARGET", "ORIGIN", "LATENCIES", "MODELS", "SOURCE", "LICENCE"], targets.Select(Row));
+                context.Terminal.Table(["TARGET", "ORIGIN", "LATENCIES", "MODELS", TableColumn.FreeText("SOURCE"), TableColumn.FreeText("LICENCE")], targets.Select(Row));
             return ExitCode.Done;
         });
     }

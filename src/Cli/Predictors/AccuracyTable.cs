@@ -7,7 +7,7 @@ namespace LatBench.Cli.Predictors;
 /// <summary>How well a predictor and the baselines meet measurements they have not seen, with the floor that the labels' noise sets.</summary>
 internal static class AccuracyTable
 {
-    private static readonly string[] Headings = ["PREDICTOR", "±1 %", "±5 %", "±10 %", "SPEARMAN", "KENDALL", "MEAN ERROR", "IN 90 % INTERVAL", "ITS WIDTH"];
+    private static readonly TableColumn[] Headings = ["PREDICTOR", "±1 %", "±5 %", "±10 %", "SPEARMAN", "KENDALL", "MEAN ERROR", "IN 90 % INTERVAL", "ITS WIDTH"];
 
     public static void Show(Terminal terminal, Evaluation evaluation)
     {

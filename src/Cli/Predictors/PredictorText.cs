@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Predictors;
@@ -31,7 +32,7 @@ internal static class PredictorText
     {
         PredictorState.Cancelled => $"The training of {predictor.Name} was cancelled; the predictor that served before still does.",
         PredictorState.Failed => $"The training of {predictor.Name} failed ({Words.Of(predictor.Failure)}): {predictor.FailureMessage}",
-        _ => $"{predictor.Name} is {Words.Of(predictor.State)}: `latbench predictors show {predictor.Name}` says how far it is.",
+        _ => $"{predictor.Name} is {Words.Of(predictor.State)}: `latbench predictors show {ShellWord.Quote(predictor.Name)}` says how far it is.",
     };
 
     /// <summary>Whether it serves, in a word.</summary>

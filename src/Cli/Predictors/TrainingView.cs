@@ -3,8 +3,6 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
-using Spectre.Console;
-using Status = Grpc.Core.Status;
 
 namespace LatBench.Cli.Predictors;
 
@@ -34,18 +32,8 @@ internal static class TrainingView
             }
         }
 
-        return await terminal.ErrorConsole.Progress().AutoClear(true).Columns(
-            new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .StartAsync(progress =>
-            {
-                var bar = progress.AddTask(Markup.Escape(Standing(predictor)));
-                return WatchAsync(
-                    connection,
-                    predictor,
-                    now => (bar.Value, bar.Description) = (100 * (now.Progress?.Fraction ?? 0), Markup.Escape(Standing(now))),
-                    context.Time,
-                    cancellationToken);
-            });
+        return await terminal.WithProgressAsync(Standing(predictor), report =>
+            WatchAsync(connection, predictor, now => report(now.Progress?.Fraction ?? 0, Standing(now)), context.Time, cancellationToken));
     }
 
     public static bool HasEnded(Predictor predictor) => predictor.State is PredictorState.Ready or PredictorState.Failed or PredictorState.Cancelled;

@@ -13,6 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _unwritable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _pumps;
 
     private ChildProcess(ChildPlan plan, Process process, Action<string> onOutput, Action<string> onError, TimeProvider time)
@@ -32,7 +33,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it is, for messages: <c>coordinator</c>, <c>agent</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Completes with the exit code, when the process has ended and all its output has been seen.</summary>
+    /// <summary>Completes with the exit code, when the process has ended and all its output has been seen; fails as soon as a line of it cannot be written.</summary>
     public Task<int> Ended { get; }
 
     /// <summary>Starts the program.</summary>
@@ -86,33 +87,44 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Asks it to end and waits; what has not ended then is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!Ended.IsCompleted)
+        if (!_process.HasExited)
         {
-            if (!_process.HasExited)
-                Signals.Terminate(_process);
+            Signals.Terminate(_process);
             try
             {
-                await Ended.WaitAsync(EndPatience, _time);
+                await _process.WaitForExitAsync().WaitAsync(EndPatience, _time);
             }
             catch (TimeoutException)
             {
                 _process.Kill(entireProcessTree: true);
-                await Ended;
+                await _process.WaitForExitAsync();
             }
         }
 
+        // Its failure has been told to those that waited for it.
+        await ((Task)Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _process.Dispose();
     }
 
-    private static async Task PumpAsync(StreamReader reader, Action<string> sink)
+    // To the end even where nothing can be written any more: the process would wait for its pipe.
+    private async Task PumpAsync(StreamReader reader, Action<string> sink)
     {
         while (await reader.ReadLineAsync() is { } line)
-            sink(line);
+        {
+            try
+            {
+                sink(line);
+            }
+            catch (Exception exception) when (exception is CliException or IOException)
+            {
+                _unwritable.TrySetException(exception);
+            }
+        }
     }
 
     private async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        await await Task.WhenAny(_process.WaitForExitAsync(), _unwritable.Task);
         try
         {
             // A grandchild may hold the pipes open.
@@ -122,6 +134,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
         }
 
+        if (_unwritable.Task.IsFaulted)
+            await _unwritable.Task;
         return _process.ExitCode;
     }
 }

@@ -22,7 +22,7 @@ internal static class LocalAgent
         if (coordinatorWasRunning && await FindServedAsync(context, connection) is { } served)
         {
             context.Terminal.Note($"Using the agent that runs for {served.Name}.");
-            return RequireWork(served);
+            return RequireWork(context, served);
         }
 
         context.Terminal.Note("Starting the agent of this machine …");
@@ -30,7 +30,7 @@ internal static class LocalAgent
         var child = children.Start(ChildPlans.Agent(context, connection.Server, token, []));
         var name = await children.GuardAsync(stop => child.ReadyAsync("device", StartPatience, stop));
         var request = new GetDeviceRequest { Name = name };
-        return RequireWork((await connection.Devices.GetDeviceAsync(request, cancellationToken: context.CancellationToken)).Device);
+        return RequireWork(context, (await connection.Devices.GetDeviceAsync(request, cancellationToken: context.CancellationToken)).Device);
     }
 
     // The agent of an "up --with-agent" on the same directory is seen by its calls.
@@ -50,9 +50,9 @@ internal static class LocalAgent
         return null;
     }
 
-    private static Device RequireWork(Device device) => device switch
+    private static Device RequireWork(CommandContext context, Device device) => device switch
     {
-        { State: not DeviceState.Active } => throw new CliException($"{device.Name} is drained: let it take work with `latbench devices resume {device.Name}`."),
+        { State: not DeviceState.Active } => throw new CliException($"{device.Name} is drained: let it take work with `{context.CommandLine("devices", "resume", device.Name)}`."),
         { Targets.Count: 0 } => throw new CliException($"{device.Name} has no target, so nothing can be measured on it: its log is in the data directory."),
         _ => device,
     };

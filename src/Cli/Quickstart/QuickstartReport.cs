@@ -3,6 +3,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Measurements;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -36,13 +37,19 @@ internal static class QuickstartReport
             terminal.Note($"The snapshot is not intact: {problem.Path}: {problem.Message}");
         terminal.Line();
         terminal.Line("Next:");
-        terminal.Line($"  ./latbench snapshots verify {result.Snapshot.Path}");
+        foreach (var words in Next(result, context.Data.Path))
+            terminal.Line($"  ./latbench {ShellWord.Join(words)}");
+    }
+
+    private static IEnumerable<string[]> Next(QuickstartResult result, string data)
+    {
+        yield return ["snapshots", "verify", result.Snapshot.Path];
         if (result.Prediction?.Predictor is { } predictor)
-            terminal.Line($"  ./latbench predictors show {predictor.Name} --data {context.Data.Path}");
+            yield return ["predictors", "show", predictor.Name, "--data", data];
         if (result.Search?.Search is { Limits: [var limit, ..] })
-            terminal.Line($"  ./latbench search run --limit {limit.Target}={Number(limit.MaxLatencyMs)} --accuracy FILE --column NAME --prove --data {context.Data.Path}");
-        terminal.Line($"  ./latbench up --with-agent --data {context.Data.Path}");
-        terminal.Line($"  ./latbench campaigns submit --models 500 --watch --data {context.Data.Path}");
+            yield return ["search", "run", "--limit", $"{limit.Target}={Number(limit.MaxLatencyMs)}", "--accuracy", "FILE", "--column", "NAME", "--prove", "--data", data];
+        yield return ["up", "--with-agent", "--data", data];
+        yield return ["campaigns", "submit", "--models", "500", "--watch", "--data", data];
     }
 
     private static string Number(double milliseconds) => milliseconds.ToString("G4", CultureInfo.InvariantCulture);

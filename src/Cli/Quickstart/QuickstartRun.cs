@@ -69,12 +69,12 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
     }
 
     // Of everything in the data directory: a campaign that only reuses has no measurements of its own to publish.
-    private static async Task<Snapshot> PublishAsync(CoordinatorConnection connection, Campaign campaign, CancellationToken cancellationToken)
+    private async Task<Snapshot> PublishAsync(CoordinatorConnection connection, Campaign campaign, CancellationToken cancellationToken)
     {
         if (campaign.Progress is not { Valid: > 0 } and not { Suspect: > 0 })
         {
             throw new CliException(
-                $"Nothing could be measured, so there is nothing to publish: `latbench measurements list --campaign {campaign.Name} --verdict failed` says why.");
+                $"Nothing could be measured, so there is nothing to publish: `{context.CommandLine("measurements", "list", "--campaign", campaign.Name, "--verdict", "failed")}` says why.");
         }
 
         return (await CreateSnapshotCommand.PublishAsync(connection, new CreateSnapshotRequest(), cancellationToken)).Snapshot;

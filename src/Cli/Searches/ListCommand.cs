@@ -19,7 +19,7 @@ internal static class ListCommand
             },
             Document = searches => new ListSearchesResponse { Searches = { searches } },
             Empty = "There is no search yet: start one with `latbench search run`.",
-            Headings = ["SEARCH", "STATE", "STRATEGY", "SUGGESTED", "REPORTED", "BEST", "CONFIRMED", "CREATED", "LIMITS", "NAME"],
+            Headings = ["SEARCH", "STATE", "STRATEGY", "SUGGESTED", "REPORTED", "BEST", "CONFIRMED", "CREATED", "LIMITS", TableColumn.FreeText("NAME")],
             Row = (search, _) => Row(search),
         }.Create(host, "All searches, newest first.", "latbench search list");
 

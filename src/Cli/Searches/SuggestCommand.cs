@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Searches;
@@ -41,12 +42,12 @@ internal static class SuggestCommand
 
         if (response.Suggestions.Count == 0)
         {
-            context.Terminal.Note($"The budget of {name} is spent: see `latbench search show {name}`.");
+            context.Terminal.Note($"The budget of {name} is spent: see `latbench search show {ShellWord.Quote(name)}`.");
             return ExitCode.Done;
         }
 
         SearchText.Suggestions(context.Terminal, response.Suggestions);
-        context.Terminal.Note($"Train them, then: `latbench search report {name} --arch CODE --result PERCENT`; {Figures.Count(response.BudgetLeft, "training")} of the budget left.");
+        context.Terminal.Note($"Train them, then: `latbench search report {ShellWord.Quote(name)} --arch CODE --result PERCENT`; {Figures.Count(response.BudgetLeft, "training")} of the budget left.");
         return ExitCode.Done;
     }
 }

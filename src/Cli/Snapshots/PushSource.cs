@@ -1,4 +1,5 @@
 using LatBench.Cli.CommandLine;
+using LatBench.Contracts.CommandLines;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Snapshots;
@@ -24,7 +25,7 @@ internal sealed class PushSource
     {
         var result = await SnapshotVerifier.VerifyAsync(directory, cancellationToken);
         if (!result.IsIntact || !SnapshotVersion.TryParse(result.Manifest!.Version, out var version))
-            throw new CliException($"{directory} is not an intact snapshot: see what `latbench snapshots verify` says of it.");
+            throw new CliException($"{directory} is not an intact snapshot: see what `latbench snapshots verify {ShellWord.Quote(directory)}` says of it.");
         return new(directory, version, result.Sha256!, await ListAsync(directory, cancellationToken) ?? throw new CliException($"{directory} has no list of its files."));
     }
 

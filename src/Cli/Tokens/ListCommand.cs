@@ -19,7 +19,7 @@ internal static class ListCommand
             },
             Document = tokens => new ListTokensResponse { Tokens = { tokens } },
             Empty = "There is no token yet: create one with `latbench tokens create`.",
-            Headings = ["TOKEN", "ROLE", "STATE", "CREATED", "EXPIRES", "DEVICE", "DESCRIPTION"],
+            Headings = ["TOKEN", "ROLE", "STATE", "CREATED", "EXPIRES", "DEVICE", TableColumn.FreeText("DESCRIPTION")],
             Row = Row,
         }.Create(host, "All tokens, without their secrets.", "latbench tokens list");
 

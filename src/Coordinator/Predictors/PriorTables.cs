@@ -1,3 +1,4 @@
+using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.SearchSpace.NasBench201;
@@ -29,7 +30,7 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
         {
             var slug = await names.ResolveAsync(name, cancellationToken);
             if (await store.Predictors.FindPromotedAsync(slug, cancellationToken) is null)
-                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor: train one with 'latbench predictors train --target {slug}'.");
+                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
             if (slug != target && !found.Contains(slug, StringComparer.Ordinal))
                 found.Add(slug);
         }

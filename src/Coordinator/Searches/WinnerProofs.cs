@@ -23,7 +23,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         if (search.Stored.State != SearchState.Running)
             throw RpcErrors.FailedPrecondition($"Search {id} has ended, it is {search.Stored.State.ToString().ToLowerInvariant()}: nothing more is measured for it.");
         if (search.Ranking.Count == 0)
-            throw RpcErrors.FailedPrecondition($"Search {id} has no accuracy yet: report what was trained with 'latbench search report {id} --arch ARCH --accuracy PERCENT' first.");
+            throw RpcErrors.FailedPrecondition($"Search {id} has no accuracy yet: report what was trained with `latbench search report {id} --arch CODE --result PERCENT` first.");
         string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];
         if (targets.Length == 0)
             throw RpcErrors.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");

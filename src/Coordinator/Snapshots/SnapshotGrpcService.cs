@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
@@ -87,7 +88,7 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
     {
         var snapshot = await RequireAsync(request.Name, context.CancellationToken);
         await using var file = await files.OpenAsync(snapshot, request.Path, context.CancellationToken)
-            ?? throw RpcErrors.NotFound("file", request.Path, $"Snapshot {snapshot.Version} has no file of that path: 'latbench snapshots show {snapshot.Version}' lists them.");
+            ?? throw RpcErrors.NotFound("file", request.Path, $"Snapshot {snapshot.Version} has no file of that path: `latbench snapshots show {ShellWord.Quote(snapshot.Version)}` lists them.");
         if (request.Offset < 0 || request.Offset > file.Length)
             throw RpcErrors.OutOfRange("offset", $"Offset {request.Offset} is outside the file, which has {file.Length} bytes.");
 

@@ -7,11 +7,10 @@ namespace LatBench.Cli.Measurements.View;
 internal static class PassPlot
 {
     private const int PlotWidth = 42;
-    private const int FlagsWidth = 15;
     private const double Reach = 0.9;
     private const double NanosecondsPerMillisecond = 1e6;
 
-    /// <summary>The rows, at most 80 characters each.</summary>
+    /// <summary>The rows, at most 80 characters each but for long flags.</summary>
     /// <param name="passes">Passes with samples; at least one.</param>
     /// <param name="quietMs">The quiet latency, marked in every row; null for none.</param>
     /// <param name="glyphs">What to draw with.</param>
@@ -28,7 +27,7 @@ internal static class PassPlot
         {
             var at = "+" + Figures.Duration(row.Start - rows[0].Start);
             var note = row.Flags.Length > 0 ? '!' : row.Counted ? ' ' : '~';
-            yield return $"{Figures.Count(row.Number),5}{at,13}{note,2} {Line(row, scale, quietMs, glyphs)} {Short(row.Flags, glyphs)}".TrimEnd();
+            yield return $"{Figures.Count(row.Number),5}{at,13}{note,2} {Line(row, scale, quietMs, glyphs)} {string.Join(',', row.Flags)}".TrimEnd();
         }
 
         foreach (var line in Legend(rows))
@@ -55,12 +54,6 @@ internal static class PassPlot
             yield return $"  ! {flag} in {Figures.Count(count)} of {Figures.Count(rows.Length, "pass", "passes")}";
         if (rows.Count(row => !row.Counted) is > 0 and var doubles)
             yield return $"  ~ {Figures.Count(doubles, "pass", "passes")} not counted: a double that came late";
-    }
-
-    private static string Short(IReadOnlyList<string> flags, Glyphs glyphs)
-    {
-        var text = string.Join(',', flags);
-        return text.Length <= FlagsWidth ? text : text[..(FlagsWidth - glyphs.Gap.Length)] + glyphs.Gap;
     }
 
     private sealed record Row(int Number, DateTime Start, bool Counted, double Min, double Median, double High, string[] Flags)

@@ -7,12 +7,12 @@ namespace LatBench.Cli.Measurements.View;
 internal static class ProfileView
 {
     private const int BarWidth = 32;
-    private const int NameWidth = 32;
+    private const int LeastNameWidth = 32;
     private const int MostOperators = 10;
     private const double NanosecondsPerMillisecond = 1e6;
     private const double NanosecondsPerMicrosecond = 1e3;
 
-    /// <summary>The rows, at most 80 characters each.</summary>
+    /// <summary>The rows, at most 80 characters each but for long names, which are whole.</summary>
     public static IEnumerable<string> Draw(OperatorProfile profile, Glyphs glyphs)
     {
         yield return $"Profile: {Figures.Count(profile.Operators.Count, "operator")}, {Figures.Count(profile.Runs, "run")} of {Figures.Milliseconds(profile.RunNs / NanosecondsPerMillisecond)} each, slowed by the profiler";
@@ -22,12 +22,15 @@ internal static class ProfileView
             .OrderByDescending(part => part.Share).ThenBy(part => part.Name, StringComparer.Ordinal)
             .ToArray();
         var most = parts.Max(part => part.Share);
+        var width = Width(parts.Select(part => part.Name));
         foreach (var (name, share) in parts)
-            yield return $"  {Fit(name, glyphs)}  {Figures.Percent(share),7}  {glyphs.Bar(most > 0 ? share / most : 0, BarWidth)}".TrimEnd();
+            yield return $"  {CellWidth.Pad(Printable.OneLine(name), width)}  {Figures.Percent(share),7}  {glyphs.Bar(most > 0 ? share / most : 0, BarWidth)}".TrimEnd();
         yield return "";
-        yield return $"  {"operator".PadRight(NameWidth)}    share       mean  type";
-        foreach (var one in profile.Operators.OrderByDescending(one => one.Share).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MostOperators))
-            yield return $"  {Fit(one.Name, glyphs)}  {Figures.Percent(one.Share),7}  {Figures.Microseconds(one.MeanNs / NanosecondsPerMicrosecond),9}  {Printable.OneLine(one.OpType)}";
+        ProfiledOperator[] operators = [.. profile.Operators.OrderByDescending(one => one.Share).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MostOperators)];
+        width = Width(operators.Select(one => one.Name));
+        yield return $"  {CellWidth.Pad("operator", width)}    share       mean  type";
+        foreach (var one in operators)
+            yield return $"  {CellWidth.Pad(Printable.OneLine(one.Name), width)}  {Figures.Percent(one.Share),7}  {Figures.Microseconds(one.MeanNs / NanosecondsPerMicrosecond),9}  {Printable.OneLine(one.OpType)}";
         if (profile.Operators.Count > MostOperators)
             yield return $"  {Figures.Count(profile.Operators.Count - MostOperators)} more; --json has them all";
     }
@@ -43,9 +46,5 @@ internal static class ProfileView
         _ => "unmatched",
     };
 
-    private static string Fit(string text, Glyphs glyphs)
-    {
-        var line = Printable.OneLine(text);
-        return line.Length <= NameWidth ? line.PadRight(NameWidth) : line[..(NameWidth - glyphs.Gap.Length)] + glyphs.Gap;
-    }
+    private static int Width(IEnumerable<string> names) => names.Max(name => Math.Max(LeastNameWidth, CellWidth.Of(Printable.OneLine(name))));
 }

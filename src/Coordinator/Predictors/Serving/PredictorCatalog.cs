@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Resources;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
@@ -58,7 +59,7 @@ internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifact
             slug = await targets.ResolveAsync(name, cancellationToken);
             predictor = await store.Predictors.FindPromotedAsync(slug, cancellationToken) ?? throw PredictorRefusals.Precondition(
                 PredictorRefusals.NoPredictor,
-                $"The target '{slug}' has no predictor: train one with 'latbench predictors train --target {slug}'.");
+                $"The target '{slug}' has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
         }
 
         var served = await LoadAsync(predictor, cancellationToken);
