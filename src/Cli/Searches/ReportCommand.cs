@@ -37,14 +37,16 @@ internal static class ReportCommand
             {
                 var request = new ReportAccuraciesRequest { Name = context.Get(name)!, Reports = { reports } };
                 var search = (await connection.Searches.ReportAccuraciesAsync(request, cancellationToken: context.CancellationToken)).Search;
-                if (context.Get(json))
-                    context.Terminal.Json(search);
-                else
+                if (!context.Get(json))
                     context.Terminal.Line(SearchText.Standing(search));
             }
 
+            // One document, whatever was asked for: the files are named beside it.
+            Action<string> tell = context.Get(json) ? context.Terminal.Note : context.Terminal.Line;
             if (context.Get(output) is { } directory)
-                await WriteAsync(context, connection, context.Get(name)!, directory);
+                await WriteAsync(context, connection, context.Get(name)!, directory, tell);
+            if (context.Get(json))
+                context.Terminal.Json(await SearchText.GetAsync(connection, context.Get(name)!, context.CancellationToken));
             return ExitCode.Done;
         });
     }
@@ -58,7 +60,7 @@ internal static class ReportCommand
             : throw new CliException($"--result takes a percentage or failed, not '{result}'.", ExitCode.WrongUsage);
     }
 
-    private static async Task WriteAsync(CommandContext context, CoordinatorConnection connection, string name, string directory)
+    private static async Task WriteAsync(CommandContext context, CoordinatorConnection connection, string name, string directory, Action<string> tell)
     {
         var response = await connection.Searches.GetSearchReportAsync(new GetSearchReportRequest { Name = name }, cancellationToken: context.CancellationToken);
         Directory.CreateDirectory(directory);
@@ -66,7 +68,7 @@ internal static class ReportCommand
         {
             var path = Path.Combine(directory, Path.GetFileName(file.Path));
             await File.WriteAllTextAsync(path, file.Content, context.CancellationToken);
-            context.Terminal.Line(path);
+            tell(path);
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed class QuickstartReportTests
     [InlineData(new[] { 4.0, 1.0 }, 2.5)]
     public void Median_is_the_middle(double[] values, double? expected) => Assert.Equal(expected, Ranking.Median(values));
 
-    private static QuickstartResult Result() => new()
+    internal static QuickstartResult Result() => new()
     {
         Plan = new QuickstartPlan(5, 1, new ModelConfig(), new Protocol { MaxRelativeError = 0.02 }, Remeasure: false, Database: null),
         Device = new Device { Name = "devices/lab" },

@@ -17,6 +17,9 @@ public sealed class ImportedTarget : IAsyncLifetime
 
     public string Data => _installation.Data;
 
+    /// <summary>The processes, for what the command cannot do.</summary>
+    internal Installation Installation => _installation;
+
     /// <summary>Where the coordinator answers gRPC calls, host and port.</summary>
     public string Grpc => _installation.Grpc;
 

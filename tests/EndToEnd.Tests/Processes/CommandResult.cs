@@ -8,11 +8,14 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs <c>latbench</c> with the arguments to its end.</summary>
-    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(Program.Start(Program.Cli, arguments));
+
+    /// <summary>Runs a process to its end.</summary>
+    public static async Task<CommandResult> RunAsync(ProcessStartInfo start)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Longest);
-        using var process = Process.Start(Program.Start(Program.Cli, arguments))!;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         try
         {

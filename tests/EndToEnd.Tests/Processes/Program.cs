@@ -22,6 +22,9 @@ internal static class Program
     public static ProcessStartInfo StartWithin(long memoryBytes, ProcessStartInfo start) =>
         Redirected("/bin/sh", ["-c", $"ulimit -d {memoryBytes / 1024} && exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]);
 
+    /// <summary>The same as <c>"$@"</c> in a line of a shell.</summary>
+    public static ProcessStartInfo StartIn(string line, ProcessStartInfo start) => Redirected("/bin/sh", ["-c", line, "sh", start.FileName, .. start.ArgumentList]);
+
     private static ProcessStartInfo Redirected(string fileName, IEnumerable<string> arguments) => new(fileName, arguments)
     {
         RedirectStandardInput = true,
