@@ -58,16 +58,31 @@ public sealed class ShowCommandTests
     {
         foreach (var response in new[] { MeasurementExamples.Valid(), MeasurementExamples.Tailed() })
         {
-            // Numbers and texts of any length.
+            // Names and flags have no bound: they are whole, and make a row longer.
             foreach (var pass in response.Passes)
-                pass.Result.Conditions.Flags.Add(["container-throttled", "something-new"]);
+                pass.Result.Conditions.Flags.Clear();
             foreach (var one in response.Profile?.Operators ?? [])
-                one.Name += new string('x', 300);
+                one.Name = one.Name[..Math.Min(one.Name.Length, 32)];
             var lines = (await ShowAsync(response)).Out.Split('\n').SkipWhile(line => !line.StartsWith("Samples: ", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Conditions", StringComparison.Ordinal)).ToArray();
             Assert.True(lines.Length > 20);
             Assert.All(lines, line => Assert.True(line.Length <= PlotWidth, line));
             Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
         }
+    }
+
+    [Fact]
+    public async Task Show_long_names_and_flags_are_whole()
+    {
+        var response = MeasurementExamples.Valid();
+        response.Passes[0].Result.Conditions.Flags.Add(["container-throttled", "something-new"]);
+        foreach (var one in response.Profile.Operators)
+            one.Name += new string('x', 300);
+
+        var output = (await ShowAsync(response)).Out;
+
+        Assert.Contains(" container-throttled,something-new\n", output, StringComparison.Ordinal);
+        var most = response.Profile.Operators.OrderByDescending(one => one.Share).ThenBy(one => one.Name, StringComparer.Ordinal).Take(10);
+        Assert.All(most, one => Assert.Contains($"\n  {one.Name} ", output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ProgressDisplayTests
             display.WriteAbove("a note");
         }
 
-        var text = writer.ToString().ReplaceLineEndings("\n");
+        var text = writer.ToString();
         Assert.Contains("\r\u001b[2A\u001b[Ja note\n####################--------------------  50 % 00:00:00\n12 of 60", text, StringComparison.Ordinal);
         Assert.EndsWith("\r\u001b[2A\u001b[J", text, StringComparison.Ordinal);
     }
