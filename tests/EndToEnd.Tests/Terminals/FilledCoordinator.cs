@@ -9,6 +9,8 @@ namespace LatBench.EndToEnd.Tests.Terminals;
 /// <summary>A coordinator that has something of everything, with names as long as they may be, and ways to run commands against it.</summary>
 public sealed class FilledCoordinator : IAsyncLifetime
 {
+    public static readonly string Device = new('d', 63);
+
     /// <summary>Prose: a terminal may show it shortened.</summary>
     public static readonly IReadOnlyList<string> FreeTexts =
     [
@@ -16,9 +18,8 @@ public sealed class FilledCoordinator : IAsyncLifetime
         "a title for people " + new string('t', 150),
         "made up",
         "x64, 1 of 1 CPU",
+        "credential of " + Device,
     ];
-
-    public static readonly string Device = new('d', 63);
 
     private readonly ImportedTarget _target = new();
 

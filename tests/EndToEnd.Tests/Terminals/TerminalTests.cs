@@ -19,17 +19,18 @@ public sealed partial class TerminalTests(FilledCoordinator coordinator)
 
     [Fact]
     public async Task Terminal_of_80_columns_shows_every_cell_of_the_pipe() =>
-        await Parallel.ForEachAsync(Commands, TestContext.Current.CancellationToken, async (command, _) => await AssertSameAsync(80, Usual, command));
+        await Parallel.ForEachAsync(Commands, TestContext.Current.CancellationToken, async (command, _) => AssertSame(await PipedAsync(command), await ShownAsync(80, Usual, command), command));
 
     [Fact]
     public async Task Every_width_and_kind_of_terminal_shows_every_cell_of_the_pipe()
     {
         foreach (var command in new[] { Commands[0], Commands[6] })
         {
-            await AssertSameAsync(100, Usual, command);
-            await AssertSameAsync(132, Usual, command);
-            await AssertSameAsync(80, [("TERM", "dumb")], command);
-            await AssertSameAsync(80, [.. Usual, ("NO_COLOR", "1")], command);
+            var piped = await PipedAsync(command);
+            AssertSame(piped, await ShownAsync(100, Usual, command), command);
+            AssertSame(piped, await ShownAsync(132, Usual, command), command);
+            AssertSame(piped, await ShownAsync(80, [("TERM", "dumb")], command), command);
+            AssertSame(piped, await ShownAsync(80, [.. Usual, ("NO_COLOR", "1")], command), command);
         }
     }
 
@@ -54,11 +55,14 @@ public sealed partial class TerminalTests(FilledCoordinator coordinator)
 
     private static HashSet<string> Words(string text) => [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
-    private async Task AssertSameAsync(int columns, (string, string)[] variables, string[] command)
+    private async Task<string[]> PipedAsync(string[] command) => (await coordinator.RunAsync(command)).Expect(0).Output.Split('\n');
+
+    private async Task<string[]> ShownAsync(int columns, (string, string)[] variables, string[] command) =>
+        (await coordinator.RunOnTerminalAsync(columns, Output, variables, command)).Split('\n');
+
+    private static void AssertSame(string[] piped, string[] shown, string[] command)
     {
-        var piped = (await coordinator.RunAsync(command)).Expect(0).Output.Split('\n');
-        var shown = (await coordinator.RunOnTerminalAsync(columns, Output, variables, command)).Split('\n');
-        var setting = $"{string.Join(' ', command)} on {columns} columns";
+        var setting = string.Join(' ', command);
         Assert.True(piped.Length > 1 && piped.Length == shown.Length, $"{setting}: {shown.Length} lines instead of {piped.Length}");
         for (var i = 0; i < piped.Length; i++)
         {
