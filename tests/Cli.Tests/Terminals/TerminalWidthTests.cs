@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Quickstart;

@@ -19,6 +19,7 @@ public sealed class FilledCoordinator : IAsyncLifetime
         "made up",
         "x64, 1 of 1 CPU",
         "credential of " + Device,
+        "admin token of the data directory",
     ];
 
     private readonly ImportedTarget _target = new();
