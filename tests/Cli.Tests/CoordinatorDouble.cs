@@ -20,9 +20,8 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
 
     public static async Task<CoordinatorDouble> StartAsync(Answers answers, HttpProtocols protocols = HttpProtocols.Http2)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         builder.Services.AddSingleton(answers);
         builder.Services.AddGrpc();
         var app = builder.Build();

@@ -57,15 +57,15 @@ internal static class CoordinatorHost
 
     private static WebApplication Build(CoordinatorOptions options, IStore store, IArtifactStore artifacts, TlsCertificates? tls)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = options.DataDirectory });
-        builder.Logging.ClearProviders();
+        // Empty: every other builder reads appsettings.json and the variables ASPNETCORE_…, DOTNET_… and Kestrel__…, which can add an address without TLS.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.DataDirectory, EnvironmentName = Environments.Production });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
         // A start that fails is told in one sentence (StartupException), not as the host's stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Http, listen => Configure(listen, HttpProtocols.Http1, tls));
@@ -83,7 +83,7 @@ internal static class CoordinatorHost
         builder.Services.AddPredictors();
         builder.Services.AddSearches();
         builder.Services.AddHostedService<LeaseExpiry>();
-        builder.Services.AddObservability();
+        builder.AddObservability();
         AddGrpc(builder.Services);
 
         var app = builder.Build();

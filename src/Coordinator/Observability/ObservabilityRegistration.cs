@@ -1,3 +1,4 @@
+using System.Collections;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -10,20 +11,29 @@ namespace LatBench.Coordinator.Observability;
 /// </summary>
 internal static class ObservabilityRegistration
 {
+    private const string Prefix = "OTEL_";
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Adds the counting of calls and jobs.</summary>
-    public static void AddObservability(this IServiceCollection services)
+    public static void AddObservability(this WebApplicationBuilder builder)
     {
-        services.AddSingleton<CoordinatorMetrics>();
-        services.AddSingleton<MetricsInterceptor>();
+        builder.Services.AddSingleton<CoordinatorMetrics>();
+        builder.Services.AddSingleton<MetricsInterceptor>();
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Endpoint)))
             return;
-        services.AddOpenTelemetry()
+        builder.Configuration.AddInMemoryCollection(Settings());
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("latbench-coordinator"))
             .WithMetrics(metrics => metrics.AddMeter(CoordinatorMetrics.MeterName).AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddOtlpExporter())
             .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddSource("Npgsql").AddOtlpExporter());
     }
+
+    /// <summary>The variables of OpenTelemetry: the only configuration that the host is given.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Settings() =>
+        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where name.StartsWith(Prefix, StringComparison.Ordinal)
+        select new KeyValuePair<string, string?>(name, (string?)variable.Value);
 
     /// <summary>Serves what was counted. Counts hold no names of models, devices or people.</summary>
     public static void MapMetrics(this WebApplication app)

@@ -28,9 +28,8 @@ internal sealed class FakeCoordinator : IAsyncDisposable
     public static async Task<FakeCoordinator> StartAsync(Ledger? ledger = null, int port = 0)
     {
         ledger ??= new Ledger();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(ledger);
         builder.Services.AddGrpc();
         var application = builder.Build();

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+using LatBench.TestKit;
+
+namespace LatBench.Architecture.Tests;
+
+/// <summary>Holds what is made in one place only, by the text of the sources: how a host is built cannot be seen in the assemblies.</summary>
+public sealed partial class SourceTests
+{
+    [GeneratedRegex(@"WebApplication\.Create(Slim)?Builder|WebApplication\.Create\(|\bWebHost\.Create|\bHost\.Create|new (Web)?HostBuilder|new HostApplicationBuilder|AddJsonFile|AddIniFile|AddXmlFile|AddEnvironmentVariables|AddUserSecrets|FileSystemWatcher|reloadOnChange")]
+    private static partial Regex AmbientConfiguration { get; }
+
+    [Fact]
+    public void Hosts_are_built_without_configuration_that_lies_about() =>
+        Assert.Empty(Find(AmbientConfiguration, "src", "bench", "tests"));
+
+    /// <summary>The lines that match, outside of comments, generated files and this file.</summary>
+    private static IEnumerable<string> Find(Regex pattern, params string[] folders) =>
+        from folder in folders
+        from file in Directory.EnumerateFiles(RepositoryRoot.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+        where Path.GetFileName(file) != $"{nameof(SourceTests)}.cs"
+        from line in File.ReadLines(file)
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(line)
+        select $"{file}: {line.Trim()}";
+}
