@@ -2,6 +2,8 @@
 rem Untested: written after the shell script latbench, on a machine without Windows.
 rem Builds LatBench where it is not built yet; after a change of sources delete artifacts\latbench.stamp.
 setlocal
+rem LatBench has no use for ICU: see the shell script.
+set "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1"
 set "ROOT=%~dp0"
 set "COMMAND=%ROOT%artifacts\bin\Cli\release\LatBench.Cli.dll"
 set "STAMP=%ROOT%artifacts\latbench.stamp"

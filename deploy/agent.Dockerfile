@@ -10,5 +10,7 @@ COPY --from=build /app /opt/latbench/agent
 RUN install -d -o $APP_UID -m 700 /var/lib/latbench-agent
 USER $APP_UID
 VOLUME /var/lib/latbench-agent
+# LatBench has no use for ICU, which slim images lack.
+ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 ENV LATBENCH_SERVER=http://coordinator:7081
 ENTRYPOINT ["sh", "-c", "exec dotnet /opt/latbench/agent/LatBench.DeviceAgent.dll run --server \"$LATBENCH_SERVER\" --data /var/lib/latbench-agent \"$@\"", "agent"]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.Bench.Installation;
 
@@ -36,10 +37,10 @@ internal sealed class CoordinatorInstallation : IAsyncDisposable
             metadata.Add("authorization", $"Bearer {token}");
             return Task.CompletedTask;
         });
-        return GrpcChannel.ForAddress(server, new GrpcChannelOptions
+        return HttpConnections.OpenChannel(new Uri(server), configure: options =>
         {
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
-            UnsafeUseInsecureChannelCallCredentials = true,
+            options.Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials);
+            options.UnsafeUseInsecureChannelCallCredentials = true;
         });
     }
 

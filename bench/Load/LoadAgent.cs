@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Grpc.Core;
-using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Bench.Load;
@@ -17,7 +17,7 @@ internal sealed class LoadAgent(LoadPlan plan, int number, string server, LoadLe
     /// <summary>Agents begin at different times within their first interval, and end where the time has come.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var channel = GrpcChannel.ForAddress(server);
+        using var channel = HttpConnections.OpenChannel(new Uri(server));
         var jobs = new JobService.JobServiceClient(channel);
         var start = Stopwatch.GetTimestamp();
         var due = plan.Interval * _random.NextDouble();

@@ -13,6 +13,18 @@ public sealed partial class SourceTests
     public void Hosts_are_built_without_configuration_that_lies_about() =>
         Assert.Empty(Find(AmbientConfiguration, "src", "bench", "tests"));
 
+    [GeneratedRegex(@"new HttpClient\b|new SocketsHttpHandler|new HttpClientHandler|new WinHttpHandler|GrpcChannel\.ForAddress|HttpClient\.DefaultProxy|new WebProxy\(\w")]
+    private static partial Regex Connections { get; }
+
+    [Fact]
+    public void Clients_and_channels_are_made_by_the_transport_alone()
+    {
+        var places = Find(Connections, "src", "bench", "tests").ToArray();
+
+        Assert.NotEmpty(places);
+        Assert.All(places, place => Assert.StartsWith(RepositoryRoot.PathOf("src", "Contracts", "Transport"), place, StringComparison.Ordinal));
+    }
+
     /// <summary>The lines that match, outside of comments, generated files and this file.</summary>
     private static IEnumerable<string> Find(Regex pattern, params string[] folders) =>
         from folder in folders

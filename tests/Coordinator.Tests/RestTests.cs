@@ -53,7 +53,7 @@ public sealed class RestTests(RunningCoordinator coordinator) : IClassFixture<Ru
 
     private HttpClient Client(string? token)
     {
-        var http = new HttpClient { BaseAddress = coordinator.Http };
+        var http = coordinator.Web();
         if (token is not null)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return http;

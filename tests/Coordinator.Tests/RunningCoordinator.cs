@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Hosting;
 using LatBench.TestKit;
@@ -36,16 +37,24 @@ public sealed class RunningCoordinator : IAsyncLifetime
                 metadata.Add("authorization", "Bearer " + token);
             return Task.CompletedTask;
         });
-        var channel = GrpcChannel.ForAddress(Grpc, new GrpcChannelOptions
+        var channel = HttpConnections.OpenChannel(Grpc, configure: options =>
         {
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
-            UnsafeUseInsecureChannelCallCredentials = true,
+            options.Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials);
+            options.UnsafeUseInsecureChannelCallCredentials = true;
         });
         _channels.Add(channel);
         return channel.CreateCallInvoker();
     }
 
     public CallInvoker AsAdmin() => As(AdminToken);
+
+    /// <summary>A client for REST and the files of snapshots.</summary>
+    public HttpClient Web()
+    {
+        var client = HttpConnections.CreateClient();
+        client.BaseAddress = Http;
+        return client;
+    }
 
     /// <summary>Enrols a device with two targets, unless told otherwise, and returns a channel that speaks for it.</summary>
     public async Task<CallInvoker> EnrolAsync(string deviceId, Action<EnrolDeviceRequest>? change = null)

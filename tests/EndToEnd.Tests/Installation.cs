@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
@@ -9,7 +10,7 @@ using LatBench.TestKit;
 namespace LatBench.EndToEnd.Tests;
 
 /// <summary>A coordinator and an agent as processes over one data directory, and a way to ask the coordinator.</summary>
-internal sealed class Installation(string? database = null) : IAsyncDisposable
+internal sealed class Installation(string? database = null, params (string Name, string? Value)[] environment) : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private GrpcChannel? _channel;
@@ -24,10 +25,10 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
     public async Task StartCoordinatorAsync(int leaseSeconds = 120)
     {
         var (http, grpc) = _channel is null ? ("127.0.0.1:0", "127.0.0.1:0") : (_http!, _grpc!);
-        (string, string)[] environment = database is null ? [] : [("LATBENCH_DATABASE", database)];
+        (string, string?)[] variables = database is null ? environment : [.. environment, ("LATBENCH_DATABASE", database)];
         Coordinator = await Daemon.StartAsync(
             Program.Coordinator, "coordinator ready",
-            ["--data", Data, "--http", http, "--grpc", grpc, "--lease-seconds", leaseSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)], environment);
+            ["--data", Data, "--http", http, "--grpc", grpc, "--lease-seconds", leaseSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)], variables);
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "coordinator.json"), Cancel));
         _http = new Uri(addresses.RootElement.GetProperty("http").GetString()!).Authority;
         _grpc = new Uri(addresses.RootElement.GetProperty("grpc").GetString()!).Authority;
@@ -59,7 +60,7 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
         var start = Program.Start(Program.DeviceAgent, ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device]);
         if (memoryBytes is { } bytes)
             start = Program.StartWithin(bytes, start);
-        Agent = await Daemon.StartAsync(Program.DeviceAgent, start, "agent ready", ("LATBENCH_ENROLMENT_TOKEN", token));
+        Agent = await Daemon.StartAsync(Program.DeviceAgent, start, "agent ready", [.. environment, ("LATBENCH_ENROLMENT_TOKEN", token)]);
     }
 
     /// <summary>Where gRPC is served.</summary>
@@ -129,10 +130,10 @@ internal sealed class Installation(string? database = null) : IAsyncDisposable
             metadata.Add("authorization", "Bearer " + token);
             return Task.CompletedTask;
         });
-        return GrpcChannel.ForAddress("http://" + _grpc, new GrpcChannelOptions
+        return HttpConnections.OpenChannel(Server, configure: options =>
         {
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials),
-            UnsafeUseInsecureChannelCallCredentials = true,
+            options.Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, credentials);
+            options.UnsafeUseInsecureChannelCallCredentials = true;
         });
     }
 }

@@ -1,6 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.Connection;
 
@@ -10,6 +11,8 @@ internal static class CallError
     public static string Explain(RpcException error, Uri? server)
     {
         var where = server?.GetLeftPart(UriPartial.Authority) ?? "the coordinator";
+        if (ConnectionException.Explain(error) is { } connection)
+            return Printable.OneLine(connection);
         var detail = Detail(error);
         return error.StatusCode switch
         {

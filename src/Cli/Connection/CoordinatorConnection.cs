@@ -2,6 +2,7 @@ using System.Net.Security;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Connection;
@@ -11,8 +12,6 @@ internal sealed class CoordinatorConnection : IDisposable
 {
     private const int MaxMessageBytes = 256 << 20;
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _calls;
     private readonly TimeProvider _time;
@@ -20,12 +19,10 @@ internal sealed class CoordinatorConnection : IDisposable
     public CoordinatorConnection(Uri server, string? token, SslClientAuthenticationOptions tls, TimeProvider time)
     {
         (Server, _time) = (server, time);
-        _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
+        _channel = HttpConnections.OpenChannel(server, tls, options =>
         {
-            HttpHandler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, EnableMultipleHttp2Connections = true, SslOptions = tls },
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = MaxMessageBytes,
-            MaxSendMessageSize = MaxMessageBytes,
+            options.MaxReceiveMessageSize = MaxMessageBytes;
+            options.MaxSendMessageSize = MaxMessageBytes;
         });
         _calls = _channel.Intercept(new CallDefaults(token, time));
     }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Google.Protobuf.Reflection;
+using LatBench.Contracts.Transport;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Devices;
@@ -165,7 +166,7 @@ internal static class CoordinatorHost
         S3ArtifactStore? bucket = null;
         try
         {
-            bucket = new S3ArtifactStore(location);
+            bucket = new S3ArtifactStore(location, () => HttpConnections.CreateClient());
             await bucket.CheckAsync(cancellationToken);
             return bucket;
         }

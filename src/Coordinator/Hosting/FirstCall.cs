@@ -1,4 +1,5 @@
 using System.Net;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.Coordinator.Hosting;
 
@@ -17,8 +18,8 @@ internal static class FirstCall
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task MakeAsync(string address, CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { UseProxy = false };
-        using var client = new HttpClient(handler) { Timeout = Limit };
+        using var client = HttpConnections.CreateClient(proxy: ProxyUse.Never);
+        client.Timeout = Limit;
         using var request = new HttpRequestMessage(HttpMethod.Post, Loopback(address) + HealthCheck)
         {
             Version = HttpVersion.Version20,

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.DeviceAgent.Coordination;
 
@@ -14,6 +15,7 @@ internal static class CallFailure
     public static bool IsRefusedCredential(this RpcException exception) =>
         exception.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied;
 
-    /// <summary>Status and the coordinator's own words.</summary>
-    public static string Describe(this RpcException exception) => $"{exception.StatusCode}: {exception.Status.Detail}";
+    /// <summary>The reason where the connection failed for a known one, else status and the coordinator's own words.</summary>
+    public static string Describe(this RpcException exception) =>
+        ConnectionException.Explain(exception)?.TrimEnd('.') ?? $"{exception.StatusCode}: {exception.Status.Detail}";
 }

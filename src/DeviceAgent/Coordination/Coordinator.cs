@@ -1,6 +1,7 @@
 using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 
 namespace LatBench.DeviceAgent.Coordination;
@@ -8,16 +9,13 @@ namespace LatBench.DeviceAgent.Coordination;
 /// <summary>The coordinator as the agent sees it: its services, and the options every call is made with.</summary>
 internal sealed class Coordinator(Uri address, SslClientAuthenticationOptions tls) : IDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    private readonly GrpcChannel _channel = HttpConnections.OpenChannel(address, tls, options =>
     {
-        HttpHandler = new SocketsHttpHandler { SslOptions = tls, ConnectTimeout = ConnectTimeout },
-        DisposeHttpClient = true,
         // Waits are ours, with a seeded generator; the channel's own would hide an absent coordinator.
-        InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
-        MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+        options.InitialReconnectBackoff = TimeSpan.FromMilliseconds(200);
+        options.MaxReconnectBackoff = TimeSpan.FromSeconds(2);
     });
 
     private Metadata _headers = [];

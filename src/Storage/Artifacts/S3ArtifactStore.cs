@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.Util;
 
 namespace LatBench.Storage.Artifacts;
 
@@ -15,16 +16,21 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     private readonly S3Location _location;
     private readonly AmazonS3Client _client;
 
+    // The metadata of a virtual machine are on a link of its own, which no proxy reaches.
+    static S3ArtifactStore() => EC2InstanceMetadata.Proxy = new WebProxy();
+
     /// <summary>Uses a bucket, which is there already.</summary>
     /// <param name="location">The bucket and the prefix.</param>
+    /// <param name="createClient">Makes the HTTP client for the bucket; it must not follow redirects.</param>
     /// <exception cref="StorageException">The SDK finds neither region nor endpoint.</exception>
-    public S3ArtifactStore(S3Location location)
+    public S3ArtifactStore(S3Location location, Func<HttpClient> createClient)
     {
         _location = location;
         try
         {
             _client = new AmazonS3Client(new AmazonS3Config
             {
+                HttpClientFactory = new ClientFactory(createClient),
                 // Servers other than Amazon's know a bucket by its path only.
                 ForcePathStyle = HasOwnEndpoint,
                 // They do not know the checksums that the SDK adds where it may, either.
@@ -133,6 +139,17 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
         catch (Exception exception) when (exception is AmazonClientException or HttpRequestException or IOException)
         {
             throw new StorageException($"{_location} cannot be reached ({exception.Message.TrimEnd('.')}): check the network, AWS_ENDPOINT_URL_S3 and the credentials.", isTransient: true, exception);
+        }
+    }
+
+    private sealed class ClientFactory(Func<HttpClient> create) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig)
+        {
+            var client = create();
+            if (clientConfig.Timeout is { } timeout)
+                client.Timeout = timeout;
+            return client;
         }
     }
 }

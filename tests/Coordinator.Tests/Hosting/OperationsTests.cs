@@ -63,7 +63,7 @@ public sealed class OperationsTests(RunningCoordinator coordinator) : IClassFixt
 
     private async Task<HttpResponseMessage> GetAsync(string path)
     {
-        using var http = new HttpClient { BaseAddress = coordinator.Http };
+        using var http = coordinator.Web();
         return await http.GetAsync(path, Cancel);
     }
 }

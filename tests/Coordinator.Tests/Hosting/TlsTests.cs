@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Health.V1;
-using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Coordinator.Hosting;
 using LatBench.TestKit;
 
@@ -87,20 +87,17 @@ public sealed class TlsTests : IDisposable
 
     private static async Task<HealthCheckResponse.Types.ServingStatus> HealthAsync(Uri address, X509Certificate2 authority, X509Certificate2? client)
     {
-        using var handler = new SocketsHttpHandler
+        var tls = new SslClientAuthenticationOptions
         {
-            SslOptions = new SslClientAuthenticationOptions
+            CertificateChainPolicy = new X509ChainPolicy
             {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    CustomTrustStore = { authority },
-                    RevocationMode = X509RevocationMode.NoCheck,
-                },
-                ClientCertificates = client is null ? null : [client],
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,
             },
+            ClientCertificates = client is null ? null : [client],
         };
-        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler });
+        using var channel = HttpConnections.OpenChannel(address, tls);
         var call = new Grpc.Health.V1.Health.HealthClient(channel).CheckAsync(new HealthCheckRequest(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30), cancellationToken: Cancel);
         return (await call).Status;
     }

@@ -109,7 +109,7 @@ public sealed class ImportTests(RunningCoordinator coordinator) : IClassFixture<
     [Fact]
     public async Task Import_over_rest()
     {
-        using var client = new HttpClient { BaseAddress = coordinator.Http };
+        using var client = coordinator.Web();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", coordinator.AdminToken);
 
         using var response = await client.PostAsJsonAsync("/v1/measurements:import", new { target = "imported/rest", latencies = new[] { new { architecture = "000100", latencyMs = 0.5 } } }, Cancel);

@@ -142,7 +142,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     [Fact]
     public async Task Predict_over_rest_answers_in_json()
     {
-        using var http = new HttpClient { BaseAddress = trained.Fixture.Coordinator.Http };
+        using var http = trained.Fixture.Coordinator.Web();
         http.DefaultRequestHeaders.Authorization = new("Bearer", trained.Fixture.Coordinator.AdminToken);
         using var content = new StringContent($$"""{"target":"{{Target}}","architectures":["333333"]}""", null, "application/json");
 

@@ -16,7 +16,7 @@ public sealed class SnapshotLimitsTests
         await coordinator.EnrolAsync("lab");
         var campaigns = new CampaignService.CampaignServiceClient(coordinator.AsAdmin());
         var campaign = (await campaigns.CreateCampaignAsync(Requests.Campaign("lab", Requests.Skip), cancellationToken: Cancel)).Campaign;
-        using var web = new HttpClient { BaseAddress = coordinator.Http };
+        using var web = coordinator.Web();
         web.DefaultRequestHeaders.Authorization = new("Bearer", coordinator.AdminToken);
 
         using (var watch = campaigns.WatchCampaign(new WatchCampaignRequest { Name = campaign.Name }, cancellationToken: Cancel))

@@ -193,7 +193,7 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
 
     private HttpClient Web(string? token)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _coordinator.Http };
+        var client = _coordinator.Web();
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;

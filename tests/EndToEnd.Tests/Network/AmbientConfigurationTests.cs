@@ -59,7 +59,7 @@ public sealed class AmbientConfigurationTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private async Task<Daemon> StartAsync(string program, string[] arguments, string readyText, (string, string)[] environment)
+    private async Task<Daemon> StartAsync(string program, string[] arguments, string readyText, (string, string?)[] environment)
     {
         var start = Program.Start(program, arguments);
         start.WorkingDirectory = WorkingDirectory;
@@ -67,7 +67,7 @@ public sealed class AmbientConfigurationTests : IDisposable
     }
 
     /// <summary>What is read by a host with the defaults of ASP.NET Core; every address is one that this test did not ask for.</summary>
-    private (string, string)[] HostileEnvironment(int open)
+    private (string, string?)[] HostileEnvironment(int open)
     {
         var url = $"http://0.0.0.0:{open}";
         var port = $"{FreePort()}";

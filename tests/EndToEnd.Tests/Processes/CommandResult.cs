@@ -8,11 +8,17 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs <c>latbench</c> with the arguments to its end.</summary>
-    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(Program.Start(Program.Cli, arguments));
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
-    /// <summary>Runs a process to its end.</summary>
-    public static async Task<CommandResult> RunAsync(ProcessStartInfo start)
+    /// <summary>The same with variables set, or taken away where the value is null.</summary>
+    public static Task<CommandResult> RunAsync((string Name, string? Value)[] environment, params string[] arguments) =>
+        RunAsync(Program.Start(Program.Cli, arguments), environment);
+
+    /// <summary>The same for another start.</summary>
+    public static async Task<CommandResult> RunAsync(ProcessStartInfo start, params (string Name, string? Value)[] environment)
     {
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Longest);
         using var process = Process.Start(start)!;

@@ -27,11 +27,11 @@ internal sealed class Daemon : IAsyncDisposable
     public string Printed => string.Join('\n', _lines);
 
     /// <summary>Starts an executable and waits until it prints <paramref name="readyText"/>.</summary>
-    public static Task<Daemon> StartAsync(string project, string readyText, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+    public static Task<Daemon> StartAsync(string project, string readyText, IEnumerable<string> arguments, params (string Name, string? Value)[] environment) =>
         StartAsync(project, Program.Start(project, arguments), readyText, environment);
 
     /// <summary>The same for a process that is started in another way.</summary>
-    public static async Task<Daemon> StartAsync(string project, ProcessStartInfo start, string readyText, params (string Name, string Value)[] environment)
+    public static async Task<Daemon> StartAsync(string project, ProcessStartInfo start, string readyText, params (string Name, string? Value)[] environment)
     {
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -63,6 +63,8 @@ internal sealed class DocumentedPython
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory };
         start.Environment["latbench"] = RepositoryRoot.PathOf(".");
         start.Environment["PYTHONPATH"] = "stubs";
+        // Nothing listens there: a program that takes the proxy fails.
+        start.Environment["http_proxy"] = start.Environment["https_proxy"] = "http://127.0.0.1:9";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(Limit);
         using var process = Process.Start(start)!;

@@ -12,10 +12,15 @@ internal static class Program
     /// <summary>How to start one of them.</summary>
     public static ProcessStartInfo Start(string project, IEnumerable<string> arguments)
     {
+        return Redirected("dotnet", [Path.Combine(Folder(project), $"LatBench.{project}.dll"), .. arguments]);
+    }
+
+    /// <summary>The build output of a project.</summary>
+    public static string Folder(string project)
+    {
         // artifacts/bin/EndToEnd.Tests/<configuration>/ -> artifacts/bin/<project>/<configuration>/
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var assembly = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, $"LatBench.{project}.dll"));
-        return Redirected("dotnet", [assembly, .. arguments]);
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration));
     }
 
     /// <summary>The same with a limit on its data memory, which its children inherit.</summary>
@@ -25,7 +30,8 @@ internal static class Program
     /// <summary>The same as <c>"$@"</c> in a line of a shell.</summary>
     public static ProcessStartInfo StartIn(string line, ProcessStartInfo start) => Redirected("/bin/sh", ["-c", line, "sh", start.FileName, .. start.ArgumentList]);
 
-    private static ProcessStartInfo Redirected(string fileName, IEnumerable<string> arguments) => new(fileName, arguments)
+    /// <summary>How to start any program whose streams the test has.</summary>
+    public static ProcessStartInfo Redirected(string fileName, IEnumerable<string> arguments) => new(fileName, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

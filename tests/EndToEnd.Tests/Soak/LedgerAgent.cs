@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 
 namespace LatBench.EndToEnd.Tests.Soak;
@@ -23,7 +24,7 @@ internal sealed class LedgerAgent : IDisposable
 
     private LedgerAgent(Uri server, string device, string credential, int seed)
     {
-        _channel = GrpcChannel.ForAddress(server);
+        _channel = HttpConnections.OpenChannel(server);
         _headers = new Metadata { { "authorization", "Bearer " + credential } };
         (_device, _random) = ("devices/" + device, new Random(seed));
     }
@@ -37,7 +38,7 @@ internal sealed class LedgerAgent : IDisposable
 
     public static async Task<LedgerAgent> EnrolAsync(Installation installation, string device, int seed)
     {
-        using var channel = GrpcChannel.ForAddress(installation.Server);
+        using var channel = HttpConnections.OpenChannel(installation.Server);
         var enrolled = await new DeviceService.DeviceServiceClient(channel).EnrolDeviceAsync(
             new EnrolDeviceRequest
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using LatBench.Contracts.Transport;
 using LatBench.Storage.Artifacts;
 using LatBench.TestKit;
 
@@ -70,7 +71,7 @@ public sealed class S3ArtifactStoreTests
     public async Task CheckAsync_bucket_that_is_not_there_is_told()
     {
         S3Server.UseOrSkip();
-        using var store = new S3ArtifactStore(new S3Location("no-such-bucket", ""));
+        using var store = new S3ArtifactStore(new S3Location("no-such-bucket", ""), () => HttpConnections.CreateClient());
 
         var exception = await Assert.ThrowsAsync<StorageException>(() => store.CheckAsync(Token));
 
@@ -86,7 +87,7 @@ public sealed class S3ArtifactStoreTests
         var address = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3");
         // Nobody listens on port 1.
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
-        using var store = new S3ArtifactStore(new S3Location(S3Server.Bucket, ""));
+        using var store = new S3ArtifactStore(new S3Location(S3Server.Bucket, ""), () => HttpConnections.CreateClient());
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", address);
 
         var exception = await Assert.ThrowsAsync<StorageException>(() => store.CheckAsync(Token));
@@ -119,6 +120,6 @@ public sealed class S3ArtifactStoreTests
     private static S3ArtifactStore Open()
     {
         S3Server.UseOrSkip();
-        return new S3ArtifactStore(new S3Location(S3Server.Bucket, Guid.NewGuid().ToString("N") + "/"));
+        return new S3ArtifactStore(new S3Location(S3Server.Bucket, Guid.NewGuid().ToString("N") + "/"), () => HttpConnections.CreateClient());
     }
 }

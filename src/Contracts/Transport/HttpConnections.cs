@@ -1,0 +1,46 @@
+using System.Net.Security;
+using Grpc.Net.Client;
+
+namespace LatBench.Contracts.Transport;
+
+/// <summary>
+/// Makes every HTTP client and gRPC channel of LatBench. This machine, and gRPC in clear text, are reached directly, whatever variables name a proxy; https, and HTTP to
+/// other machines, go as the environment says. A failure that has to do with the proxy or with TLS is a <see cref="ConnectionException"/>.
+/// </summary>
+public static class HttpConnections
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Makes a channel to a gRPC server.</summary>
+    /// <param name="address">Scheme, host and port.</param>
+    /// <param name="tls">TLS of an https address; null for the authorities of the machine.</param>
+    /// <param name="configure">Sets further options of the channel, but not its handler.</param>
+    public static GrpcChannel OpenChannel(Uri address, SslClientAuthenticationOptions? tls = null, Action<GrpcChannelOptions>? configure = null)
+    {
+        var options = new GrpcChannelOptions();
+        configure?.Invoke(options);
+        options.HttpHandler = Handler(tls, ProxyUse.EncryptedOnly);
+        options.DisposeHttpClient = true;
+        return GrpcChannel.ForAddress(address, options);
+    }
+
+    /// <summary>Makes a client for plain HTTP. It does not follow redirects.</summary>
+    /// <param name="tls">TLS of https addresses; null for the authorities of the machine.</param>
+    /// <param name="proxy">The addresses that are reached through a proxy.</param>
+    public static HttpClient CreateClient(SslClientAuthenticationOptions? tls = null, ProxyUse proxy = ProxyUse.Environment) => new(Handler(tls, proxy));
+
+    private static ConnectionDiagnosis Handler(SslClientAuthenticationOptions? tls, ProxyUse use)
+    {
+        var proxy = new ProxyRule(use);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            Proxy = proxy,
+        };
+        if (tls is not null)
+            handler.SslOptions = tls;
+        return new ConnectionDiagnosis(handler, proxy);
+    }
+}
