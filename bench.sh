@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # LatBench has no use for ICU: see latbench.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+# ONNX Runtime would report to its maker.
+export ORT_DISABLE_TELEMETRY=1
 if ! log=$(dotnet build bench -c Release -v quiet --nologo 2>&1); then
   printf '%s\n' "$log" >&2
   exit 1

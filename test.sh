@@ -26,6 +26,9 @@ while [ $# -gt 0 ]; do
   shift
 done
 
+# ONNX Runtime would report to its maker.
+export ORT_DISABLE_TELEMETRY=1
+
 fail() { echo "test.sh: $*" >&2; exit 1; }
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install it and put 'dotnet' on the PATH."

@@ -1,5 +1,7 @@
 using System.Globalization;
 using LatBench.Coordinator.Hosting;
+using LatBench.Prediction.Serving;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+RuntimeTelemetry.Disable();
 return await CoordinatorCommand.InvokeAsync(args);

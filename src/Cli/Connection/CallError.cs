@@ -18,7 +18,7 @@ internal static class CallError
         {
             StatusCode.Unavailable or StatusCode.Internal when IsOtherProtocol(error) =>
                 $"What answers at {where} does not speak gRPC: name the coordinator's gRPC port (7081 unless it was changed) with --server.",
-            StatusCode.Unavailable when IsCertificateFault(error) =>
+            StatusCode.Unavailable or StatusCode.Internal when IsCertificateFault(error) =>
                 $"The certificate of {where} is not trusted here: {detail}",
             StatusCode.Unavailable => $"No coordinator answers at {where}: start one with `latbench up`, or name it with --server.",
             StatusCode.DeadlineExceeded => $"The coordinator at {where} did not answer in time: look at its log, or try again.",

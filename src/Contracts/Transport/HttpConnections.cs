@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using Grpc.Net.Client;
 
 namespace LatBench.Contracts.Transport;
@@ -19,7 +20,12 @@ public static class HttpConnections
     {
         var options = new GrpcChannelOptions();
         configure?.Invoke(options);
-        options.HttpHandler = Handler(tls, ProxyUse.EncryptedOnly);
+        var proxy = new ProxyRule(ProxyUse.EncryptedOnly);
+        var handler = Handler(tls, proxy);
+        // Otherwise the channel would open the connections itself, and know no proxy.
+        if (!proxy.IsBypassed(address))
+            handler.ConnectCallback = ConnectAsync;
+        options.HttpHandler = new ConnectionDiagnosis(handler, proxy);
         options.DisposeHttpClient = true;
         return GrpcChannel.ForAddress(address, options);
     }
@@ -27,11 +33,14 @@ public static class HttpConnections
     /// <summary>Makes a client for plain HTTP. It does not follow redirects.</summary>
     /// <param name="tls">TLS of https addresses; null for the authorities of the machine.</param>
     /// <param name="proxy">The addresses that are reached through a proxy.</param>
-    public static HttpClient CreateClient(SslClientAuthenticationOptions? tls = null, ProxyUse proxy = ProxyUse.Environment) => new(Handler(tls, proxy));
-
-    private static ConnectionDiagnosis Handler(SslClientAuthenticationOptions? tls, ProxyUse use)
+    public static HttpClient CreateClient(SslClientAuthenticationOptions? tls = null, ProxyUse proxy = ProxyUse.Environment)
     {
-        var proxy = new ProxyRule(use);
+        var rule = new ProxyRule(proxy);
+        return new HttpClient(new ConnectionDiagnosis(Handler(tls, rule), rule));
+    }
+
+    private static SocketsHttpHandler Handler(SslClientAuthenticationOptions? tls, ProxyRule proxy)
+    {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -41,6 +50,21 @@ public static class HttpConnections
         };
         if (tls is not null)
             handler.SslOptions = tls;
-        return new ConnectionDiagnosis(handler, proxy);
+        return handler;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -8,10 +8,11 @@ namespace LatBench.Contracts.Transport;
 internal static class TlsProbe
 {
     private const int SettingsFrame = 4;
+    private const int GoAwayFrame = 7;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The beginning of a connection in HTTP/2; a server that speaks HTTP/1 only answers as well, with an error in its own protocol.</summary>
+    /// <summary>The beginning of a connection in HTTP/2; a server that speaks HTTP/1 only refuses it, in one protocol or the other.</summary>
     private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, SettingsFrame, 0, 0, 0, 0, 0];
 
     /// <summary>Returns a sentence where the scheme of <paramref name="address"/> is the wrong one for its port; null where it is not, or nothing can be told.</summary>
@@ -71,7 +72,7 @@ internal static class TlsProbe
         await stream.WriteAsync(Preface, cancellationToken).ConfigureAwait(false);
         var answer = new byte[5];
         await stream.ReadExactlyAsync(answer, cancellationToken).ConfigureAwait(false);
-        return answer.AsSpan().SequenceEqual("HTTP/"u8) || answer[3] == SettingsFrame;
+        return answer.AsSpan().SequenceEqual("HTTP/"u8) || answer[3] is SettingsFrame or GoAwayFrame;
     }
 
     private static async Task<TcpClient> ConnectAsync(Uri address, CancellationToken cancellationToken)

@@ -54,6 +54,8 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
         start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
+        // The official builds of ONNX Runtime report to their maker otherwise, from a thread beside the blocks.
+        start.Environment["ORT_DISABLE_TELEMETRY"] = "1";
         return start;
     }
 

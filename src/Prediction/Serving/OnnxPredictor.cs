@@ -18,6 +18,8 @@ public sealed class OnnxPredictor : IDisposable
 
     private readonly RunOptions _options = new();
 
+    static OnnxPredictor() => RuntimeTelemetry.Disable();
+
     private OnnxPredictor(InferenceSession session, PredictorDescription description) => (_session, Description) = (session, description);
 
     /// <summary>What the JSON beside the network says.</summary>

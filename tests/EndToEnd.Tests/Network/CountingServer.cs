@@ -57,7 +57,7 @@ internal sealed class CountingServer : IAsyncDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }

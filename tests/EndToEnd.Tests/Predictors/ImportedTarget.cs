@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatBench.EndToEnd.Tests.Network;
 using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
@@ -13,7 +14,11 @@ public sealed class ImportedTarget : IAsyncLifetime
     private static readonly double[] Costs = [0, 0.01, 0.12, 0.45, 0.2];
 
     private readonly TempDirectory _directory = new();
-    private readonly Installation _installation = new();
+    private readonly CountingServer _proxy = new();
+    private readonly Installation _installation;
+
+    /// <summary>Whatever its coordinator sends to other machines goes to a proxy that counts.</summary>
+    public ImportedTarget() => _installation = new Installation(null, [.. new[] { "https_proxy", "HTTPS_PROXY", "ALL_PROXY" }.Select(name => (name, (string?)_proxy.Address)), ("NO_PROXY", null), ("no_proxy", null)]);
 
     public string Data => _installation.Data;
 
@@ -22,6 +27,9 @@ public sealed class ImportedTarget : IAsyncLifetime
 
     /// <summary>Where the coordinator answers gRPC calls, host and port.</summary>
     public string Grpc => _installation.Grpc;
+
+    /// <summary>The connections of the coordinator to other machines.</summary>
+    public Task<int> ConnectionsElsewhereAsync() => _proxy.ConnectionsAsync();
 
     public string PathOf(string name) => _directory.PathOf(name);
 
@@ -39,6 +47,7 @@ public sealed class ImportedTarget : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _installation.DisposeAsync();
+        await _proxy.DisposeAsync();
         _directory.Dispose();
     }
 

@@ -114,6 +114,14 @@ public sealed class PredictorCommandsTests(ImportedTarget target) : IClassFixtur
         Assert.True(accuracies["latbench"].GetProperty("within_10").GetDouble() > accuracies["proxy"].GetProperty("within_10").GetDouble());
     }
 
+    [Fact]
+    public async Task Coordinator_that_predicts_makes_no_connection_to_another_machine()
+    {
+        await PredictAsync("--arch", Architecture);
+
+        Assert.Equal(0, await target.ConnectionsElsewhereAsync());
+    }
+
     private async Task<JsonElement> PredictAsync(params string[] arguments)
     {
         var result = (await target.RunAsync(["predict", "--target", ImportedTarget.Slug, .. arguments, "--json"])).Expect(0);
