@@ -24,7 +24,8 @@ public static class Stores
     /// <summary>A store in a Postgres database that exists; its tables are made by <see cref="IStore.MigrateAsync"/>.</summary>
     /// <param name="connectionString">As Npgsql reads it, for example <c>Host=db;Username=latbench;Password=…;Database=latbench</c>.</param>
     /// <param name="timeProvider">Clock of the waits on signals; the system's by default.</param>
+    /// <param name="report">Takes a sentence for the log where the server is reached in a way that an operator wants to know of, each once.</param>
     /// <exception cref="StorageException">The connection string cannot be read.</exception>
-    public static IStore Postgres(string connectionString, TimeProvider? timeProvider = null) =>
-        new SqlStore(new PostgresDatabase(connectionString, timeProvider ?? TimeProvider.System));
+    public static IStore Postgres(string connectionString, TimeProvider? timeProvider = null, Action<string>? report = null) =>
+        new SqlStore(new PostgresDatabase(connectionString, timeProvider ?? TimeProvider.System, report));
 }

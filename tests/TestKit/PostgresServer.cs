@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace LatBench.TestKit;
@@ -9,8 +8,6 @@ namespace LatBench.TestKit;
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
-    private const int ProgramsMissing = 3;
-    private static readonly TimeSpan ScriptTimeout = TimeSpan.FromSeconds(90);
     private static readonly Lazy<Task<PostgresServer>> OneForAll = new(StartSharedAsync);
     private static int _databases;
 
@@ -64,7 +61,7 @@ public sealed class PostgresServer : IDisposable
     private static async Task<PostgresServer> StartOwnAsync()
     {
         var directory = Path.Combine(Path.GetTempPath(), "latbench-postgres-" + Path.GetRandomFileName());
-        return new PostgresServer((await RunScriptAsync("start", directory)).Trim(), directory);
+        return new PostgresServer(await RunScriptAsync("start", directory), directory);
     }
 
     private static async Task<PostgresServer> OrSkipAsync(Func<Task<PostgresServer>> start)
@@ -73,33 +70,16 @@ public sealed class PostgresServer : IDisposable
         {
             return await start();
         }
-        catch (PostgresMissingException exception)
+        catch (ProgramsMissingException exception)
         {
             Needed.OrSkip(exception.Message);
             throw;
         }
     }
 
-    private static async Task<string> RunScriptAsync(string verb, string directory)
-    {
-        if (OperatingSystem.IsWindows())
-            throw new PostgresMissingException("No throw-away Postgres on Windows: set LATBENCH_TEST_POSTGRES to the connection string of a superuser.");
-        using var process = Process.Start(new ProcessStartInfo(RepositoryRoot.PathOf("eng", "postgres.sh"), [verb, directory])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        }) ?? throw new InvalidOperationException("eng/postgres.sh did not start.");
-        using var limit = new CancellationTokenSource(ScriptTimeout);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return process.ExitCode switch
-        {
-            0 => await output,
-            ProgramsMissing => throw new PostgresMissingException((await errors).Trim()),
-            _ => throw new InvalidOperationException((await errors).Trim()),
-        };
-    }
+    private static async Task<string> RunScriptAsync(string verb, string directory) => OperatingSystem.IsWindows()
+        ? throw new ProgramsMissingException("No throw-away Postgres on Windows: set LATBENCH_TEST_POSTGRES to the connection string of a superuser.")
+        : await Script.RunAsync("postgres.sh", verb, directory);
 
     private string Own() => _directory ?? throw new InvalidOperationException("Only a server of the test's own may be halted.");
 

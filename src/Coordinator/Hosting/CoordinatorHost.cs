@@ -39,12 +39,14 @@ internal static class CoordinatorHost
     {
         using var tls = TlsCertificates.Read(options, TimeProvider.System);
         using var data = DataDirectory.Take(options);
-        await using var store = await OpenStoreAsync(options, cancellationToken);
+        var remarks = new StorageRemarks();
+        await using var store = await OpenStoreAsync(options, remarks, cancellationToken);
         await AdminToken.EnsureAsync(store, options.AdminTokenFile, TimeProvider.System.GetUtcNow(), cancellationToken);
 
         var artifacts = await OpenArtifactsAsync(options, cancellationToken);
         using var bucket = artifacts as IDisposable;
         await using var app = Build(options, store, artifacts, tls);
+        remarks.AttachTo(app.Services.GetRequiredService<ILoggerFactory>());
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
         await FirstCall.MakeAsync(grpc, cancellationToken);
@@ -140,12 +142,12 @@ internal static class CoordinatorHost
         services.AddGrpcHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 
-    private static async Task<IStore> OpenStoreAsync(CoordinatorOptions options, CancellationToken cancellationToken)
+    private static async Task<IStore> OpenStoreAsync(CoordinatorOptions options, StorageRemarks remarks, CancellationToken cancellationToken)
     {
         try
         {
             var store = options.Database is { } connectionString
-                ? Stores.Postgres(connectionString)
+                ? Stores.Postgres(connectionString, report: remarks.Add)
                 : Stores.Sqlite(options.SqlitePath);
             await store.MigrateAsync(cancellationToken);
             return store;

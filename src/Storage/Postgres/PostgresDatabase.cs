@@ -14,18 +14,17 @@ internal sealed class PostgresDatabase : SqlDatabase
     /// <summary>Rows of one bulk statement: large enough to make round trips unimportant, small enough for memory.</summary>
     private const int BulkRows = 10_000;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresConnections _connections;
     private readonly PostgresChangeSignal _signals;
-    private readonly string _connectionString;
+    private readonly TimeProvider _timeProvider;
     private readonly string _name;
 
-    public PostgresDatabase(string connectionString, TimeProvider timeProvider)
+    public PostgresDatabase(string connectionString, TimeProvider timeProvider, Action<string>? report)
     {
         var settings = PostgresSettings.Parse(connectionString);
-        _connectionString = settings.ToString();
-        _name = PostgresSettings.NameOf(settings);
-        _source = NpgsqlDataSource.Create(settings);
-        _signals = new PostgresChangeSignal(_source, timeProvider);
+        (_name, _timeProvider) = (settings.Name, timeProvider);
+        _connections = new PostgresConnections(settings, report);
+        _signals = new PostgresChangeSignal(_connections, timeProvider, report);
     }
 
     public override IChangeSignal Signals => _signals;
@@ -49,7 +48,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         try
         {
-            await PostgresMigration.RunAsync(_connectionString, _name, cancellationToken).ConfigureAwait(false);
+            await PostgresMigration.RunAsync(_connections, _name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Translate(exception) is { } translated)
         {
@@ -96,7 +95,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         try
         {
-            return await AdvisoryTurn.TryTakeAsync(_source, turn, cancellationToken).ConfigureAwait(false);
+            return await LeasedTurn.TryTakeAsync(_connections, _timeProvider, turn, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Translate(exception) is { } translated)
         {
@@ -104,16 +103,16 @@ internal sealed class PostgresDatabase : SqlDatabase
         }
     }
 
-    public override Task<bool> TryTakeAsync(SqlSession session, Turn turn) => session.FindAsync<bool>(AdvisoryTurn.Sql(turn));
+    public override Task<bool> TryTakeAsync(SqlSession session, Turn turn) => session.FindAsync<bool>(LeasedTurn.TransactionSql(turn));
 
     public override async ValueTask DisposeAsync()
     {
         await _signals.DisposeAsync().ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
+        await _connections.DisposeAsync().ConfigureAwait(false);
     }
 
     protected override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await _connections.OpenAsync(cancellationToken).ConfigureAwait(false);
 
     protected override ValueTask<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
         connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);

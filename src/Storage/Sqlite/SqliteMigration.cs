@@ -17,7 +17,7 @@ internal static class SqliteMigration
         using var connection = Open(connectionString, path);
         Execute(connection, "PRAGMA journal_mode = WAL");
         using var shared = new SharedConnection(connection);
-        SchemaMigration.Run(DeployChanges.To.SqliteDatabase(shared), "Sqlite", $"'{path}'");
+        SchemaMigration.Run(DeployChanges.To.SqliteDatabase(shared).WithTransaction(), "Sqlite", $"'{path}'");
         // An up-to-date database had nothing written so far: fail now rather than at the first request.
         Execute(connection, "BEGIN IMMEDIATE; ROLLBACK");
     }

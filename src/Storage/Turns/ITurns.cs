@@ -1,8 +1,8 @@
 namespace LatBench.Storage.Turns;
 
 /// <summary>
-/// What only one coordinator does at a time. In Postgres a turn is an advisory lock of a transaction: it is free again as soon as its holder's
-/// connection ends, however that comes. In SQLite it holds within the process, the only one that has the database.
+/// What only one coordinator does at a time. In Postgres a turn is a lease that its holder renews: where the holder dies it is free again within
+/// seconds. It keeps no connection and no transaction open. In SQLite it holds within the process, the only one that has the database.
 /// </summary>
 public interface ITurns
 {

@@ -76,6 +76,52 @@ public sealed class PostgresDatabaseTests
     }
 
     [Fact]
+    public void Stores_Postgres_multiplexing_is_refused()
+    {
+        var exception = Assert.Throws<StorageException>(() => Stores.Postgres("Host=a;Multiplexing=true"));
+
+        Assert.Contains("sets Multiplexing", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_lock_of_another_session_is_named_and_needed_only_to_change_the_schema()
+    {
+        var database = await CreateDatabaseAsync();
+        await using var holder = await LockSchemaAsync(database);
+        await using var store = Stores.Postgres(database + ";Command Timeout=1");
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(Token));
+
+        Assert.True(exception.IsTransient);
+        Assert.Contains("The lock for changing the schema of the Postgres database", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"was not free within 1 s: session {holder.ProcessID} of the server holds it (holder from 127.0.0.1, idle)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"'SELECT pg_terminate_backend({holder.ProcessID})'", exception.Message, StringComparison.Ordinal);
+
+        await ScalarAsync(database, FormattableString.Invariant($"SELECT pg_terminate_backend({holder.ProcessID})"));
+        await store.MigrateAsync(Token);
+        // As an earlier version leaves it behind a pooler.
+        await using var again = await LockSchemaAsync(database);
+        await store.MigrateAsync(Token);
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_too_long_say_for_what()
+    {
+        await using var database = (PostgresTestDatabase)await PostgresTestDatabase.CreateAsync();
+        await using var holder = await database.ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync(Token);
+        await using var command = new NpgsqlCommand("LOCK TABLE tokens", holder);
+        await command.ExecuteNonQueryAsync(Token);
+        await using var late = Stores.Postgres(database.Address + ";Command Timeout=1;Maximum Pool Size=1;Timeout=1");
+        await using var limited = Stores.Postgres(database.Address + ";Options=-c lock_timeout=100");
+        await using var bounded = Stores.Postgres(database.Address + ";Options=-c statement_timeout=100");
+
+        Assert.Contains("cancelled a statement (canceling statement due to statement timeout)", (await FailAsync(bounded)).Message, StringComparison.Ordinal);
+        Assert.Contains("Another session of the Postgres database", (await FailAsync(limited)).Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer in time", (await FailAsync(late)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Calls_fail_as_transient_while_the_server_is_down_and_work_again_when_it_is_back()
     {
         using var server = await PostgresServer.StartAsync();
@@ -115,6 +161,18 @@ public sealed class PostgresDatabaseTests
 
     private static async Task<string> CreateDatabaseAsync() =>
         await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(template: null, Token);
+
+    private static Task<StorageException> FailAsync(IStore store) => Assert.ThrowsAsync<StorageException>(() => store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token));
+
+    /// <summary>Takes the lock of the migration, as versions before this one do: for the session.</summary>
+    private static async Task<NpgsqlConnection> LockSchemaAsync(string database)
+    {
+        var connection = new NpgsqlConnection(database + ";Pooling=false;Application Name=holder");
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(5503808048141853544)", connection);
+        await command.ExecuteNonQueryAsync(Token);
+        return connection;
+    }
 
     private static async Task<object?> ScalarAsync(string connectionString, string sql)
     {

@@ -13,15 +13,21 @@ internal sealed class PostgresTestDatabase : ITestDatabase
     private readonly PostgresServer _server;
     private readonly string _connectionString;
 
-    private PostgresTestDatabase(PostgresServer server, string connectionString)
+    private PostgresTestDatabase(PostgresServer server, string connectionString, PgBouncer? pooler)
     {
-        (_server, _connectionString) = (server, connectionString);
+        (_server, _connectionString, Address) = (server, connectionString, pooler?.Through(connectionString) ?? connectionString);
         Store = OpenAnother();
     }
 
+    /// <summary>The connection string of the stores.</summary>
+    public string Address { get; }
+
     public IStore Store { get; }
 
-    public static async Task<ITestDatabase> CreateAsync()
+    public static Task<ITestDatabase> CreateAsync() => CreateAsync(pooler: null);
+
+    /// <summary>The same, with its stores behind a pooler.</summary>
+    public static async Task<ITestDatabase> CreateAsync(PgBouncer? pooler)
     {
         var server = await PostgresServer.SharedAsync();
         var template = await Template.Value;
@@ -29,7 +35,7 @@ internal sealed class PostgresTestDatabase : ITestDatabase
         await Copying.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(template, TestContext.Current.CancellationToken));
+            return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(template, TestContext.Current.CancellationToken), pooler);
         }
         finally
         {
@@ -37,15 +43,22 @@ internal sealed class PostgresTestDatabase : ITestDatabase
         }
     }
 
-    public IStore OpenAnother() => Stores.Postgres(_connectionString);
+    public IStore OpenAnother() => Stores.Postgres(Address);
 
-    /// <summary>Ends every session of the database.</summary>
-    public async Task EndSessionsAsync()
+    /// <summary>Runs a statement directly on the server and gives the first value of its result.</summary>
+    public async Task<object?> ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
-        await command.ExecuteNonQueryAsync();
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Opens a session of the server itself.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = false, ApplicationName = "holder" }.ToString());
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
     }
 
     public async ValueTask DisposeAsync()
