@@ -44,6 +44,17 @@ if ! find_postgres; then
   find_postgres || fail "PostgreSQL is missing: install it (Debian and Ubuntu: 'sudo apt-get install postgresql'), the server need not run."
 fi
 
+find_pgbouncer() { command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ]; }
+
+if ! find_pgbouncer; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing PgBouncer for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends pgbouncer; } >/dev/null 2>&1 \
+      || fail "PgBouncer could not be installed: run 'apt-get install pgbouncer' and look at what it says."
+  fi
+  find_pgbouncer || fail "PgBouncer is missing; tests run coordinators behind it: install it (Debian and Ubuntu: 'sudo apt-get install pgbouncer'), the service need not run."
+fi
+
 if ! command -v cc >/dev/null; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing a C compiler for the tests…" >&2

@@ -60,7 +60,7 @@ internal static class PostgresErrors
 
         if (text.Contains("authentication failed", StringComparison.Ordinal) || text.Contains("no such user", StringComparison.Ordinal))
             return WrongUser(name, exception);
-        if (text.Contains("no such database", StringComparison.Ordinal))
+        if (text.Contains("no such database", StringComparison.Ordinal) || (text.Contains("database", StringComparison.Ordinal) && text.Contains("does not exist", StringComparison.Ordinal)))
             return NoDatabase(name, exception);
         if (text.Contains("no more connections allowed", StringComparison.Ordinal))
             return NoMoreConnections("max_client_conn of PgBouncer", name, exception);

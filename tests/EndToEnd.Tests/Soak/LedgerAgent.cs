@@ -19,6 +19,7 @@ internal sealed class LedgerAgent : IDisposable
     private readonly Metadata _headers;
     private readonly Random _random;
     private readonly string _device;
+    private readonly string _slug;
     private readonly List<CompleteJobRequest> _late = [];
     private readonly Dictionary<string, JobLease> _leases = new(StringComparer.Ordinal);
 
@@ -26,7 +27,7 @@ internal sealed class LedgerAgent : IDisposable
     {
         _channel = HttpConnections.OpenChannel(server);
         _headers = new Metadata { { "authorization", "Bearer " + credential } };
-        (_device, _random) = ("devices/" + device, new Random(seed));
+        (_device, _slug, _random) = ("devices/" + device, device + "/", new Random(seed));
     }
 
     /// <summary>Every acknowledged result: model, pass, samples, and whether it counts.</summary>
@@ -64,6 +65,25 @@ internal sealed class LedgerAgent : IDisposable
         }
 
         await DeliverLateAsync(part: 1);
+    }
+
+    /// <summary>Every acknowledged result is there with the same samples, and counts where it was said to.</summary>
+    public async Task AssertStoredAsync(Installation installation, string campaign)
+    {
+        var list = await installation.Measurements.ListMeasurementsAsync(new ListMeasurementsRequest { Campaign = campaign, PageSize = 100 }, cancellationToken: Cancel);
+        var stored = new List<(string Model, Pass Pass)>();
+        foreach (var measurement in list.Measurements.Where(m => m.Target.StartsWith(_slug, StringComparison.Ordinal)))
+        {
+            var details = await installation.Measurements.GetMeasurementAsync(new GetMeasurementRequest { Name = measurement.Name }, cancellationToken: Cancel);
+            stored.AddRange(details.Passes.Select(pass => (measurement.ModelSha256, pass)));
+        }
+
+        Assert.Equal(Acknowledged.Count, stored.Count);
+        foreach (var result in Acknowledged)
+        {
+            Assert.Single(stored, row => row.Model == result.Model && row.Pass.Number == result.Pass && row.Pass.Counted == result.Counted
+                && row.Pass.Result.SamplesNs.SequenceEqual(result.Samples));
+        }
     }
 
     public void Dispose() => _channel.Dispose();

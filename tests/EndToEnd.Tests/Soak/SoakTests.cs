@@ -67,25 +67,6 @@ public sealed class SoakTests
         }
 
         await FaultTests.AssertCompleteAsync(installation, campaign, Models, Passes, devices: 2);
-        await AssertLedgerAsync(installation, campaign, ledger);
-    }
-
-    /// <summary>Every acknowledged result is there with the same samples, and counts where it was said to.</summary>
-    private static async Task AssertLedgerAsync(Installation installation, string campaign, LedgerAgent ledger)
-    {
-        var list = await installation.Measurements.ListMeasurementsAsync(new ListMeasurementsRequest { Campaign = campaign, PageSize = 100 }, cancellationToken: Cancel);
-        var stored = new List<(string Model, Pass Pass)>();
-        foreach (var measurement in list.Measurements.Where(m => m.Target.StartsWith(Ledger, StringComparison.Ordinal)))
-        {
-            var details = await installation.Measurements.GetMeasurementAsync(new GetMeasurementRequest { Name = measurement.Name }, cancellationToken: Cancel);
-            stored.AddRange(details.Passes.Select(pass => (measurement.ModelSha256, pass)));
-        }
-
-        Assert.Equal(ledger.Acknowledged.Count, stored.Count);
-        foreach (var result in ledger.Acknowledged)
-        {
-            Assert.Single(stored, row => row.Model == result.Model && row.Pass.Number == result.Pass && row.Pass.Counted == result.Counted
-                && row.Pass.Result.SamplesNs.SequenceEqual(result.Samples));
-        }
+        await ledger.AssertStoredAsync(installation, campaign);
     }
 }

@@ -142,7 +142,7 @@ public sealed class PgBouncerTests
 
         var exception = await Assert.ThrowsAsync<StorageException>(async () =>
         {
-            for (var i = 0; i < 5; i++)
+            for (var i = 0; i < 20; i++)
             {
                 await one.PingAsync(Token);
                 await two.PingAsync(Token);

@@ -22,7 +22,7 @@ public sealed class PooledMeasurementStoreTests() : MeasurementStoreContract(Poo
 
 public sealed class PooledLabelStoreTests() : LabelStoreContract(PooledTestDatabase.CreateAsync);
 
-public sealed class PooledPublicationTests() : PublicationContract(PooledTestDatabase.CreateAsync);
+public sealed class PooledPublicationTests() : PublicationContract(PooledTestDatabase.CreateWithSeveralAsync);
 
 public sealed class PooledPredictorStoreTests() : PredictorStoreContract(PooledTestDatabase.CreateAsync);
 

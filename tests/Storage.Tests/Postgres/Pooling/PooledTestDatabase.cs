@@ -9,13 +9,17 @@ namespace LatBench.Storage.Tests.Postgres.Pooling;
 /// </summary>
 internal static class PooledTestDatabase
 {
-    private static readonly Lazy<Task<PgBouncer>> Pooler = new(StartAsync);
+    private static readonly Lazy<Task<PgBouncer>> One = new(() => StartAsync("default_pool_size=1"));
+    private static readonly Lazy<Task<PgBouncer>> Several = new(() => StartAsync());
 
-    public static async Task<ITestDatabase> CreateAsync() => await PostgresTestDatabase.CreateAsync(await Pooler.Value);
+    public static async Task<ITestDatabase> CreateAsync() => await PostgresTestDatabase.CreateAsync(await One.Value);
 
-    private static async Task<PgBouncer> StartAsync()
+    /// <summary>With four connections to the server, for tests that keep a transaction open on purpose.</summary>
+    public static async Task<ITestDatabase> CreateWithSeveralAsync() => await PostgresTestDatabase.CreateAsync(await Several.Value);
+
+    private static async Task<PgBouncer> StartAsync(params string[] settings)
     {
-        var pooler = await PgBouncer.StartAsync(await PostgresServer.SharedAsync(), "default_pool_size=1", "max_client_conn=1000");
+        var pooler = await PgBouncer.StartAsync(await PostgresServer.SharedAsync(), ["max_client_conn=1000", .. settings]);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => pooler.Dispose();
         return pooler;
     }
