@@ -4,6 +4,8 @@ namespace LatBench.Storage.Tests.Postgres;
 
 public sealed class PostgresDeviceStoreTests() : DeviceStoreContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresLargeCampaignTests() : LargeCampaignContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresTokenStoreTests() : TokenStoreContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresCampaignStoreTests() : CampaignStoreContract(PostgresTestDatabase.CreateAsync);

@@ -4,6 +4,8 @@ namespace LatBench.Storage.Tests.Sqlite;
 
 public sealed class SqliteDeviceStoreTests() : DeviceStoreContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteLargeCampaignTests() : LargeCampaignContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteTokenStoreTests() : TokenStoreContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteCampaignStoreTests() : CampaignStoreContract(SqliteTestDatabase.CreateAsync);
