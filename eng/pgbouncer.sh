@@ -38,7 +38,7 @@ write_settings() {
     printf '[databases]\n* = host=%s port=%s\n\n[pgbouncer]\n' "${host:-127.0.0.1}" "${port:-5432}"
     printf 'listen_addr = 127.0.0.1\nlisten_port = %s\nunix_socket_dir =\n' "$1"
     printf 'auth_type = scram-sha-256\nauth_file = %s/users\nlogfile = %s/pgbouncer.log\npidfile = %s/pid\n' "$dir" "$dir" "$dir"
-    printf 'pool_mode = transaction\ndefault_pool_size = 4\nmax_client_conn = 200\nquery_wait_timeout = 20\n'
+    printf 'pool_mode = transaction\ndefault_pool_size = 4\nmax_client_conn = 200\nquery_wait_timeout = 20\nserver_login_retry = 1\n'
     local setting
     for setting in "${settings[@]}"; do printf '%s = %s\n' "${setting%%=*}" "${setting#*=}"; done
   } >"$dir/pgbouncer.ini"
@@ -50,6 +50,7 @@ start() {
   connection=$1
   shift
   settings=("$@")
+  [ -n "$(value_of Username)" ] || fail "the connection string names no Username: give it as eng/postgres.sh prints it"
   owner=$(id -un)
   if [ "$(id -u)" -eq 0 ]; then
     if id postgres >/dev/null 2>&1; then owner=postgres; else owner=nobody; fi
