@@ -12,6 +12,7 @@ using LatBench.Cli.Searches;
 using LatBench.Cli.Snapshots;
 using LatBench.Cli.Tokens;
 using LatBench.Cli.Up;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Cli;
 
@@ -89,6 +90,15 @@ internal static class LatBenchCommand
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        return await parse.InvokeAsync(configuration, cancellationToken);
+        try
+        {
+            return await parse.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            // Commands explain their own errors; help and version are printed by the library.
+            await environment.Error.WriteLineAsync(FileError.Of(exception).Describe("The output cannot be written"));
+            return ExitCode.Failed;
+        }
     }
 }

@@ -1,11 +1,13 @@
+using LatBench.Hosting.Files;
+
 namespace LatBench.DeviceAgent;
 
 /// <summary>The directory of an agent, held by one process at a time.</summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly FileLock _lock;
 
-    private DataDirectory(string path, FileStream held)
+    private DataDirectory(string path, FileLock held)
     {
         _lock = held;
         Credential = Path.Combine(path, "credential.json");
@@ -25,23 +27,19 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             Directory.CreateDirectory(path);
+            var data = new DataDirectory(path, FileLock.Take(Path.Combine(path, "agent.lock")));
+            AtomicFile.RemoveLeftovers(path);
+            if (Directory.Exists(data.Spool)) AtomicFile.RemoveLeftovers(data.Spool);
+            return data;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (FileInUseException exception)
         {
-            throw new AgentException($"The data directory '{path}' cannot be made ({exception.Message}); choose another with --data.");
+            var holder = exception.HolderProcessId is { } id ? FormattableString.Invariant($" (process {id})") : "";
+            throw new AgentException($"Another agent{holder} runs with the data directory '{path}'; stop it or choose another with --data.");
         }
-
-        try
+        catch (Exception exception) when (FileError.Is(exception))
         {
-            return new DataDirectory(path, new FileStream(Path.Combine(path, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new AgentException($"The data directory '{path}' is not writable ({exception.Message}); choose another with --data.");
-        }
-        catch (IOException)
-        {
-            throw new AgentException($"Another agent runs with the data directory '{path}'; stop it or choose another with --data.");
+            throw new AgentException(FileError.Of(exception, path).Describe($"The data directory '{path}' cannot be written", "choose another with --data"));
         }
     }
 

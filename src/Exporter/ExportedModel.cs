@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Exporter;
 
@@ -35,6 +36,6 @@ public sealed class ExportedModel
     public void Save(string path)
     {
         Weights?.Save(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllBytes(path, Graph);
+        OutputFile.Write(path, Graph);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using LatBench.Exporter.Weights;
+using LatBench.Hosting.Files;
 using LatBench.SearchSpace;
 
 namespace LatBench.Exporter;
@@ -61,17 +62,7 @@ public sealed class SharedWeights
         var path = Path.Combine(folder, FileName);
         if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(_bytes))
             return path;
-        var unfinished = Path.Combine(folder, $"{FileName}.{Path.GetRandomFileName()}");
-        try
-        {
-            File.WriteAllBytes(unfinished, _bytes);
-            File.Move(unfinished, path, overwrite: true); // so that a session never maps half a file
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-
+        AtomicFile.Write(path, _bytes); // so that a session never maps half a file
         return path;
     }
 

@@ -1,3 +1,4 @@
+using LatBench.Hosting.Files;
 using LatBench.Publishing.Content;
 using LatBench.Publishing.Packaging;
 using LatBench.Publishing.Versions;
@@ -28,6 +29,10 @@ public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore sn
         {
             using var workspace = SnapshotWorkspace.Open(directory);
             return await BuildAsync(workspace, request, cancellationToken);
+        }
+        catch (Exception exception) when (FileError.Is(exception) && FileError.Of(exception).Fault != FileFault.Unknown)
+        {
+            throw SnapshotWorkspace.Refused(directory, exception);
         }
         finally
         {

@@ -9,4 +9,13 @@ public sealed class SnapshotRefusedException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Makes the exception for a directory that cannot be used.</summary>
+    internal SnapshotRefusedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>True where space on the disk is all that was missing: the same call goes through once there is some.</summary>
+    public bool IsFull { get; init; }
 }

@@ -1,4 +1,4 @@
-using LatBench.Publishing.Packaging;
+using LatBench.Hosting.Files;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Publishing;
@@ -12,9 +12,9 @@ internal sealed class SnapshotWorkspace : IDisposable
     private const string LockFile = ".lock";
 
     private readonly string _directory;
-    private readonly FileStream _lock;
+    private readonly FileLock _lock;
 
-    private SnapshotWorkspace(string directory, FileStream fileLock)
+    private SnapshotWorkspace(string directory, FileLock fileLock)
     {
         (_directory, _lock) = (directory, fileLock);
         Building = Path.Combine(directory, ".building");
@@ -30,7 +30,7 @@ internal sealed class SnapshotWorkspace : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
-            var workspace = new SnapshotWorkspace(directory, Lock(directory));
+            var workspace = new SnapshotWorkspace(directory, FileLock.Take(Path.Combine(directory, LockFile)));
             try
             {
                 workspace.Clear();
@@ -43,10 +43,22 @@ internal sealed class SnapshotWorkspace : IDisposable
                 throw;
             }
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        catch (FileInUseException exception)
         {
-            throw new SnapshotRefusedException($"Snapshots cannot be written to '{directory}' ({exception.Message}); make the directory writable or choose another.");
+            var holder = exception.HolderProcessId is { } id ? FormattableString.Invariant($" (process {id})") : "";
+            throw new SnapshotRefusedException($"Another process is making a snapshot in '{directory}'{holder}; try again when it is done.", exception);
         }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw Refused(directory, exception);
+        }
+    }
+
+    /// <summary>The refusal of a directory that an error of the file system makes useless.</summary>
+    public static SnapshotRefusedException Refused(string directory, Exception exception)
+    {
+        var error = FileError.Of(exception, directory);
+        return new(error.Describe($"Snapshots cannot be written to '{directory}'"), exception) { IsFull = error.IsFull };
     }
 
     /// <summary>Where the snapshot of a version is or will be.</summary>
@@ -67,9 +79,9 @@ internal sealed class SnapshotWorkspace : IDisposable
             SetAside(directoryName);
         }
 
-        SnapshotFiles.FlushToDisk(Building);
+        DirectoryFlush.FlushTree(Building);
         cancellationToken.ThrowIfCancellationRequested();
-        Directory.Move(Building, final);
+        DirectoryFlush.Move(Building, final);
     }
 
     /// <summary>Renames a directory that is no snapshot's, hidden and never deleted: someone may want to look at it.</summary>
@@ -77,19 +89,13 @@ internal sealed class SnapshotWorkspace : IDisposable
 
     public void Dispose()
     {
-        Clear();
-        _lock.Dispose();
-    }
-
-    private static FileStream Lock(string directory)
-    {
         try
         {
-            return new FileStream(Path.Combine(directory, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Clear();
         }
-        catch (IOException)
+        finally
         {
-            throw new SnapshotRefusedException($"Another process is making a snapshot in '{directory}'; try again when it is done.");
+            _lock.Dispose();
         }
     }
 

@@ -3,6 +3,7 @@ using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Tests.Support;
+using LatBench.TestKit;
 
 namespace LatBench.DeviceAgent.Tests;
 
@@ -251,8 +252,20 @@ public sealed class AgentProcessTests : IDisposable
         await coordinator.Ledger.WaitForAsync("idle");
         using var second = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
         Assert.Equal(1, await second.ExitAsync());
-        Assert.Contains("Another agent", await second.Errors, StringComparison.Ordinal);
+        Assert.Contains("Another agent (process ", await second.Errors, StringComparison.Ordinal);
         Assert.Equal(0, await agent.StopAsync());
+    }
+
+    [Fact]
+    public async Task Run_directory_that_takes_nothing_is_told_so_and_is_no_other_agents()
+    {
+        using var mounts = new MountedDirectories();
+        using var readOnly = AgentUnderTest.Run(new Uri("http://127.0.0.1:9"), mounts.ReadOnly + "/data", Ledger.Token);
+        using var full = AgentUnderTest.Run(new Uri("http://127.0.0.1:9"), mounts.NoInodes, Ledger.Token);
+
+        Assert.Equal((1, 1), (await readOnly.ExitAsync(), await full.ExitAsync()));
+        Assert.Equal($"The data directory '{mounts.ReadOnly}/data' cannot be written (its file system is read-only): make it writable, or choose another with --data.", (await readOnly.Errors).Trim());
+        Assert.Equal($"The data directory '{mounts.NoInodes}' cannot be written (its disk is full): free some space, or choose another with --data.", (await full.Errors).Trim());
     }
 
     public void Dispose() => _directory.Dispose();

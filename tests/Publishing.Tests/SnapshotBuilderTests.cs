@@ -1,6 +1,7 @@
 using LatBench.Publishing.Tests.Fakes;
 using LatBench.SnapshotFormat;
 using LatBench.Storage.Measurements;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests;
 
@@ -245,6 +246,25 @@ public sealed class SnapshotBuilderTests
         var refusal = await Assert.ThrowsAsync<SnapshotRefusedException>(() => lab.BuildAsync());
 
         Assert.Contains("Snapshots cannot be written to", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is a file", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BuildAsync_disk_that_takes_nothing_is_refused_for_that_and_not_for_another_process()
+    {
+        using var mounts = new MountedDirectories();
+
+        foreach (var (directory, reason, full) in new[] { (mounts.ReadOnly, "its file system is read-only", false), (mounts.NoInodes, "its disk is full", true), (mounts.Full, "its disk is full", true) })
+        {
+            using var lab = Lab.WithEveryVerdict();
+            Directory.CreateSymbolicLink(lab.Snapshots, directory);
+
+            var refusal = await Assert.ThrowsAsync<SnapshotRefusedException>(() => lab.BuildAsync());
+
+            Assert.Contains($"cannot be written to '{lab.Snapshots}' ({reason}): ", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(full, refusal.IsFull);
+            Assert.Empty(lab.Store.Snapshots);
+        }
     }
 
     private static SortedDictionary<string, string> Files(string directory) => new(

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -13,11 +14,9 @@ internal sealed record Failure(string Message, int ExitCode)
         CliException cli => new(cli.Message, cli.ExitCode),
         RpcException { StatusCode: StatusCode.InvalidArgument } refused => new(CallError.Explain(refused, context.LastServer), CommandLine.ExitCode.WrongUsage),
         RpcException rpc => new(CallError.Explain(rpc, context.LastServer), CommandLine.ExitCode.Failed),
-        UnauthorizedAccessException or IOException => new(Sentence(exception.Message), CommandLine.ExitCode.Failed),
+        UnauthorizedAccessException or IOException => new(Printable.OneLine(FileError.Of(exception).Sentence()), CommandLine.ExitCode.Failed),
         _ => new(
             $"LatBench failed where it should not have ({exception.GetType().Name}: {Printable.OneLine(exception.Message)}): please report it with the command line.",
             CommandLine.ExitCode.Failed),
     };
-
-    private static string Sentence(string message) => Printable.OneLine(message) is var line && line.EndsWith('.') ? line : line + ".";
 }

@@ -1,4 +1,5 @@
 using LatBench.Cli.CommandLine;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.Connection;
 
@@ -30,9 +31,9 @@ internal static class AccessToken
                 ? token
                 : throw new CliException($"The token file {file} is empty.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileError.Is(exception))
         {
-            throw new CliException($"The token file {file} cannot be read: name another with --token-file.");
+            throw new CliException(FileError.Of(exception, file).Describe($"The token file {file} cannot be read", "name another with --token-file"));
         }
     }
 

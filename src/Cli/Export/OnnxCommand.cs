@@ -52,8 +52,11 @@ internal static class OnnxCommand
                 throw new CliException(fault.Message);
             var file = context.Get(output)!;
             var model = context.Get(storage) ? ModelExporter.ExportShared(spec) : ModelExporter.ExportEmbedded(spec);
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            model.Save(file);
+            FileGuard.Run($"{file} cannot be written", "name another file with --out", () =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+                model.Save(file);
+            });
             var weights = model.Weights is null ? null : Path.Combine(Path.GetDirectoryName(file)!, model.Weights.FileName);
             if (context.Get(json))
                 context.Terminal.Json(new ExportReport(spec.Name, file, model.Graph.Length, model.Sha256, weights, spec.InputShape, spec.OutputShape), ExportJsonContext.Default.ExportReport);

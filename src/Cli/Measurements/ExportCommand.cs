@@ -5,6 +5,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.Measurements;
 
@@ -33,7 +34,7 @@ internal static class ExportCommand
             var request = new ExportMeasurementsRequest { Target = context.Get(target), ModelConfig = form.Read(context) };
             var table = await ReadAsync(connection, request, context.CancellationToken);
             if (context.Get(output) is { } file)
-                await WriteAsync(file, Csv(table), context.CancellationToken);
+                FileGuard.Run($"{file} cannot be written", "name another file with --out", () => OutputFile.WriteText(file, string.Concat(Csv(table).Select(line => line + "\n"))));
             if (context.Get(json))
                 context.Terminal.Json(table);
             else if (context.Get(output) is { } written)
@@ -57,16 +58,4 @@ internal static class ExportCommand
 
     private static IEnumerable<string> Csv(ExportMeasurementsResponse table) =>
         table.Latencies.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Architecture},{row.LatencyMs:G15}")).Prepend("arch_str,latency_ms");
-
-    private static async Task WriteAsync(string file, IEnumerable<string> lines, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file, string.Concat(lines.Select(line => line + "\n")), cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{file} cannot be written: name another file with --out.");
-        }
-    }
 }

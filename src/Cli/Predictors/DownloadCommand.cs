@@ -28,7 +28,8 @@ internal static class DownloadCommand
             if (predictor.Files.Count == 0)
                 throw new CliException(predictor.State == PredictorState.Ready ? $"{predictor.Name} has no files." : PredictorText.WhyNot(predictor));
             var directory = context.Get(output) ?? "predictor-" + request.Name.Split('/')[^1];
-            await new PredictorDownload(connection, predictor, directory).RunAsync(context.CancellationToken);
+            var download = new PredictorDownload(connection, predictor, directory);
+            await FileGuard.RunAsync($"The predictor cannot be written to {directory}", "name another directory with --out", () => download.RunAsync(context.CancellationToken));
             if (context.Get(json))
                 context.Terminal.Json(predictor);
             else

@@ -6,6 +6,7 @@ using LatBench.Cli.Connection;
 using LatBench.Cli.Measurements;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
+using LatBench.Hosting.Files;
 using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Predictors;
@@ -65,7 +66,7 @@ internal static class PredictCommand
             if (context.IsGiven(fastest))
                 answer = Fastest(answer, context.Get(fastest));
             if (context.Get(output) is { } written)
-                await WriteAsync(written, answer, context.CancellationToken);
+                FileGuard.Run($"{written} cannot be written", "name another file with --out", () => OutputFile.WriteText(written, string.Concat(Csv(answer).Select(line => line + "\n"))));
             if (context.Get(json))
                 context.Terminal.Json(answer);
             else if (context.Get(csv))
@@ -149,16 +150,4 @@ internal static class PredictCommand
     private static IEnumerable<string> Csv(PredictResponse answer) => answer.Predictions
         .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Architecture},{row.LatencyMs:G9},{row.LowMs:G9},{row.HighMs:G9},{answer.Predictor},{answer.Version}"))
         .Prepend("arch_str,latency_ms,low_ms,high_ms,predictor,version");
-
-    private static async Task WriteAsync(string file, PredictResponse answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file, string.Concat(Csv(answer).Select(line => line + "\n")), cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"{file} cannot be written: name another file with --out.");
-        }
-    }
 }

@@ -3,6 +3,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
+using LatBench.Hosting.Files;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Predictors;
@@ -13,7 +14,8 @@ internal sealed class PredictorDownload(CoordinatorConnection connection, Predic
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     /// <exception cref="CliException">The directory is taken, a path is hostile, or a hash is wrong.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>Where the files are.</returns>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         if (Directory.Exists(final) && Directory.EnumerateFileSystemEntries(final).Any())
@@ -34,7 +36,9 @@ internal sealed class PredictorDownload(CoordinatorConnection connection, Predic
 
         if (Directory.Exists(final))
             Directory.Delete(final);
-        Directory.Move(partial, final);
+        DirectoryFlush.FlushTree(partial);
+        DirectoryFlush.Move(partial, final);
+        return final;
     }
 
     private async Task FetchAsync(PredictorFile file, string path, CancellationToken cancellationToken)

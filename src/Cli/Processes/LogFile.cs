@@ -1,25 +1,35 @@
+using System.Text;
+using LatBench.Cli.CommandLine;
+using LatBench.Hosting.Files;
+
 namespace LatBench.Cli.Processes;
 
-/// <summary>The log of a child: appended to a file, its last lines at hand for error messages.</summary>
+/// <summary>
+/// The log of a child: appended to a file, its last lines at hand for error messages. A disk that takes no more costs lines of the log and nothing else: the output of the
+/// child is read on, and the log says how many lines it lacks once there is space.
+/// </summary>
 internal sealed class LogFile : IDisposable
 {
     private const int LinesKept = 12;
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _last = new();
-    private readonly StreamWriter _writer;
+    private readonly FileStream _file;
+    private long _lost;
 
+    /// <exception cref="CliException">The file cannot be written.</exception>
     public LogFile(string path)
     {
         Path = path;
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            _writer = new StreamWriter(path, append: true) { AutoFlush = true };
+            // Without a buffer: a line that the disk does not take is known at once.
+            _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileError.Is(exception))
         {
-            throw new CommandLine.CliException($"The log {path} cannot be written: make the data directory writable, or name another with --data.");
+            throw new CliException(FileError.Of(exception, path).Describe($"The log {path} cannot be written", "name another data directory with --data"));
         }
     }
 
@@ -29,10 +39,10 @@ internal sealed class LogFile : IDisposable
     {
         lock (_lock)
         {
-            _writer.WriteLine(line);
             _last.Enqueue(line);
             if (_last.Count > LinesKept)
                 _last.Dequeue();
+            Write(_lost == 0 ? line : FormattableString.Invariant($"({_lost} lines were lost because they could not be written)\n{line}"));
         }
     }
 
@@ -46,6 +56,19 @@ internal sealed class LogFile : IDisposable
     public void Dispose()
     {
         lock (_lock)
-            _writer.Dispose();
+            _file.Dispose();
+    }
+
+    private void Write(string text)
+    {
+        try
+        {
+            _file.Write(Encoding.UTF8.GetBytes(text + "\n"));
+            _lost = 0;
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            _lost++;
+        }
     }
 }

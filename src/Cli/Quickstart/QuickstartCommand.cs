@@ -44,7 +44,7 @@ internal static class QuickstartCommand
                 context.Get(database));
             var result = await new QuickstartRun(context, plan).RunAsync();
             if (context.Get(json) is { } file)
-                await QuickstartSummary.Of(result).WriteAsync(file, context.CancellationToken);
+                QuickstartSummary.Of(result).Write(file);
             QuickstartReport.Print(context, result);
             return result.Progress.Valid > 0 && result.Verification.IsIntact && result.Prediction is not { Failed: true } ? ExitCode.Done : ExitCode.Failed;
         });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Measurements;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -89,17 +90,10 @@ internal sealed record QuickstartSummary
     };
 
     /// <exception cref="CliException">The file cannot be written.</exception>
-    public async Task WriteAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(this, SummaryJsonContext.Default.QuickstartSummary) + "\n", cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new CliException($"The summary cannot be written to {file}: name another file with --json.");
-        }
-    }
+    public void Write(string file) => FileGuard.Run(
+        $"The summary cannot be written to {file}",
+        "name another file with --json",
+        () => OutputFile.WriteText(file, JsonSerializer.Serialize(this, SummaryJsonContext.Default.QuickstartSummary) + "\n"));
 }
 
 /// <summary>The snapshot in the summary.</summary>

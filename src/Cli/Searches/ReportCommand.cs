@@ -3,6 +3,7 @@ using System.Globalization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Contracts.V1;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.Searches;
 
@@ -63,12 +64,23 @@ internal static class ReportCommand
     private static async Task WriteAsync(CommandContext context, CoordinatorConnection connection, string name, string directory, Action<string> tell)
     {
         var response = await connection.Searches.GetSearchReportAsync(new GetSearchReportRequest { Name = name }, cancellationToken: context.CancellationToken);
+        string[] written = [];
+        FileGuard.Run($"The report cannot be written to {directory}", "name another directory with --out", () => written = Write(directory, response.Files));
+        foreach (var path in written)
+            tell(path);
+    }
+
+    private static string[] Write(string directory, IEnumerable<SearchReportFile> files)
+    {
         Directory.CreateDirectory(directory);
-        foreach (var file in response.Files)
+        var written = new List<string>();
+        foreach (var file in files)
         {
             var path = Path.Combine(directory, Path.GetFileName(file.Path));
-            await File.WriteAllTextAsync(path, file.Content, context.CancellationToken);
-            tell(path);
+            OutputFile.WriteText(path, file.Content);
+            written.Add(path);
         }
+
+        return [.. written];
     }
 }

@@ -27,7 +27,8 @@ internal static class DownloadCommand
             var request = new GetSnapshotRequest { Name = context.Get(version)! };
             var snapshot = (await connection.Snapshots.GetSnapshotAsync(request, cancellationToken: context.CancellationToken)).Snapshot;
             var directory = context.Get(output) ?? DefaultDirectory(snapshot);
-            var fresh = await new SnapshotDownload(connection, snapshot, directory, context.Terminal).RunAsync(context.CancellationToken);
+            var download = new SnapshotDownload(connection, snapshot, directory, context.Terminal);
+            var fresh = await FileGuard.RunAsync($"The snapshot cannot be written to {directory}", "name another directory with --out", () => download.RunAsync(context.CancellationToken));
             if (context.Get(json))
             {
                 var report = new DownloadReport(snapshot.Version, Path.GetFullPath(directory), snapshot.Rows, snapshot.Files.Count, snapshot.SizeBytes, snapshot.Sha256);

@@ -1,4 +1,5 @@
 using LatBench.Cli.CommandLine;
+using LatBench.Hosting.Files;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Snapshots;
@@ -64,6 +65,6 @@ internal static class HuggingFaceLayout
     {
         var lines = File.Exists(file) ? await File.ReadAllLinesAsync(file, cancellationToken) : [];
         if (!lines.Any(line => line.StartsWith("*.parquet ", StringComparison.Ordinal)))
-            await File.WriteAllTextAsync(file, string.Concat(lines.Append(Rule).Select(line => line + "\n")), cancellationToken);
+            OutputFile.WriteText(file, string.Concat(lines.Append(Rule).Select(line => line + "\n")));
     }
 }

@@ -31,16 +31,8 @@ internal static class PushCommand
         {
             var source = await PushSource.OpenAsync(context.Get(path)!, context.CancellationToken);
             var (directory, word) = (Path.GetFullPath(context.Get(to)!), context.Get((Option<string?>)layout)!);
-            bool changed;
-            try
-            {
-                changed = await layout.Meaning(word)!(source, directory, context.CancellationToken);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                throw new CliException($"{directory} cannot be written ({exception.Message.TrimEnd('.')}): make it writable and try again.");
-            }
-
+            var changed = await FileGuard.RunAsync(
+                $"{directory} cannot be written", "name another directory with --to", () => layout.Meaning(word)!(source, directory, context.CancellationToken));
             if (context.Get(json))
                 context.Terminal.Json(new PushReport(source.Version.ToString(), word, directory, changed), SnapshotJsonContext.Default.PushReport);
             else

@@ -2,6 +2,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
+using LatBench.Hosting.Files;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Snapshots;
@@ -40,7 +41,8 @@ internal sealed class SnapshotDownload(CoordinatorConnection connection, Snapsho
         await CheckAsync(partial, cancellationToken);
         if (Directory.Exists(_final))
             Directory.Delete(_final);
-        Directory.Move(partial, _final);
+        DirectoryFlush.FlushTree(partial);
+        DirectoryFlush.Move(partial, _final);
         return true;
     }
 

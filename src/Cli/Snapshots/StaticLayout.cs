@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LatBench.Cli.CommandLine;
+using LatBench.Hosting.Files;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Snapshots;
@@ -31,7 +32,8 @@ internal static class StaticLayout
             if (Directory.Exists(partial))
                 Directory.Delete(partial, recursive: true);
             await source.CopyToAsync(partial, cancellationToken);
-            Directory.Move(partial, final);
+            DirectoryFlush.FlushTree(partial);
+            DirectoryFlush.Move(partial, final);
         }
 
         await PointAsync(directory, cancellationToken);
@@ -45,10 +47,8 @@ internal static class StaticLayout
             .Max()!.Value;
         var name = SnapshotLayout.DirectoryName(newest);
         var sha256 = await ChecksumList.HashFileAsync(Path.Combine(directory, name, SnapshotLayout.ChecksumFile), cancellationToken);
-        var temporary = Path.Combine(directory, "." + Latest + ".tmp");
-        await File.WriteAllTextAsync(
-            temporary, JsonSerializer.Serialize(new Pointer(newest.ToString(), name + "/", sha256), JsonSerializerOptions.Web) + "\n", cancellationToken);
-        File.Move(temporary, Path.Combine(directory, Latest), overwrite: true);
+        AtomicFile.WriteText(
+            Path.Combine(directory, Latest), JsonSerializer.Serialize(new Pointer(newest.ToString(), name + "/", sha256), JsonSerializerOptions.Web) + "\n");
     }
 
     private sealed record Pointer(string Version, string Path, string Sha256);

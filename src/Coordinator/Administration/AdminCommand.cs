@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Coordinator.Hosting;
+using LatBench.Hosting.Files;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Administration;
@@ -43,9 +44,9 @@ internal static class AdminCommand
             await action();
             return 0;
         }
-        catch (Exception e) when (e is StorageException or StartupException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StorageException or StartupException || FileError.Is(e))
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(FileError.Is(e) ? FileError.Of(e).Sentence() : e.Message);
             return Failed;
         }
     }

@@ -1,4 +1,5 @@
 using LatBench.Coordinator.Security;
+using LatBench.Hosting.Files;
 using LatBench.Storage;
 using LatBench.Storage.Tokens;
 
@@ -17,7 +18,7 @@ internal static class AdminToken
             if (secret.Length == 0)
             {
                 secret = TokenSecret.Generate(Role.Admin);
-                await WriteAsync(file, secret, cancellationToken);
+                AtomicFile.WriteText(file, secret + "\n", AtomicFile.OwnerOnly);
             }
 
             var token = await store.Tokens.FindAsync(TokenSecret.Hash(secret), cancellationToken);
@@ -26,22 +27,9 @@ internal static class AdminToken
             if (token is null)
                 await store.Tokens.CreateAsync(new NewToken(TokenSecret.Hash(secret), Role.Admin, "admin token of the data directory", null, now, null), cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileError.Is(e))
         {
-            throw new StartupException($"The admin token file {file} cannot be read or written ({e.Message.TrimEnd('.')}): change its permissions.", e);
+            throw new StartupException(FileError.Of(e, file).Describe($"The admin token file {file} cannot be read or written"), e);
         }
-    }
-
-    private static async Task WriteAsync(string file, string secret, CancellationToken cancellationToken)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        var temporary = file + ".tmp";
-        File.Delete(temporary);
-        await using (var writer = new StreamWriter(temporary, options))
-            await writer.WriteLineAsync(secret.AsMemory(), cancellationToken);
-        File.Move(temporary, file, overwrite: true);
     }
 }

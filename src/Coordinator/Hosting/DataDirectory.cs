@@ -1,14 +1,17 @@
 using System.Text.Json;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Coordinator.Hosting;
 
 /// <summary>The data directory, held by one coordinator at a time.</summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private readonly CoordinatorOptions _options;
-    private readonly FileStream _lock;
+    private const string Elsewhere = "choose another with --data";
 
-    private DataDirectory(CoordinatorOptions options, FileStream @lock)
+    private readonly CoordinatorOptions _options;
+    private readonly FileLock _lock;
+
+    private DataDirectory(CoordinatorOptions options, FileLock @lock)
     {
         _options = options;
         _lock = @lock;
@@ -22,41 +25,57 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             Directory.CreateDirectory(path);
-            Directory.CreateDirectory(options.SnapshotsDirectory);
+            var held = FileLock.Take(Path.Combine(path, "coordinator.lock"));
+            try
+            {
+                Directory.CreateDirectory(options.SnapshotsDirectory);
+                AtomicFile.RemoveLeftovers(path);
+                return new DataDirectory(options, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FileInUseException e)
         {
-            throw new StartupException($"The data directory {path} cannot be written ({e.Message.TrimEnd('.')}): choose another with --data, or change its permissions.", e);
+            var holder = e.HolderProcessId is { } id ? FormattableString.Invariant($" (process {id})") : "";
+            throw new StartupException($"Another coordinator{holder} uses the data directory {path}: stop that one, or {Elsewhere}.", e);
         }
-
-        var lockPath = Path.Combine(path, "coordinator.lock");
-        try
+        catch (Exception e) when (FileError.Is(e))
         {
-            return new DataDirectory(options, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new StartupException($"The data directory {path} cannot be written ({e.Message.TrimEnd('.')}): choose another with --data, or change its permissions.", e);
-        }
-        catch (IOException e)
-        {
-            throw new StartupException($"Another coordinator uses the data directory {path} (its lock file is taken): stop that one, or choose another directory with --data.", e);
+            throw new StartupException(FileError.Of(e, path).Describe($"The data directory {path} cannot be written", Elsewhere), e);
         }
     }
 
     /// <summary>Tells clients on this machine where the coordinator listens.</summary>
+    /// <exception cref="StartupException">The file cannot be written.</exception>
     public void Announce(string httpAddress, string grpcAddress)
     {
         var content = JsonSerializer.Serialize(new { http = httpAddress, grpc = grpcAddress, pid = Environment.ProcessId });
-        var temporary = _options.AddressFile + ".tmp";
-        File.WriteAllText(temporary, content + "\n");
-        File.Move(temporary, _options.AddressFile, overwrite: true);
+        try
+        {
+            AtomicFile.WriteText(_options.AddressFile, content + "\n");
+        }
+        catch (Exception e) when (FileError.Is(e))
+        {
+            throw new StartupException(FileError.Of(e, _options.AddressFile).Describe($"The file {_options.AddressFile} cannot be written", Elsewhere), e);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        File.Delete(_options.AddressFile);
+        try
+        {
+            File.Delete(_options.AddressFile);
+        }
+        catch (Exception e) when (FileError.Is(e))
+        {
+            // A disk that was made read-only meanwhile: the addresses of a coordinator that does not answer are known to be old.
+        }
+
         _lock.Dispose();
     }
 }

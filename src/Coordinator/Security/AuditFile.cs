@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Coordinator.Security;
 
@@ -41,7 +42,7 @@ internal sealed class AuditFile(string path) : IDisposable
     {
         var settings = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
-            settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            settings.UnixCreateMode = AtomicFile.OwnerOnly;
         return new FileStream(path, settings);
     }
 }

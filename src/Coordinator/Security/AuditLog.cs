@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using LatBench.Coordinator.Hosting;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Coordinator.Security;
 
@@ -44,9 +45,10 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
         {
             _file.Append(entry);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileError.Is(e))
         {
-            LogNotWritten(options.AuditFile, e.Message);
+            var error = FileError.Of(e, options.AuditFile);
+            LogNotWritten(options.AuditFile, error.Reason, error.Remedy);
         }
     }
 
@@ -66,6 +68,6 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
         return null;
     }
 
-    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "The audit log {File} was not written ({Reason}): free some space or mend its permissions")]
-    private partial void LogNotWritten(string file, string reason);
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "The audit log {File} was not written ({Reason}): {Remedy}")]
+    private partial void LogNotWritten(string file, string reason, string remedy);
 }

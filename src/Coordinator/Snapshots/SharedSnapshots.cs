@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LatBench.Coordinator.Hosting;
+using LatBench.Hosting.Files;
 using LatBench.SnapshotFormat;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
@@ -29,9 +30,10 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
                 await artifacts.PutFileAsync(SnapshotPath.Resolve(root, path), cancellationToken);
             await artifacts.PutAsync(sums, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileError.Is(exception))
         {
-            throw new StorageException($"Snapshot {snapshot.Version} cannot be shared ({exception.Message.TrimEnd('.')}): mend {root}, or delete it where another coordinator shares it.", isTransient: false, exception);
+            var error = FileError.Of(exception, root);
+            throw new StorageException($"Snapshot {snapshot.Version} cannot be shared ({error.Reason}): repair {root}, or delete it where another coordinator shares it.", isTransient: error.IsFull, exception) { IsFull = error.IsFull };
         }
     }
 
@@ -48,9 +50,11 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
         {
             return Directory.Exists(PathOf(snapshot)) || await FetchAsync(snapshot, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileError.Is(exception))
         {
-            throw new StorageException($"Snapshot {snapshot.Version} cannot be fetched from the shared artefacts: {exception.Message}", isTransient: false, exception);
+            var error = FileError.Of(exception, options.SnapshotsDirectory);
+            var what = $"Snapshot {snapshot.Version} cannot be fetched from the shared artefacts";
+            throw new StorageException(error.Fault == FileFault.Unknown ? $"{what}: {exception.Message}" : error.Describe(what), isTransient: error.IsFull, exception) { IsFull = error.IsFull };
         }
         finally
         {
@@ -80,7 +84,7 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
                     return false;
             }
 
-            Directory.Move(fetching, PathOf(snapshot));
+            DirectoryFlush.Move(fetching, PathOf(snapshot));
             return true;
         }
         finally

@@ -38,7 +38,7 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         }
         catch (SnapshotRefusedException e)
         {
-            throw RpcErrors.FailedPrecondition(e.Message);
+            throw e.IsFull ? RpcErrors.ResourceExhausted(e.Message) : RpcErrors.FailedPrecondition(e.Message);
         }
         catch (StorageException e) when (!e.IsTransient)
         {

@@ -27,12 +27,7 @@ internal sealed class ArtifactCache(string directory, long maxBytes, ArtifactDow
         var folder = Path.Combine(directory, ArtifactName.RequireSha256(sha256));
         var path = Path.Combine(folder, ArtifactName.RequireFileName(fileName));
         if (!await HasAsync(sha256, path, cancellationToken).ConfigureAwait(false))
-        {
-            Directory.CreateDirectory(folder);
-            var partial = path + ".part";
-            await download.FetchAsync(sha256, partial, cancellationToken).ConfigureAwait(false);
-            File.Move(partial, path, overwrite: true);
-        }
+            await download.FetchAsync(sha256, path, cancellationToken).ConfigureAwait(false);
 
         _checked.Add(path);
         Directory.SetLastWriteTimeUtc(folder, clock.GetUtcNow().UtcDateTime);

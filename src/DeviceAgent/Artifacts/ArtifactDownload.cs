@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.Hosting.Files;
 using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Artifacts;
 
-/// <summary>Fetches one artefact into a file: resumed where a stream breaks, checked by its hash, fetched once more where that is wrong.</summary>
+/// <summary>
+/// Fetches one artefact into a file: resumed where a stream breaks, checked by its hash, fetched once more where that is wrong. A disk that takes nothing is waited
+/// for: the job has not failed for it.
+/// </summary>
 internal sealed class ArtifactDownload(IArtifactSource source, Backoff backoff, ILogger logger)
 {
     /// <summary>Broken streams in a row, without a byte in between, after which an artefact counts as unavailable.</summary>
@@ -13,12 +17,37 @@ internal sealed class ArtifactDownload(IArtifactSource source, Backoff backoff, 
 
     private const int Fetches = 2;
 
+    /// <summary>Fetches an artefact; it appears under its name when it is whole.</summary>
+    /// <param name="sha256">Its hash.</param>
+    /// <param name="path">The file; its directory is made where it is missing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArtifactException">The artefact is missing, out of reach, or twice not what was promised.</exception>
     public async Task FetchAsync(string sha256, string path, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                var partial = path + ".part";
+                await FetchPartAsync(sha256, partial, cancellationToken).ConfigureAwait(false);
+                File.Move(partial, path, overwrite: true);
+                return;
+            }
+            catch (Exception exception) when (FileError.Is(exception))
+            {
+                ArtifactLog.DiskTakesNothing(logger, sha256, FileError.Of(exception, path).Reason);
+                await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task FetchPartAsync(string sha256, string path, CancellationToken cancellationToken)
+    {
         for (var fetch = 1; fetch <= Fetches; fetch++)
         {
-            await using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
+            // Without a buffer: what the disk does not take is told by the write itself.
+            await using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             await FillAsync(sha256, file, cancellationToken).ConfigureAwait(false);
             file.Position = 0;
             var found = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
@@ -34,23 +63,35 @@ internal sealed class ArtifactDownload(IArtifactSource source, Backoff backoff, 
     private async Task FillAsync(string sha256, FileStream file, CancellationToken cancellationToken)
     {
         var broken = 0;
+        while (await ReadAsync(sha256, file, cancellationToken).ConfigureAwait(false) is { } interruption)
+        {
+            if (interruption.Moved) (broken, _) = (0, backoff.Reset());
+            if (++broken >= MostBrokenStreams)
+                throw new ArtifactException(FailureReason.ArtifactUnavailable, $"The artefact {sha256} cannot be fetched: {interruption.Reason}");
+            ArtifactLog.Resuming(logger, sha256, file.Length);
+            await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Appends what one stream gives; null at its end, or what broke it. An error of the disk is no broken stream, and leaves as it is.</summary>
+    private async Task<Interruption?> ReadAsync(string sha256, FileStream file, CancellationToken cancellationToken)
+    {
+        var before = file.Length;
+        await using var chunks = source.ReadAsync(sha256, before, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
-            var before = file.Length;
             try
             {
-                await foreach (var chunk in source.ReadAsync(sha256, file.Length, cancellationToken).ConfigureAwait(false))
-                    await file.WriteAsync(chunk, cancellationToken).ConfigureAwait(false);
-                return;
+                if (!await chunks.MoveNextAsync().ConfigureAwait(false)) return null;
             }
             catch (IOException exception)
             {
-                if (file.Length > before) (broken, _) = (0, backoff.Reset());
-                if (++broken >= MostBrokenStreams)
-                    throw new ArtifactException(FailureReason.ArtifactUnavailable, $"The artefact {sha256} cannot be fetched: {exception.Message}");
-                ArtifactLog.Resuming(logger, sha256, file.Length);
-                await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return new Interruption(exception.Message, Moved: file.Length > before);
             }
+
+            await file.WriteAsync(chunks.Current, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private sealed record Interruption(string Reason, bool Moved);
 }

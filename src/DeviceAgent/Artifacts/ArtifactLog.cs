@@ -11,6 +11,9 @@ internal static partial class ArtifactLog
     [LoggerMessage(3002, LogLevel.Information, "The download of artefact {Sha256} broke after {Bytes} bytes; it goes on from there.")]
     public static partial void Resuming(ILogger logger, string sha256, long bytes);
 
+    [LoggerMessage(3004, LogLevel.Error, "The disk does not take artefact {Sha256} ({Reason}); the agent waits until it does.")]
+    public static partial void DiskTakesNothing(ILogger logger, string sha256, string reason);
+
     [LoggerMessage(3003, LogLevel.Debug, "Artefact {Sha256} was dropped from the cache.")]
     public static partial void Evicted(ILogger logger, string sha256);
 }

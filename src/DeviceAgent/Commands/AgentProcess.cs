@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using LatBench.DeviceAgent.Running;
+using LatBench.Hosting.Files;
 using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
 
@@ -27,9 +28,9 @@ internal static class AgentProcess
             await run.RunAsync(device => Console.Out.WriteLine($"LatBench agent ready: device={device} server={agent.Server}"), stop.Token).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception exception) when (exception is AgentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is AgentException || FileError.Is(exception))
         {
-            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception is AgentException ? exception.Message : FileError.Of(exception).Sentence()).ConfigureAwait(false);
             return 1;
         }
 

@@ -6,6 +6,7 @@ using LatBench.Contracts.Transport;
 using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.DeviceAgent.Running;
+using LatBench.Hosting.Files;
 
 namespace LatBench.DeviceAgent.Commands;
 
@@ -143,9 +144,9 @@ internal static class RunVerb
             {
                 token = File.ReadAllText(file.FullName);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (FileError.Is(exception))
             {
-                throw new AgentException($"The enrolment token file cannot be read: {exception.Message}");
+                throw new AgentException(FileError.Of(exception, file.FullName).Describe($"The enrolment token file {file.FullName} cannot be read", "name another with --enrolment-token-file"));
             }
         }
 

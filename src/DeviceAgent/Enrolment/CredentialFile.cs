@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LatBench.Hosting.Files;
 
 namespace LatBench.DeviceAgent.Enrolment;
 
@@ -15,14 +16,28 @@ internal sealed class CredentialFile(string path)
             var credential = JsonSerializer.Deserialize(File.ReadAllBytes(path), CredentialJson.Default.DeviceCredential);
             if (credential is { Device.Length: > 0, Credential.Length: > 0 }) return credential;
         }
-        catch (Exception exception) when (exception is JsonException or UnauthorizedAccessException)
+        catch (JsonException exception)
         {
             throw new AgentException($"The credential file '{path}' cannot be read ({exception.Message}); delete it and enrol the device again.");
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw new AgentException(FileError.Of(exception, path).Describe($"The credential file '{path}' cannot be read", "delete it and enrol the device again"));
         }
 
         throw new AgentException($"The credential file '{path}' is incomplete; delete it and enrol the device again.");
     }
 
-    public void Write(DeviceCredential credential) =>
-        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(credential, CredentialJson.Default.DeviceCredential));
+    /// <exception cref="AgentException">The file cannot be written.</exception>
+    public void Write(DeviceCredential credential)
+    {
+        try
+        {
+            AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(credential, CredentialJson.Default.DeviceCredential), AtomicFile.OwnerOnly);
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw new AgentException(FileError.Of(exception, path).Describe($"The credential file '{path}' cannot be written", "choose another data directory with --data"));
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal static class PrecisionProbe
     public static async Task<IReadOnlyList<Precision>> RunAsync(RunnerSupervisor runner, IReadOnlyList<int> cpus, CancellationToken cancellationToken)
     {
         var precisions = new List<Precision>();
-        var directory = Directory.CreateTempSubdirectory("latbench-probe-");
+        var directory = ScratchDirectory.Create("latbench-probe-");
         try
         {
             foreach (var (precision, graph) in PrecisionModels.All)

@@ -1,6 +1,7 @@
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting.Files;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Leasing;
@@ -19,9 +20,9 @@ internal sealed class OutcomeWriter(Action<JobLease, VisitOutcome> add, Backoff 
             {
                 add(lease, outcome);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (FileError.Is(exception))
             {
-                LoopLog.DiskTakesNothing(logger, exception.Message);
+                LoopLog.DiskTakesNothing(logger, FileError.Of(exception).Reason);
                 await backoff.WaitAsync(stop).ConfigureAwait(false);
                 continue;
             }

@@ -25,7 +25,7 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
     /// <exception cref="AgentException">The process ended, or did not in time; the message names the provider.</exception>
     public async Task<ProviderReport> RunAsync(ProviderSettings provider, CancellationToken cancellationToken)
     {
-        var directory = Directory.CreateTempSubdirectory("latbench-probe-");
+        var directory = ScratchDirectory.Create("latbench-probe-");
         try
         {
             var graph = Path.Combine(directory.FullName, "probe.onnx");

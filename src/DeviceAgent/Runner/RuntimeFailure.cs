@@ -1,3 +1,4 @@
+using LatBench.Hosting.Files;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Runner;
@@ -17,6 +18,8 @@ internal static class RuntimeFailure
         var detail = Detail(exception);
         if (exception is OutOfMemoryException || IsWantOfMemory(detail))
             return new VisitFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
+        if (FileError.Is(exception))
+            return new VisitFailure(FailureReason.Internal, $"The runner cannot use a file: {FileError.Of(exception).Sentence()}");
         return new VisitFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using LatBench.Contracts.V1;
+using LatBench.Hosting.Files;
 
 namespace LatBench.DeviceAgent.Spool;
 
@@ -58,6 +59,6 @@ internal sealed class ResultSpool
     private void Write(IMessage report, SpoolReport kind)
     {
         var name = _next++.ToString("D12", CultureInfo.InvariantCulture) + Reports.Single(entry => entry.Value == kind).Key;
-        AtomicFile.Write(Path.Combine(_directory, name), report.ToByteArray());
+        AtomicFile.Write(Path.Combine(_directory, name), report.ToByteArray(), AtomicFile.OwnerOnly);
     }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.Hosting.Files;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Spool;
@@ -25,7 +26,21 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
         return true;
     }
 
+    /// <summary>A report that cannot be taken off the disk now stays; delivered once more it changes nothing.</summary>
     private async Task<bool> DeliverAsync(SpoolEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryDeliverAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            SpoolLog.Postponed(logger, Path.GetFileName(entry.Path), FileError.Of(exception, entry.Path).Reason);
+            return false;
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync(SpoolEntry entry, CancellationToken cancellationToken)
     {
         try
         {

@@ -17,14 +17,4 @@ internal static class SnapshotFiles
 
         return [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
     }
-
-    /// <summary>Writes the files through to the disk.</summary>
-    public static void FlushToDisk(string directory)
-    {
-        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
-        {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
-            RandomAccess.FlushToDisk(handle);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using LatBench.Hosting.Files;
 
 namespace LatBench.Storage.Artifacts;
 
@@ -57,34 +58,14 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await WriteAsync(path, write).ConfigureAwait(false);
+            DirectoryFlush.Flush(_directory);
+            await AtomicFile.WriteAsync(path, write).ConfigureAwait(false);
             return sha256;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileError.Is(exception))
         {
-            throw new StorageException($"The artefact directory '{_directory}' cannot be written: check that this user may write there and that the disk is not full.", isTransient: false, exception);
-        }
-    }
-
-    /// <summary>Whole under its name or not there at all, also after a power failure.</summary>
-    private static async Task WriteAsync(string path, Func<FileStream, Task> write)
-    {
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-            var file = new FileStream(temporary, options);
-            await using (file.ConfigureAwait(false))
-            {
-                await write(file).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
+            var error = FileError.Of(exception, path);
+            throw new StorageException(error.Describe($"The artefact directory '{_directory}' cannot be written"), isTransient: error.IsFull, exception) { IsFull = error.IsFull };
         }
     }
 

@@ -1,3 +1,4 @@
+using LatBench.Hosting.Files;
 using Microsoft.Data.Sqlite;
 
 namespace LatBench.Storage.Sqlite;
@@ -34,6 +35,7 @@ internal static class SqliteBackup
         File.Delete(database + "-wal");
         File.Delete(database + "-shm");
         File.Move(fresh, database, overwrite: true);
+        DirectoryFlush.Flush(Path.GetDirectoryName(Path.GetFullPath(database))!);
         return kept;
     }
 
@@ -56,11 +58,28 @@ internal static class SqliteBackup
             }
 
             File.Move(temporary, to);
+            DirectoryFlush.Flush(Path.GetDirectoryName(Path.GetFullPath(to))!);
         }
-        catch (Exception exception) when (SqliteErrors.Translate(exception, from) is { } translated)
+        catch (Exception exception) when (exception is SqliteException || FileError.Is(exception))
+        {
+            // Looked for before the unfinished copy goes, whose space may be all that is missing.
+            var refused = WriteProbe.Find(to) is { } error
+                ? new StorageException(error.Describe($"The copy '{to}' cannot be written", "name another place"), isTransient: error.IsFull, exception) { IsFull = error.IsFull }
+                : SqliteErrors.Translate(exception, from)!;
+            Remove(temporary);
+            throw refused;
+        }
+    }
+
+    private static void Remove(string temporary)
+    {
+        try
         {
             File.Delete(temporary);
-            throw translated;
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            // The error that led here is the one to report.
         }
     }
 

@@ -1,3 +1,4 @@
+using LatBench.Hosting.Files;
 using Microsoft.Data.Sqlite;
 
 namespace LatBench.Storage.Sqlite;
@@ -20,20 +21,27 @@ internal static class SqliteErrors
     public static StorageException? Translate(Exception exception, string path) => exception switch
     {
         SqliteException sqlite => Translate(sqlite, path),
-        UnauthorizedAccessException or IOException => NotWritable(path, exception),
+        UnauthorizedAccessException or IOException => NotWritable(path, FileError.Of(exception, path), exception),
         _ => null,
     };
 
     private static StorageException Translate(SqliteException exception, string path) => exception.SqliteErrorCode switch
     {
         Busy or Locked => new($"The database '{path}' is in use by another process; try again, or end that process.", isTransient: true, exception),
-        Perm or ReadOnly or CantOpen or Auth => NotWritable(path, exception),
+        Perm or ReadOnly or CantOpen or Auth => NotWritable(path, WriteProbe.Find(path), exception),
         Full => new($"The disk of the database '{path}' is full: free some space.", isTransient: true, exception) { IsFull = true },
-        IoError => new($"The disk of the database '{path}' reports an error: check the disk.", isTransient: false, exception),
+        IoError => WriteProbe.Find(path) is { } error ? NotWritable(path, error, exception) : new($"The disk of the database '{path}' reports an error: check the disk.", isTransient: false, exception),
         Corrupt or NotADatabase => new($"The file '{path}' is damaged or no SQLite database: restore a copy, or use another data directory.", isTransient: false, exception),
         _ => new($"The database '{path}' refused a statement: {exception.Message}", isTransient: false, exception),
     };
 
-    private static StorageException NotWritable(string path, Exception exception) =>
-        new($"The database '{path}' cannot be opened for writing: check that its directory exists and that this user may write there.", isTransient: false, exception);
+    /// <summary>SQLite does not tell the error of the system: what a probe finds stands for it.</summary>
+    private static StorageException NotWritable(string path, FileError? error, Exception exception) => new(
+        error?.Describe($"The database '{path}' cannot be opened for writing")
+            ?? $"The database '{path}' cannot be opened for writing: check that its directory exists and that this user may write there.",
+        isTransient: error is { IsFull: true },
+        exception)
+    {
+        IsFull = error is { IsFull: true },
+    };
 }

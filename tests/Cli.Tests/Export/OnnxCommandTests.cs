@@ -1,3 +1,4 @@
+using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Cli.Tests.Export;
@@ -21,6 +22,31 @@ public sealed class OnnxCommandTests
         using var options = new RunOptions();
         using var outputs = session.Run(options, ["input"], [input], ["logits"]);
         Assert.Equal([2, 10], outputs[0].GetTensorTypeAndShape().Shape);
+    }
+
+    [Theory]
+    [InlineData("embedded")]
+    [InlineData("shared")]
+    public async Task Export_to_a_disk_that_takes_nothing_says_so_and_leaves_nothing(string storage)
+    {
+        using var mounts = new MountedDirectories();
+
+        foreach (var (file, reason) in new[]
+        {
+            (mounts.ReadOnly + "/m.onnx", "its file system is read-only): make it writable"),
+            (mounts.ReadOnly + "/new/m.onnx", "its file system is read-only): make it writable"),
+            (mounts.Full + "/m.onnx", "its disk is full): free some space"),
+            (mounts.Full + "/there/m.onnx", "is a file"),
+        })
+        {
+            var run = await CliRun.InvokeAsync("export", "onnx", "--arch", Arch, "--storage", storage, "--out", file);
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.StartsWith($"{file} cannot be written (", run.Error, StringComparison.Ordinal);
+            Assert.Contains(reason, run.Error, StringComparison.Ordinal);
+            Assert.EndsWith(", or name another file with --out.", run.Error.TrimEnd(), StringComparison.Ordinal);
+            Assert.False(File.Exists(file));
+        }
     }
 
     [Fact]

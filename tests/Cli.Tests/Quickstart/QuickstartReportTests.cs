@@ -13,7 +13,7 @@ public sealed class QuickstartReportTests
     public async Task Summary_holds_the_promised_fields()
     {
         using var folder = new TempDirectory();
-        await QuickstartSummary.Of(Result()).WriteAsync(folder.File("summary.json"), TestContext.Current.CancellationToken);
+        QuickstartSummary.Of(Result()).Write(folder.File("summary.json"));
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.File("summary.json"), TestContext.Current.CancellationToken));
         var root = json.RootElement;
         Assert.Equal("devices/lab", root.GetProperty("device").GetString());

@@ -68,6 +68,41 @@ public sealed class StartupTests : IDisposable
         var error = await Assert.ThrowsAsync<StartupException>(() => CoordinatorHost.RunAsync(Options, Cancel));
 
         Assert.Contains("Another coordinator", error.Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"(process {Environment.ProcessId})"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_directory_on_a_disk_that_takes_nothing_is_told_so_and_is_no_other_coordinators()
+    {
+        using var mounts = new MountedDirectories();
+
+        foreach (var (directory, reason) in new[]
+        {
+            (mounts.ReadOnly + "/data", "its file system is read-only"),
+            (mounts.ReadOnly + "/none/deep", "its file system is read-only"),
+            (mounts.NoInodes, "its disk is full"),
+        })
+        {
+            var error = await Assert.ThrowsAsync<StartupException>(() => CoordinatorHost.RunAsync(Options with { DataDirectory = directory }, Cancel));
+
+            Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+            Assert.Contains(directory, error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("Another", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Data_directory_may_be_a_link_and_a_broken_one_is_told()
+    {
+        Directory.CreateDirectory(_directory.PathOf("real"));
+        Directory.CreateSymbolicLink(_directory.PathOf("link"), "real");
+        Directory.CreateSymbolicLink(_directory.PathOf("broken"), "nowhere");
+        using (DataDirectory.Take(Options with { DataDirectory = _directory.PathOf("link") }))
+            Assert.Throws<StartupException>(() => DataDirectory.Take(Options with { DataDirectory = _directory.PathOf("real") }));
+
+        var error = await Assert.ThrowsAsync<StartupException>(() => CoordinatorHost.RunAsync(Options with { DataDirectory = _directory.PathOf("broken") }, Cancel));
+
+        Assert.Contains($"{_directory.PathOf("broken")} is a symbolic link", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using LatBench.DeviceAgent.Artifacts;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Tests.Support;
 using LatBench.Measurements;
+using LatBench.TestKit;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -106,9 +108,41 @@ public sealed class ArtifactCacheTests : IDisposable
             Directory.GetDirectories(_directory.Path).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public async Task GetAsync_full_disk_is_waited_for_and_is_no_broken_stream()
+    {
+        using var mounts = new MountedDirectories();
+        var content = new byte[20_000];
+        var log = new DiskLog(() => File.Delete(mounts.Full + "/filler"));
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeProvider.System, new SplitMix64(1));
+        var cache = new ArtifactCache(mounts.Full + "/cache", 1 << 20, new ArtifactDownload(new ScriptedSource(content), backoff, log), _clock, NullLogger<ArtifactCache>.Instance);
+
+        var path = await cache.GetAsync(Hash(content), "model.onnx", Token);
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(path, Token));
+        Assert.Equal(ArtifactDownload.MostBrokenStreams + 2, log.Lines);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>Makes room when the full disk was logged more often than a stream may break.</summary>
+    private sealed class DiskLog(Action makeRoom) : ILogger
+    {
+        public int Lines { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Assert.Contains("its disk is full", formatter(state, exception), StringComparison.Ordinal);
+            if (++Lines == ArtifactDownload.MostBrokenStreams + 2) makeRoom();
+        }
+    }
 
     private ArtifactCache Cache(ScriptedSource source, long maxBytes = 1 << 20)
     {

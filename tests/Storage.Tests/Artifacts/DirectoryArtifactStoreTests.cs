@@ -83,7 +83,22 @@ public sealed class DirectoryArtifactStoreTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<StorageException>(() => store.PutAsync("abc"u8.ToArray(), Token));
 
-        Assert.Contains("cannot be written", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"cannot be written ({_directory.PathOf("file")} is a file", exception.Message, StringComparison.Ordinal);
         Assert.False(exception.IsTransient);
+    }
+
+    [Fact]
+    public async Task PutAsync_directory_that_takes_nothing_says_why_and_leaves_nothing()
+    {
+        using var mounts = new MountedDirectories();
+
+        foreach (var (directory, reason, full) in new[] { (mounts.ReadOnly, "its file system is read-only", false), (mounts.NoInodes, "its disk is full", true), (mounts.Full, "its disk is full", true) })
+        {
+            var exception = await Assert.ThrowsAsync<StorageException>(() => new DirectoryArtifactStore(directory).PutAsync(new byte[100_000], Token));
+
+            Assert.Contains($"'{directory}' cannot be written ({reason}): ", exception.Message, StringComparison.Ordinal);
+            Assert.Equal((full, full), (exception.IsFull, exception.IsTransient));
+            Assert.DoesNotContain(Directory.GetFiles(directory, "*", SearchOption.AllDirectories), path => Path.GetFileName(path) is not ("there" or "filler"));
+        }
     }
 }

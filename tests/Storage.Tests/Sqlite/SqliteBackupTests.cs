@@ -31,6 +31,17 @@ public sealed class SqliteBackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_cannot_be_written_is_refused_with_its_own_path_and_what_is_in_the_way()
+    {
+        await using var store = await OpenAsync();
+        var copy = _directory.PathOf("none/copy.db");
+
+        var refused = Assert.Throws<StorageException>(() => Stores.BackupSqlite(Database, copy));
+
+        Assert.Equal($"The copy '{copy}' cannot be written (the directory {_directory.PathOf("none")} does not exist): create it, or name another place.", refused.Message);
+    }
+
+    [Fact]
     public async Task A_file_that_exists_is_not_overwritten()
     {
         await using var store = await OpenAsync();

@@ -73,7 +73,9 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(Token));
 
-        AssertNotWritable(exception);
+        Assert.False(exception.IsTransient);
+        Assert.Equal(
+            $"The database '{DatabasePath}' cannot be opened for writing ({_directory.PathOf("data")} exists and is a file): move that file away.", exception.Message);
     }
 
     [Fact]

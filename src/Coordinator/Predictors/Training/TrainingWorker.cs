@@ -1,5 +1,6 @@
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Hosting.Files;
 using LatBench.Prediction.Serving;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
@@ -82,9 +83,9 @@ internal sealed partial class TrainingWorker(
         {
             await FailAsync(predictor, TrainingFailure.Storage, $"The predictor could not be kept. {e.Message}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileError.Is(e))
         {
-            await FailAsync(predictor, TrainingFailure.Storage, $"The predictor could not be kept ({e.Message.TrimEnd('.')}): check the disk and train again.");
+            await FailAsync(predictor, TrainingFailure.Storage, FileError.Of(e).Describe("The predictor could not be kept", "train again when that is done"));
         }
         catch (Exception e)
         {
