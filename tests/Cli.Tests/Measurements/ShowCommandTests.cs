@@ -35,6 +35,21 @@ public sealed class ShowCommandTests
         AssertApproved("show-ascii", output);
     }
 
+    [Theory]
+    [InlineData(0.8, 0.7995, 0.795, "the latency lies above the median because it is stated at the reference clock")]
+    [InlineData(0.79, 0.8236, 0.795, "the latency lies below the minimum because it is stated at the reference clock")]
+    [InlineData(0.8, 0.8236, 0.795, null)]
+    public async Task Show_says_why_the_latency_lies_outside_of_the_raw_figures(double latency, double median, double minimum, string? note)
+    {
+        var response = MeasurementExamples.Valid();
+        (response.Measurement.Summary.LatencyMs, response.Measurement.Summary.MedianMs, response.Measurement.Summary.MinMs) = (latency, median, minimum);
+
+        var output = (await ShowAsync(response)).Out;
+
+        Assert.Equal(note is null ? 0 : 1, output.Split('\n').Count(line => line.StartsWith("Note ", StringComparison.Ordinal)));
+        Assert.Contains(note ?? "Clock correction", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Show_far_outlier_makes_bins_of_equal_ratio() => AssertApproved("show-tailed", (await ShowAsync(MeasurementExamples.Tailed())).Out);
 

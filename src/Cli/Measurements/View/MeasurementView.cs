@@ -16,7 +16,7 @@ internal static class MeasurementView
         var measurement = response.Measurement;
         Pass[] passes = [.. response.Passes.Where(pass => pass.Result is { SamplesNs.Count: > 0 })];
         Pass[] counted = [.. passes.Where(pass => pass.Counted)];
-        (string Name, string Value)[] pairs = [.. Describe(measurement), ("Passes", Passes(response.Passes)), .. Clock(counted)];
+        (string Name, string Value)[] pairs = [.. Describe(measurement), ("Passes", Passes(response.Passes)), .. Clock(counted, measurement.Summary)];
         terminal.Pairs(pairs.Select(pair => (pair.Name, glyphs.Fit(pair.Value))));
         if (counted.Length > 0)
             Lines(terminal, SampleHistogram.Draw([.. counted.SelectMany(pass => pass.Result.SamplesNs).Select(ns => ns / NanosecondsPerMillisecond)], measurement.Summary, glyphs));
@@ -48,14 +48,22 @@ internal static class MeasurementView
         return $"{Figures.Count(passes.Count)} kept, {Figures.Count(flagged)} flagged" + (contended > 0 ? $", {Figures.Count(contended)} contended" : "") + (doubles > 0 ? $", {Figures.Count(doubles)} not counted" : "");
     }
 
-    /// <summary>By what the samples were brought to the reference clock of the device, where the clock was read.</summary>
-    private static IEnumerable<(string, string)> Clock(Pass[] counted)
+    /// <summary>By what the samples were brought to the reference clock of the device, where the clock was read; and what that does to the figures.</summary>
+    private static IEnumerable<(string, string)> Clock(Pass[] counted, LatencySummary? summary)
     {
         double[] corrections = [.. counted.Select(pass => pass.Result).Where(result => result is { HasClockNs: true, HasReferenceClockNs: true })
             .Select(result => ClockCorrection.Of(result.ClockNs, result.ReferenceClockNs))];
-        if (corrections.Length > 0)
-            yield return ("Clock correction", string.Create(CultureInfo.InvariantCulture, $"{corrections.Min():F3} to {corrections.Max():F3}"));
+        if (corrections.Length == 0)
+            yield break;
+        yield return ("Clock correction", string.Create(CultureInfo.InvariantCulture, $"{corrections.Min():F3} to {corrections.Max():F3}"));
+        if (summary is not null && summary.LatencyMs > summary.MedianMs && corrections.Max() > 1)
+            yield return ("Note", BesideRawFigures("above the median"));
+        if (summary is not null && summary.LatencyMs < summary.MinMs && corrections.Min() < 1)
+            yield return ("Note", BesideRawFigures("below the minimum"));
     }
+
+    private static string BesideRawFigures(string place) =>
+        $"the latency lies {place} because it is stated at the reference clock of the device; the other figures are of durations as they were taken";
 
     private static IEnumerable<(string, string)> Describe(Measurement measurement)
     {
