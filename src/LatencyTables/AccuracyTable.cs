@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatBench.LatencyTables.Csv;
 using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.LatencyTables;
@@ -6,6 +7,9 @@ namespace LatBench.LatencyTables;
 /// <summary>One column of published accuracies: somebody who has trained everything already, and answers at once.</summary>
 public sealed class AccuracyTable
 {
+    /// <summary>Where no accuracy is higher they are fractions: as percentages all of them would be at or below chance.</summary>
+    private const double MaxFraction = 1;
+
     private AccuracyTable(Dictionary<Architecture, double> accuracies, Dictionary<Architecture, int> officialIndices) =>
         (Accuracies, OfficialIndices) = (accuracies, officialIndices);
 
@@ -15,31 +19,34 @@ public sealed class AccuracyTable
     /// <summary>NAS-Bench-201 indices, where the table has a column of them beside the architectures.</summary>
     public IReadOnlyDictionary<Architecture, int> OfficialIndices { get; }
 
-    /// <summary>Reads one column of a CSV file with a column of architecture strings or codes. Empty fields are left out.</summary>
+    /// <summary>Reads one column of a CSV file with a column of architecture strings or codes. Empty fields, <c>NaN</c> and <c>NA</c> are left out.</summary>
     /// <param name="path">The file.</param>
     /// <param name="column">The column, in percent.</param>
     /// <exception cref="TableException">The file or the column cannot be used; the message says why, with line numbers.</exception>
-    public static AccuracyTable Open(string path, string column) => Of(CsvTable.Open(path), column);
+    public static AccuracyTable Open(string path, string column) => Of(CsvTable.Open(path, ArchitectureColumn.Expected), column);
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">As for <see cref="Open"/>.</exception>
-    public static AccuracyTable Parse(string name, IEnumerable<string> lines, string column) => Of(CsvTable.Parse(name, lines), column);
+    public static AccuracyTable Parse(string name, IEnumerable<string> lines, string column) => 
+        Of(CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected), column);
 
     private static AccuracyTable Of(CsvTable table, string column)
     {
         var architectures = ArchitectureColumn.Of(table, null);
         var (position, indexed) = (table.IndexOf(column), table.IndexOf(ArchitectureColumn.IndexNames));
         if (position < 0 || position == architectures.Position)
-            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", table.Header.Where((_, place) => place != architectures.Position))}.");
+            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", table.Header.Where((name, place) => place != architectures.Position && name.Length > 0))}.");
         var (bad, accuracies, indices) = (new BadRows(table.Name), new Dictionary<Architecture, double>(), new Dictionary<Architecture, int>());
-        foreach (var (line, fields) in table.Rows)
+        var numbers = new NumberColumn(table, position);
+        foreach (var row in table.Rows)
         {
+            var (line, fields) = row;
             if (!architectures.TryRead(fields, out var architecture, out var reason))
                 bad.Add(line, reason);
-            else if (fields[position].Length == 0)
+            else if (numbers.IsMissing(row))
                 continue;
-            else if (!double.TryParse(fields[position], NumberStyles.Float, CultureInfo.InvariantCulture, out var accuracy) || accuracy is not (>= 0 and <= 100))
-                bad.Add(line, $"'{fields[position]}' is not an accuracy from 0 to 100 percent");
+            else if (!numbers.TryRead(row, out var accuracy, out reason) || accuracy is not (>= 0 and <= 100))
+                bad.Add(line, reason ?? $"'{fields[position]}' is not an accuracy from 0 to 100 percent");
             else if (!accuracies.TryAdd(architecture, accuracy) && accuracies[architecture] != accuracy)
                 bad.Add(line, $"architecture {architecture.Code} has another accuracy further up");
             else if (indexed >= 0 && int.TryParse(fields[indexed], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
@@ -47,6 +54,8 @@ public sealed class AccuracyTable
         }
 
         bad.ThrowIfAny();
+        if (accuracies.Count > 0 && accuracies.Values.Max() <= MaxFraction)
+            throw new TableException($"{table.Name} has no accuracy above 1 in the column '{column}', which are fractions and not percentages: multiply the column by 100.");
         return accuracies.Count > 0
             ? new AccuracyTable(accuracies, indices)
             : throw new TableException($"{table.Name} has no accuracy in the column '{column}': name another.");

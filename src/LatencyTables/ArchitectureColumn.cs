@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using LatBench.LatencyTables.Csv;
 using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.LatencyTables;
@@ -18,6 +19,9 @@ internal sealed class ArchitectureColumn
 
     /// <summary>The names under which a column of NAS-Bench-201 indices is found.</summary>
     public static string[] IndexNames { get; } = ["arch_index", "index"];
+
+    /// <summary>Gets the names of which every table has one.</summary>
+    public static string[] Expected { get; } = [.. Names, .. IndexNames];
 
     /// <summary>Finds the column.</summary>
     /// <exception cref="TableException">There is none, or one of indices without a table that says what they mean.</exception>

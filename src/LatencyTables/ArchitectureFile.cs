@@ -1,44 +1,41 @@
+using LatBench.LatencyTables.Csv;
 using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.LatencyTables;
 
 /// <summary>
 /// A file that names architectures: one a line (arch strings or 6-digit codes; empty lines and lines that start with # are left out), or a CSV file with a
-/// header and a column <c>arch_str</c>, <c>architecture</c>, <c>arch</c> or <c>code</c>.
+/// header and a column <c>arch_str</c>, <c>architecture</c>, <c>arch</c> or <c>code</c>. It may be compressed with gzip.
 /// </summary>
 public static class ArchitectureFile
 {
     /// <summary>Reads a file.</summary>
-    /// <param name="path">UTF-8.</param>
+    /// <param name="path">The file.</param>
     /// <returns>The architectures in the file's order; all have a path from input to output.</returns>
     /// <exception cref="TableException">It cannot be read, names nothing, or has bad lines; the message names the first of them.</exception>
-    public static IReadOnlyList<Architecture> Open(string path)
-    {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new TableException($"{path} cannot be read: {exception.Message.TrimEnd('.')}.", exception);
-        }
+    public static IReadOnlyList<Architecture> Open(string path) => Parse(Path.GetFileName(path), TableText.Open(path));
 
-        return Parse(Path.GetFileName(path), lines);
+    /// <summary>Reads the names in a file, whatever search space they are of.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TableException">It cannot be read or names nothing.</exception>
+    public static IReadOnlyList<string> ReadNames(string path)
+    {
+        var name = Path.GetFileName(path);
+        string[] names = [.. Rows(name, TableText.Open(path)).Select(row => row.Text)];
+        return names.Length > 0 ? names : throw NamesNone(name);
     }
 
-    /// <summary>Reads lines.</summary>
-    /// <param name="name">What to call the file in messages.</param>
-    /// <param name="lines">Architectures, or a CSV table with its header first.</param>
+    /// <summary>Reads a text.</summary>
+    /// <param name="name">The name of the file in messages.</param>
+    /// <param name="text">Architectures, one a line, or a CSV table with its header first.</param>
     /// <exception cref="TableException">Nothing is named, or there are bad lines.</exception>
-    public static IReadOnlyList<Architecture> Parse(string name, IReadOnlyList<string> lines)
+    public static IReadOnlyList<Architecture> Parse(string name, string text)
     {
-        var rows = HasHeader(lines) ? Column(CsvTable.Parse(name, lines)) : Plain(lines);
         var bad = new BadRows(name);
         var architectures = new List<Architecture>();
-        foreach (var (line, text) in rows)
+        foreach (var (line, word) in Rows(name, text))
         {
-            if (!Architecture.TryParse(text, out var architecture, out var error))
+            if (!Architecture.TryParse(word, out var architecture, out var error))
                 bad.Add(line, error.Message.TrimEnd('.'));
             else if (!architecture.EffectiveCell.IsReachable)
                 bad.Add(line, $"architecture {architecture.Code} has no path from input to output");
@@ -47,18 +44,39 @@ public static class ArchitectureFile
         }
 
         bad.ThrowIfAny();
-        return architectures.Count > 0 ? architectures : throw new TableException($"{name} names no architecture: write one a line.");
+        return architectures.Count > 0 ? architectures : throw NamesNone(name);
     }
 
-    private static bool HasHeader(IReadOnlyList<string> lines) =>
-        lines.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } first && CsvLines.Split(first).Any(ArchitectureColumn.Names.Contains);
+    private static TableException NamesNone(string name) => new($"{name} names no architecture: write one a line.");
+
+    private static IEnumerable<(int Line, string Text)> Rows(string name, string text)
+    {
+        string[] lines = [.. Lines(text)];
+        var header = Array.Find(lines, IsContent);
+        return header is not null && HasColumn(header) ? Column(CsvTable.Parse(name, text, ArchitectureColumn.Expected)) : Plain(lines);
+    }
+
+    private static IEnumerable<string> Lines(string text)
+    {
+        using var reader = new StringReader(text);
+        while (reader.ReadLine() is { } line)
+            yield return line;
+    }
+
+    private static bool IsContent(string line) => line.AsSpan().Trim() is { Length: > 0 } content && content[0] != '#';
+
+    // An architecture holds none of these words between its separators.
+    private static bool HasColumn(string header) =>
+        header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || header.Split(',', ';', '\t').Any(field => ArchitectureColumn.Names.Contains(field.Trim().Trim('"').Trim()));
 
     private static IEnumerable<(int Line, string Text)> Plain(IReadOnlyList<string> lines) =>
-        lines.Select((line, index) => (index + 1, line.Trim())).Where(row => row.Item2.Length > 0 && row.Item2[0] != '#');
+        lines.Select((line, index) => (index + 1, line)).Where(row => IsContent(row.line)).Select(row => (row.Item1, row.line.Trim()));
 
     private static IEnumerable<(int Line, string Text)> Column(CsvTable table)
     {
         var column = table.IndexOf(ArchitectureColumn.Names);
-        return table.Rows.Select(row => (row.Line, row.Fields[column]));
+        return column >= 0
+            ? table.Rows.Select(row => (row.Line, row.Fields[column]))
+            : throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", ArchitectureColumn.Names)}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatBench.LatencyTables.Csv;
 using LatBench.SearchSpace.NasBench201;
 
 namespace LatBench.LatencyTables;
@@ -13,16 +14,26 @@ public sealed class IndexTable
 
     private IndexTable(Dictionary<int, Architecture> architectures) => _architectures = architectures;
 
-    /// <summary>How many indices it knows.</summary>
+    /// <summary>Gets the number of indices.</summary>
     public int Count => _architectures.Count;
+
+    /// <summary>Gets the index of every architecture, by <see cref="Architecture.Index"/>; -1 where the table has none.</summary>
+    public int[] ByArchitecture()
+    {
+        var indices = new int[Space.Size];
+        Array.Fill(indices, -1);
+        foreach (var (index, architecture) in _architectures)
+            indices[architecture.Index] = index;
+        return indices;
+    }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TableException">It cannot be read, lacks one of the columns, or has bad rows; the message names the first of them.</exception>
-    public static IndexTable Open(string path) => Of(CsvTable.Open(path));
+    public static IndexTable Open(string path) => Of(CsvTable.Open(path, ArchitectureColumn.Expected));
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">It lacks one of the columns, or has bad rows; the message names the first of them.</exception>
-    public static IndexTable Parse(string name, IEnumerable<string> lines) => Of(CsvTable.Parse(name, lines));
+    public static IndexTable Parse(string name, IEnumerable<string> lines) => Of(CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected));
 
     /// <summary>The architecture of an index.</summary>
     internal bool TryFind(int index, out Architecture architecture) => _architectures.TryGetValue(index, out architecture);
@@ -35,6 +46,7 @@ public sealed class IndexTable
         var column = ArchitectureColumn.Of(table, null);
         var bad = new BadRows(table.Name);
         var architectures = new Dictionary<int, Architecture>();
+        var indices = new Dictionary<Architecture, int>();
         foreach (var (line, fields) in table.Rows)
         {
             if (!column.TryRead(fields, out var architecture, out var reason))
@@ -43,6 +55,8 @@ public sealed class IndexTable
                 bad.Add(line, $"'{fields[position]}' is no index");
             else if (!architectures.TryAdd(index, architecture) && architectures[index] != architecture)
                 bad.Add(line, $"index {fields[position]} is another architecture further up");
+            else if (!indices.TryAdd(architecture, index) && indices[architecture] != index)
+                bad.Add(line, FormattableString.Invariant($"the architecture has the index {indices[architecture]} further up, and {index} here"));
         }
 
         bad.ThrowIfAny();

@@ -8,7 +8,17 @@ namespace LatBench.LatencyTables;
 /// <param name="Empty">Rows without a latency.</param>
 /// <param name="Repeated">Rows that say again what a row further up says.</param>
 /// <param name="WithoutPath">Architectures without a path from input to output.</param>
-public sealed record LatencyColumn(IReadOnlyList<TableLatency> Latencies, int Empty, int Repeated, int WithoutPath);
+public sealed record LatencyColumn(IReadOnlyList<TableLatency> Latencies, int Empty, int Repeated, int WithoutPath)
+{
+    /// <summary>Gets the unit in which the table states them.</summary>
+    public LatencyUnit Unit { get; init; } = LatencyUnit.Milliseconds;
+
+    /// <summary>Gets a value that says whether neither the name of the column nor the caller said the unit.</summary>
+    public bool UnitIsAssumed { get; init; }
+
+    /// <summary>Gets a value that says whether commas in the numbers were read as decimal commas.</summary>
+    public bool HasDecimalCommas { get; init; }
+}
 
 /// <summary>An architecture and its latency in a table.</summary>
 /// <param name="Architecture">One with a path from input to output.</param>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using LatBench.LatencyTables.Csv;
 using LatBench.Measurements;
 using LatBench.SearchSpace.NasBench201;
 
@@ -6,7 +6,8 @@ namespace LatBench.LatencyTables;
 
 /// <summary>
 /// A CSV file of latencies: a header, one column that names architectures (arch strings or 6-digit codes in <c>arch_str</c>, <c>architecture</c>,
-/// <c>arch</c> or <c>code</c>, or official indices in <c>arch_index</c> or <c>index</c>), and one column a device or figure. An empty field was not measured.
+/// <c>arch</c> or <c>code</c>, or official indices in <c>arch_index</c> or <c>index</c>), and one column a device or figure. An empty field, <c>NaN</c> or <c>NA</c>
+/// was not measured.
 /// </summary>
 public sealed class LatencyTable
 {
@@ -17,7 +18,7 @@ public sealed class LatencyTable
     private LatencyTable(CsvTable table, IndexTable? indices) => (_table, _architectures) = (table, ArchitectureColumn.Of(table, indices));
 
     /// <summary>The columns other than the architecture's, in the file's order.</summary>
-    public IReadOnlyList<string> Columns => [.. _table.Header.Where((_, index) => index != _architectures.Position)];
+    public IReadOnlyList<string> Columns => [.. _table.Header.Where((column, index) => index != _architectures.Position && column.Length > 0)];
 
     /// <summary>How many rows the table has, the header not counted.</summary>
     public int RowCount => _table.Rows.Count;
@@ -26,45 +27,52 @@ public sealed class LatencyTable
     /// <param name="path">A CSV file, UTF-8.</param>
     /// <param name="indices">What official indices mean, for a file that has no arch strings.</param>
     /// <exception cref="TableException">It cannot be read, has no column of architectures, or rows of another length.</exception>
-    public static LatencyTable Open(string path, IndexTable? indices = null) => new(CsvTable.Open(path), indices);
+    public static LatencyTable Open(string path, IndexTable? indices = null) => new(CsvTable.Open(path, ArchitectureColumn.Expected), indices);
 
     /// <summary>Reads the lines of a table.</summary>
     /// <param name="name">What to call the table in messages.</param>
     /// <param name="lines">The header first.</param>
     /// <param name="indices">What official indices mean, for a table that has no arch strings.</param>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
-    public static LatencyTable Parse(string name, IEnumerable<string> lines, IndexTable? indices = null) => new(CsvTable.Parse(name, lines), indices);
+    public static LatencyTable Parse(string name, IEnumerable<string> lines, IndexTable? indices = null) => Parse(name, string.Join('\n', lines), indices);
+
+    /// <summary>Reads the text of a table.</summary>
+    /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
+    public static LatencyTable Parse(string name, string text, IndexTable? indices = null) => new(CsvTable.Parse(name, text, ArchitectureColumn.Expected), indices);
 
     /// <summary>
     /// The latencies of one column, in the file's order. Architectures without a path from input to output, which nobody can measure as LatBench does, and empty
     /// fields are left out; a row that only repeats another counts once.
     /// </summary>
     /// <param name="column">One of <see cref="Columns"/>.</param>
-    /// <param name="unit">What the numbers count; a millisecond by default.</param>
+    /// <param name="unit">The unit of the numbers, where the name of the column does not say it; null for milliseconds.</param>
     /// <exception cref="TableException">
-    /// There is no such column, or rows are bad: no architecture of the space, no latency above zero, or an architecture that has another latency
-    /// further up. The message has the line numbers of the first of them.
+    /// There is no such column, its name says another unit, or rows are bad: no architecture of the space, no latency above zero, or an architecture that has
+    /// another latency further up. The message has the line numbers of the first of them.
     /// </exception>
-    public LatencyColumn Read(string column, Latency? unit = null)
+    public LatencyColumn Read(string column, LatencyUnit? unit = null)
     {
         var index = _table.IndexOf(column);
         if (index < 0 || index == _architectures.Position)
             throw new TableException($"{_table.Name} has no column '{column}': use one of {string.Join(", ", Columns)}.");
-        var nanosecondsEach = unit?.Nanoseconds ?? 1e6;
+        var resolved = LatencyUnit.Resolve(column, unit);
+        var nanosecondsEach = resolved.One.Nanoseconds;
+        var numbers = new NumberColumn(_table, index);
         var bad = new BadRows(_table.Name);
         var seen = new Dictionary<Architecture, (int Line, string Field, double Number)>();
         var latencies = new List<TableLatency>(_table.Rows.Count);
         var (empty, repeated, withoutPath) = (0, 0, 0);
-        foreach (var (line, fields) in _table.Rows)
+        foreach (var row in _table.Rows)
         {
-            if (!_architectures.TryRead(fields, out var architecture, out var reason))
+            var (line, field) = (row.Line, row.Fields[index]);
+            if (!_architectures.TryRead(row.Fields, out var architecture, out var reason))
                 bad.Add(line, reason);
-            else if (fields[index].Length == 0)
+            else if (numbers.IsMissing(row))
                 empty++;
-            else if (!TryRead(fields[index], nanosecondsEach, out var number))
-                bad.Add(line, $"'{fields[index]}' is not a latency above zero");
-            else if (!seen.TryAdd(architecture, (line, fields[index], number)))
-                repeated += CheckRepetition(bad, line, fields[index], number, seen[architecture]);
+            else if (!numbers.TryRead(row, out var number, out reason) || !(number > 0) || !double.IsFinite(number * nanosecondsEach) || !(number * nanosecondsEach > 0))
+                bad.Add(line, reason ?? $"'{field}' is not a latency above zero");
+            else if (!seen.TryAdd(architecture, (line, field, number)))
+                repeated += CheckRepetition(bad, line, field, number, seen[architecture]);
             else if (!architecture.EffectiveCell.IsReachable)
                 withoutPath++;
             else
@@ -72,7 +80,12 @@ public sealed class LatencyTable
         }
 
         bad.ThrowIfAny();
-        return new LatencyColumn(latencies, empty, repeated, withoutPath);
+        return new LatencyColumn(latencies, empty, repeated, withoutPath)
+        {
+            Unit = resolved,
+            UnitIsAssumed = unit is null && LatencyUnit.Of(column) is null,
+            HasDecimalCommas = numbers.HasDecimalCommas,
+        };
     }
 
     private static int CheckRepetition(BadRows bad, int line, string field, double number, (int Line, string Field, double Number) first)
@@ -82,8 +95,4 @@ public sealed class LatencyTable
         bad.Add(line, FormattableString.Invariant($"{field} where line {first.Line} has {first.Field} for the same architecture"));
         return 0;
     }
-
-    private static bool TryRead(string field, double nanosecondsEach, out double number) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
-        && number > 0 && double.IsFinite(number * nanosecondsEach) && number * nanosecondsEach > 0;
 }

@@ -20,7 +20,7 @@ public sealed class ReferenceDirectionTests
         ["LatencyTables"] = ["SearchSpace", "Measurements"],
         ["Prediction"] = ["SearchSpace", "Measurements", "LatencyTables", "Onnx"],
         ["Search"] = ["SearchSpace", "Measurements", "Prediction"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "Prediction", "Search", "SnapshotFormat", "Hosting"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
         ["Cli"] = ["Contracts", "Exporter", "LatencyTables", "SnapshotFormat", "Hosting"],
     };
@@ -34,6 +34,7 @@ public sealed class ReferenceDirectionTests
         ["Microsoft.Data.Sqlite"] = ["Storage"],
         ["Dapper"] = ["Storage"],
         ["AWSSDK.S3"] = ["Storage"],
+        ["CsvHelper"] = ["LatencyTables"],
         ["Parquet.Net"] = ["Publishing", "LatencyTables"],
         ["Grpc.AspNetCore"] = ["Coordinator"],
     };

@@ -14,7 +14,9 @@ public sealed class AccuracyTableTests
     [Theory]
     [InlineData("top2", "000100,50", "no column 'top2'")]
     [InlineData("top1", "000100,101", "line 2: '101' is not an accuracy")]
-    [InlineData("top1", "000100,NaN", "line 2: 'NaN' is not an accuracy")]
+    [InlineData("top1", "000100,NaN", "no accuracy in the column")]
+    [InlineData("top1", "000100,inf", "line 2: 'inf' is not an accuracy")]
+    [InlineData("top1", "000100,0.735", "fractions and not percentages: multiply")]
     [InlineData("top1", "000900,50", "line 2")]
     [InlineData("top1", "000100,50,1", "line 2: 3 fields")]
     [InlineData("top1", "000100,", "no accuracy in the column")]
@@ -23,5 +25,5 @@ public sealed class AccuracyTableTests
 
     [Fact]
     public void Parse_of_two_accuracies_of_one_architecture_is_refused() =>
-        Assert.Contains("line 3: architecture 000100 has another", Assert.Throws<TableException>(() => AccuracyTable.Parse("t.csv", ["code,a", "000100,1", "000100,2"], "a")).Message, StringComparison.Ordinal);
+        Assert.Contains("line 3: architecture 000100 has another", Assert.Throws<TableException>(() => AccuracyTable.Parse("t.csv", ["code,a", "000100,10", "000100,20"], "a")).Message, StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-using LatBench.Measurements;
+using CsCheck;
 
 namespace LatBench.LatencyTables.Tests;
 
@@ -18,7 +18,7 @@ public sealed class LatencyTableTests
     [Fact]
     public void Read_other_unit_is_converted()
     {
-        var column = LatencyTable.Parse("t.csv", ["arch,seconds", "000200,0.0015"]).Read("seconds", Latency.FromNanoseconds(1e9));
+        var column = LatencyTable.Parse("t.csv", ["arch,seconds", "000200,0.0015"]).Read("seconds", LatencyUnit.Seconds);
 
         Assert.Equal(1.5, Assert.Single(column.Latencies).Latency.Milliseconds, 12);
     }
@@ -51,6 +51,73 @@ public sealed class LatencyTableTests
     public void Read_numbers_that_are_none_are_refused(string field, string message) =>
         Assert.Contains(message, Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nan")]
+    [InlineData("NaN")]
+    [InlineData("-nan")]
+    [InlineData("NA")]
+    [InlineData("n/a")]
+    [InlineData("NULL")]
+    public void Read_words_for_nothing_are_not_measured(string field) =>
+        Assert.Equal((1, 1), (LatencyTable.Parse("t.csv", ["code,a", $"000200,{field}", "000300,1"]).Read("a") is var column ? column.Empty : 0, column.Latencies.Count));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("inf")]
+    [InlineData("Infinity")]
+    [InlineData("1e400")]
+    [InlineData("1e-400")]
+    [InlineData("fast")]
+    public void Read_numbers_that_no_latency_has_are_refused(string field) =>
+        Assert.Contains($"line 2: '{field}' is not a latency above zero", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
+
+    [Theory]
+    [InlineData("code;a\n000200;1,5\n000300;2", 1.5)]
+    [InlineData("code\ta\n000200\t1,5e-1\n000300\t2", 0.15)]
+    [InlineData("code;a\n000200;1.5\n000300;2", 1.5)]
+    public void Read_decimal_commas_where_the_separator_is_another(string text, double expected)
+    {
+        var column = LatencyTable.Parse("t.csv", text).Read("a");
+
+        Assert.Equal([expected, 2], column.Latencies.Select(row => row.Latency.Milliseconds));
+        Assert.Equal(text.Contains(','), column.HasDecimalCommas);
+    }
+
+    [Theory]
+    [InlineData("code,a\n000200,\"1,5\"", "line 2: '1,5' has a character between its digits")]
+    [InlineData("code,a\n000200,\"1,234.5\"", "line 2: '1,234.5' has a character between its digits")]
+    [InlineData("code;a\n000200;1.234,5", "line 2: '1.234,5' has a character between its digits")]
+    [InlineData("code;a\n000200;1,234,567", "line 2: '1,234,567' has a character between its digits")]
+    [InlineData("code;a\n000200;1 234", "line 2: '1 234' has a character between its digits")]
+    [InlineData("code;a\n000200;1,5\n000300;1.5", "line 2: '1,5' has a character between its digits")]
+    public void Read_thousands_separators_and_mixed_commas_are_refused(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", text).Read("a")).Message);
+
+    [Theory]
+    [InlineData("latency_us", 0.0015)]
+    [InlineData("raspi4_latency_s", 1500)]
+    [InlineData("pixel3", 1.5)]
+    public void Read_takes_the_unit_of_the_name(string name, double milliseconds)
+    {
+        var column = LatencyTable.Parse("t.csv", [$"code,{name}", "000200,1.5"]).Read(name);
+
+        Assert.Equal(milliseconds, Assert.Single(column.Latencies).Latency.Milliseconds, 1e-9);
+        Assert.Equal(name == "pixel3", column.UnitIsAssumed);
+    }
+
+    /// <summary>What export prints of an imported latency is what import read, to the last digit.</summary>
+    [Fact]
+    public void Exported_text_is_imported_and_exported_as_it_was() =>
+        Gen.Double[1e-6, 1e6].Sample(milliseconds =>
+        {
+            var text = milliseconds.ToString("G15", System.Globalization.CultureInfo.InvariantCulture);
+            var read = Assert.Single(LatencyTable.Parse("t.csv", ["code,latency_ms", $"000200,{text}"]).Read("latency_ms").Latencies).Latency;
+            var stored = Measurements.Latency.FromMilliseconds(read.Milliseconds);
+            Assert.Equal(text, stored.Milliseconds.ToString("G15", System.Globalization.CultureInfo.InvariantCulture));
+        });
+
     [Fact]
     public void Parse_column_twice_is_refused() =>
         Assert.Contains("the column 'a' 2 times", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["code,a,a", "000200,1,2"])).Message);
@@ -58,6 +125,10 @@ public sealed class LatencyTableTests
     [Fact]
     public void Parse_empty_file_is_refused() =>
         Assert.Contains("is empty", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["", "  "])).Message);
+
+    [Fact]
+    public void IndexTable_that_gives_an_architecture_two_indices_names_the_line() =>
+        Assert.Contains("line 3: the architecture has the index 7 further up, and 8 here", Assert.Throws<TableException>(() => IndexTable.Parse("i.csv", ["arch_index,arch_str", "7,000100", "8,000100"])).Message);
 
     [Fact]
     public void IndexTable_that_disagrees_with_itself_names_the_line() =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
+using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Campaigns;
 
@@ -13,7 +14,7 @@ internal sealed class SelectionOptions
     private readonly Option<int> _models = OptionFactory.Whole("--models", "Measure a seeded random sample of N architectures.", 1, SpaceSize);
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
     private readonly Option<string[]> _architectures = OptionFactory.Repeatable("--arch", "Measure this architecture: an arch string or a 6-digit code.", "A");
-    private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F, one a line; empty lines and lines that start with # are left out.", HelpName = "F" };
+    private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F: one a line, where empty lines and lines that start with # are left out, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
     private readonly Option<bool> _all = new("--all") { Description = "Measure every architecture of NAS-Bench-201." };
 
     public void AddTo(Command command)
@@ -35,29 +36,25 @@ internal sealed class SelectionOptions
 
     /// <summary>The selection as the contract says it.</summary>
     /// <exception cref="CliException">The file cannot be read or names nothing.</exception>
-    public async Task<Selection> ReadAsync(CommandContext context)
+    public Selection Read(CommandContext context)
     {
         if (context.Get(_all))
             return new Selection { WholeSpace = new WholeSpace() };
         if (context.IsGiven(_models))
             return new Selection { Sample = new RandomSample { Count = context.Get(_models), Seed = Seed(context) } };
-        var names = context.Get(_file) is { } file ? await ReadFileAsync(file, context.CancellationToken) : context.Get(_architectures)!;
+        var names = context.Get(_file) is { } file ? ReadFile(file) : context.Get(_architectures)!;
         return new Selection { Architectures = new ArchitectureList { Architectures = { names } } };
     }
 
-    private static async Task<string[]> ReadFileAsync(string file, CancellationToken cancellationToken)
+    private static IReadOnlyList<string> ReadFile(string file)
     {
-        string[] lines;
         try
         {
-            lines = await File.ReadAllLinesAsync(file, cancellationToken);
+            return ArchitectureFile.ReadNames(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (TableException exception)
         {
-            throw new CliException($"The file {file} cannot be read: name one with an architecture a line.");
+            throw new CliException(exception.Message);
         }
-
-        string[] names = [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
-        return names.Length > 0 ? names : throw new CliException($"The file {file} names no architecture: write one a line.");
     }
 }

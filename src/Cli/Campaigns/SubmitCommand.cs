@@ -42,7 +42,7 @@ internal static class SubmitCommand
             var asked = new Campaign
             {
                 DisplayName = context.Get(name),
-                Selection = await selection.ReadAsync(context),
+                Selection = selection.Read(context),
                 ModelConfigs = { forms.Read(context) },
                 Protocol = protocol.Read(context, selection.Seed(context)),
                 Remeasure = context.Get(remeasure),

@@ -42,6 +42,7 @@ internal static class ExportCommand
             else
                 foreach (var line in Csv(table))
                     context.Terminal.Line(line);
+            TargetsCommand.Warn(context.Terminal, table.Target);
             return ExitCode.Done;
         });
     }

@@ -4,7 +4,6 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
-using LatBench.Measurements;
 
 namespace LatBench.Cli.Measurements;
 
@@ -13,19 +12,14 @@ internal static class ImportCommand
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
-    private static readonly IReadOnlyDictionary<string, Latency?> Units = new Dictionary<string, Latency?>
-    {
-        ["ms"] = Latency.FromMilliseconds(1),
-        ["us"] = Latency.FromNanoseconds(1e3),
-        ["s"] = Latency.FromNanoseconds(1e9),
-    };
+    private static readonly IReadOnlyDictionary<string, LatencyUnit?> Units = LatencyUnit.All.ToDictionary(unit => unit.Word, unit => (LatencyUnit?)unit);
 
     public static Command Create(CliHost host)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file with a header and a column `arch_str`, `architecture`, `arch` or `code` (arch strings or 6-digit codes), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (arch strings or 6-digit codes), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
         var target = new Option<string>("--target") { Description = "Slug of the target that the table becomes, for example imported/core-i7-7820x.", HelpName = "SLUG", Required = true };
         var column = new Option<string?>("--column") { Description = "The column of latencies; of a snapshot `latency_ms` by default.", HelpName = "NAME" };
-        var unit = new WordOption<Latency?>("--unit", "What the numbers of the column count", Units, "ms");
+        var unit = new WordOption<LatencyUnit?>("--unit", "What the numbers of the column count, where its name does not say it (without both, ms)", Units);
         var indices = new Option<string?>("--index-table") { Description = "A CSV file with `arch_index` and `arch_str`: what the official NAS-Bench-201 indices of FILE mean.", HelpName = "F" };
         var snapshotTarget = new Option<string?>("--snapshot-target") { Description = "Which target of a snapshot; it need not be given where there is one only.", HelpName = "SLUG" };
         var form = new ModelOptions();
@@ -49,7 +43,7 @@ internal static class ImportCommand
         {
             var (path, models) = (context.Get(file)!, form.Read(context));
             var isSnapshot = Directory.Exists(path);
-            RequireFitting(isSnapshot, context.Get(indices) is not null || context.Get(unit)?.Milliseconds is not 1, context.Get(snapshotTarget) is not null);
+            RequireFitting(isSnapshot, context.Get(indices) is not null || (context.Get(unit) ?? LatencyUnit.Milliseconds) != LatencyUnit.Milliseconds, context.Get(snapshotTarget) is not null);
             var (table, origin) = isSnapshot
                 ? await SnapshotImport.ReadAsync(path, context.Get(column), context.Get(snapshotTarget), models, context.CancellationToken)
                 : (Read(path, context.Get(indices), context.Get(column), context.Get(unit)), "");
@@ -70,6 +64,9 @@ internal static class ImportCommand
             else
                 Show(context.Terminal, response);
             ShowLeftOut(context.Terminal, table);
+            if (!isSnapshot)
+                ShowUnit(context.Terminal, context.Get(column)!, table);
+            TargetsCommand.Warn(context.Terminal, response.Target);
             return ExitCode.Done;
         });
     }
@@ -84,10 +81,11 @@ internal static class ImportCommand
             throw new CliException("--snapshot-target is for the directory of a snapshot: a CSV file has a column a target, which --column names.", ExitCode.WrongUsage);
     }
 
-    private static LatencyColumn Read(string file, string? indices, string? column, Latency? unit)
+    private static LatencyColumn Read(string file, string? indices, string? column, LatencyUnit? unit)
     {
         if (column is null)
             throw new CliException("--column is missing: name the column of latencies of the CSV file.", ExitCode.WrongUsage);
+        RequireOneUnit(column, unit);
         try
         {
             var table = LatencyTable.Open(file, indices is null ? null : IndexTable.Open(indices)).Read(column, unit);
@@ -96,6 +94,18 @@ internal static class ImportCommand
         catch (TableException exception)
         {
             throw new CliException(exception.Message);
+        }
+    }
+
+    private static void RequireOneUnit(string column, LatencyUnit? unit)
+    {
+        try
+        {
+            LatencyUnit.Resolve(column, unit);
+        }
+        catch (TableException exception)
+        {
+            throw new CliException(exception.Message, ExitCode.WrongUsage);
         }
     }
 
@@ -109,6 +119,16 @@ internal static class ImportCommand
         };
         var target = response.Target;
         terminal.Line($"{target.Target}: {what} {Figures.Count(target.Labels, "latency", "latencies")} ({Words.Of(target.ModelConfig)})");
+    }
+
+    private static void ShowUnit(Terminal terminal, string column, LatencyColumn table)
+    {
+        if (table.UnitIsAssumed)
+            terminal.Note($"The column '{column}' names no unit: its numbers were taken as milliseconds; say another one with --unit.");
+        else if (table.Unit != LatencyUnit.Milliseconds)
+            terminal.Note($"The numbers of the column '{column}' were taken as {table.Unit.Name}.");
+        if (table.HasDecimalCommas)
+            terminal.Note($"Commas in the numbers of the column '{column}' were read as decimal commas.");
     }
 
     private static void ShowLeftOut(Terminal terminal, LatencyColumn table)

@@ -28,7 +28,7 @@ internal static class TargetsCommand
             else if (targets.Count == 0)
                 context.Terminal.Note("No target has latencies yet: measure with `latbench campaigns submit`, or take in a table with `latbench measurements import`.");
             else
-                context.Terminal.Table(["TARGET", "ORIGIN", "LATENCIES", "MODELS", TableColumn.FreeText("SOURCE"), TableColumn.FreeText("LICENCE")], targets.Select(Row));
+                Show(context.Terminal, targets);
             return ExitCode.Done;
         });
     }
@@ -42,11 +42,29 @@ internal static class TargetsCommand
             return ((IEnumerable<LabelledTarget>)page.Targets, page.NextPageToken);
         });
 
+    /// <summary>Prints what speaks against an imported target.</summary>
+    public static void Warn(Terminal terminal, LabelledTarget target)
+    {
+        foreach (var warning in target.Warnings)
+            terminal.Note($"Warning: {target.Target}: {warning}");
+    }
+
+    private static void Show(Terminal terminal, IReadOnlyList<LabelledTarget> targets)
+    {
+        terminal.Table(["TARGET", "ORIGIN", "LATENCIES", "QUALITY", "MODELS", TableColumn.FreeText("SOURCE"), TableColumn.FreeText("LICENCE")], targets.Select(Row));
+        foreach (var target in targets)
+            Warn(terminal, target);
+    }
+
+    /// <summary>Measurements have a verdict each; an imported table has one as a whole.</summary>
+    private static string Quality(LabelledTarget target) => target.Origin != Origin.Imported ? Figures.None : target.Warnings.Count == 0 ? "plausible" : "implausible";
+
     private static string[] Row(LabelledTarget target) =>
     [
         target.Target,
         Words.Of(target.Origin),
         Figures.Count(target.Labels),
+        Quality(target),
         Words.Of(target.ModelConfig),
         Text(target.Source?.Name),
         Text(target.Source?.Licence),

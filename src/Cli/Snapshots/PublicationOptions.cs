@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
+using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Snapshots;
 
@@ -25,6 +26,20 @@ internal sealed class PublicationOptions
         });
     }
 
+    /// <summary>Gets the index of every architecture, by its ordinal; -1 where the table has none.</summary>
+    /// <exception cref="CliException">The file cannot be read, or a line of it is wrong.</exception>
+    internal static int[] ReadIndexes(string file)
+    {
+        try
+        {
+            return IndexTable.Open(file).ByArchitecture();
+        }
+        catch (TableException exception)
+        {
+            throw new CliException(exception.Message);
+        }
+    }
+
     /// <exception cref="CliException">A file cannot be read or is not what it should be.</exception>
     public async Task ApplyAsync(CommandContext context, CreateSnapshotRequest request)
     {
@@ -34,7 +49,7 @@ internal sealed class PublicationOptions
         if (context.Get(_repeat) is { Length: > 0 } repeat)
             request.RepeatCampaign = ResourceName.Complete("campaigns", repeat);
         if (context.Get(_index) is { } index)
-            request.OfficialIndexes.AddRange(await IndexTable.ReadAsync(index, context.CancellationToken));
+            request.OfficialIndexes.AddRange(ReadIndexes(index));
         if (context.Get(_figures) is { } figures)
             request.Tables.AddRange(await FiguresFile.ReadAsync(figures, context.CancellationToken));
     }

@@ -81,6 +81,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
+        builder.Services.AddSingleton<ImportWarnings>();
         builder.Services.AddSingleton<LatencyImports>();
         builder.Services.AddSnapshots();
         builder.Services.AddPredictors();

@@ -10,7 +10,7 @@ using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
 namespace LatBench.Coordinator.Measurements;
 
 /// <summary>Takes in tables of latencies from elsewhere.</summary>
-internal sealed class LatencyImports(IStore store, TimeProvider time)
+internal sealed class LatencyImports(IStore store, ImportWarnings warnings, TimeProvider time)
 {
     private const int MaxText = 1000;
     private const int MaxFaults = 20;
@@ -26,7 +26,7 @@ internal sealed class LatencyImports(IStore store, TimeProvider time)
             ImportOutcome.MeasuredHere => throw RpcErrors.AlreadyExists("target", import.Target, $"{import.Target} is measured here: give the table another target."),
             ImportOutcome.Differs => throw RpcErrors.FailedPrecondition(
                 $"{import.Target} was imported before with another table, form or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
-            var outcome => new ImportMeasurementsResponse { Outcome = (Contracts.V1.ImportOutcome)outcome, Target = result.Target!.ToProto() },
+            var outcome => new ImportMeasurementsResponse { Outcome = (Contracts.V1.ImportOutcome)outcome, Target = await warnings.DescribeAsync(result.Target!, cancellationToken) },
         };
     }
 

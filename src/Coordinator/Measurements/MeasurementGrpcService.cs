@@ -9,7 +9,7 @@ using LatBench.Storage.Measurements;
 namespace LatBench.Coordinator.Measurements;
 
 /// <summary>What was measured.</summary>
-internal sealed class MeasurementGrpcService(IStore store, LatencyImports imports) : MeasurementService.MeasurementServiceBase
+internal sealed class MeasurementGrpcService(IStore store, LatencyImports imports, ImportWarnings warnings) : MeasurementService.MeasurementServiceBase
 {
     private const int ExportChunk = 1000;
 
@@ -53,7 +53,7 @@ internal sealed class MeasurementGrpcService(IStore store, LatencyImports import
         ExportMeasurementsRequest request, IServerStreamWriter<ExportMeasurementsResponse> responseStream, ServerCallContext context)
     {
         var target = await _labelled.FindAsync(request.Target, request.ModelConfig, context.CancellationToken);
-        var message = new ExportMeasurementsResponse { Target = target.ToProto() };
+        var message = new ExportMeasurementsResponse { Target = await warnings.DescribeAsync(target, context.CancellationToken) };
         foreach (var chunk in (await store.Labels.ReadAsync(target.Target, target.Form, context.CancellationToken)).Chunk(ExportChunk))
         {
             message.Latencies.AddRange(chunk.Select(LabelMapping.ToProto));
@@ -72,7 +72,9 @@ internal sealed class MeasurementGrpcService(IStore store, LatencyImports import
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .Where(row => after is null || string.CompareOrdinal(row.Key, after) > 0)
             .Take(size + 1).ToArray();
-        var response = new ListLabelledTargetsResponse { Targets = { targets.Take(size).Select(row => row.Target.ToProto()) } };
+        var response = new ListLabelledTargetsResponse();
+        foreach (var (_, target) in targets.Take(size))
+            response.Targets.Add(await warnings.DescribeAsync(target, context.CancellationToken));
         if (targets.Length > size)
             response.NextPageToken = Paging.Token(targets[size - 1].Key);
 

@@ -190,11 +190,13 @@ public sealed class CampaignCommandsTests
         Assert.Contains("Model           cifar10, batch 1, fp32, pruned\n                cifar10, batch 8, int8, literal\nTargets", run.Out, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Submit_file_reads_an_architecture_a_line()
+    [Theory]
+    [InlineData("# mine\n\n 000100 \n333333\n")]
+    [InlineData("\"a; b\";arch\n1,5;000100\n2,5;333333\n")]
+    public async Task Submit_file_reads_an_architecture_a_line_or_a_column(string text)
     {
         using var folder = new TempDirectory();
-        var file = folder.Write("archs.txt", "# mine\n\n 000100 \n333333\n");
+        var file = folder.Write("archs.txt", text);
         var answers = new CoordinatorDouble.Answers { Campaigns = { Done } };
         await using var coordinator = await CoordinatorDouble.StartAsync(answers);
         Assert.Equal(0, (await coordinator.RunAsync("campaigns", "submit", "--file", file, "--target", "lab")).ExitCode);

@@ -23,6 +23,7 @@ public sealed class ImportCommandTests : IDisposable
             1 architecture without a path from input to output left out: LatBench does not measure them.
             1 row without a latency left out.
             1 row that only repeat another counted once.
+            The numbers of the column 'seconds' were taken as seconds.
 
             """.ReplaceLineEndings("\n"),
             run.Error);
@@ -56,13 +57,13 @@ public sealed class ImportCommandTests : IDisposable
     {
         var answers = new CoordinatorDouble.Answers();
         await using var server = await CoordinatorDouble.StartAsync(answers);
-        var file = Write("arch_str,ms", "000200,1", "000900,1", "000300,-1", "000400,NaN", "000200,2");
+        var file = Write("arch_str,ms", "000200,1", "000900,1", "000300,-1", "000400,inf", "000200,2");
 
         var run = await server.RunAsync("measurements", "import", file, "--target", "t", "--column", "ms");
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("t.csv has 4 rows that cannot be used (line 3: Not a NAS-Bench-201 architecture", run.Error, StringComparison.Ordinal);
-        Assert.Contains("line 4: '-1' is not a latency above zero; line 5: 'NaN' is not a latency above zero; line 6: 2 where line 2 has 1 for the same architecture)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 4: '-1' is not a latency above zero; line 5: 'inf' is not a latency above zero; line 6: 2 where line 2 has 1 for the same architecture)", run.Error, StringComparison.Ordinal);
         Assert.Empty(answers.Imports);
     }
 
@@ -109,10 +110,76 @@ public sealed class ImportCommandTests : IDisposable
         var list = await server.RunAsync("measurements", "list", "--target", "imported/board");
 
         Assert.Equal(
-            "TARGET          ORIGIN    LATENCIES  MODELS                           SOURCE   LICENCE\n" +
-            "imported/board  imported  2          cifar100, batch 1, fp32, pruned  a paper  -\n",
+            "TARGET          ORIGIN    LATENCIES  QUALITY    MODELS                           SOURCE   LICENCE\n" +
+            "imported/board  imported  2          plausible  cifar100, batch 1, fp32, pruned  a paper  -\n",
             targets.Out);
         Assert.Contains("was not measured here, its 2 latencies were imported", list.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("latency_us", "us")]
+    [InlineData("raspi4_latency_s", null)]
+    [InlineData("latency (ms)", null)]
+    [InlineData("a", "ns")]
+    public async Task Import_takes_the_unit_from_the_name_of_the_column_or_the_option(string column, string? unit)
+    {
+        var answers = new CoordinatorDouble.Answers { Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Imported, Target = Target(1) } };
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        var run = await server.RunAsync(["measurements", "import", Write($"arch_str,{column}", "000200,1500"), "--target", "imported/board", "--column", column, .. unit is null ? [] : new[] { "--unit", unit }]);
+
+        Assert.Equal(0, run.ExitCode);
+        var (milliseconds, name) = column switch { "latency_us" => (1.5, "microseconds"), "latency (ms)" => (1500, ""), "a" => (0.0015, "nanoseconds"), _ => (1.5e6, "seconds") };
+        Assert.Equal(milliseconds, Assert.Single(Assert.Single(answers.Imports).Latencies).LatencyMs, 1e-9);
+        Assert.Equal(name.Length == 0 ? "" : $"The numbers of the column '{column}' were taken as {name}.\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("latency_us", "ms", "The column 'latency_us' is in microseconds by its name and in milliseconds by --unit: leave --unit away, or rename the column.")]
+    [InlineData("latency_ms", "us", "The column 'latency_ms' is in milliseconds by its name and in microseconds by --unit")]
+    [InlineData("fps", "ms", "a unit that is none of a latency")]
+    public async Task Import_of_a_column_that_contradicts_the_unit_is_wrong_usage(string column, string unit, string message)
+    {
+        var run = await CliRun.InvokeAsync("measurements", "import", Write($"arch_str,{column}", "000200,1"), "--target", "t", "--column", column, "--unit", unit);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_without_a_unit_says_what_was_taken()
+    {
+        var answers = new CoordinatorDouble.Answers { Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Imported, Target = Target(1) } };
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        var run = await server.RunAsync("measurements", "import", Write("code;pixel3", "000200;1,5"), "--target", "t", "--column", "pixel3");
+
+        Assert.Equal(
+            "The column 'pixel3' names no unit: its numbers were taken as milliseconds; say another one with --unit.\n" +
+            "Commas in the numbers of the column 'pixel3' were read as decimal commas.\n",
+            run.Error);
+        Assert.Equal(1.5, Assert.Single(Assert.Single(answers.Imports).Latencies).LatencyMs);
+    }
+
+    [Fact]
+    public async Task Implausible_target_is_told_where_it_is_imported_listed_and_exported()
+    {
+        var target = Target(1);
+        target.Warnings.Add("The median latency is below 1 us.");
+        var answers = new CoordinatorDouble.Answers
+        {
+            Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Imported, Target = target },
+            Labelled = [target],
+            Exported = [new ExportMeasurementsResponse { Target = target, Latencies = { new ArchitectureLatency { Architecture = "|a|", LatencyMs = 12 } } }],
+        };
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        var imported = await server.RunAsync("measurements", "import", Write("code,ms", "000200,0.0005"), "--target", "t", "--column", "ms");
+        var listed = await server.RunAsync("measurements", "targets");
+        var exported = await server.RunAsync("measurements", "export", "--target", "imported/board");
+
+        Assert.Contains("  implausible  ", listed.Out, StringComparison.Ordinal);
+        Assert.All(new[] { imported, listed, exported }, run => Assert.Equal((0, "Warning: imported/board: The median latency is below 1 us.\n"), (run.ExitCode, run.Error)));
     }
 
     [Fact]

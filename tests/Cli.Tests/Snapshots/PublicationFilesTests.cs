@@ -11,27 +11,27 @@ public sealed class PublicationFilesTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Index_table_is_read_by_the_names_of_its_columns()
+    public void Index_table_is_read_by_the_names_of_its_columns()
     {
         using var folder = new TempDirectory();
-        folder.Write("index.csv", $"other,arch_str,arch_index\n1,{Skip},42\n");
+        folder.Write("index.csv", $"other,arch_str,arch_index\n\"a, \"\"quoted\"\"\nname\",\"{Skip}\",42\n");
 
-        var indexes = await IndexTable.ReadAsync(folder.File("index.csv"), Token);
+        var indexes = PublicationOptions.ReadIndexes(folder.File("index.csv"));
 
         Assert.Equal((Space.Size, 42, Space.Size - 1), (indexes.Length, indexes[Architecture.Parse(Skip).Index], indexes.Count(index => index == -1)));
     }
 
     [Theory]
-    [InlineData("a,b\n", "does not begin with a line that names the columns")]
-    [InlineData("arch_index,arch_str\nx," + Skip + "\n", "Line 2 of the index table")]
-    [InlineData("arch_index,arch_str\n1,nothing\n", "Line 2 of the index table")]
-    [InlineData("arch_index,arch_str\n1," + Skip + "\n2," + Skip + "\n", "gives an architecture the index 2, which had 1 before")]
-    public async Task Index_table_that_is_wrong_is_refused_in_one_sentence(string text, string complaint)
+    [InlineData("a,b\n", "is no table of indices: its header must name arch_index")]
+    [InlineData("arch_index,arch_str\nx," + Skip + "\n", "line 2: 'x' is no index")]
+    [InlineData("arch_index,arch_str\n1,nothing\n", "line 2: Not a NAS-Bench-201 architecture")]
+    [InlineData("arch_index,arch_str\n1," + Skip + "\n2," + Skip + "\n", "line 3: the architecture has the index 1 further up, and 2 here")]
+    public void Index_table_that_is_wrong_is_refused_in_one_sentence(string text, string complaint)
     {
         using var folder = new TempDirectory();
         folder.Write("index.csv", text);
 
-        var refusal = await Assert.ThrowsAsync<CliException>(() => IndexTable.ReadAsync(folder.File("index.csv"), Token));
+        var refusal = Assert.Throws<CliException>(() => PublicationOptions.ReadIndexes(folder.File("index.csv")));
 
         Assert.Contains(complaint, refusal.Message, StringComparison.Ordinal);
     }

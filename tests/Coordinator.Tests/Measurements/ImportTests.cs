@@ -27,6 +27,21 @@ public sealed class ImportTests(RunningCoordinator coordinator) : IClassFixture<
     }
 
     [Fact]
+    public async Task Import_of_latencies_that_no_device_has_is_told_until_it_is_replaced()
+    {
+        var seconds = Table("imported/wrong", (Requests.Conv3x3Everywhere, 0.0005), ("000100", 0.0002));
+        var plausible = Table("imported/wrong", (Requests.Conv3x3Everywhere, 0.5), ("000100", 0.2));
+        plausible.Replace = true;
+
+        var imported = await Measurements.ImportMeasurementsAsync(seconds, cancellationToken: Cancel);
+
+        Assert.Contains("below 1 us", Assert.Single(imported.Target.Warnings), StringComparison.Ordinal);
+        Assert.Equal(imported.Target.Warnings, Assert.Single((await Measurements.ListLabelledTargetsAsync(new ListLabelledTargetsRequest { Target = "imported/wrong" }, cancellationToken: Cancel)).Targets).Warnings);
+        Assert.Equal(imported.Target.Warnings, (await ExportAsync(new ExportMeasurementsRequest { Target = "imported/wrong" })).Target.Warnings);
+        Assert.Empty((await Measurements.ImportMeasurementsAsync(plausible, cancellationToken: Cancel)).Target.Warnings);
+    }
+
+    [Fact]
     public async Task Import_repeated_changes_nothing_and_another_table_needs_replace()
     {
         await Measurements.ImportMeasurementsAsync(Table("imported/b", ("000100", 1)), cancellationToken: Cancel);

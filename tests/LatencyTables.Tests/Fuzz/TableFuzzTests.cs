@@ -1,4 +1,5 @@
 using System.Text;
+using LatBench.LatencyTables.Csv;
 using LatBench.TestKit;
 
 namespace LatBench.LatencyTables.Tests.Fuzz;
@@ -10,7 +11,7 @@ public sealed class TableFuzzTests
     private const int MostChanges = 6;
 
     private static readonly string[] Words =
-        [",", "\"", "\"\"", "\n", "\r\n", "\r", "\0", "\u001b[31m", " ", "arch_str", "arch_index", "000100", "|none~0|", "nan", "-1", "1e308", "1e-320", "9999999999999999999", "١", "\ud800", "a", new('x', 5000)];
+        [",", ";", "\t", "#", "sep=;\n", "1,5", "\"", "\"\"", "\n", "\r\n", "\r", "\0", "\u001b[31m", " ", "arch_str", "arch_index", "000100", "|none~0|", "nan", "-1", "1e308", "1e-320", "9999999999999999999", "١", "\ud800", "a", new('x', 5000)];
 
     private static readonly IndexTable Indices = IndexTable.Parse("index.csv", ["arch_index,arch_str", "7,000100", "8,000200"]);
 
@@ -36,7 +37,7 @@ public sealed class TableFuzzTests
         var lines = text.Split('\n');
         Refusing(() =>
         {
-            var table = LatencyTable.Parse("t.csv", lines, Indices);
+            var table = LatencyTable.Parse("t.csv", text, Indices);
             foreach (var column in table.Columns)
             {
                 Refusing(() =>
@@ -47,8 +48,10 @@ public sealed class TableFuzzTests
                 });
             }
         });
+        Refusing(() => TableText.Decode("t.csv", Encoding.UTF8.GetBytes(text)));
+        Refusing(() => TableText.Decode("t.csv", Encoding.Latin1.GetBytes(text)));
         Refusing(() => IndexTable.Parse("t.csv", lines));
-        Refusing(() => Assert.All(ArchitectureFile.Parse("t.csv", lines), architecture => Assert.True(architecture.EffectiveCell.IsReachable)));
+        Refusing(() => Assert.All(ArchitectureFile.Parse("t.csv", text), architecture => Assert.True(architecture.EffectiveCell.IsReachable)));
     }
 
     private static void Refusing(Action action)

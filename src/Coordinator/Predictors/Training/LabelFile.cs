@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LatBench.LatencyTables.Csv;
 using LatBench.Prediction.Labels;
 using LatBench.SearchSpace.NasBench201;
 
@@ -25,15 +26,9 @@ internal static class LabelFile
     /// <summary>The architectures of a file that the predictor has seen.</summary>
     public static IReadOnlySet<Architecture> ReadSeen(byte[] file)
     {
-        var seen = new HashSet<Architecture>();
-        foreach (var line in Encoding.UTF8.GetString(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
-        {
-            var fields = line.Split(',');
-            if (fields[2] != HeldOut)
-                seen.Add(Architecture.Parse(fields[0]));
-        }
-
-        return seen;
+        var table = CsvTable.Parse("labels.csv", Encoding.UTF8.GetString(file), "arch_str");
+        var (architecture, role) = (table.IndexOf("arch_str"), table.IndexOf("role"));
+        return table.Rows.Where(row => row.Fields[role] != HeldOut).Select(row => Architecture.Parse(row.Fields[architecture])).ToHashSet();
     }
 
     private static void Append(StringBuilder text, IEnumerable<LabelledArchitecture> labels, string role)

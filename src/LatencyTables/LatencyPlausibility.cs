@@ -1,0 +1,47 @@
+using System.Globalization;
+using LatBench.Measurements;
+using LatBench.SearchSpace.NasBench201;
+
+namespace LatBench.LatencyTables;
+
+/// <summary>Tells latencies that no device can have: the sign of a table in another unit than it was taken to be in.</summary>
+public static class LatencyPlausibility
+{
+    /// <summary>No device runs a network with some twenty layers in less.</summary>
+    private static readonly Latency ShortestMedian = Latency.FromNanoseconds(1e3);
+
+    /// <summary>An image; microcontrollers take seconds.</summary>
+    private static readonly Latency LongestMedian = Latency.FromNanoseconds(60e9);
+
+    /// <summary>Multiply-accumulates a second; the largest accelerators have that many at 8 bits, and such networks use a small part of them.</summary>
+    private const double FastestMacs = 1e15;
+
+    /// <summary>Networks of the space differ by a factor of 30 in cost.</summary>
+    private const double WidestRatio = 1e4;
+
+    /// <summary>Compares latencies with what networks of their costs can take.</summary>
+    /// <param name="latencies">Of one target and model configuration.</param>
+    /// <param name="dataset">Sets the size of the images.</param>
+    /// <param name="batch">Images an inference.</param>
+    /// <returns>A sentence for everything that cannot be; empty where nothing speaks against the latencies.</returns>
+    public static IReadOnlyList<string> Check(IReadOnlyCollection<TableLatency> latencies, Dataset dataset, int batch)
+    {
+        if (latencies.Count == 0)
+            return [];
+        double[] sorted = [.. latencies.Select(row => row.Latency.Nanoseconds).Order()];
+        var median = Latency.FromNanoseconds(Quantile.OfSorted(sorted, 0.5));
+        var impossible = latencies.Count(row => CostCounts.Of(row.Architecture.EffectiveCell.Architecture, dataset).Macs * (double)batch / row.Latency.Nanoseconds * 1e9 > FastestMacs);
+        var warnings = new List<string>();
+        if (median < ShortestMedian)
+            warnings.Add($"The median latency of {Text(median)} is below 1 us, which no network of this space can take: check the unit of the table.");
+        else if (median.Nanoseconds > LongestMedian.Nanoseconds * batch)
+            warnings.Add($"The median latency of {Text(median)} is above a minute an image: check the unit of the table.");
+        if (impossible > 0)
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{impossible} of {latencies.Count} latencies would need more than 10^15 multiply-accumulates a second: check the unit of the table, and batch and dataset."));
+        if (sorted[^1] / sorted[0] > WidestRatio)
+            warnings.Add($"The latencies reach from {Text(Latency.FromNanoseconds(sorted[0]))} to {Text(Latency.FromNanoseconds(sorted[^1]))}, and costs differ by a factor of 30: check whether rows are in different units.");
+        return warnings;
+    }
+
+    private static string Text(Latency latency) => latency.Milliseconds.ToString("G4", CultureInfo.InvariantCulture) + " ms";
+}

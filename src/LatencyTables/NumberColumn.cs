@@ -1,0 +1,49 @@
+using System.Globalization;
+using LatBench.LatencyTables.Csv;
+
+namespace LatBench.LatencyTables;
+
+/// <summary>
+/// A column of numbers: decimal points, or decimal commas where the table separates its fields with something else and no number of the column has a point.
+/// Thousands separators are refused.
+/// </summary>
+internal sealed class NumberColumn
+{
+    private static readonly string[] Missing = ["", "nan", "-nan", "na", "n/a", "#n/a", "<na>", "null", "none"];
+
+    private const string Separators = ",' \u00A0\u202F_";
+
+    private readonly int _index;
+
+    private readonly bool _mayHaveCommas;
+
+    public NumberColumn(CsvTable table, int index)
+    {
+        _index = index;
+        _mayHaveCommas = table.Separator != ',' && table.Rows.All(row => !row.Fields[index].Contains('.'));
+        HasDecimalCommas = _mayHaveCommas && table.Rows.Any(row => row.Fields[index].Contains(','));
+    }
+
+    /// <summary>Gets a value that says whether numbers are read with decimal commas.</summary>
+    public bool HasDecimalCommas { get; }
+
+    /// <summary>Determines whether a row has no number: an empty field, or one of the words for it such as <c>NaN</c> and <c>NA</c>, in any case.</summary>
+    public bool IsMissing(CsvRecord row) => Missing.Contains(row.Fields[_index], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads the number of a row.</summary>
+    /// <param name="row">A row of the table.</param>
+    /// <param name="number">The number; infinite where it is beyond the range of double precision.</param>
+    /// <param name="reason">Why there is none, for a comma or a blank that separates thousands; null where the text is simply no number.</param>
+    public bool TryRead(CsvRecord row, out double number, out string? reason)
+    {
+        var field = row.Fields[_index];
+        reason = null;
+        if (_mayHaveCommas && field.Count(character => character == ',') == 1)
+            field = field.Replace(',', '.');
+        if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            return true;
+        if (field.Length > 0 && char.IsAsciiDigit(field[0]) && field.Any(Separators.Contains))
+            reason = $"'{row.Fields[_index]}' has a character between its digits: write a decimal point and no thousands separators";
+        return false;
+    }
+}
