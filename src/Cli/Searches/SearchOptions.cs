@@ -4,6 +4,7 @@ using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Contracts.V1;
+using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Searches;
 
@@ -25,7 +26,7 @@ internal sealed class SearchOptions
 
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "The same seed and the same reports give the same suggestions.");
 
-    private readonly Option<string[]> _limits = OptionFactory.Repeatable("--limit", "The most milliseconds on a target: TARGET=MS, or MS for the only active device.", "LIMIT");
+    private readonly Option<string[]> _limits = OptionFactory.Repeatable("--limit", "The most milliseconds on a target: TARGET=MS, or MS for the only active device; another unit may follow the number: ns, us, s.", "LIMIT");
 
     private readonly Option<bool> _confident = new("--confident") { Description = "Ask that the upper end of the prediction's 90 % interval meets the limits." };
 
@@ -70,12 +71,17 @@ internal sealed class SearchOptions
         return search;
     }
 
+    private static string NumberOf(string text) => text[..(text.AsSpan().LastIndexOfAnyInRange('0', '9') + 1)];
+
     private static async Task<SearchLimit> ReadLimitAsync(string text, CommandContext context, CoordinatorConnection connection)
     {
         var sign = text.LastIndexOf('=');
-        if (!double.TryParse(text[(sign + 1)..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds))
-            throw new CliException($"--limit takes TARGET=MS or MS, such as lab-xeon=2.5, not '{text}'.", ExitCode.WrongUsage);
+        var number = NumberOf(text[(sign + 1)..]);
+        var word = text[(sign + 1 + number.Length)..].TrimStart();
+        var unit = word.Length == 0 ? LatencyUnit.Milliseconds : LatencyUnit.Find(word);
+        if (unit is null || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+            throw new CliException($"--limit takes TARGET=MS or MS, such as lab-xeon=2.5 or lab-xeon=800us, not '{text}'.", ExitCode.WrongUsage);
         var target = sign >= 0 ? text[..sign] : (await DefaultTarget.ReadAsync(connection, context.CancellationToken))[0];
-        return new SearchLimit { Target = target, MaxLatencyMs = milliseconds };
+        return new SearchLimit { Target = target, MaxLatencyMs = count * unit.One.Milliseconds };
     }
 }

@@ -8,6 +8,7 @@ public sealed class SearchCommandsTests
     [InlineData("--prove needs accuracies", "run", "--prove")]
     [InlineData("cannot be read", "run", "--accuracy", "/nowhere/t.csv", "--column", "a")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=fast")]
+    [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=2.5min")]
     [InlineData("1 --arch and 0 --result were given", "report", "1", "--arch", "333333")]
     [InlineData("Nothing was given to report", "report", "1")]
     [InlineData("--result takes a percentage or failed, not 'good'", "report", "1", "--arch", "333333", "--result", "good")]

@@ -32,6 +32,32 @@ public sealed class SearchSuccessTests
         Assert.Equal(("lab", 2.5, 0.25), (created.Search.Limits[0].Target, created.Search.Limits[0].MaxLatencyMs, created.Search.StrategyOptions.Alpha));
     }
 
+    [Theory]
+    [InlineData("lab=800us", 0.8)]
+    [InlineData("lab=0.002 s", 2)]
+    [InlineData("lab=2.5ms", 2.5)]
+    public async Task Run_takes_a_limit_in_the_unit_behind_its_number(string limit, double milliseconds)
+    {
+        var answers = Answers(suggest: ["000300"]);
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        Assert.Equal(0, (await server.RunAsync("search", "run", "--limit", limit)).ExitCode);
+
+        Assert.Equal(milliseconds, Assert.IsType<CreateSearchRequest>(answers.SearchCalls[0]).Search.Limits[0].MaxLatencyMs, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("0.735", true)]
+    [InlineData("73.5", false)]
+    public async Task Report_of_fractions_is_told_that_it_takes_percentages(string result, bool told)
+    {
+        await using var server = await CoordinatorDouble.StartAsync(Answers(suggest: []));
+
+        var run = await server.RunAsync("search", "report", "1", "--arch", "333133", "--result", result, "--arch", "000100", "--result", "failed");
+
+        Assert.Equal((0, told), (run.ExitCode, run.Error.Contains("--result takes percentages", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Run_with_a_table_answers_to_the_end_and_proves()
     {
