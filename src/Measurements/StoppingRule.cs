@@ -22,6 +22,16 @@ public static class StoppingRule
         return summary.Passes >= protocol.MaxPasses ? StopReason.PassLimit : null;
     }
 
+    /// <summary>
+    /// Returns true if a model has what the protocol asks of every model: <see cref="MeasurementProtocol.MinPasses"/> over at least
+    /// <see cref="MeasurementProtocol.MinSpread"/>. A measurement that goes on from there is after a narrower interval, and has a verdict even
+    /// where its campaign is cancelled.
+    /// </summary>
+    /// <param name="passes">The number of passes so far.</param>
+    /// <param name="spread"><see cref="Spread"/> of them.</param>
+    /// <param name="protocol">What is wished.</param>
+    public static bool HasEnough(int passes, TimeSpan spread, MeasurementProtocol protocol) => passes >= protocol.MinPasses && spread >= protocol.MinSpread;
+
     /// <summary>How long to wait with a visit beyond the first <see cref="MeasurementProtocol.MinPasses"/>.</summary>
     /// <param name="spread"><see cref="Spread"/> of the passes so far.</param>
     /// <param name="protocol">What is wished.</param>

@@ -11,4 +11,7 @@ public enum Verdict
 
     /// <summary>Not taken.</summary>
     Failed = 3,
+
+    /// <summary>Not taken to its end: the campaign was cancelled before it had enough passes. Never published; its passes are kept, and can be resumed.</summary>
+    Cancelled = 4,
 }

@@ -109,7 +109,7 @@ public sealed class SnapshotBuilderTests
 
         var refusal = await Assert.ThrowsAsync<SnapshotRefusedException>(() => lab.BuildAsync());
 
-        Assert.Equal("There is nothing to publish: no measurement of the selection has a verdict yet; let a campaign finish first.", refusal.Message);
+        Assert.Equal("There is nothing to publish: no measurement of the selection is finished; let a campaign finish, or take up a cancelled one with 'latbench campaigns resume'.", refusal.Message);
         Assert.Empty(lab.Entries);
         Assert.Empty(lab.Store.Snapshots);
     }

@@ -3,7 +3,9 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Storage;
+using LatBench.Storage.Campaigns;
 using LatBench.Storage.Signals;
+using Campaign = LatBench.Contracts.V1.Campaign;
 using CampaignState = LatBench.Storage.Campaigns.CampaignState;
 
 namespace LatBench.Coordinator.Campaigns;
@@ -23,9 +25,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner,
     public override async Task<CreateCampaignResponse> CreateCampaign(CreateCampaignRequest request, ServerCallContext context)
     {
         var cancellationToken = context.CancellationToken;
-        if (request.RequestId.Length > 100)
-            throw RpcErrors.InvalidArgument("request_id", "The request id is at most 100 characters.");
-
+        CheckRequestId(request.RequestId);
         var campaign = request.RequestId.Length == 0 ? null : await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken);
         if (campaign is null)
         {
@@ -89,6 +89,37 @@ internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner,
         var id = ResourceName.ParseNumber(Collection, request.Name, "name");
         _ = await store.Campaigns.CancelAsync(id, time.GetUtcNow(), context.CancellationToken) ?? throw NotFound(id);
         return new CancelCampaignResponse { Campaign = await DescribeAsync(id, context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResumeCampaignResponse> ResumeCampaign(ResumeCampaignRequest request, ServerCallContext context)
+    {
+        var id = ResourceName.ParseNumber(Collection, request.Name, "name");
+        CheckRequestId(request.RequestId);
+        var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
+        var resumption = await store.Campaigns.ResumeAsync(id, requestId, time.GetUtcNow(), context.CancellationToken);
+        if (resumption.Outcome == ResumeOutcome.NotFound)
+            throw NotFound(id);
+        if (resumption.Outcome != ResumeOutcome.Resumed)
+            throw RpcErrors.FailedPrecondition(WhyNotResumed(id, resumption));
+        return new ResumeCampaignResponse { Campaign = await DescribeAsync(id, context.CancellationToken) };
+    }
+
+    private static string WhyNotResumed(long id, CampaignResumption resumption) => resumption switch
+    {
+        { Outcome: ResumeOutcome.NotCancelled, Campaign.State: CampaignState.Running } => $"Campaign {id} is running: only a cancelled campaign can be resumed.",
+        { Outcome: ResumeOutcome.NotCancelled } => $"Campaign {id} has succeeded: only a cancelled campaign can be resumed.",
+        { Outcome: ResumeOutcome.TargetsGone, GoneTargets: { Count: 1 } gone } =>
+            $"Campaign {id} has cancelled measurements on {gone[0]}, which is gone: submit a new campaign on other targets.",
+        { Outcome: ResumeOutcome.TargetsGone, GoneTargets: var gone } =>
+            $"Campaign {id} has cancelled measurements on targets that are gone ({string.Join(", ", gone)}): submit a new campaign on those that are left; it takes over their passes.",
+        _ => $"Raw samples of campaign {id} were removed, and without them its passes cannot be used: submit a new campaign.",
+    };
+
+    private static void CheckRequestId(string requestId)
+    {
+        if (requestId.Length > 100)
+            throw RpcErrors.InvalidArgument("request_id", "The request id is at most 100 characters.");
     }
 
     private async Task<Campaign> DescribeAsync(long id, CancellationToken cancellationToken)

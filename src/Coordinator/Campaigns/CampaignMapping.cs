@@ -47,6 +47,7 @@ internal static class CampaignMapping
             Valid = progress.Valid,
             Suspect = progress.Suspect,
             Failed = progress.Failed,
+            Cancelled = progress.Cancelled,
             Reused = progress.Reused,
             WithinTarget = progress.WithinTarget,
             JobsDone = progress.JobsDone,

@@ -33,6 +33,7 @@ internal static class MeasurementMapping
             FailureReason = measurement.FailureReason.ToProto(),
             FailureMessage = measurement.FailureMessage ?? "",
             ReusedFrom = measurement.ReusedFrom is { } original ? ResourceName.Measurement(original) : "",
+            ContinuedIn = measurement.ContinuedIn is { } later ? ResourceName.Measurement(later) : "",
             MeasureTime = measurement.MeasuredAt.ToTimestampOrNull(),
         };
         message.Suspicions.AddRange(measurement.Suspicions);

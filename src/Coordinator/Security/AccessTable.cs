@@ -38,6 +38,7 @@ internal static class AccessTable
         [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.ListCampaigns))] = Readers,
         [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.WatchCampaign))] = Readers,
         [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.CancelCampaign))] = Submitters,
+        [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.ResumeCampaign))] = Submitters,
         [Method<MeasurementService.MeasurementServiceBase>(nameof(MeasurementService.MeasurementServiceBase.GetMeasurement))] = Readers,
         [Method<MeasurementService.MeasurementServiceBase>(nameof(MeasurementService.MeasurementServiceBase.ListMeasurements))] = Readers,
         [Method<MeasurementService.MeasurementServiceBase>(nameof(MeasurementService.MeasurementServiceBase.ImportMeasurements))] = Submitters,

@@ -27,7 +27,9 @@ internal sealed class SnapshotSelection(IStore store, IPredictionSource predicti
         for (var i = 0; i < request.Verdicts.Count; i++)
         {
             if (request.Verdicts[i] is not (Verdict.Valid or Verdict.Suspect or Verdict.Failed))
-                faults.Add(($"verdicts[{i}]", "A verdict is valid, suspect or failed."));
+                faults.Add(($"verdicts[{i}]", request.Verdicts[i] == Verdict.Cancelled
+                    ? "Cancelled measurements are not published: a verdict is valid, suspect or failed."
+                    : "A verdict is valid, suspect or failed."));
         }
 
         var (from, until) = (request.MeasuredFrom.ToTimeOrNull(), request.MeasuredUntil.ToTimeOrNull());

@@ -21,7 +21,7 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
     {
         var targets = await source.ListTargetsAsync(_selection, cancellationToken);
         if (targets.Count == 0)
-            throw new SnapshotRefusedException("There is nothing to publish: no measurement of the selection has a verdict yet; let a campaign finish first.");
+            throw new SnapshotRefusedException("There is nothing to publish: no measurement of the selection is finished; let a campaign finish, or take up a cancelled one with 'latbench campaigns resume'.");
 
         _content.Names = new PublishedNames(targets);
         var architectures = await ArchitecturesByModel.ReadAsync(source, _selection, cancellationToken);

@@ -10,6 +10,7 @@ internal static class Names
         Verdict.Valid => "valid",
         Verdict.Suspect => "suspect",
         Verdict.Failed => "failed",
+        Verdict.Cancelled => "cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "Not a verdict."),
     };
 

@@ -29,13 +29,16 @@ public sealed record CampaignProgress
     /// <summary>Measurements with verdict failed.</summary>
     public required int Failed { get; init; }
 
+    /// <summary>Measurements with verdict cancelled.</summary>
+    public int Cancelled { get; init; }
+
     /// <summary>Valid measurements taken over from earlier campaigns.</summary>
     public required int Reused { get; init; }
 
-    /// <summary>Measurements whose interval meets the error target, the reused ones included.</summary>
+    /// <summary>Measurements whose interval meets the error target, the reused ones included, the cancelled ones not.</summary>
     public required int WithinTarget { get; init; }
 
-    /// <summary>Timed jobs done.</summary>
+    /// <summary>Timed jobs done, those of passes that were moved to it included.</summary>
     public required int JobsDone { get; init; }
 
     /// <summary>Timed jobs queued or leased.</summary>
@@ -53,7 +56,7 @@ public sealed record CampaignProgress
     /// <summary>The least number of passes that any pending measurement has; 0 where none is pending.</summary>
     public required int PassesDone { get; init; }
 
-    /// <summary>Samples taken in this campaign, warm-up not counted.</summary>
+    /// <summary>Samples taken in this campaign, those of passes that were moved to it included, warm-up not counted.</summary>
     public required long Samples { get; init; }
 
     /// <summary>Time spent in timed inferences of this campaign.</summary>

@@ -5,8 +5,9 @@ public interface ICampaignStore
 {
     /// <summary>
     /// Starts a campaign, all or nothing: its architectures, models, one measurement a model and target, and one job a
-    /// measurement for each of the first <c>MinPasses</c> passes, ordered by <c>PassOrder.Key</c>. Unless it
-    /// re-measures, a measurement that is valid for the same model and target is taken over (its newest original), and gets no job.
+    /// measurement for each of the first <c>MinPasses</c> passes, ordered by <c>PassOrder.Key</c> within cohorts. Unless it
+    /// re-measures, a measurement that is valid for the same model and target is taken over (its newest original), and gets no job; of a
+    /// cancelled one whose passes were taken in the same way (<see cref="LatBench.Measurements.PassReuse"/>) the passes are moved here, and only those that are missing are queued.
     /// With <c>Profile</c> every measurement, a taken-over one included, also gets one profile job unless there is a profile already.
     /// A campaign with nothing left to measure has succeeded at once. A repeat with the same request id returns the first campaign.
     /// </summary>
@@ -29,9 +30,17 @@ public interface ICampaignStore
     Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a running campaign: open jobs are cancelled, and pending measurements stop with <c>Cancelled</c> and without a verdict,
-    /// so that one which was not given its passes never stands for a finished one in a snapshot. Changes nothing where it had
+    /// Ends a running campaign: open jobs are cancelled, and pending measurements stop with <c>Cancelled</c>. One that has the passes and the
+    /// spread that the protocol asks of every model is valid, or suspect where the canary had drifted; any other has the verdict cancelled and keeps its passes,
+    /// so that one which was not given its passes never stands for a finished one in a snapshot. Changes nothing where the campaign had
     /// ended. Null where there is none.
     /// </summary>
     Task<Campaign?> CancelAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes up a cancelled campaign, all or nothing: its cancelled measurements are pending again with the passes that they have, and the missing
+    /// ones are queued, unless a later campaign has measured the model on the target since: that measurement is taken over. A repeat with
+    /// the same request id changes nothing.
+    /// </summary>
+    Task<CampaignResumption> ResumeAsync(long campaignId, string? requestId, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -20,7 +20,7 @@ public interface IJobStore
 
     /// <summary>
     /// Leases up to <paramref name="maxJobs"/> queued jobs of an active device whose time has come: oldest campaign first, then by
-    /// pass, then by order key. Two callers never get the same job. Expired leases of the device count as queued.
+    /// cohort, by pass, and by order key. Two callers never get the same job. Expired leases of the device count as queued.
     /// </summary>
     Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken);
 

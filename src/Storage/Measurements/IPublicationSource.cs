@@ -5,7 +5,7 @@ namespace LatBench.Storage.Measurements;
 
 /// <summary>
 /// What a snapshot is made from, in a fixed order, streamed. One model on one target is published once: by its newest
-/// original measurement with a verdict in the selection (a valid one before a suspect one before a failed one). A measurement that
+/// original measurement with a verdict in the selection (a valid one before a suspect one before a failed one, never a cancelled one). A measurement that
 /// a selected campaign took over stands for its original, also where the campaign that measured it is not selected.
 /// </summary>
 public interface IPublicationSource

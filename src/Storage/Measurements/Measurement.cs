@@ -18,7 +18,7 @@ public sealed record Measurement
     /// <summary>Slug of the target.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The verdict; null while passes are still to come, or where the campaign was cancelled before it had enough.</summary>
+    /// <summary>The verdict; null while passes are still to come.</summary>
     public Verdict? Verdict { get; init; }
 
     /// <summary>What speaks against it, for suspect ones.</summary>
@@ -38,6 +38,9 @@ public sealed record Measurement
 
     /// <summary>The original this one was taken over from; null for own ones.</summary>
     public long? ReusedFrom { get; init; }
+
+    /// <summary>The measurement of a later campaign that took over the passes of this cancelled one; null where none did.</summary>
+    public long? ContinuedIn { get; init; }
 
     /// <summary>When its last counted pass ended; null before the first.</summary>
     public DateTimeOffset? MeasuredAt { get; init; }

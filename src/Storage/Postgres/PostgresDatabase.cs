@@ -34,6 +34,8 @@ internal sealed class PostgresDatabase : SqlDatabase
 
     public override string ForUpdateSkipLocked => "FOR NO KEY UPDATE SKIP LOCKED";
 
+    public override string JobsInLeaseOrder => "jobs";
+
     public override string NewLeaseId => "replace(gen_random_uuid()::text, '-', '')";
 
     public override string In(string parameter) => $"= ANY(@{parameter})";

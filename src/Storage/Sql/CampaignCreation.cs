@@ -23,6 +23,9 @@ internal sealed class CampaignCreation(SqlDatabase database)
         BulkColumn<Model>.Text("graph_variant", model => model.GraphVariant),
     ];
 
+    private readonly PassTakeover _takeover = new(database);
+    private readonly PassQueueing _queueing = new(database);
+
     public async Task<Campaign> RunAsync(SqlSession session, NewCampaign campaign)
     {
         await CheckTargetsAsync(session, campaign.Targets).ConfigureAwait(false);
@@ -34,8 +37,12 @@ internal sealed class CampaignCreation(SqlDatabase database)
         await InsertArchitecturesAsync(session, id, campaign.Architectures).ConfigureAwait(false);
         await InsertMeasurementsAsync(session, id, campaign).ConfigureAwait(false);
         if (!campaign.Remeasure)
-            await TakeOverAsync(session, id).ConfigureAwait(false);
-        await InsertJobsAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
+        {
+            await MeasurementReuse.RunAsync(session, id).ConfigureAwait(false);
+            await _takeover.RunAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
+        }
+
+        await _queueing.RunAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
         if (campaign.Profile)
             await InsertProfileJobsAsync(session, id, campaign.Protocol.Seed).ConfigureAwait(false);
         await CampaignQueries.EndIfDoneAsync(database, session, id, campaign.Now).ConfigureAwait(false);
@@ -93,66 +100,13 @@ internal sealed class CampaignCreation(SqlDatabase database)
             ],
             [.. from target in campaign.Targets from model in campaign.Models select (model.Sha256, target)]);
 
-    /// <summary>Copies the newest valid original of the same model and target, its figures but not its counts: they belong to the other campaign.</summary>
-    private static Task<int> TakeOverAsync(SqlSession session, long campaignId) =>
-        session.ExecuteAsync(
-            $"""
-            UPDATE measurements SET
-                reused_from = original.id, verdict = original.verdict, stop_reason = original.stop_reason,
-                suspicions = original.suspicions, measured_at = original.measured_at, quiet_ns = original.quiet_ns,
-                ci95_low_ns = original.ci95_low_ns, ci95_high_ns = original.ci95_high_ns, median_ns = original.median_ns,
-                mean_ns = original.mean_ns, min_ns = original.min_ns, p90_ns = original.p90_ns, p99_ns = original.p99_ns,
-                iqr_mean_ns = original.iqr_mean_ns, session_creation_ns = original.session_creation_ns,
-                samples = original.samples, passes = original.passes, peak_memory_bytes = original.peak_memory_bytes
-            FROM measurements AS original
-            WHERE measurements.campaign_id = @campaignId
-              AND original.id = (
-                SELECT MAX(m.id) FROM measurements AS m
-                WHERE m.target = measurements.target AND m.model_sha256 = measurements.model_sha256
-                  AND m.verdict = {Verdict.Valid:D} AND m.reused_from IS NULL)
-            """,
-            new { campaignId });
-
-    private async Task InsertJobsAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, DateTimeOffset now)
-    {
-        var pending = await session.QueryAsync<PendingRow>(
-            """
-            SELECT m.id AS Id, m.model_sha256 AS ModelSha256, t.device_id AS DeviceId
-            FROM measurements AS m JOIN targets AS t ON t.slug = m.target
-            WHERE m.campaign_id = @campaignId AND m.verdict IS NULL ORDER BY m.id
-            """,
-            new { campaignId }).ConfigureAwait(false);
-        for (var pass = 1; pass <= protocol.MinPasses; pass++)
-        {
-            var notBefore = now + ((pass - 1) * protocol.VisitInterval());
-            await InsertJobsAsync(session, campaignId, protocol.Seed, pass, StoredTime.From(notBefore), pending).ConfigureAwait(false);
-        }
-
-        foreach (var device in pending.Select(row => row.DeviceId).Distinct(StringComparer.Ordinal))
-            session.Raise(Topics.Device(device));
-    }
-
-    private Task InsertJobsAsync(SqlSession session, long campaignId, ulong seed, int pass, long notBefore, IReadOnlyList<PendingRow> pending) =>
-        database.InsertManyAsync(
-            session,
-            "jobs",
-            [
-                BulkColumn<PendingRow>.Number("campaign_id", _ => campaignId),
-                BulkColumn<PendingRow>.Number("measurement_id", row => row.Id),
-                BulkColumn<PendingRow>.Text("device_id", row => row.DeviceId),
-                BulkColumn<PendingRow>.Number("pass", _ => pass),
-                BulkColumn<PendingRow>.Number("order_key", row => PassOrder.Key(seed, pass, row.ModelSha256)),
-                BulkColumn<PendingRow>.Number("state", _ => (long)JobState.Queued),
-                BulkColumn<PendingRow>.Number("not_before", _ => notBefore),
-            ],
-            pending);
-
-    /// <summary>One job a measurement, after all its passes.</summary>
+    /// <summary>One job a measurement, after the passes of its cohort.</summary>
     private async Task InsertProfileJobsAsync(SqlSession session, long campaignId, ulong seed)
     {
-        var rows = await session.QueryAsync<PendingRow>(
+        var rows = await session.QueryAsync<ProfiledRow>(
             """
-            SELECT m.id AS Id, m.model_sha256 AS ModelSha256, t.device_id AS DeviceId
+            SELECT m.id AS Id, m.model_sha256 AS ModelSha256, t.device_id AS DeviceId,
+                   COALESCE((SELECT MAX(j.cohort) FROM jobs AS j WHERE j.measurement_id = m.id), 0) AS Cohort
             FROM measurements AS m JOIN targets AS t ON t.slug = m.target
             WHERE m.campaign_id = @campaignId
               AND NOT EXISTS (SELECT 1 FROM profiles AS p WHERE p.measurement_id = COALESCE(m.reused_from, m.id))
@@ -163,25 +117,28 @@ internal sealed class CampaignCreation(SqlDatabase database)
             session,
             "jobs",
             [
-                BulkColumn<PendingRow>.Number("campaign_id", _ => campaignId),
-                BulkColumn<PendingRow>.Number("measurement_id", row => row.Id),
-                BulkColumn<PendingRow>.Text("device_id", row => row.DeviceId),
-                BulkColumn<PendingRow>.Number("kind", _ => (long)JobKind.Profile),
-                BulkColumn<PendingRow>.Number("pass", _ => IJobStore.ProfilePass),
-                BulkColumn<PendingRow>.Number("order_key", row => PassOrder.Key(seed, IJobStore.ProfilePass, row.ModelSha256)),
-                BulkColumn<PendingRow>.Number("state", _ => (long)JobState.Queued),
+                BulkColumn<ProfiledRow>.Number("campaign_id", _ => campaignId),
+                BulkColumn<ProfiledRow>.Number("measurement_id", row => row.Id),
+                BulkColumn<ProfiledRow>.Text("device_id", row => row.DeviceId),
+                BulkColumn<ProfiledRow>.Number("cohort", row => row.Cohort),
+                BulkColumn<ProfiledRow>.Number("kind", _ => (long)JobKind.Profile),
+                BulkColumn<ProfiledRow>.Number("pass", _ => IJobStore.ProfilePass),
+                BulkColumn<ProfiledRow>.Number("order_key", row => PassOrder.Key(seed, IJobStore.ProfilePass, row.ModelSha256)),
+                BulkColumn<ProfiledRow>.Number("state", _ => (long)JobState.Queued),
             ],
             rows).ConfigureAwait(false);
         foreach (var device in rows.Select(row => row.DeviceId).Distinct(StringComparer.Ordinal))
             session.Raise(Topics.Device(device));
     }
 
-    private sealed class PendingRow
+    private sealed class ProfiledRow
     {
         public long Id { get; init; }
 
         public required string ModelSha256 { get; init; }
 
         public required string DeviceId { get; init; }
+
+        public int Cohort { get; init; }
     }
 }

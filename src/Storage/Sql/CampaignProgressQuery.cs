@@ -39,6 +39,7 @@ internal static class CampaignProgressQuery
             Valid = measurements.Valid,
             Suspect = measurements.Suspect,
             Failed = measurements.Failed,
+            Cancelled = measurements.Cancelled,
             Reused = measurements.Reused,
             WithinTarget = measurements.WithinTarget,
             JobsDone = jobs.Done,
@@ -60,8 +61,9 @@ internal static class CampaignProgressQuery
                COUNT(CASE WHEN verdict = 1 THEN 1 END) AS Valid,
                COUNT(CASE WHEN verdict = 2 THEN 1 END) AS Suspect,
                COUNT(CASE WHEN verdict = 3 THEN 1 END) AS Failed,
+               COUNT(CASE WHEN verdict = 4 THEN 1 END) AS Cancelled,
                COUNT(reused_from) AS Reused,
-               COUNT(CASE WHEN ci95_high_ns - ci95_low_ns <= 2 * @maxRelativeError * quiet_ns THEN 1 END) AS WithinTarget,
+               COUNT(CASE WHEN COALESCE(verdict, 0) <> 4 AND ci95_high_ns - ci95_low_ns <= 2 * @maxRelativeError * quiet_ns THEN 1 END) AS WithinTarget,
                COUNT(quiet_ns) AS Estimated,
                COALESCE(MIN(CASE WHEN {CampaignQueries.Pending} THEN passes_counted END), 0) AS PassesDone,
                CAST(COALESCE(SUM(samples_taken), 0) AS BIGINT) AS Samples,
@@ -115,6 +117,8 @@ internal static class CampaignProgressQuery
         public int Suspect { get; init; }
 
         public int Failed { get; init; }
+
+        public int Cancelled { get; init; }
 
         public int Reused { get; init; }
 

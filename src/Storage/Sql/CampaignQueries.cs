@@ -10,6 +10,9 @@ internal static class CampaignQueries
     /// <summary>The condition on a measurement that still waits for its verdict.</summary>
     public const string Pending = "verdict IS NULL AND stop_reason IS NULL";
 
+    /// <summary>The verdicts that a snapshot may hold: all but cancelled.</summary>
+    public const string PublishedVerdicts = "(1, 2, 3)";
+
     /// <summary>The condition on a campaign that still waits for a profile.</summary>
     private const string ProfilesOpen = "EXISTS (SELECT 1 FROM jobs WHERE campaign_id = @campaignId AND kind = 2 AND state IN (1, 2))";
 

@@ -18,6 +18,8 @@ internal sealed class DeliveredJobRow
 
     public int Pass { get; init; }
 
+    public int Cohort { get; init; }
+
     public int Kind { get; init; }
 
     public int State { get; init; }
@@ -46,7 +48,7 @@ internal sealed class DeliveredJobRow
         var rows = await session.QueryAsync<DeliveredJobRow>(
             $"""
             SELECT l.id AS LeaseId, j.id AS Id, j.campaign_id AS CampaignId, j.measurement_id AS MeasurementId, j.device_id AS DeviceId,
-                   m.model_sha256 AS ModelSha256, j.pass AS Pass, j.kind AS Kind, j.state AS State, p.counted AS Counted,
+                   m.model_sha256 AS ModelSha256, j.pass AS Pass, j.cohort AS Cohort, j.kind AS Kind, j.state AS State, p.counted AS Counted,
                    d.reference_clock_ns AS ReferenceClockNs
             FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id JOIN devices AS d ON d.id = j.device_id
             LEFT JOIN passes AS p ON p.measurement_id = j.measurement_id AND p.number = j.pass AND p.lease_id = l.id

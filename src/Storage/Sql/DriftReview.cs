@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Storage.Devices;
+using LatBench.Storage.Jobs;
 using LatBench.Storage.Samples;
 using LatBench.Storage.Signals;
 
@@ -28,16 +29,23 @@ internal sealed class DriftReview(SqlDatabase database)
         return again.Length > 0;
     }
 
+    /// <summary>The same at a cancellation, where nothing can be queued again: what has drifted becomes suspect.</summary>
+    public async Task ConcludeAsync(SqlSession session, long campaignId)
+    {
+        var drifted = await FindAsync(session, campaignId).ConfigureAwait(false);
+        await SuspectAsync(session, [.. drifted.Select(visited => visited.MeasurementId)]).ConfigureAwait(false);
+    }
+
     private static async Task<IReadOnlyList<Visited>> FindAsync(SqlSession session, long campaignId)
     {
         var visits = await session.QueryAsync<Visited>(
             $"""
             SELECT m.id AS MeasurementId, m.target AS Target, m.model_sha256 AS ModelSha256, m.verdict AS Verdict, m.remeasured AS Remeasured,
-                   d.id AS DeviceId, d.state AS DeviceState, p.number AS Pass, p.started_at AS StartedAt, p.canary AS Canary,
+                   d.id AS DeviceId, d.state AS DeviceState, p.started_at AS StartedAt, p.canary AS Canary,
                    p.clock_ns AS ClockNs, p.reference_clock_ns AS ReferenceClockNs, p.contended AS Contended
             FROM measurements AS m JOIN passes AS p ON p.measurement_id = m.id
             JOIN targets AS t ON t.slug = m.target JOIN devices AS d ON d.id = t.device_id
-            WHERE m.campaign_id = @campaignId AND p.counted
+            WHERE m.campaign_id = @campaignId AND m.reused_from IS NULL AND p.counted
             ORDER BY m.id, p.number
             """,
             new { campaignId }).ConfigureAwait(false);
@@ -66,31 +74,44 @@ internal sealed class DriftReview(SqlDatabase database)
     /// <summary>As many passes as a model has at first, after those it has; what was measured stays and is pooled with the new.</summary>
     private async Task RequeueAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, IReadOnlyList<Visited> last, DateTimeOffset now)
     {
+        var lastPasses = new Dictionary<long, int>(last.Count);
         foreach (var ids in last.Select(visited => visited.MeasurementId).Chunk(MostAtOnce))
         {
+            // After a cancellation there are jobs behind the last visit.
+            foreach (var row in await session.QueryAsync<LastJob>(
+                $"SELECT measurement_id AS MeasurementId, MAX(pass) AS Pass FROM jobs WHERE kind = {JobKind.Timed:D} AND measurement_id {database.In("ids")} GROUP BY measurement_id",
+                new { ids }).ConfigureAwait(false))
+                lastPasses[row.MeasurementId] = row.Pass;
             await session.ExecuteAsync(
                 $"UPDATE measurements SET verdict = NULL, stop_reason = NULL, remeasured = @remeasured WHERE id {database.In("ids")}",
                 new { ids, remeasured = true }).ConfigureAwait(false);
         }
 
-        var jobs = last.SelectMany(_ => Enumerable.Range(1, protocol.MinPasses), (visited, number) => (Visited: visited, Number: number)).ToArray();
+        var jobs = last.SelectMany(_ => Enumerable.Range(1, protocol.MinPasses), (visited, number) => (Visited: visited, Number: number, Pass: lastPasses[visited.MeasurementId] + number)).ToArray();
         await database.InsertManyAsync(
             session,
             "jobs",
             [
-                BulkColumn<(Visited Visited, int Number)>.Number("campaign_id", _ => campaignId),
-                BulkColumn<(Visited Visited, int Number)>.Number("measurement_id", job => job.Visited.MeasurementId),
-                BulkColumn<(Visited Visited, int Number)>.Text("device_id", job => job.Visited.DeviceId),
-                BulkColumn<(Visited Visited, int Number)>.Number("pass", job => job.Visited.Pass + job.Number),
-                BulkColumn<(Visited Visited, int Number)>.Number(
-                    "order_key", job => PassOrder.Key(protocol.Seed, job.Visited.Pass + job.Number, job.Visited.ModelSha256)),
-                BulkColumn<(Visited Visited, int Number)>.Number("state", _ => (long)JobState.Queued),
-                BulkColumn<(Visited Visited, int Number)>.Number(
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Number("campaign_id", _ => campaignId),
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Number("measurement_id", job => job.Visited.MeasurementId),
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Text("device_id", job => job.Visited.DeviceId),
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Number("pass", job => job.Pass),
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Number(
+                    "order_key", job => PassOrder.Key(protocol.Seed, job.Pass, job.Visited.ModelSha256)),
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Number("state", _ => (long)JobState.Queued),
+                BulkColumn<(Visited Visited, int Number, int Pass)>.Number(
                     "not_before", job => StoredTime.From(now + ((job.Number - 1) * protocol.VisitInterval()))),
             ],
             jobs).ConfigureAwait(false);
         foreach (var device in last.Select(visited => visited.DeviceId).Distinct(StringComparer.Ordinal))
             session.Raise(Topics.Device(device));
+    }
+
+    private sealed class LastJob
+    {
+        public long MeasurementId { get; init; }
+
+        public int Pass { get; init; }
     }
 
     /// <summary>One counted pass with what the review needs of its measurement.</summary>
@@ -109,8 +130,6 @@ internal sealed class DriftReview(SqlDatabase database)
         public required string DeviceId { get; init; }
 
         public int DeviceState { get; init; }
-
-        public int Pass { get; init; }
 
         public long StartedAt { get; init; }
 

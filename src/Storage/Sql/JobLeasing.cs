@@ -64,13 +64,18 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
         return released;
     }
 
+    /// <summary>The next jobs of the device @deviceId that are due @now, in the order of the index jobs_queued: none but those not due yet is read in vain.</summary>
+    internal static string NextJobs(SqlDatabase database) => $"""
+        SELECT id FROM {database.JobsInLeaseOrder} WHERE device_id = @deviceId AND state = {JobState.Queued:D} AND not_before <= @now
+        ORDER BY campaign_id, cohort, pass, order_key, id LIMIT @maxJobs
+        """;
+
     /// <summary>Which jobs were queued and are now leased.</summary>
     private Task<IReadOnlyList<long>> ClaimAsync(SqlSession session, string deviceId, int maxJobs, DateTimeOffset now, DateTimeOffset expiresAt) =>
         session.QueryAsync<long>(
             $"""
             WITH picked AS MATERIALIZED (
-                SELECT id FROM jobs WHERE device_id = @deviceId AND state = {JobState.Queued:D} AND not_before <= @now
-                ORDER BY campaign_id, pass, order_key, id LIMIT @maxJobs {database.ForUpdateSkipLocked})
+                {NextJobs(database)} {database.ForUpdateSkipLocked})
             UPDATE jobs SET state = {JobState.Leased:D}, lease_id = {database.NewLeaseId}, lease_expires_at = @expiresAt
             WHERE id IN (SELECT id FROM picked)
             RETURNING id
@@ -87,7 +92,7 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
                    j.kind AS Kind, j.pass AS Pass, m.target AS Target, {ModelRow.Columns}
             FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id JOIN models AS o ON o.sha256 = m.model_sha256
             WHERE j.id {database.In("ids")}
-            ORDER BY j.campaign_id, j.pass, j.order_key, j.id;
+            ORDER BY j.campaign_id, j.cohort, j.pass, j.order_key, j.id;
             {TargetRow.Select}
             WHERE slug IN (SELECT m.target FROM jobs AS j JOIN measurements AS m ON m.id = j.measurement_id WHERE j.id {database.In("ids")})
             """,

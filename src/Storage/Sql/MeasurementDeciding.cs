@@ -12,6 +12,7 @@ internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocol
         BulkColumn<NextVisit>.Number("campaign_id", visit => visit.Job.CampaignId),
         BulkColumn<NextVisit>.Number("measurement_id", visit => visit.Job.MeasurementId),
         BulkColumn<NextVisit>.Text("device_id", visit => visit.Job.DeviceId),
+        BulkColumn<NextVisit>.Number("cohort", visit => visit.Job.Cohort),
         BulkColumn<NextVisit>.Number("pass", visit => visit.Pass),
         BulkColumn<NextVisit>.Number("order_key", visit => PassOrder.Key(visit.Seed, visit.Pass, visit.Job.ModelSha256)),
         BulkColumn<NextVisit>.Number("state", _ => (long)JobState.Queued),

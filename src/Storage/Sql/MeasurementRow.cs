@@ -10,7 +10,7 @@ internal sealed class MeasurementRow : ModelRow
     public const string Select = $"""
         SELECT m.id AS Id, m.campaign_id AS CampaignId, m.target AS Target, m.verdict AS Verdict,
                m.stop_reason AS StopReason, m.suspicions AS Suspicions, m.failure_reason AS FailureReason,
-               m.failure_message AS FailureMessage, m.reused_from AS ReusedFrom, m.measured_at AS MeasuredAt,
+               m.failure_message AS FailureMessage, m.reused_from AS ReusedFrom, m.continued_in AS ContinuedIn, m.measured_at AS MeasuredAt,
                m.quiet_ns AS QuietNs, m.ci95_low_ns AS Ci95LowNs, m.ci95_high_ns AS Ci95HighNs,
                m.median_ns AS MedianNs, m.mean_ns AS MeanNs, m.min_ns AS MinNs, m.p90_ns AS P90Ns, m.p99_ns AS P99Ns,
                m.iqr_mean_ns AS IqrMeanNs, m.session_creation_ns AS SessionCreationNs,
@@ -36,6 +36,8 @@ internal sealed class MeasurementRow : ModelRow
     public string? FailureMessage { get; init; }
 
     public long? ReusedFrom { get; init; }
+
+    public long? ContinuedIn { get; init; }
 
     public long? MeasuredAt { get; init; }
 
@@ -78,6 +80,7 @@ internal sealed class MeasurementRow : ModelRow
         FailureReason = (FailureReason?)FailureReason,
         FailureMessage = FailureMessage,
         ReusedFrom = ReusedFrom,
+        ContinuedIn = ContinuedIn,
         MeasuredAt = StoredTime.ToTime(MeasuredAt),
     };
 

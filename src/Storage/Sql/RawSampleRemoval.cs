@@ -12,7 +12,7 @@ internal static class RawSampleRemoval
 
     private static async Task<RemovedSamples> RunAsync(SqlDatabase database, SqlSession session, RawSampleSelection selection)
     {
-        // A campaign that has ended gets no passes that count any more, so no estimate is made again.
+        // A campaign that has ended gets no passes that count any more, so no estimate is made again; one without its samples is not resumed, and its passes are not taken over.
         var ids = await session.QueryAsync<long>(
             """
             SELECT m.id FROM measurements AS m JOIN campaigns AS c ON c.id = m.campaign_id

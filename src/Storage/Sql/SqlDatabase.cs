@@ -16,6 +16,9 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>The same, passing over rows that another transaction holds.</summary>
     public abstract string ForUpdateSkipLocked { get; }
 
+    /// <summary>The table of jobs where queued jobs are read in the order of their leases, with what its planner has to be told of the index.</summary>
+    public abstract string JobsInLeaseOrder { get; }
+
     /// <summary>An expression for the identity of a lease: 32 hexadecimal digits that nobody can guess, others for every row.</summary>
     public abstract string NewLeaseId { get; }
 

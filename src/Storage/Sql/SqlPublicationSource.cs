@@ -26,7 +26,7 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
             {TargetRow.Select}
             WHERE EXISTS (
                 SELECT 1 FROM measurements AS m JOIN measurements AS original ON original.id = COALESCE(m.reused_from, m.id)
-                WHERE m.target = targets.slug AND m.verdict IS NOT NULL {Campaigns("m", selection)} {Measured(selection)})
+                WHERE m.target = targets.slug AND m.verdict IN {CampaignQueries.PublishedVerdicts} {Campaigns("m", selection)} {Measured(selection)})
             {(selection.IncludesPrivate ? "" : "AND device_id NOT IN (SELECT id FROM devices WHERE is_private)")}
             {(selection.Targets.Count == 0 ? "" : $"AND slug {database.In("targets")}")}
             ORDER BY slug
@@ -54,7 +54,7 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
                 FROM measurements AS original
                 WHERE original.id IN (
                     SELECT COALESCE(m.reused_from, m.id) FROM measurements AS m
-                    WHERE m.target = @target AND m.verdict IS NOT NULL {Campaigns("m", selection)}) {Measured(selection)}
+                    WHERE m.target = @target AND m.verdict IN {CampaignQueries.PublishedVerdicts} {Campaigns("m", selection)}) {Measured(selection)}
             ) AS ranked
             WHERE choice = 1 ORDER BY model_sha256
             """,

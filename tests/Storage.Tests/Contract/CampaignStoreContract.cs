@@ -215,7 +215,7 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
     }
 
     [Fact]
-    public async Task CancelAsync_ends_jobs_and_gives_no_verdict_to_what_is_not_finished()
+    public async Task CancelAsync_ends_jobs_and_cancels_what_has_too_few_passes()
     {
         var campaign = await CreateAsync(await EnrolAsync(), models: 3, minPasses: 2);
         var jobs = await LeaseAsync();
@@ -230,7 +230,7 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
         Assert.Equal((CampaignState.Cancelled, Now.AddHours(1)), (cancelled!.State, cancelled.EndedAt));
         var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
         Assert.Equal(
-            [(Verdict.Valid, StopReason.ErrorTargetMet), (null, StopReason.Cancelled), (null, StopReason.Cancelled)],
+            [(Verdict.Valid, StopReason.ErrorTargetMet), (Verdict.Valid, StopReason.Cancelled), (Verdict.Cancelled, StopReason.Cancelled)],
             measurements.Select(m => (m.Verdict, m.StopReason)));
         Assert.Empty(await LeaseAsync());
         Assert.Equal([late.LeaseId], await Store.Jobs.RenewAsync("lab", [late.LeaseId], Now.AddHours(2), Now, Token));

@@ -45,3 +45,5 @@ public sealed class PostgresRawSampleRemovalTests() : RawSampleRemovalContract(P
 public sealed class PostgresConditionsTests() : ConditionsContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresTurnTests() : TurnContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresCancellationTests() : CancellationContract(PostgresTestDatabase.CreateAsync);

@@ -25,6 +25,22 @@ public sealed class PostgresDatabaseTests
     }
 
     [Fact]
+    public async Task MigrateAsync_measurements_of_campaigns_cancelled_earlier_become_cancelled()
+    {
+        var connectionString = await CreateDatabaseAsync();
+        var scripts = SchemaScripts.Before("Postgres", OldCancelledCampaign.Script);
+        var names = string.Join(", ", scripts.Select(script => $"('{script.Name}', now())"));
+        foreach (var sql in scripts.Select(script => script.Sql).Append(OldCancelledCampaign.Sql).Append(
+            $"CREATE TABLE schemaversions (schemaversionsid serial PRIMARY KEY, scriptname varchar(255) NOT NULL, applied timestamp NOT NULL); INSERT INTO schemaversions (scriptname, applied) VALUES {names}"))
+            await ScalarAsync(connectionString, sql);
+        await using var store = Stores.Postgres(connectionString);
+
+        await store.MigrateAsync(Token);
+
+        await OldCancelledCampaign.AssertMigratedAsync(store);
+    }
+
+    [Fact]
     public async Task MigrateAsync_newer_schema_is_refused_in_one_sentence()
     {
         var connectionString = await CreateDatabaseAsync();

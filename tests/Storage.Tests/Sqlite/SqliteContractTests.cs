@@ -47,3 +47,5 @@ public sealed class SqliteRawSampleRemovalTests() : RawSampleRemovalContract(Sql
 public sealed class SqliteConditionsTests() : ConditionsContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteTurnTests() : TurnContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteCancellationTests() : CancellationContract(SqliteTestDatabase.CreateAsync);

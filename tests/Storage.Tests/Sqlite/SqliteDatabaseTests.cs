@@ -51,6 +51,30 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task MigrateAsync_measurements_of_campaigns_cancelled_earlier_become_cancelled()
+    {
+        Directory.CreateDirectory(_directory.PathOf("data"));
+        await using (var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=false"))
+        {
+            await connection.OpenAsync(Token);
+            var scripts = SchemaScripts.Before("Sqlite", OldCancelledCampaign.Script);
+            var names = string.Join(", ", scripts.Select(script => $"('{script.Name}', '2031-01-01')"));
+            foreach (var sql in scripts.Select(script => script.Sql).Append(OldCancelledCampaign.Sql).Append(
+                $"CREATE TABLE SchemaVersions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL); INSERT INTO SchemaVersions (ScriptName, Applied) VALUES {names}"))
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                await command.ExecuteNonQueryAsync(Token);
+            }
+        }
+
+        await using var store = Stores.Sqlite(DatabasePath);
+        await store.MigrateAsync(Token);
+
+        await OldCancelledCampaign.AssertMigratedAsync(store);
+    }
+
+    [Fact]
     public async Task MigrateAsync_newer_schema_is_refused_in_one_sentence()
     {
         await using var store = Stores.Sqlite(DatabasePath);
@@ -127,6 +151,18 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Lease_reads_jobs_in_the_order_of_the_index_and_sorts_nothing()
+    {
+        await using var database = new Storage.Sqlite.SqliteDatabase(DatabasePath, TimeProvider.System);
+        await database.MigrateAsync(Token);
+
+        var plan = await database.ReadAsync(
+            session => session.QueryAsync<PlanStep>($"EXPLAIN QUERY PLAN {Storage.Sql.JobLeasing.NextJobs(database)}", new { deviceId = "lab", now = 0L, maxJobs = 16 }), Token);
+
+        Assert.Contains("INDEX jobs_queued", Assert.Single(plan).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WriteAsync_another_process_that_writes_is_waited_for()
     {
         await using var store = Stores.Sqlite(DatabasePath);
@@ -141,6 +177,11 @@ public sealed class SqliteDatabaseTests : IDisposable
         await transaction.CommitAsync(Token);
 
         Assert.Equal("for lab", (await write).Description);
+    }
+
+    private sealed class PlanStep
+    {
+        public required string Detail { get; init; }
     }
 
     private void AssertNotWritable(StorageException exception)
