@@ -87,7 +87,13 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
 
         public List<CreateCampaignRequest> Created { get; } = [];
 
+        public List<ResumeCampaignRequest> Resumed { get; } = [];
+
         public List<long> Offsets { get; } = [];
+
+        public List<Measurement> Measurements { get; init; } = [];
+
+        public List<ListMeasurementsRequest> MeasurementLists { get; } = [];
 
         public List<string?> Tokens { get; } = [];
 
@@ -113,6 +119,19 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         {
             answers.Receive(context);
             return Task.FromResult(new GetCampaignResponse { Campaign = answers.Campaigns.First(campaign => campaign.Name == request.Name) });
+        }
+
+        public override Task<CancelCampaignResponse> CancelCampaign(CancelCampaignRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new CancelCampaignResponse { Campaign = answers.Campaigns.First(campaign => campaign.Name == request.Name) });
+        }
+
+        public override Task<ResumeCampaignResponse> ResumeCampaign(ResumeCampaignRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            answers.Resumed.Add(request);
+            return Task.FromResult(new ResumeCampaignResponse { Campaign = answers.Campaigns.First(campaign => campaign.Name == request.Name) });
         }
 
         // One campaign a page, so that paging is exercised.
@@ -152,7 +171,8 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         public override Task<ListMeasurementsResponse> ListMeasurements(ListMeasurementsRequest request, ServerCallContext context)
         {
             answers.Receive(context);
-            return Task.FromResult(new ListMeasurementsResponse());
+            answers.MeasurementLists.Add(request);
+            return Task.FromResult(new ListMeasurementsResponse { Measurements = { answers.Measurements } });
         }
 
         public override Task<ListLabelledTargetsResponse> ListLabelledTargets(ListLabelledTargetsRequest request, ServerCallContext context)

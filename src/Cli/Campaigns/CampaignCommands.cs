@@ -13,5 +13,6 @@ internal static class CampaignCommands
         ListCommand.Create(host),
         ShowCommand.Create(host),
         WatchCommand.Create(host),
-        CancelCommand.Create(host));
+        CancelCommand.Create(host),
+        ResumeCommand.Create(host));
 }

@@ -13,7 +13,7 @@ internal static class CampaignText
         var progress = campaign.Progress ?? new CampaignProgress();
         terminal.Line(
             $"{campaign.Name}: {Figures.Count(progress.Architectures, "architecture")}, {Figures.Count(progress.Models, "model")} on " +
-            $"{string.Join(", ", campaign.Targets)}; {Figures.Count(progress.Pending)} to measure, {Figures.Count(progress.Reused)} reused");
+            $"{string.Join(", ", campaign.Targets)}; {Figures.Count(progress.Pending)} to measure, {Figures.Count(progress.Reused)} reused{(progress.JobsDone > 0 ? $"; {TakenOver(progress)}" : "")}");
         Skipped(terminal, campaign);
     }
 
@@ -27,18 +27,35 @@ internal static class CampaignText
             terminal.Note($"Skipped {Figures.Count(campaign.Skipped.Count - Shown)} more; `latbench campaigns show {ShellWord.Quote(campaign.Name)} --json` lists them.");
     }
 
+    /// <summary>Describes what a resumed campaign has to do, and what it has.</summary>
+    public static string Resumed(Campaign campaign)
+    {
+        var progress = campaign.Progress ?? new CampaignProgress();
+        return $"{campaign.Name} resumed: {Figures.Count(progress.Pending)} to measure, {Figures.Count(Decided(progress))} done; {Figures.Count(progress.JobsDone, "visit")} kept";
+    }
+
+    /// <summary>The visits that a new campaign has got from cancelled ones.</summary>
+    public static string TakenOver(CampaignProgress progress) => $"{Figures.Count(progress.JobsDone, "visit")} of cancelled campaigns taken over";
+
+    /// <summary>The number of measurements that have a verdict which lasts: those still to be made and those cancelled are not among them.</summary>
+    public static int Decided(CampaignProgress progress) => progress.Measurements - progress.Pending - progress.Cancelled;
+
+    /// <summary>The number of measurements that were cancelled, with the command that takes them up; null where none was.</summary>
+    public static string? CancelledNote(Campaign campaign) => campaign.Progress is { Cancelled: > 0 and var cancelled }
+        ? $"{Figures.Count(cancelled, "measurement was", "measurements were")} cancelled; the passes are kept: `latbench campaigns resume {campaign.Name}` takes them up."
+        : null;
+
     /// <summary>Where a campaign stands, in one line.</summary>
     public static string Standing(CampaignProgress progress)
     {
-        var decided = progress.Measurements - progress.Pending;
-        var parts = new List<string> { $"{Figures.Count(decided)} of {Figures.Count(progress.Measurements, "measurement")} done" };
+        var parts = new List<string> { $"{Figures.Count(Decided(progress))} of {Figures.Count(progress.Measurements, "measurement")} done" };
         if (progress.Pending > 0)
             parts.Add($"pass {Figures.Count(progress.PassesDone + 1)}");
         parts.Add(Figures.Count(progress.JobsDone, "visit"));
         parts.Add(Figures.Count(progress.Samples, "sample"));
         if (progress.ProfilesDone + progress.ProfilesOpen + progress.ProfilesFailed is > 0 and var profiles)
             parts.Add($"{Figures.Count(progress.ProfilesDone)} of {Figures.Count(profiles, "profile")}{(progress.ProfilesFailed > 0 ? $" ({Figures.Count(progress.ProfilesFailed)} failed)" : "")}");
-        foreach (var (count, word) in new[] { (progress.Reused, "reused"), (progress.Suspect, "suspect"), (progress.Failed, "failed") })
+        foreach (var (count, word) in new[] { (progress.Reused, "reused"), (progress.Suspect, "suspect"), (progress.Failed, "failed"), (progress.Cancelled, "cancelled") })
             if (count > 0)
                 parts.Add($"{Figures.Count(count)} {word}");
         return string.Join(", ", parts);
@@ -50,7 +67,7 @@ internal static class CampaignText
         var progress = campaign.Progress ?? new CampaignProgress();
         var median = progress.HasMedianLatencyMs ? $", median {Figures.Milliseconds(progress.MedianLatencyMs)}" : "";
         return $"{campaign.Name} {Words.Of(campaign.State)}: {Figures.Count(progress.Valid)} valid ({Figures.Count(progress.Reused)} reused), " +
-            $"{Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed; " +
+            $"{Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed{(progress.Cancelled > 0 ? $", {Figures.Count(progress.Cancelled)} cancelled" : "")}; " +
             $"{Figures.Count(progress.WithinTarget)} of {Figures.Count(progress.Measurements)} within the error target{median}";
     }
 

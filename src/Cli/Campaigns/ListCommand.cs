@@ -19,7 +19,7 @@ internal static class ListCommand
             },
             Document = campaigns => new ListCampaignsResponse { Campaigns = { campaigns } },
             Empty = "There is no campaign yet: start one with `latbench campaigns submit --models 100`.",
-            Headings = ["CAMPAIGN", "STATE", "DONE", "VALID", "REUSED", "SUSPECT", "FAILED", "CREATED", "TARGETS", TableColumn.FreeText("NAME")],
+            Headings = ["CAMPAIGN", "STATE", "DONE", "VALID", "REUSED", "SUSPECT", "FAILED", "CANCELLED", "CREATED", "TARGETS", TableColumn.FreeText("NAME")],
             Row = (campaign, _) => Row(campaign),
         }.Create(host, "All campaigns, newest first; `campaigns show` lists the targets of one.", "latbench campaigns list");
 
@@ -30,11 +30,12 @@ internal static class ListCommand
         [
             campaign.Name,
             Words.Of(campaign.State),
-            $"{Figures.Count(progress.Measurements - progress.Pending)}/{Figures.Count(progress.Measurements)}",
+            $"{Figures.Count(CampaignText.Decided(progress))}/{Figures.Count(progress.Measurements)}",
             Figures.Count(progress.Valid),
             Figures.Count(progress.Reused),
             Figures.Count(progress.Suspect),
             Figures.Count(progress.Failed),
+            Figures.Count(progress.Cancelled),
             Figures.Time(campaign.CreateTime),
             campaign.Targets is [var only] ? only : Figures.Count(campaign.Targets.Count, "target"),
             campaign.DisplayName,

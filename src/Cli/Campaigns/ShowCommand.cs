@@ -45,7 +45,7 @@ internal static class ShowCommand
             ("Protocol", string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}, {protocol.MinPasses}..{protocol.MaxPasses} passes, error target {Figures.Percent(protocol.MaxRelativeError)}")),
             ("Architectures", $"{Figures.Count(progress.Architectures)} ({Figures.Count(progress.Unmeasurable)} not measurable), {Figures.Count(progress.Models, "model")}"),
             ("Progress", CampaignText.Standing(progress)),
-            ("Verdicts", $"{Figures.Count(progress.Valid)} valid ({Figures.Count(progress.Reused)} reused), {Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed"),
+            ("Verdicts", $"{Figures.Count(progress.Valid)} valid ({Figures.Count(progress.Reused)} reused), {Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed{(progress.Cancelled > 0 ? $", {Figures.Count(progress.Cancelled)} cancelled" : "")}"),
             ("Within target", $"{Figures.Count(progress.WithinTarget)} of {Figures.Count(progress.Measurements)}"),
             ("Median latency", progress.HasMedianLatencyMs ? Figures.Milliseconds(progress.MedianLatencyMs) : Figures.None),
             ("Inference time", progress.InferenceTime is { } time ? Figures.Duration(time.ToTimeSpan()) : Figures.None),
@@ -53,5 +53,7 @@ internal static class ShowCommand
             ("Ended", Figures.Time(campaign.EndTime)),
         ]);
         CampaignText.Skipped(terminal, campaign);
+        if (campaign.State == CampaignState.Cancelled && CampaignText.CancelledNote(campaign) is { } note)
+            terminal.Note(note);
     }
 }

@@ -1,5 +1,6 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Quickstart;
@@ -15,12 +16,29 @@ internal static class LeftOverCampaigns
     /// <summary>Cancels them; what they measured stays.</summary>
     public static async Task CancelAsync(CommandContext context, CoordinatorConnection connection)
     {
-        var request = new ListCampaignsRequest { PageSize = PageSize };
-        var newest = await connection.Campaigns.ListCampaignsAsync(request, cancellationToken: context.CancellationToken);
-        foreach (var campaign in newest.Campaigns.Where(campaign => campaign.State == CampaignState.Running && campaign.DisplayName == DisplayName))
+        foreach (var campaign in await ListRunningAsync(connection, context.CancellationToken))
         {
             await connection.Campaigns.CancelCampaignAsync(new CancelCampaignRequest { Name = campaign.Name }, cancellationToken: context.CancellationToken);
-            context.Terminal.Note($"{campaign.Name} of an interrupted quickstart is cancelled.");
+            context.Terminal.Note($"{campaign.Name} of an interrupted quickstart is cancelled; what it measured is used.");
         }
+    }
+
+    /// <summary>
+    /// The running campaign that measures just what <paramref name="asked"/> would on <paramref name="device"/>, null where there is none: a quickstart that was
+    /// killed leaves coordinator and agent behind, and they go on with it.
+    /// </summary>
+    public static async Task<Campaign?> FindSameAsync(CoordinatorConnection connection, Campaign asked, Device device, CancellationToken cancellationToken) =>
+        asked.Remeasure ? null : (await ListRunningAsync(connection, cancellationToken)).FirstOrDefault(campaign => IsSame(campaign, asked, device));
+
+    private static bool IsSame(Campaign campaign, Campaign asked, Device device) =>
+        campaign.Selection?.Sample is { } sample && sample.Equals(asked.Selection.Sample)
+        && campaign.ModelConfigs.Count <= 1 && Equals(campaign.ModelConfig, asked.ModelConfig)
+        && campaign.Protocol.ToDomain() == asked.Protocol.ToDomain()
+        && campaign.Targets is [var target] && target == device.Targets.FirstOrDefault()?.Slug;
+
+    private static async Task<IEnumerable<Campaign>> ListRunningAsync(CoordinatorConnection connection, CancellationToken cancellationToken)
+    {
+        var newest = await connection.Campaigns.ListCampaignsAsync(new ListCampaignsRequest { PageSize = PageSize }, cancellationToken: cancellationToken);
+        return newest.Campaigns.Where(campaign => campaign.State == CampaignState.Running && campaign.DisplayName == DisplayName);
     }
 }

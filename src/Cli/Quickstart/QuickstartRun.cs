@@ -52,7 +52,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
 
     private async Task<Campaign> MeasureAsync(CoordinatorConnection connection, Device device, CancellationToken cancellationToken)
     {
-        var campaign = await SubmitCommand.SubmitAsync(connection, new Campaign
+        var asked = new Campaign
         {
             DisplayName = LeftOverCampaigns.DisplayName,
             Selection = new Selection { Sample = new RandomSample { Count = plan.Models, Seed = plan.Seed } },
@@ -60,12 +60,25 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
             Protocol = plan.Protocol,
             Targets = { device.Name },
             Remeasure = plan.Remeasure,
-        }, cancellationToken);
-        CampaignText.Skipped(context.Terminal, campaign);
+        };
+        var campaign = await LeftOverCampaigns.FindSameAsync(connection, asked, device, cancellationToken);
+        if (campaign is not null)
+            context.Terminal.Note($"{campaign.Name} measures the same networks already: it is followed to its end.");
+        else
+            campaign = await StartAsync(connection, asked, cancellationToken);
         return CampaignWatch.HasEnded(campaign)
             ? campaign
             : await ProgressView.ShowAsync(context.Terminal, report =>
                 CampaignWatch.FollowAsync(connection, campaign.Name, report, context.Time, cancellationToken));
+    }
+
+    private async Task<Campaign> StartAsync(CoordinatorConnection connection, Campaign asked, CancellationToken cancellationToken)
+    {
+        var campaign = await SubmitCommand.SubmitAsync(connection, asked, cancellationToken);
+        CampaignText.Skipped(context.Terminal, campaign);
+        if (campaign.Progress is { JobsDone: > 0 } progress)
+            context.Terminal.Note($"{campaign.Name}: {CampaignText.TakenOver(progress)}");
+        return campaign;
     }
 
     // Of everything in the data directory: a campaign that only reuses has no measurements of its own to publish.

@@ -46,6 +46,7 @@ internal static class Words
         ["valid"] = Verdict.Valid,
         ["suspect"] = Verdict.Suspect,
         ["failed"] = Verdict.Failed,
+        ["cancelled"] = Verdict.Cancelled,
     };
 
     /// <summary>A form of models in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>

@@ -31,7 +31,9 @@ internal sealed class DataOptions
             foreach (var name in result.GetValue(_campaigns)!.Where(name => ResourceName.Complete("campaigns", name) is null))
                 result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
             foreach (var verdict in result.GetValue(_verdicts)!.Where(verdict => !Verdicts.Contains(verdict)))
-                result.AddError($"'{verdict}' is not a verdict: write valid, suspect or failed.");
+                result.AddError(verdict == "cancelled"
+                    ? "Cancelled measurements are not published: write valid, suspect or failed."
+                    : $"'{verdict}' is not a verdict: write valid, suspect or failed.");
         });
     }
 

@@ -37,7 +37,7 @@ public sealed class CampaignCommandsTests
         Name = "campaigns/1",
         State = CampaignState.Cancelled,
         Targets = { "lab/ort-1.31.1/cpu/t1" },
-        Progress = new CampaignProgress { Architectures = 5, Models = 5, Measurements = 5, Pending = 5 },
+        Progress = new CampaignProgress { Architectures = 5, Models = 5, Measurements = 5, Valid = 1, Cancelled = 4, JobsDone = 7 },
         CreateTime = Timestamp.FromDateTimeOffset(new DateTimeOffset(2031, 2, 3, 4, 0, 0, TimeSpan.Zero)),
     };
 
@@ -49,9 +49,9 @@ public sealed class CampaignCommandsTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             """
-            CAMPAIGN     STATE      DONE  VALID  REUSED  SUSPECT  FAILED  CREATED               TARGETS                NAME
-            campaigns/2  succeeded  3/3   2      1       0        1       2031-02-03 04:05:06Z  lab/ort-1.31.1/cpu/t1  nightly
-            campaigns/1  cancelled  0/5   0      0       0        0       2031-02-03 04:00:00Z  lab/ort-1.31.1/cpu/t1
+            CAMPAIGN     STATE      DONE  VALID  REUSED  SUSPECT  FAILED  CANCELLED  CREATED               TARGETS                NAME
+            campaigns/2  succeeded  3/3   2      1       0        1       0          2031-02-03 04:05:06Z  lab/ort-1.31.1/cpu/t1  nightly
+            campaigns/1  cancelled  1/5   1      0       0        0       4          2031-02-03 04:00:00Z  lab/ort-1.31.1/cpu/t1
 
             """,
             run.Out);
@@ -120,6 +120,69 @@ public sealed class CampaignCommandsTests
     {
         await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Cancelled } });
         Assert.Equal(1, (await coordinator.RunAsync("campaigns", "watch", "1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Cancel_and_show_say_how_many_were_cancelled_and_how_to_resume()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Cancelled } });
+
+        var cancel = await coordinator.RunAsync("campaigns", "cancel", "1");
+        var show = await coordinator.RunAsync("campaigns", "show", "1");
+
+        const string note = "4 measurements were cancelled; the passes are kept: `latbench campaigns resume campaigns/1` takes them up.";
+        Assert.Contains("1 valid (0 reused), 0 suspect, 0 failed, 4 cancelled", cancel.Out, StringComparison.Ordinal);
+        Assert.Contains(note, cancel.Error, StringComparison.Ordinal);
+        Assert.Contains("1 of 5 measurements done, 7 visits, 0 samples, 4 cancelled", show.Out, StringComparison.Ordinal);
+        Assert.Contains(note, show.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resume_sends_a_request_id_and_says_what_is_kept()
+    {
+        var running = new Campaign(Cancelled) { State = CampaignState.Running, Progress = new CampaignProgress { Measurements = 5, Valid = 1, Pending = 4, JobsDone = 7 } };
+        var answers = new CoordinatorDouble.Answers { Campaigns = { running } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+
+        var run = await coordinator.RunAsync("campaigns", "resume", "1");
+
+        Assert.Equal((0, "campaigns/1 resumed: 4 to measure, 1 done; 7 visits kept"), (run.ExitCode, run.Out.Trim()));
+        Assert.Equal("campaigns/1", Assert.Single(answers.Resumed).Name);
+        Assert.NotEmpty(answers.Resumed[0].RequestId);
+    }
+
+    [Fact]
+    public async Task Resume_with_json_prints_one_document()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Done } });
+
+        var run = await coordinator.RunAsync("campaigns", "resume", "2", "--watch", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("campaigns/2", JsonDocument.Parse(run.Out).RootElement.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Measurements_list_shows_and_filters_cancelled_ones()
+    {
+        var answers = new CoordinatorDouble.Answers { Measurements = { new Measurement { Name = "measurements/7", Verdict = Verdict.Cancelled, StopReason = StopReason.Cancelled } } };
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+
+        var run = await coordinator.RunAsync("measurements", "list", "--verdict", "cancelled");
+
+        Assert.Contains("measurements/7  cancelled", run.Out, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Cancelled, Assert.Single(answers.MeasurementLists).Verdict);
+    }
+
+    [Fact]
+    public async Task Snapshots_of_cancelled_measurements_are_wrong_usage()
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new());
+
+        var run = await coordinator.RunAsync("snapshots", "create", "--verdict", "cancelled");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Cancelled measurements are not published: write valid, suspect or failed.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

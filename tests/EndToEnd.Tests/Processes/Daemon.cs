@@ -53,10 +53,10 @@ internal sealed class Daemon : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it with SIGTERM and returns its exit code.</summary>
-    public async Task<int> StopAsync()
+    /// <summary>Ends it with SIGTERM, or another signal, and returns its exit code.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
         return _process.ExitCode;

@@ -80,6 +80,8 @@ internal static class MeasurementView
             yield return ("Failure", $"{Words.Of(measurement.FailureReason)}: {measurement.FailureMessage}");
         if (measurement.ReusedFrom.Length > 0)
             yield return ("Reused from", measurement.ReusedFrom);
+        if (measurement.ContinuedIn.Length > 0)
+            yield return ("Continued in", measurement.ContinuedIn);
         if (measurement.StopReason != StopReason.Unspecified)
             yield return ("Stopped", Words.Of(measurement.StopReason));
         foreach (var pair in Summarise(measurement.Summary))
