@@ -10,6 +10,7 @@ using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Predictors;
+using LatBench.Coordinator.Rest;
 using LatBench.Coordinator.Searches;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
@@ -88,9 +89,11 @@ internal static class CoordinatorHost
         builder.Services.AddSearches();
         builder.Services.AddHostedService<LeaseExpiry>();
         builder.AddObservability();
+        builder.Services.AddRest();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
+        app.UseRest();
         app.MapGrpcService<DeviceGrpcService>();
         app.MapGrpcService<TokenGrpcService>();
         app.MapGrpcService<JobGrpcService>();
@@ -103,12 +106,12 @@ internal static class CoordinatorHost
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         app.MapMetrics();
-        app.MapHealthChecks("/healthz");
+        app.MapHealthChecks("/healthz").ReadOnly();
         // Alive: the process answers. Ready: the database does as well, and has the schema of this build.
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).ReadOnly();
+        app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
-        app.MapGet("/", () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 

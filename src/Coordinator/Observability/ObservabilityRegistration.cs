@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net.Security;
 using LatBench.Contracts.Transport;
 using LatBench.Coordinator.Hosting;
+using LatBench.Coordinator.Rest;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -71,6 +72,6 @@ internal static class ObservabilityRegistration
         Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name is CoordinatorMetrics.MeterName or "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel");
         // Counting begins with the first collection: what happens before somebody asks is to be counted too.
         Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null).GetAwaiter().GetResult();
-        app.MapMetrics("/metrics");
+        app.MapMetrics("/metrics").ReadOnly();
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace LatBench.Coordinator.Tests;
+namespace LatBench.Coordinator.Tests.Rest;
 
 /// <summary>The same services as REST and JSON on the HTTP port.</summary>
 public sealed class RestTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
