@@ -15,7 +15,7 @@ internal sealed class AccessInterceptor(Admission admission, AuditLog audit) : I
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         using var place = await AdmitAsync(context);
-        CheckText(request);
+        CheckFields(request);
         if (!AuditLog.Covers(context.Method))
             return await continuation(request, context);
         try
@@ -36,7 +36,7 @@ internal sealed class AccessInterceptor(Admission admission, AuditLog audit) : I
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         using var place = await AdmitAsync(context);
-        CheckText(request);
+        CheckFields(request);
         await continuation(request, responseStream, context);
     }
 
@@ -61,9 +61,13 @@ internal sealed class AccessInterceptor(Admission admission, AuditLog audit) : I
         : await admission.EnterAsync(
             context.Method, context.RequestHeaders.GetValue("authorization"), context.Peer, caller => caller.AttachTo(context), context.CancellationToken);
 
-    private static void CheckText<TRequest>(TRequest request)
+    private static void CheckFields<TRequest>(TRequest request)
     {
-        if (request is IMessage message && MessageText.FindFault(message) is { } field)
+        if (request is not IMessage message)
+            return;
+        if (MessageText.FindFault(message) is { } field)
             throw RpcErrors.InvalidArgument(field, $"{field} holds a control character: write it without.");
+        if (EnumNumbers.FindFault(message) is { } fault)
+            throw RpcErrors.InvalidArgument(fault.Field, fault.Message);
     }
 }

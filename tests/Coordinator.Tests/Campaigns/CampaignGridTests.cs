@@ -144,8 +144,10 @@ public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFi
 
         await RefusedAsync(
             "grid-forms",
-            campaign => campaign.ModelConfigs.AddRange([new ModelConfig(), new ModelConfig { Batch = 5000 }, new ModelConfig { Precision = (Precision)9 }]),
-            "campaign.model_configs[1].batch", "campaign.model_configs[2].precision");
+            campaign => campaign.ModelConfigs.AddRange([new ModelConfig(), new ModelConfig { Batch = 5000 }, new ModelConfig { Batch = -1 }]),
+            "campaign.model_configs[1].batch", "campaign.model_configs[2].batch");
+        await RefusedAsync(
+            "grid-forms", campaign => campaign.ModelConfigs.AddRange([new ModelConfig(), new ModelConfig { Precision = (Precision)9 }]), "campaign.model_configs[1].precision");
         await RefusedAsync(
             "grid-forms", campaign => campaign.ModelConfigs.AddRange(Enumerable.Range(1, 1001).Select(batch => new ModelConfig { Batch = batch })), "campaign.model_configs");
     }

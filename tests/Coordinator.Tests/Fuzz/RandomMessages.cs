@@ -73,7 +73,8 @@ internal sealed class RandomMessages(int seed)
         FieldType.UInt32 or FieldType.Fixed32 => unchecked((uint)Pick(Numbers)),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => Pick(Numbers),
         FieldType.UInt64 or FieldType.Fixed64 => unchecked((ulong)Pick(Numbers)),
-        FieldType.Enum => Enum.ToObject(field.EnumType.ClrType, _random.Next(-1, field.EnumType.Values.Count + 2)),
+        // Mostly known: a request with another is refused before anything else is looked at.
+        FieldType.Enum => Enum.ToObject(field.EnumType.ClrType, _random.Next(10) == 0 ? Pick([-1, 99]) : Pick(field.EnumType.Values.ToArray()).Number),
         FieldType.Message => Create(field.MessageType, depth + 1),
         _ => throw new NotSupportedException($"{field.FullName} has the type {field.FieldType}."),
     };
