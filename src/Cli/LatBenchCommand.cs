@@ -4,6 +4,7 @@ using LatBench.Cli.Agents;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Devices;
+using LatBench.Cli.Down;
 using LatBench.Cli.Export;
 using LatBench.Cli.Measurements;
 using LatBench.Cli.Predictors;
@@ -29,6 +30,7 @@ internal static class LatBenchCommand
             host.CaCert,
             QuickstartCommand.Create(host),
             UpCommand.Create(host),
+            DownCommand.Create(host),
             AgentCommands.Create(host),
             TokenCommands.Create(host),
             DeviceCommands.Create(host),

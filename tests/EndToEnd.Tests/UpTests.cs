@@ -21,6 +21,7 @@ public sealed class UpTests : IDisposable
         var result = (await CommandResult.RunAsync("up", "--data", Data, "--http", "127.0.0.1:0", "--grpc", listener.LocalEndpoint.ToString()!)).Expect(1);
 
         Assert.Contains("--grpc", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(listener.LocalEndpoint.ToString()!, result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
     }
 

@@ -30,6 +30,9 @@ internal sealed class CommandContext
 
     public DataDirectory Data { get; }
 
+    /// <summary>The option --data.</summary>
+    public Option<string> DataOption => _host.Data;
+
     /// <summary>What --server names; null where it is not given.</summary>
     public string? ServerOption => Get(_host.Server);
 

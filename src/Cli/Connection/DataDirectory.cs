@@ -15,6 +15,12 @@ internal sealed class DataDirectory(string path)
 
     public string AgentDirectory => System.IO.Path.Combine(Path, "agent");
 
+    /// <summary>The file that the coordinator of this directory holds open while it runs.</summary>
+    public string CoordinatorLock => System.IO.Path.Combine(Path, "coordinator.lock");
+
+    /// <summary>The file that the agent of this directory holds open while it runs.</summary>
+    public string AgentLock => System.IO.Path.Combine(AgentDirectory, "agent.lock");
+
     public string AgentCredential => System.IO.Path.Combine(AgentDirectory, "credential.json");
 
     public string Log(string name) => System.IO.Path.Combine(Path, "logs", $"{name}.log");

@@ -14,8 +14,11 @@ internal static partial class Signals
         if (OperatingSystem.IsWindows())
             process.Kill(entireProcessTree: true);
         else
-            _ = Kill(process.Id, SigTerm);
+            Terminate(process.Id);
     }
+
+    /// <summary>Sends SIGTERM to a process by its id.</summary>
+    public static void Terminate(int processId) => _ = Kill(processId, SigTerm);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

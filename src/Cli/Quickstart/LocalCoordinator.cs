@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Cli.Down;
 using LatBench.Cli.Processes;
 
 namespace LatBench.Cli.Quickstart;
@@ -19,7 +20,7 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
     {
         if (context.Data.ReadCoordinator() is { } running && IsAlive(running.Pid) && await IsHealthyAsync(running, context.CancellationToken))
         {
-            context.Terminal.Note($"Using the coordinator that runs on {context.Data.Path} ({running.Grpc}).");
+            context.Terminal.Note($"Using the coordinator that runs on {context.Data.Path} ({running.Grpc}); `{DownCommand.Line(context)}` stops it and its agent.");
             return new LocalCoordinator(new Uri(running.Grpc), WasRunning: true);
         }
 

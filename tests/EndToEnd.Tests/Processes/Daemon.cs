@@ -62,6 +62,13 @@ internal sealed class Daemon : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it has ended by itself and returns its exit code.</summary>
+    public async Task<int> WaitAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends it with SIGKILL, and it alone: its children stay behind, as when the kernel ends it.</summary>
     public async Task KillAsync()
     {

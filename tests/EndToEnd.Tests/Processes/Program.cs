@@ -27,6 +27,10 @@ internal static class Program
     public static ProcessStartInfo StartWithin(long memoryBytes, ProcessStartInfo start) =>
         Redirected("/bin/sh", ["-c", $"ulimit -d {memoryBytes / 1024} && exec \"$@\"", "sh", start.FileName, .. start.ArgumentList]);
 
+    /// <summary>The same on one CPU, for its children too.</summary>
+    public static ProcessStartInfo StartOnCpu(int cpu, ProcessStartInfo start) =>
+        Redirected("taskset", ["-c", cpu.ToString(System.Globalization.CultureInfo.InvariantCulture), start.FileName, .. start.ArgumentList]);
+
     /// <summary>The same as <c>"$@"</c> in a line of a shell.</summary>
     public static ProcessStartInfo StartIn(string line, ProcessStartInfo start) => Redirected("/bin/sh", ["-c", line, "sh", start.FileName, .. start.ArgumentList]);
 
