@@ -27,6 +27,6 @@ public sealed class AgentCheckTests
     public async Task Check_list_that_is_none_is_wrong_usage()
     {
         var result = (await CommandResult.RunAsync("agent", "check", "--cpus", "all")).Expect(2);
-        Assert.Contains("give a list such as 0-3,6", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("a list of CPUs such as 0-3,6", result.Errors, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ internal static class CheckCommand
 {
     public static Command Create(CliHost host)
     {
-        var cpus = new Option<string?>("--cpus") { Description = "CPUs to measure on, for example 0-1 [default: those the agent may use].", HelpName = "LIST" };
+        var cpus = AgentOptions.Cpus();
         var json = OptionFactory.Json();
         var command = host.Command(
             "check",

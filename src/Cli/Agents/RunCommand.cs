@@ -10,33 +10,13 @@ internal static class RunCommand
 {
     public static Command Create(CliHost host)
     {
-        var device = new Option<string?>("--device") { Description = "Name for this device when it is enrolled [default: the host name].", HelpName = "ID" };
-        var cpus = new Option<string?>("--cpus") { Description = "CPUs to measure on, for example 0-1 [default: those the agent may use].", HelpName = "LIST" };
-        var providers = new Option<string?>("--providers")
-        {
-            Description = "JSON file with execution providers to measure on beside the CPU [default: none].",
-            HelpName = "FILE",
-        };
-        var tokenFile = new Option<string?>("--enrolment-token-file")
-        {
-            Description = "File with the one-time enrolment token [default: $LATBENCH_ENROLMENT_TOKEN, else one is made with the access token].",
-            HelpName = "FILE",
-        };
-        var temperature = new Option<string?>("--max-start-temperature")
-        {
-            Description = "Begin no visit while the machine is hotter than this, in °C [default: any temperature].",
-            HelpName = "CELSIUS",
-        };
-        var coolDown = new Option<string?>("--max-cool-down")
-        {
-            Description = "How long to wait for that, for example 90s or 5m; then the pass is measured and flagged 'hot' [default: 1m].",
-            HelpName = "TIME",
-        };
-        var memory = new Option<string?>("--max-model-memory-mib")
-        {
-            Description = "Memory in MiB that a model may take; one that needs more has failed [default: 80 % of what is free].",
-            HelpName = "N",
-        };
+        var device = AgentOptions.Device();
+        var cpus = AgentOptions.Cpus();
+        var providers = AgentOptions.Providers();
+        var tokenFile = AgentOptions.TokenFile();
+        var temperature = AgentOptions.MaxStartTemperature();
+        var coolDown = AgentOptions.MaxCoolDown();
+        var memory = AgentOptions.MaxModelMemory();
         var command = host.Command(
             "run",
             "Run the agent of this machine until Ctrl-C. The first run enrols it.",

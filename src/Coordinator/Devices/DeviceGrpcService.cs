@@ -45,7 +45,7 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
         return outcome switch
         {
             EnrolOutcome.InvalidToken => throw RpcErrors.Unauthenticated("The enrolment token is unknown, expired, revoked or used: make a new one with 'latbench tokens create --role enrolment'."),
-            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: choose another id."),
+            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: give this one another name with --device, as in 'latbench agent run --device {Another(request.DeviceId)}'."),
             _ => new EnrolDeviceResponse
             {
                 Device = await RequireAsync(request.DeviceId, context.CancellationToken),
@@ -116,6 +116,9 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
             id, request.HasPrivate ? request.Private : null, request.HasHidesName ? request.HidesName : null, context.CancellationToken);
         return new SetDevicePublicationResponse { Device = device?.ToProto() ?? throw NotFound(id) };
     }
+
+    /// <summary>A name to try in the place of one that is taken.</summary>
+    private static string Another(string deviceId) => $"{deviceId[..Math.Min(deviceId.Length, 60)].TrimEnd('-')}-2";
 
     private async Task<Contracts.V1.Device> SetStateAsync(string name, DeviceState state, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
@@ -27,8 +28,11 @@ internal static class AgentCommand
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         try
         {
-            var exit = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            return parsed.Errors.Count > 0 ? WrongUsage : exit;
+            if (parsed.Errors.Count == 0 || parsed.Action is not (null or ParseErrorAction))
+                return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            foreach (var message in parsed.Errors.Select(error => error.Message).Distinct())
+                await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
+            return WrongUsage;
         }
         catch (AgentException exception)
         {

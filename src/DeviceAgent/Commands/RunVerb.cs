@@ -38,7 +38,7 @@ internal static class RunVerb
         Description = "Last part of the device's name, 1-63 of a-z, 0-9 and '-'; by default made of the host name.",
         CustomParser = result => DeviceId.IsValid(result.Tokens[0].Value)
             ? result.Tokens[0].Value
-            : Refuse<string>(result, $"--device is '{result.Tokens[0].Value}'; give 1 to 63 of a-z, 0-9 and '-'."),
+            : Refuse<string>(result, $"--device is '{result.Tokens[0].Value}'; give 1 to 63 of a-z, 0-9 and '-', beginning and ending with a letter or a digit."),
     };
 
     private static readonly Option<IReadOnlyList<int>?> Cpus = CpuOption.Create();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LatBench.DeviceAgent.Enrolment;
 
-/// <summary>The last part of a device's name: 1 to 63 of a-z, 0-9 and <c>-</c>.</summary>
+/// <summary>The last part of a device's name: 1 to 63 of a-z, 0-9 and <c>-</c>, the last neither first nor last.</summary>
 internal static partial class DeviceId
 {
     private const int MaxLength = 63;
@@ -25,6 +25,6 @@ internal static partial class DeviceId
         return id.Length == 0 ? Fallback : id;
     }
 
-    [GeneratedRegex("^[a-z0-9-]{1,63}\\z")]
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]
     private static partial Regex Valid();
 }

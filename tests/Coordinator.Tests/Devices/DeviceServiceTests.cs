@@ -63,6 +63,34 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
         await client.EnrolDeviceAsync(request, cancellationToken: Cancel);
     }
 
+    [Fact]
+    public async Task Enrolment_whose_answer_was_lost_can_be_made_again_with_the_same_token()
+    {
+        var token = await new TokenService.TokenServiceClient(coordinator.AsAdmin()).CreateTokenAsync(new() { Role = Role.Enrolment }, cancellationToken: Cancel);
+        var client = new DeviceService.DeviceServiceClient(coordinator.As(null));
+        var request = Requests.Enrol("lost-answer", token.Secret);
+        var lost = await client.EnrolDeviceAsync(request, cancellationToken: Cancel);
+
+        var again = await client.EnrolDeviceAsync(request, cancellationToken: Cancel);
+
+        var lease = new LeaseJobsRequest { Device = "devices/lost-answer", MaxJobs = 1 };
+        await new JobService.JobServiceClient(coordinator.As(again.Credential)).LeaseJobsAsync(lease, cancellationToken: Cancel);
+        await RpcAssert.FailsAsync(StatusCode.Unauthenticated, new JobService.JobServiceClient(coordinator.As(lost.Credential)).LeaseJobsAsync(lease, cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task Second_device_of_a_name_is_told_of_the_option()
+    {
+        await coordinator.EnrolAsync("same-name");
+        var token = await new TokenService.TokenServiceClient(coordinator.AsAdmin()).CreateTokenAsync(new() { Role = Role.Enrolment }, cancellationToken: Cancel);
+        var request = Requests.Enrol("same-name", token.Secret);
+        request.RequestId = "second";
+
+        var message = await RpcAssert.FailsAsync(StatusCode.AlreadyExists, new DeviceService.DeviceServiceClient(coordinator.As(null)).EnrolDeviceAsync(request, cancellationToken: Cancel));
+
+        Assert.Contains("--device same-name-2", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("UPPER")]
     [InlineData("../etc")]
