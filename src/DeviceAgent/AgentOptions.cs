@@ -32,6 +32,9 @@ internal sealed record AgentOptions
     /// <summary>Bound on the artefact cache in bytes; default 4 GiB.</summary>
     public long CacheBytes { get; init; } = 4L << 30;
 
+    /// <summary>Space in MiB that must be free on the disk of the data directory for jobs to be leased; default 32.</summary>
+    public int MinFreeMebibytes { get; init; } = DiskGate.DefaultMinFreeMebibytes;
+
     /// <summary>How long one batch of jobs should last; default 25 s.</summary>
     public TimeSpan BatchDuration { get; init; } = TimeSpan.FromSeconds(25);
 

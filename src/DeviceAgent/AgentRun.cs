@@ -48,18 +48,21 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
             ready(device);
 
             var spool = new ResultSpool(data.Spool);
-            var download = new ArtifactDownload(new GrpcArtifactSource(coordinator, clock), NewBackoff(), loggers.CreateLogger<ArtifactDownload>());
+            var queue = new JobQueue(coordinator, device, clock);
+            using var pauses = new PauseReporter(queue.ReportPauseAsync, clock, loggers.CreateLogger<PauseReporter>());
+            var download = new ArtifactDownload(new GrpcArtifactSource(coordinator, clock), pauses, NewBackoff(), loggers.CreateLogger<ArtifactDownload>());
             var cache = new ArtifactCache(data.Artifacts, options.CacheBytes, download, clock, loggers.CreateLogger<ArtifactCache>());
             var watch = new MachineWatch(
                 files, new MachineTools(new ToolProcesses(clock), clock), options.CoolDown, clock, loggers.CreateLogger<MachineWatch>());
             await watch.BeginAsync(stop).ConfigureAwait(false);
             var loop = new AgentLoop(
-                new JobQueue(coordinator, device, clock),
+                queue,
                 new JobRun(cache, runners.All, targets, new CpuChoice(allowedCpus)),
                 runners.All.Count,
                 watch,
-                new OutcomeWriter(new JobReport(spool, device).Add, NewBackoff(), loggers.CreateLogger<OutcomeWriter>()),
-                DiskGate.Of(options.DataDirectory),
+                new OutcomeWriter(new JobReport(spool, device).Add, pauses, NewBackoff(), loggers.CreateLogger<OutcomeWriter>()),
+                DiskGate.Of(options.DataDirectory, options.MinFreeMebibytes),
+                pauses,
                 new SpoolDelivery(spool, coordinator, clock, loggers.CreateLogger<SpoolDelivery>()),
                 NewBackoff(),
                 options,

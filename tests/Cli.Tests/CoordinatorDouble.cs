@@ -89,6 +89,9 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
 
         public List<ResumeCampaignRequest> Resumed { get; } = [];
 
+        /// <summary>How far the planning of a campaign is, message by message; empty for a coordinator that does not know the call.</summary>
+        public List<CampaignPlanning> Planning { get; init; } = [];
+
         public List<long> Offsets { get; } = [];
 
         public List<Measurement> Measurements { get; init; } = [];
@@ -113,6 +116,16 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
             answers.Receive(context);
             answers.Created.Add(request);
             return Task.FromResult(new CreateCampaignResponse { Campaign = answers.Campaigns[0] });
+        }
+
+        public override async Task StartCampaign(StartCampaignRequest request, IServerStreamWriter<StartCampaignResponse> responseStream, ServerCallContext context)
+        {
+            answers.Receive(context);
+            if (answers.Planning.Count == 0)
+                throw new RpcException(new Status(StatusCode.Unimplemented, ""));
+            foreach (var planning in answers.Planning)
+                await responseStream.WriteAsync(new StartCampaignResponse { Planning = planning });
+            await responseStream.WriteAsync(new StartCampaignResponse { Campaign = answers.Campaigns[0] });
         }
 
         public override Task<GetCampaignResponse> GetCampaign(GetCampaignRequest request, ServerCallContext context)

@@ -52,12 +52,12 @@ internal sealed class Installation(string? database = null, params (string Name,
     public MeasurementService.MeasurementServiceClient Measurements => new(_channel);
 
     /// <summary>Starts the agent, enrolling it at the first start; within a limit on its data memory where one is given.</summary>
-    public async Task StartAgentAsync(string device = "bench", long? memoryBytes = null)
+    public async Task StartAgentAsync(string device = "bench", long? memoryBytes = null, params string[] options)
     {
         var token = Directory.Exists(AgentData)
             ? ""
             : await EnrolmentTokenAsync();
-        var start = Program.Start(Program.DeviceAgent, ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device]);
+        var start = Program.Start(Program.DeviceAgent, ["run", "--server", "http://" + _grpc, "--data", AgentData, "--device", device, .. options]);
         if (memoryBytes is { } bytes)
             start = Program.StartWithin(bytes, start);
         Agent = await Daemon.StartAsync(Program.DeviceAgent, start, "agent ready", [.. environment, ("LATBENCH_ENROLMENT_TOKEN", token)]);

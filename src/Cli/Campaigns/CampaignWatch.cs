@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LatBench.Cli.Connection;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
@@ -11,10 +12,14 @@ internal static class CampaignWatch
 
     private static readonly TimeSpan StreamDeadline = TimeSpan.FromMinutes(10);
 
-    /// <summary>The campaign as it ended; <paramref name="onChange"/> sees every state before, and that one.</summary>
+    /// <summary>
+    /// The campaign as it ended; <paramref name="onChange"/> sees every state before, and that one. <paramref name="note"/> is told when the coordinator
+    /// does not answer.
+    /// </summary>
     public static async Task<Campaign> FollowAsync(
-        CoordinatorConnection connection, string name, Action<Campaign> onChange, TimeProvider time, CancellationToken cancellationToken)
+        CoordinatorConnection connection, string name, Action<Campaign> onChange, Action<string> note, TimeProvider time, CancellationToken cancellationToken)
     {
+        var lines = new ConnectionLines(note, connection.Server);
         for (var failures = 0; ;)
         {
             try
@@ -24,6 +29,7 @@ internal static class CampaignWatch
                 await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
                     failures = 0;
+                    lines.Answered();
                     onChange(message.Campaign);
                     if (HasEnded(message.Campaign))
                         return message.Campaign;
@@ -33,6 +39,7 @@ internal static class CampaignWatch
             }
             catch (RpcException error) when (IsPassing(error) && ++failures <= MostFailuresInARow)
             {
+                lines.Failed(error);
                 await Task.Delay(TimeSpan.FromSeconds(failures), time, cancellationToken);
             }
 

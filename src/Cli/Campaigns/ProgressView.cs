@@ -1,4 +1,5 @@
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
@@ -6,16 +7,20 @@ namespace LatBench.Cli.Campaigns;
 /// <summary>Shows a campaign as it goes on.</summary>
 internal static class ProgressView
 {
-    /// <summary>Runs <paramref name="work"/> with a view of what it reports: a bar on a terminal, plain lines elsewhere.</summary>
-    public static async Task<T> ShowAsync<T>(Terminal terminal, Func<Action<Campaign>, Task<T>> work)
+    /// <summary>Runs <paramref name="work"/> with a view of what it reports and notes: a bar with lines above it on a terminal, plain lines elsewhere.</summary>
+    public static async Task<T> ShowAsync<T>(Terminal terminal, Func<Action<Campaign>, Action<string>, Task<T>> work)
     {
         if (!terminal.ShowsProgressBar)
-            return await work(new ProgressLines(terminal).Report);
-        return await terminal.WithProgressAsync("starting", report => work(campaign =>
-        {
-            var progress = campaign.Progress ?? new CampaignProgress();
-            report(Share(progress, campaign.Protocol?.MinPasses ?? 0), CampaignText.Standing(progress));
-        }));
+            return await work(new ProgressLines(terminal).Report, terminal.Note);
+        var waiting = new WaitingLines(terminal);
+        return await terminal.WithProgressAsync("starting", report => work(
+            campaign =>
+            {
+                var progress = campaign.Progress ?? new CampaignProgress();
+                report(Share(progress, campaign.Protocol?.MinPasses ?? 0), CampaignText.Standing(progress) + (campaign.Waiting.Count > 0 ? ", waiting" : ""));
+                waiting.Report(campaign.Name, campaign.Waiting);
+            },
+            terminal.Note));
     }
 
     /// <summary>The share of the known work that is done, 0 to 1: visits, and all of the first passes of each model.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
@@ -45,6 +46,7 @@ internal static class ShowCommand
             ("Protocol", string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}, {protocol.MinPasses}..{protocol.MaxPasses} passes, error target {Figures.Percent(protocol.MaxRelativeError)}")),
             ("Architectures", $"{Figures.Count(progress.Architectures)} ({Figures.Count(progress.Unmeasurable)} not measurable), {Figures.Count(progress.Models, "model")}"),
             ("Progress", CampaignText.Standing(progress)),
+            .. WaitingText.Pairs(campaign.Waiting, terminal.Time),
             ("Verdicts", $"{Figures.Count(progress.Valid)} valid ({Figures.Count(progress.Reused)} reused), {Figures.Count(progress.Suspect)} suspect, {Figures.Count(progress.Failed)} failed{(progress.Cancelled > 0 ? $", {Figures.Count(progress.Cancelled)} cancelled" : "")}"),
             ("Within target", $"{Figures.Count(progress.WithinTarget)} of {Figures.Count(progress.Measurements)}"),
             ("Median latency", progress.HasMedianLatencyMs ? Figures.Milliseconds(progress.MedianLatencyMs) : Figures.None),

@@ -8,9 +8,6 @@ namespace LatBench.Cli.Campaigns;
 /// <summary><c>latbench campaigns submit</c>.</summary>
 internal static class SubmitCommand
 {
-    /// <summary>The coordinator exports every model of a campaign before it answers.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
-
     public static Command Create(CliHost host)
     {
         var selection = new SelectionOptions();
@@ -49,7 +46,7 @@ internal static class SubmitCommand
                 Profile = context.Get(profile),
             };
             await targets.ReadAsync(context, connection, asked);
-            var campaign = await SubmitAsync(connection, asked, context.CancellationToken);
+            var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, context.CancellationToken);
             if (context.Get(watch))
                 return await WatchCommand.FollowAsync(context, connection, campaign, context.Get(json), isNew: true);
             if (context.Get(json))
@@ -58,14 +55,5 @@ internal static class SubmitCommand
                 CampaignText.Started(context.Terminal, campaign);
             return ExitCode.Done;
         });
-    }
-
-    /// <summary>Starts <paramref name="campaign"/>; a repeat after a broken connection starts no second one.</summary>
-    public static async Task<Campaign> SubmitAsync(CoordinatorConnection connection, Campaign campaign, CancellationToken cancellationToken)
-    {
-        var request = new CreateCampaignRequest { Campaign = campaign, RequestId = Guid.NewGuid().ToString() };
-        var response = await connection.Campaigns.CreateCampaignAsync(
-            request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
-        return response.Campaign;
     }
 }

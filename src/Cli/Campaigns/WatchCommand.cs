@@ -29,8 +29,8 @@ internal static class WatchCommand
     {
         if (isNew && !json)
             CampaignText.Started(context.Terminal, campaign);
-        var ended = await ProgressView.ShowAsync(context.Terminal, report =>
-            CampaignWatch.FollowAsync(connection, campaign.Name, report, context.Time, context.CancellationToken));
+        var ended = await ProgressView.ShowAsync(context.Terminal, (report, note) =>
+            CampaignWatch.FollowAsync(connection, campaign.Name, report, note, context.Time, context.CancellationToken));
         if (json)
             context.Terminal.Json(ended);
         else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Devices;
@@ -23,17 +24,19 @@ internal static class ShowCommand
             if (context.Get(json))
                 context.Terminal.Json(device);
             else
-                context.Terminal.Pairs(Describe(device));
+                context.Terminal.Pairs(Describe(device, context.Time));
             return ExitCode.Done;
         });
     }
 
-    private static IEnumerable<(string, string)> Describe(Device device)
+    private static IEnumerable<(string, string)> Describe(Device device, TimeProvider time)
     {
         var hardware = device.Hardware ?? new Hardware();
         var software = device.Software ?? new Software();
         yield return ("Device", device.Name);
         yield return ("State", DeviceText.State(device));
+        if (device.Waiting is { } waiting)
+            yield return ("Waiting", WaitingText.Sentences(waiting, time));
         yield return ("Processor", hardware.HasCpuModel ? hardware.CpuModel : Figures.None);
         yield return ("Architecture", hardware.Architecture);
         yield return ("CPUs", $"{Figures.Count(hardware.UsableCpus)} of {Figures.Count(hardware.LogicalCpus)} may be used");

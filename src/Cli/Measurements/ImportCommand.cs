@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
 
@@ -57,8 +58,10 @@ internal static class ImportCommand
                 Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = row.Architecture.Code, LatencyMs = row.Latency.Milliseconds }) },
                 Replace = context.Get(replace),
             };
-            var response = await connection.Measurements.ImportMeasurementsAsync(
-                request, deadline: connection.Within(Deadline), cancellationToken: context.CancellationToken);
+            var response = await WorkNotice.WhileAsync(
+                context.Terminal,
+                $"Importing {Figures.Count(request.Latencies.Count)} latencies",
+                connection.Measurements.ImportMeasurementsAsync(request, deadline: connection.Within(Deadline), cancellationToken: context.CancellationToken).ResponseAsync);
             if (context.Get(json))
                 context.Terminal.Json(response);
             else

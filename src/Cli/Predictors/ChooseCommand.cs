@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Waiting;
 using LatBench.Cli.Measurements;
 using LatBench.Contracts.V1;
 
@@ -43,8 +44,10 @@ internal static class ChooseCommand
                 Protocol = protocol.Read(context, context.Get(seed)),
                 RequestId = Guid.NewGuid().ToString(),
             };
-            var response = await connection.Predictors.ChooseMeasurementsAsync(
-                request, deadline: connection.Within(SubmitCommand.Deadline), cancellationToken: context.CancellationToken);
+            var response = await WorkNotice.WhileAsync(
+                context.Terminal,
+                "Choosing the measurements",
+                connection.Predictors.ChooseMeasurementsAsync(request, deadline: connection.Within(CampaignSubmission.Deadline), cancellationToken: context.CancellationToken).ResponseAsync);
             var asJson = context.Get(json);
             if (!asJson)
             {

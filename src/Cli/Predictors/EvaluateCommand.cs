@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Predictors;
@@ -18,8 +19,10 @@ internal static class EvaluateCommand
         {
             using var connection = context.Connect();
             var request = new EvaluatePredictorRequest { Name = context.Get(name)! };
-            var response = await connection.Predictors.EvaluatePredictorAsync(
-                request, deadline: connection.Within(TimeSpan.FromMinutes(5)), cancellationToken: context.CancellationToken);
+            var response = await WorkNotice.WhileAsync(
+                context.Terminal,
+                "Evaluating the predictor",
+                connection.Predictors.EvaluatePredictorAsync(request, deadline: connection.Within(TimeSpan.FromMinutes(5)), cancellationToken: context.CancellationToken).ResponseAsync);
             if (context.Get(json))
                 context.Terminal.Json(response);
             else if (response.Evaluation is { Accuracies.Count: > 0 } evaluation)

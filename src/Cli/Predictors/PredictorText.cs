@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 
@@ -51,6 +52,8 @@ internal static class PredictorText
             yield return ("Training", Figures.Duration(end.ToDateTime() - start.ToDateTime()));
         if (predictor.Progress is { } progress && !TrainingView.HasEnded(predictor))
             yield return ("Progress", $"{Figures.Percent(progress.Fraction)}, {progress.Stage}");
+        if (predictor.Waiting is { } waiting)
+            yield return ("Waiting", WaitingText.Sentences(waiting));
         if (predictor.FailureMessage.Length > 0)
             yield return ("Failure", predictor.FailureMessage);
         if (predictor.Files.Count > 0)

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Predictors;
@@ -20,7 +21,7 @@ internal static class TrainingView
         if (!terminal.ShowsProgressBar)
         {
             var last = "";
-            return await WatchAsync(connection, predictor, Report, context.Time, cancellationToken);
+            return await WatchAsync(connection, predictor, Report, terminal.Note, context.Time, cancellationToken);
 
             void Report(Predictor now)
             {
@@ -33,17 +34,19 @@ internal static class TrainingView
         }
 
         return await terminal.WithProgressAsync(Standing(predictor), report =>
-            WatchAsync(connection, predictor, now => report(now.Progress?.Fraction ?? 0, Standing(now)), context.Time, cancellationToken));
+            WatchAsync(connection, predictor, now => report(now.Progress?.Fraction ?? 0, Standing(now)), terminal.Note, context.Time, cancellationToken));
     }
 
     public static bool HasEnded(Predictor predictor) => predictor.State is PredictorState.Ready or PredictorState.Failed or PredictorState.Cancelled;
 
-    private static string Standing(Predictor predictor) =>
-        predictor.Progress is { Stage.Length: > 0 } progress && !HasEnded(predictor) ? progress.Stage : Words.Of(predictor.State);
+    private static string Standing(Predictor predictor) => predictor.Waiting is { } waiting
+        ? $"{Words.Of(predictor.State)}: {WaitingText.Sentences(waiting)}"
+        : predictor.Progress is { Stage.Length: > 0 } progress && !HasEnded(predictor) ? progress.Stage : Words.Of(predictor.State);
 
     private static async Task<Predictor> WatchAsync(
-        CoordinatorConnection connection, Predictor predictor, Action<Predictor> onChange, TimeProvider time, CancellationToken cancellationToken)
+        CoordinatorConnection connection, Predictor predictor, Action<Predictor> onChange, Action<string> note, TimeProvider time, CancellationToken cancellationToken)
     {
+        var lines = new ConnectionLines(note, connection.Server);
         for (var failures = 0; ;)
         {
             try
@@ -53,6 +56,7 @@ internal static class TrainingView
                 await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
                     failures = 0;
+                    lines.Answered();
                     onChange(message.Predictor);
                     if (HasEnded(message.Predictor))
                         return message.Predictor;
@@ -62,6 +66,7 @@ internal static class TrainingView
             }
             catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && ++failures <= MostFailuresInARow)
             {
+                lines.Failed(error);
                 await Task.Delay(TimeSpan.FromSeconds(failures), time, cancellationToken);
             }
 

@@ -39,6 +39,9 @@ internal static class LocalAgent
         var first = await LocalEnrolment.FindDeviceAsync(context, connection);
         if (first?.LastSeenTime is not { } seen || context.Time.GetUtcNow() - seen.ToDateTimeOffset() > CallInterval)
             return null;
+        if (first.Waiting is { Reason: WaitReason.AgentStopped })
+            return null;
+        context.Terminal.Note($"Waiting for the agent of {first.Name}, which was seen a moment ago …");
         var started = context.Time.GetTimestamp();
         while (context.Time.GetElapsedTime(started) < CallInterval)
         {

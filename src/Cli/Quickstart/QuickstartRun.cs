@@ -68,13 +68,13 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
             campaign = await StartAsync(connection, asked, cancellationToken);
         return CampaignWatch.HasEnded(campaign)
             ? campaign
-            : await ProgressView.ShowAsync(context.Terminal, report =>
-                CampaignWatch.FollowAsync(connection, campaign.Name, report, context.Time, cancellationToken));
+            : await ProgressView.ShowAsync(context.Terminal, (report, note) =>
+                CampaignWatch.FollowAsync(connection, campaign.Name, report, note, context.Time, cancellationToken));
     }
 
     private async Task<Campaign> StartAsync(CoordinatorConnection connection, Campaign asked, CancellationToken cancellationToken)
     {
-        var campaign = await SubmitCommand.SubmitAsync(connection, asked, cancellationToken);
+        var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, cancellationToken);
         CampaignText.Skipped(context.Terminal, campaign);
         if (campaign.Progress is { JobsDone: > 0 } progress)
             context.Terminal.Note($"{campaign.Name}: {CampaignText.TakenOver(progress)}");
@@ -90,6 +90,6 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
                 $"Nothing could be measured, so there is nothing to publish: `{context.CommandLine("measurements", "list", "--campaign", campaign.Name, "--verdict", "failed")}` says why.");
         }
 
-        return (await CreateSnapshotCommand.PublishAsync(connection, new CreateSnapshotRequest(), cancellationToken)).Snapshot;
+        return (await CreateSnapshotCommand.PublishAsync(context.Terminal, connection, new CreateSnapshotRequest(), cancellationToken)).Snapshot;
     }
 }

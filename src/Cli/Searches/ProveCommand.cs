@@ -3,6 +3,7 @@ using Grpc.Core;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Searches;
@@ -49,13 +50,19 @@ internal static class ProveCommand
     /// <summary>Begins a proof and follows it to its end.</summary>
     public static async Task<Search> ProveAsync(CommandContext context, CoordinatorConnection connection, ProveWinnersRequest request, CancellationToken cancellationToken)
     {
-        await connection.Searches.ProveWinnersAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: cancellationToken);
+        await WorkNotice.WhileAsync(
+            context.Terminal,
+            "Planning the measurement of the winners",
+            connection.Searches.ProveWinnersAsync(request, deadline: connection.Within(SuggestCommand.Deadline), cancellationToken: cancellationToken).ResponseAsync);
         await FollowAsync(context, connection, request.Name, cancellationToken);
         return await SearchText.GetAsync(connection, request.Name, cancellationToken);
     }
 
     private static async Task FollowAsync(CommandContext context, CoordinatorConnection connection, string name, CancellationToken cancellationToken)
     {
+        var lines = new ConnectionLines(context.Terminal.Note, connection.Server);
+        var waiting = new WaitingLines(context.Terminal);
+        var standing = "";
         for (var failures = 0; failures <= MostFailuresInARow;)
         {
             try
@@ -64,7 +71,11 @@ internal static class ProveCommand
                 await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
                 {
                     failures = 0;
-                    context.Terminal.Note($"{message.Search.Progress.Confirmed} of {message.Search.Winners} winners confirmed");
+                    lines.Answered();
+                    var now = $"{message.Search.Progress.Confirmed} of {message.Search.Winners} winners confirmed";
+                    if (now != standing)
+                        context.Terminal.Note(standing = now);
+                    waiting.Report(name, message.Search.Waiting);
                     if (message.Search.State is SearchState.Succeeded or SearchState.Cancelled)
                         return;
                 }
@@ -73,6 +84,7 @@ internal static class ProveCommand
             }
             catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && ++failures <= MostFailuresInARow)
             {
+                lines.Failed(error);
                 await Task.Delay(TimeSpan.FromSeconds(failures), context.Time, cancellationToken);
             }
         }

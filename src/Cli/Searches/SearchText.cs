@@ -1,6 +1,7 @@
 using System.Globalization;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Searches;
@@ -62,6 +63,7 @@ internal static class SearchText
             ("Candidates", Figures.Count(search.Progress.Candidates)),
             ("Progress", Standing(search)),
             ("Best", search.Progress.HasBestAccuracy ? Percent(search.Progress.BestAccuracy) : Figures.None),
+            .. WaitingText.Pairs(search.Waiting, terminal.Time),
             ("Confirmed", $"{Figures.Count(search.Progress.Confirmed)} of {Figures.Count(search.Winners)}"),
             ("Campaigns", search.Campaigns.Count > 0 ? string.Join(", ", search.Campaigns) : Figures.None),
             ("Created", Figures.Time(search.CreateTime)),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 
@@ -33,7 +34,10 @@ internal static class SuggestCommand
     public static async Task<int> SuggestAsync(CommandContext context, CoordinatorConnection connection, string name, int count, bool json)
     {
         var request = new SuggestArchitecturesRequest { Name = name, Count = count, RequestId = Guid.NewGuid().ToString() };
-        var response = await connection.Searches.SuggestArchitecturesAsync(request, deadline: connection.Within(Deadline), cancellationToken: context.CancellationToken);
+        var response = await WorkNotice.WhileAsync(
+            context.Terminal,
+            "Choosing what to train next",
+            connection.Searches.SuggestArchitecturesAsync(request, deadline: connection.Within(Deadline), cancellationToken: context.CancellationToken).ResponseAsync);
         if (json)
         {
             context.Terminal.Json(response);

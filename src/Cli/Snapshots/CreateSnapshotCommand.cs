@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 using LatBench.SnapshotFormat;
 
@@ -44,7 +45,7 @@ internal static class CreateSnapshotCommand
             data.Apply(context, request);
             await publication.ApplyAsync(context, request);
             using var connection = context.Connect();
-            var response = await PublishAsync(connection, request, context.CancellationToken);
+            var response = await PublishAsync(context.Terminal, connection, request, context.CancellationToken);
             if (context.Get(json))
                 context.Terminal.Json(response);
             else
@@ -53,9 +54,12 @@ internal static class CreateSnapshotCommand
         });
     }
 
-    public static async Task<CreateSnapshotResponse> PublishAsync(
-        CoordinatorConnection connection, CreateSnapshotRequest request, CancellationToken cancellationToken) =>
-        await connection.Snapshots.CreateSnapshotAsync(request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
+    public static Task<CreateSnapshotResponse> PublishAsync(
+        Terminal terminal, CoordinatorConnection connection, CreateSnapshotRequest request, CancellationToken cancellationToken) =>
+        WorkNotice.WhileAsync(
+            terminal,
+            "Building the snapshot",
+            connection.Snapshots.CreateSnapshotAsync(request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken).ResponseAsync);
 
     private static void Show(Terminal terminal, CreateSnapshotResponse response)
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Waiting;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Signals;
@@ -11,7 +12,7 @@ using CampaignState = LatBench.Storage.Campaigns.CampaignState;
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Measurement campaigns.</summary>
-internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
+internal sealed class CampaignGrpcService(IStore store, CampaignStart start, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
 {
     private const string Collection = "campaigns";
 
@@ -24,16 +25,18 @@ internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner,
     /// <inheritdoc/>
     public override async Task<CreateCampaignResponse> CreateCampaign(CreateCampaignRequest request, ServerCallContext context)
     {
-        var cancellationToken = context.CancellationToken;
-        CheckRequestId(request.RequestId);
-        var campaign = request.RequestId.Length == 0 ? null : await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken);
-        if (campaign is null)
-        {
-            var plan = await planner.PlanAsync(request.Campaign, request.RequestId, cancellationToken);
-            campaign = await store.Campaigns.CreateAsync(plan, cancellationToken);
-        }
+        var campaign = await start.RunAsync(request.Campaign, request.RequestId, progress: null, context.CancellationToken);
+        return new CreateCampaignResponse { Campaign = await DescribeAsync(campaign.Id, context.CancellationToken) };
+    }
 
-        return new CreateCampaignResponse { Campaign = await DescribeAsync(campaign.Id, cancellationToken) };
+    /// <inheritdoc/>
+    public override async Task StartCampaign(StartCampaignRequest request, IServerStreamWriter<StartCampaignResponse> responseStream, ServerCallContext context)
+    {
+        var (progress, result) = start.Begin(request.Campaign, request.RequestId, context.CancellationToken);
+        await foreach (var planning in progress.ReadAllAsync(context.CancellationToken))
+            await responseStream.WriteAsync(new StartCampaignResponse { Planning = planning.ToProto() }, context.CancellationToken);
+        var campaign = await DescribeAsync((await result).Id, context.CancellationToken);
+        await responseStream.WriteAsync(new StartCampaignResponse { Campaign = campaign }, context.CancellationToken);
     }
 
     /// <inheritdoc/>
@@ -69,6 +72,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner,
             var hint = store.Signals.WaitAsync(Topics.Campaign(id), LookAgain, look.Token);
             var campaign = await store.Campaigns.FindAsync(id, stop.Token) ?? throw NotFound(id);
             var message = campaign.ToSummary(await store.Campaigns.GetProgressAsync(id, stop.Token));
+            message.Waiting.AddRange((await waits.OfCampaignAsync(id, stop.Token)).Select(WaitMapping.ToProto));
             if (!message.Equals(sent))
                 await responseStream.WriteAsync(new WatchCampaignResponse { Campaign = sent = message }, stop.Token);
             if (campaign.State != CampaignState.Running)
@@ -127,7 +131,9 @@ internal sealed class CampaignGrpcService(IStore store, CampaignPlanner planner,
         var campaign = await store.Campaigns.FindAsync(id, cancellationToken) ?? throw NotFound(id);
         var progress = await store.Campaigns.GetProgressAsync(id, cancellationToken);
         var skipped = await store.Campaigns.ListSkippedAsync(id, cancellationToken);
-        return campaign.ToProto(progress, skipped);
+        var message = campaign.ToProto(progress, skipped);
+        message.Waiting.AddRange((await waits.OfCampaignAsync(id, cancellationToken)).Select(WaitMapping.ToProto));
+        return message;
     }
 
     private static RpcException NotFound(long id) =>

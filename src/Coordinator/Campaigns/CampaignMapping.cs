@@ -35,6 +35,15 @@ internal static class CampaignMapping
         return message;
     }
 
+    /// <summary>The message for how far a planning is.</summary>
+    public static V1.CampaignPlanning ToProto(this PlanningProgress planning) => new()
+    {
+        Stage = (V1.PlanningStage)planning.Stage,
+        Done = planning.Done,
+        Total = planning.Total,
+        Measurements = planning.Measurements,
+    };
+
     private static V1.CampaignProgress ToProto(this CampaignProgress progress)
     {
         var message = new V1.CampaignProgress

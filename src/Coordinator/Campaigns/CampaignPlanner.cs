@@ -19,7 +19,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
 
     /// <summary>The plan.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every fault.</exception>
-    public async Task<NewCampaign> PlanAsync(Campaign? campaign, string requestId, CancellationToken cancellationToken)
+    public async Task<NewCampaign> PlanAsync(Campaign? campaign, string requestId, CancellationToken cancellationToken, IProgress<PlanningProgress>? progress = null)
     {
         campaign ??= new Campaign();
         var faults = new CampaignFaults();
@@ -38,7 +38,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         if (faults.Any)
             throw RpcErrors.InvalidArgument(faults.All);
 
-        var (selected, models) = grid.Export(cancellationToken);
+        var (selected, models) = grid.Export(targets.Count, progress, cancellationToken);
         return new NewCampaign
         {
             RequestId = requestId.Length == 0 ? null : requestId,
@@ -50,6 +50,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
             Models = models,
             Remeasure = campaign.Remeasure,
             Profile = campaign.Profile,
+            Storing = progress is null ? null : new StoringReports(progress, models.Count * targets.Count),
             Now = time.GetUtcNow(),
         };
     }
@@ -85,5 +86,10 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         };
         asked.Selection.SearchSpace = Space.Name;
         return asked;
+    }
+
+    private sealed class StoringReports(IProgress<PlanningProgress> progress, int measurements) : IProgress<CampaignStoring>
+    {
+        public void Report(CampaignStoring value) => progress.Report(new PlanningProgress(PlanningStage.Storing, value.Stored, value.Total, measurements));
     }
 }

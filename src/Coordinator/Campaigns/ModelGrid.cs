@@ -13,6 +13,8 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
     /// <summary>Measurements of one campaign at most: every cell of NAS-Bench-201 in ten combinations.</summary>
     public const int MaxMeasurements = 100_000;
 
+    private const int ReportEvery = 100;
+
     private const string Unreachable = "It has no path from input to output: its output does not depend on its input, and there is nothing to measure.";
 
     /// <summary>Distinct models, counted without exporting one.</summary>
@@ -29,9 +31,11 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
     }
 
     /// <summary>Exports every model once, and says which architecture has which.</summary>
-    public (IReadOnlyList<CampaignArchitecture> Selected, IReadOnlyList<Model> Models) Export(CancellationToken cancellationToken)
+    public (IReadOnlyList<CampaignArchitecture> Selected, IReadOnlyList<Model> Models) Export(int targets, IProgress<PlanningProgress>? progress, CancellationToken cancellationToken)
     {
         var models = new Dictionary<ModelSpec, Model>();
+        var total = progress is null ? 0 : CountModels();
+        progress?.Report(new PlanningProgress(PlanningStage.Exporting, 0, total, total * targets));
         var selected = new List<CampaignArchitecture>(architectures.Count * forms.Count);
         foreach (var architecture in architectures)
         {
@@ -47,7 +51,12 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
                 cancellationToken.ThrowIfCancellationRequested();
                 var spec = ModelForms.Spec(architecture, form);
                 if (!models.TryGetValue(spec, out var model))
+                {
                     models.Add(spec, model = ModelExports.Describe(spec));
+                    if (models.Count % ReportEvery == 0)
+                        progress?.Report(new PlanningProgress(PlanningStage.Exporting, models.Count, total, total * targets));
+                }
+
                 selected.Add(new CampaignArchitecture(name, model.Sha256, null));
             }
         }

@@ -84,7 +84,7 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
         var size = Paging.Size(request.PageSize, fallback: 100, max: 1000);
         var devices = await store.Devices.ListAsync(Paging.After(request.PageToken), size + 1, context.CancellationToken);
         var response = new ListDevicesResponse();
-        response.Devices.AddRange(devices.Take(size).Select(DeviceMapping.ToProto));
+        response.Devices.AddRange(devices.Take(size).Select(device => device.ToProto(time.GetUtcNow())));
         if (devices.Count > size)
             response.NextPageToken = Paging.Token(devices[size - 1].Id);
 
@@ -114,7 +114,7 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
             throw RpcErrors.InvalidArgument("private", "Nothing is to be changed: give private, hides_name or both.");
         var device = await store.Devices.SetPublicationAsync(
             id, request.HasPrivate ? request.Private : null, request.HasHidesName ? request.HidesName : null, context.CancellationToken);
-        return new SetDevicePublicationResponse { Device = device?.ToProto() ?? throw NotFound(id) };
+        return new SetDevicePublicationResponse { Device = device?.ToProto(time.GetUtcNow()) ?? throw NotFound(id) };
     }
 
     /// <summary>A name to try in the place of one that is taken.</summary>
@@ -124,11 +124,11 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
     {
         var id = ResourceName.ParseId(Collection, name, "name");
         var device = await store.Devices.SetStateAsync(id, state, time.GetUtcNow(), cancellationToken);
-        return device?.ToProto() ?? throw NotFound(id);
+        return device?.ToProto(time.GetUtcNow()) ?? throw NotFound(id);
     }
 
     private async Task<Contracts.V1.Device> RequireAsync(string id, CancellationToken cancellationToken) =>
-        (await store.Devices.FindAsync(id, cancellationToken))?.ToProto() ?? throw NotFound(id);
+        (await store.Devices.FindAsync(id, cancellationToken))?.ToProto(time.GetUtcNow()) ?? throw NotFound(id);
 
     private static RpcException NotFound(string id) =>
         RpcErrors.NotFound("device", ResourceName.Device(id), $"There is no device {id} in service: see 'latbench devices list'.");

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Waiting;
 using LatBench.Exporter;
 using Domain = LatBench.Storage.Devices;
 using V1 = LatBench.Contracts.V1;
@@ -25,6 +26,14 @@ internal static class DeviceMapping
             HidesName = device.HidesName,
         };
         message.Targets.AddRange(device.Targets.Select(ToProto));
+        return message;
+    }
+
+    /// <summary>The same, with why it takes no jobs at a time.</summary>
+    public static V1.Device ToProto(this Domain.Device device, DateTimeOffset now)
+    {
+        var message = device.ToProto();
+        message.Waiting = DeviceWaits.Explain(device, now)?.ToProto();
         return message;
     }
 

@@ -15,6 +15,7 @@ using LatBench.Coordinator.Searches;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
+using LatBench.Coordinator.Waiting;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -82,6 +83,8 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
+        builder.Services.AddSingleton<CampaignStart>();
+        builder.Services.AddSingleton<WaitReader>();
         builder.Services.AddSingleton<ImportWarnings>();
         builder.Services.AddSingleton<LatencyImports>();
         builder.Services.AddSnapshots();

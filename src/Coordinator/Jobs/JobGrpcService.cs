@@ -20,6 +20,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
 {
     private const int MaxLeases = 256;
     private const int MaxMessage = 2000;
+    private const int MaxPauseMessage = 500;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -122,7 +123,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
         var job = ResourceName.ParseNumber("jobs", request.Job, "job");
         var reason = request.Reason.ToDomain()
             ?? throw RpcErrors.InvalidArgument("reason", "The reason is missing or not known to this coordinator.");
-        var message = new string([.. request.Message.Where(c => !char.IsControl(c)).Take(MaxMessage)]);
+        var message = Printable(request.Message, MaxMessage);
 
         var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow()) { QuarantineAfter = options.QuarantineAfter };
         metrics.Failed(reason.ToString());
@@ -141,6 +142,20 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
         await store.Jobs.ReleaseAsync(device, request.LeaseIds, time.GetUtcNow(), context.CancellationToken);
         return new ReleaseJobsResponse();
     }
+
+    /// <inheritdoc/>
+    public override async Task<ReportPauseResponse> ReportPause(ReportPauseRequest request, ServerCallContext context)
+    {
+        AnswerPlainly(context);
+        var device = RequireOwnDevice(request.Device, context);
+        var reason = request.Reason == PauseReason.Unspecified ? (Storage.Devices.PauseReason?)null : (Storage.Devices.PauseReason)request.Reason;
+        if (reason is { } known && !System.Enum.IsDefined(known))
+            throw RpcErrors.InvalidArgument("reason", "The reason is not known to this coordinator.");
+        await store.Devices.SetPauseAsync(device, reason, Printable(request.Message, MaxPauseMessage), time.GetUtcNow(), context.CancellationToken);
+        return new ReportPauseResponse();
+    }
+
+    private static string Printable(string text, int max) => new([.. text.Where(c => !char.IsControl(c)).Take(max)]);
 
     /// <summary>An answer of a few bytes costs more compressed than it saves.</summary>
     private static void AnswerPlainly(ServerCallContext context) => context.WriteOptions = new WriteOptions(WriteFlags.NoCompress);

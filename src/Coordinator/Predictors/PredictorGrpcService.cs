@@ -5,6 +5,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Waiting;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
@@ -22,6 +23,7 @@ internal sealed class PredictorGrpcService(
     PredictionRequests predictions,
     PredictorCatalog catalog,
     PredictorArtifacts artifacts,
+    WaitReader waits,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : PredictorService.PredictorServiceBase
 {
@@ -37,12 +39,12 @@ internal sealed class PredictorGrpcService(
         var cancellationToken = context.CancellationToken;
         var predictor = request.RequestId.Length == 0 ? null : await store.Predictors.FindByRequestAsync(request.RequestId, cancellationToken);
         predictor ??= await store.Predictors.CreateAsync(await planner.PlanAsync(request, cancellationToken), cancellationToken);
-        return new TrainPredictorResponse { Predictor = predictor.ToProto() };
+        return new TrainPredictorResponse { Predictor = await DescribeAsync(predictor, cancellationToken) };
     }
 
     /// <inheritdoc/>
     public override async Task<GetPredictorResponse> GetPredictor(GetPredictorRequest request, ServerCallContext context) =>
-        new() { Predictor = (await RequireAsync(request.Name, context.CancellationToken)).ToProto() };
+        new() { Predictor = await DescribeAsync(await RequireAsync(request.Name, context.CancellationToken), context.CancellationToken) };
 
     /// <inheritdoc/>
     public override async Task<ListPredictorsResponse> ListPredictors(ListPredictorsRequest request, ServerCallContext context)
@@ -69,7 +71,7 @@ internal sealed class PredictorGrpcService(
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             var hint = store.Signals.WaitAsync(Topics.Predictor(id), LookAgain, look.Token);
             var predictor = await RequireAsync(request.Name, stop.Token);
-            var message = predictor.ToProto();
+            var message = await DescribeAsync(predictor, stop.Token);
             if (!message.Equals(sent))
                 await responseStream.WriteAsync(new WatchPredictorResponse { Predictor = sent = message }, stop.Token);
             if (predictor.State is not (PredictorState.Queued or PredictorState.Training))
@@ -167,6 +169,14 @@ internal sealed class PredictorGrpcService(
             await responseStream.WriteAsync(
                 new DownloadPredictorFileResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(chunk) }, context.CancellationToken);
         }
+    }
+
+    private async Task<Contracts.V1.Predictor> DescribeAsync(Predictor predictor, CancellationToken cancellationToken)
+    {
+        var message = predictor.ToProto();
+        if (predictor.State == PredictorState.Queued)
+            message.Waiting = (await waits.OfTrainingAsync(predictor.Id, cancellationToken))?.ToProto();
+        return message;
     }
 
     private async Task<Predictor> RequireAsync(string name, CancellationToken cancellationToken)

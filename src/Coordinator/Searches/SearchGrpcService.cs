@@ -2,6 +2,7 @@ using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Waiting;
 using LatBench.Search.Documents;
 using LatBench.Storage;
 using LatBench.Storage.Signals;
@@ -11,7 +12,7 @@ namespace LatBench.Coordinator.Searches;
 
 /// <summary>Searches that are asked and told.</summary>
 internal sealed class SearchGrpcService(
-    IStore store, SearchPlanner planner, Suggestions suggestions, ReportRequests reports, WinnerProofs proofs, IHostApplicationLifetime lifetime, TimeProvider time)
+    IStore store, SearchPlanner planner, Suggestions suggestions, ReportRequests reports, WinnerProofs proofs, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time)
     : SearchService.SearchServiceBase
 {
     private const string Collection = "searches";
@@ -46,7 +47,13 @@ internal sealed class SearchGrpcService(
         var searches = await store.Searches.ListAsync(Paging.AfterNumber(request.PageToken), size + 1, context.CancellationToken);
         var response = new ListSearchesResponse();
         foreach (var search in searches.Take(size))
-            response.Searches.Add(await SummariseAsync(search.Id, context.CancellationToken));
+        {
+            var summary = await SummariseAsync(search.Id, context.CancellationToken);
+            summary.Waiting.Clear();
+            response.Searches.Add(summary);
+        }
+
+
         if (searches.Count > size)
             response.NextPageToken = Paging.Token(searches[size - 1].Id);
         return response;
@@ -134,8 +141,15 @@ internal sealed class SearchGrpcService(
     private async Task<LoadedSearch> LoadAsync(long id, CancellationToken cancellationToken) =>
         await LoadedSearch.LoadAsync(store, id, cancellationToken) ?? throw SearchErrors.NotFound(id);
 
-    private async Task<Contracts.V1.Search> DescribeAsync(long id, CancellationToken cancellationToken) =>
-        (await LoadAsync(id, cancellationToken)).ToProto(await MeasuredWinners.ReadAsync(store, id, cancellationToken));
+    private async Task<Contracts.V1.Search> DescribeAsync(long id, CancellationToken cancellationToken)
+    {
+        var search = await LoadAsync(id, cancellationToken);
+        var measured = await MeasuredWinners.ReadAsync(store, id, cancellationToken);
+        var message = search.ToProto(measured);
+        if (search.Stored.State == SearchState.Proving && measured.Campaigns is [.., var campaign])
+            message.Waiting.AddRange((await waits.OfCampaignAsync(campaign, cancellationToken)).Select(WaitMapping.ToProto));
+        return message;
+    }
 
     private async Task<Contracts.V1.Search> SummariseAsync(long id, CancellationToken cancellationToken)
     {

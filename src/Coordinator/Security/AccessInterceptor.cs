@@ -37,7 +37,22 @@ internal sealed class AccessInterceptor(Admission admission, AuditLog audit) : I
     {
         using var place = await AdmitAsync(context);
         CheckFields(request);
-        await continuation(request, responseStream, context);
+        if (!AuditLog.Covers(context.Method))
+        {
+            await continuation(request, responseStream, context);
+            return;
+        }
+
+        try
+        {
+            await continuation(request, responseStream, context);
+            audit.Write(context, request as IMessage, StatusCode.OK);
+        }
+        catch (RpcException e)
+        {
+            audit.Write(context, request as IMessage, e.StatusCode);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

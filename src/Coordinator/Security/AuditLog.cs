@@ -17,7 +17,7 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
     private static readonly string[] Reads = ["Get", "List", "Watch", "Stat", "Download", "Predict", "Check", "Export", "Diff", "Evaluate", "Suggest"];
 
     /// <summary>The daily work of agents: thousands a second, each kept in the database with its lease.</summary>
-    private static readonly FrozenSet<string> Work = new[] { "LeaseJobs", "RenewLeases", "CompleteJob", "CompleteProfileJob", "FailJob", "ReleaseJobs" }.ToFrozenSet();
+    private static readonly FrozenSet<string> Work = new[] { "LeaseJobs", "RenewLeases", "CompleteJob", "CompleteProfileJob", "FailJob", "ReleaseJobs", "ReportPause" }.ToFrozenSet();
 
     private readonly AuditFile _file = new(options.AuditFile);
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.DeviceAgent.Leasing;
 using LatBench.Hosting.Files;
-using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
+using FailureReason = LatBench.Measurements.FailureReason;
 
 namespace LatBench.DeviceAgent.Artifacts;
 
@@ -10,7 +12,7 @@ namespace LatBench.DeviceAgent.Artifacts;
 /// Fetches one artefact into a file: resumed where a stream breaks, checked by its hash, fetched once more where that is wrong. A disk that takes nothing is waited
 /// for: the job has not failed for it.
 /// </summary>
-internal sealed class ArtifactDownload(IArtifactSource source, Backoff backoff, ILogger logger)
+internal sealed class ArtifactDownload(IArtifactSource source, PauseReporter pauses, Backoff backoff, ILogger logger)
 {
     /// <summary>Broken streams in a row, without a byte in between, after which an artefact counts as unavailable.</summary>
     public const int MostBrokenStreams = 6;
@@ -32,11 +34,13 @@ internal sealed class ArtifactDownload(IArtifactSource source, Backoff backoff, 
                 var partial = path + ".part";
                 await FetchPartAsync(sha256, partial, cancellationToken).ConfigureAwait(false);
                 File.Move(partial, path, overwrite: true);
+                await pauses.EndAsync(PauseReason.DiskFull, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception exception) when (FileError.Is(exception))
             {
                 ArtifactLog.DiskTakesNothing(logger, sha256, FileError.Of(exception, path).Reason);
+                await pauses.BeginAsync(PauseReason.DiskFull, $"the disk does not take the artefact {sha256[..12]} ({FileError.Of(exception, path).Reason})", cancellationToken).ConfigureAwait(false);
                 await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
@@ -67,10 +71,17 @@ internal sealed class ArtifactDownload(IArtifactSource source, Backoff backoff, 
         {
             if (interruption.Moved) (broken, _) = (0, backoff.Reset());
             if (++broken >= MostBrokenStreams)
+            {
+                await pauses.EndAsync(PauseReason.ArtifactUnavailable, cancellationToken).ConfigureAwait(false);
                 throw new ArtifactException(FailureReason.ArtifactUnavailable, $"The artefact {sha256} cannot be fetched: {interruption.Reason}");
+            }
+
             ArtifactLog.Resuming(logger, sha256, file.Length);
+            await pauses.BeginAsync(PauseReason.ArtifactUnavailable, $"the artefact {sha256[..12]} cannot be fetched yet", cancellationToken).ConfigureAwait(false);
             await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        await pauses.EndAsync(PauseReason.ArtifactUnavailable, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Appends what one stream gives; null at its end, or what broke it. An error of the disk is no broken stream, and leaves as it is.</summary>

@@ -65,6 +65,13 @@ internal static class RunVerb
         Validators = { result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--cache-mib must be 1 or more."); } },
     };
 
+    private static readonly Option<int> MinFreeMebibytes = new("--min-free-mib")
+    {
+        Description = "Lease no jobs while less than this is free on the disk of the data directory, in MiB, 1 or more.",
+        DefaultValueFactory = _ => DiskGate.DefaultMinFreeMebibytes,
+        Validators = { result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--min-free-mib must be 1 or more."); } },
+    };
+
     private static readonly Option<double?> MaxStartTemperature = new("--max-start-temperature")
     {
         Description = "Begin no visit while the machine is hotter than this, in °C, 1 to 149; by default any temperature will do.",
@@ -96,7 +103,7 @@ internal static class RunVerb
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, Providers, TokenFile, CaCert, CacheMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
+            Server, Data, Device, Cpus, Providers, TokenFile, CaCert, CacheMebibytes, MinFreeMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -112,6 +119,7 @@ internal static class RunVerb
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
         Tls = Tls(parsed.GetValue(CaCert)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,
+        MinFreeMebibytes = parsed.GetValue(MinFreeMebibytes),
         CoolDown = new CoolDownOptions
         {
             MaxStartMillidegrees = (long?)(parsed.GetValue(MaxStartTemperature) * MillidegreesPerDegree),

@@ -33,5 +33,9 @@ internal sealed class Coordinator(Uri address, SslClientAuthenticationOptions tl
     public CallOptions Call(TimeProvider clock, CancellationToken cancellationToken, TimeSpan? wait = null) =>
         new(_headers, clock.GetUtcNow().UtcDateTime + Deadline + (wait ?? TimeSpan.Zero), cancellationToken);
 
+    /// <summary>Options of a call that is not worth waiting for longer.</summary>
+    public CallOptions CallWithin(TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken) =>
+        new(_headers, clock.GetUtcNow().UtcDateTime + timeout, cancellationToken);
+
     public void Dispose() => _channel.Dispose();
 }

@@ -23,6 +23,7 @@ internal sealed class DeviceEnrolment(
                 $"The data directory '{options.DataDirectory}' belongs to {credential.Device}, not to devices/{wished}; give each device a --data of its own.");
         }
 
+        var unreachable = new WaitNotice(clock);
         while (true)
         {
             try
@@ -35,7 +36,7 @@ internal sealed class DeviceEnrolment(
             catch (RpcException exception) when (exception.IsTransient())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                EnrolmentLog.Waiting(logger, options.Server, exception.Describe());
+                if (unreachable.Begin(exception.Describe())) EnrolmentLog.Waiting(logger, options.Server, exception.Describe());
                 await backoff.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (RpcException exception)

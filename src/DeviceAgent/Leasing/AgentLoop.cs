@@ -18,6 +18,7 @@ internal sealed class AgentLoop(
     MachineWatch watch,
     OutcomeWriter writer,
     DiskGate disk,
+    PauseReporter pauses,
     SpoolDelivery delivery,
     Backoff backoff,
     AgentOptions options,
@@ -33,6 +34,8 @@ internal sealed class AgentLoop(
     private readonly BatchSize _batchSize = new(options.BatchDuration);
     private readonly LeaseBook _leases = new(clock);
     private readonly VisitGroups _groups = new(runners);
+
+    private readonly WaitNotice _unreachable = new(clock);
 
     private long _deliveredAt;
     private bool _reachable;
@@ -59,13 +62,14 @@ internal sealed class AgentLoop(
     /// <summary>What is delivered leaves the disk, so that delivering goes on while it is full.</summary>
     private async Task WaitForDiskAsync(CancellationToken stop)
     {
-        while (!disk.IsOpen)
+        while (disk.WhyClosed() is { } reason)
         {
-            LoopLog.DiskFull(logger, DiskGate.LeastFreeBytes >> 20);
+            await pauses.BeginAsync(PauseReason.DiskFull, reason, stop).ConfigureAwait(false);
             await backoff.WaitAsync(stop).ConfigureAwait(false);
             await GuardAsync(() => delivery.DeliverAsync(stop)).ConfigureAwait(false);
         }
 
+        await pauses.EndAsync(PauseReason.DiskFull, stop).ConfigureAwait(false);
         backoff.Reset();
     }
 
@@ -127,7 +131,8 @@ internal sealed class AgentLoop(
     private async Task VisitAsync(
         IReadOnlyList<JobLease> group, List<(JobLease Lease, VisitOutcome Outcome)> finished, Task reporting, CancellationToken stop)
     {
-        var start = await watch.BeforeVisitAsync(group[0].Job.Target.ExecutionProvider, () => RenewIfDueAsync(stop), stop).ConfigureAwait(false);
+        var start = await watch.BeforeVisitAsync(group[0].Job.Target.ExecutionProvider, () => CoolDownAsync(stop), stop).ConfigureAwait(false);
+        await pauses.EndAsync(PauseReason.TooHot, stop).ConfigureAwait(false);
         var held = group.Where(lease => _leases.Holds(lease.LeaseId)).ToArray();
         if (held.Length == 0) return;
 
@@ -140,6 +145,13 @@ internal sealed class AgentLoop(
             finished.Add((lease, watch.Complete(start, outcome)));
             _leases.Close(lease.LeaseId);
         }
+    }
+
+    /// <summary>About every second while the machine is too hot.</summary>
+    private async Task CoolDownAsync(CancellationToken stop)
+    {
+        await RenewIfDueAsync(stop).ConfigureAwait(false);
+        await pauses.BeginAsync(PauseReason.TooHot, watch.WhyHot, stop).ConfigureAwait(false);
     }
 
     private async Task ReportAsync(List<(JobLease Lease, VisitOutcome Outcome)> finished, CancellationToken stop)
@@ -183,12 +195,14 @@ internal sealed class AgentLoop(
             catch (RpcException exception)
             {
                 stop.ThrowIfCancellationRequested();
-                LoopLog.Waiting(logger, options.Server, exception.Describe());
+                if (_unreachable.Begin(exception.Describe())) LoopLog.Waiting(logger, options.Server, exception.Describe());
             }
 
             await backoff.WaitAsync(stop).ConfigureAwait(false);
         }
 
+        var waited = _unreachable.Elapsed;
+        if (_unreachable.End()) LoopLog.Reached(logger, options.Server, Math.Round(waited.TotalSeconds, 1));
         backoff.Reset();
     }
 
@@ -210,6 +224,7 @@ internal sealed class AgentLoop(
         using var bound = new CancellationTokenSource(FarewellPatience, clock);
         try
         {
+            await pauses.StopAsync(bound.Token).ConfigureAwait(false);
             if (_leases.Open.Count > 0) await queue.ReleaseAsync(_leases.Open, bound.Token).ConfigureAwait(false);
             if (!await delivery.DeliverAsync(bound.Token).ConfigureAwait(false)) LoopLog.LeftInSpool(logger);
         }

@@ -10,6 +10,8 @@ internal sealed class JobQueue(Coordinator coordinator, string device, TimeProvi
     /// <summary>How long an empty queue is waited for in one call.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(3);
+
     public async Task<IReadOnlyList<JobLease>> LeaseAsync(int maxJobs, CancellationToken cancellationToken)
     {
         var request = new LeaseJobsRequest { Device = device, MaxJobs = maxJobs, Wait = Duration.FromTimeSpan(Wait) };
@@ -20,6 +22,12 @@ internal sealed class JobQueue(Coordinator coordinator, string device, TimeProvi
         await coordinator.Jobs.RenewLeasesAsync(
             new RenewLeasesRequest { Device = device, LeaseIds = { leaseIds } },
             coordinator.Call(clock, cancellationToken)).ConfigureAwait(false);
+
+    /// <summary>Tells why the agent pauses; <see cref="PauseReason.Unspecified"/> where it goes on.</summary>
+    public async Task ReportPauseAsync(PauseReason reason, string message, CancellationToken cancellationToken) =>
+        await coordinator.Jobs.ReportPauseAsync(
+            new ReportPauseRequest { Device = device, Reason = reason, Message = message },
+            coordinator.CallWithin(ReportTimeout, clock, cancellationToken)).ConfigureAwait(false);
 
     public async Task ReleaseAsync(IEnumerable<string> leaseIds, CancellationToken cancellationToken) =>
         await coordinator.Jobs.ReleaseJobsAsync(

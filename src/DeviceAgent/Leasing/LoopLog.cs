@@ -21,11 +21,14 @@ internal static partial class LoopLog
     [LoggerMessage(2005, LogLevel.Warning, "The coordinator at {Server} does not answer ({Reason}); trying again.")]
     public static partial void Waiting(ILogger logger, Uri server, string reason);
 
-    [LoggerMessage(2007, LogLevel.Error, "The disk takes no more results ({Reason}); the agent waits until it does.")]
-    public static partial void DiskTakesNothing(ILogger logger, string reason);
+    [LoggerMessage(2007, LogLevel.Warning, "The agent pauses: {Reason}.")]
+    public static partial void Paused(ILogger logger, string reason);
 
-    [LoggerMessage(2008, LogLevel.Warning, "Less than {Mebibytes} MiB are free on the disk of the data directory; no jobs are leased until there are.")]
-    public static partial void DiskFull(ILogger logger, long mebibytes);
+    [LoggerMessage(2008, LogLevel.Information, "The agent goes on after a pause of {Seconds} s.")]
+    public static partial void GoesOn(ILogger logger, double seconds);
+
+    [LoggerMessage(2009, LogLevel.Information, "The coordinator at {Server} answers again after {Seconds} s.")]
+    public static partial void Reached(ILogger logger, Uri server, double seconds);
 
     [LoggerMessage(2006, LogLevel.Warning, "The coordinator could not be told everything; finished results stay in the spool for the next start.")]
     public static partial void LeftInSpool(ILogger logger);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Hardware.Tools;
 using LatBench.DeviceAgent.Runner;
@@ -15,6 +16,11 @@ internal sealed class MachineWatch(SystemFiles files, MachineTools tools, CoolDo
 
     private bool _saidPriority;
     private bool _saidHot;
+
+    /// <summary>Gets why a visit may not begin, as a clause.</summary>
+    public string WhyHot => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the machine is hotter than {(options.MaxStartMillidegrees ?? 0) / MillidegreesPerDegree} °C, the most to begin a visit at; it cools down for {options.MaxDuration.TotalSeconds} s at most");
 
     /// <summary>Says at the start what will not work as it was asked for.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)

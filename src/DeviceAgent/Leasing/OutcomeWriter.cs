@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace LatBench.DeviceAgent.Leasing;
 
 /// <summary>Puts finished jobs into the spool. A disk that takes nothing more is waited for: a measured result is not thrown away.</summary>
-internal sealed class OutcomeWriter(Action<JobLease, VisitOutcome> add, Backoff backoff, ILogger logger)
+internal sealed class OutcomeWriter(Action<JobLease, VisitOutcome> add, PauseReporter pauses, Backoff backoff, ILogger logger)
 {
     /// <summary>Takes what it has written off the list; ends early only where told to stop.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop, and the disk still takes nothing.</exception>
@@ -22,11 +22,12 @@ internal sealed class OutcomeWriter(Action<JobLease, VisitOutcome> add, Backoff 
             }
             catch (Exception exception) when (FileError.Is(exception))
             {
-                LoopLog.DiskTakesNothing(logger, FileError.Of(exception).Reason);
+                await pauses.BeginAsync(PauseReason.DiskFull, $"the disk takes no more results ({FileError.Of(exception).Reason})", stop).ConfigureAwait(false);
                 await backoff.WaitAsync(stop).ConfigureAwait(false);
                 continue;
             }
 
+            await pauses.EndAsync(PauseReason.DiskFull, stop).ConfigureAwait(false);
             backoff.Reset();
             finished.RemoveAt(0);
             if (outcome.Failure is { } failure) LoopLog.Failed(logger, lease.Job.Name, failure.Reason, failure.Message);

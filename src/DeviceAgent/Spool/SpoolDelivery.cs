@@ -12,6 +12,8 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
 {
     private const int AtOnce = 8;
 
+    private readonly WaitNotice _postponed = new(clock);
+
     /// <summary>Tries every report once. Acknowledged ones are deleted, refused ones set aside.</summary>
     /// <returns>Whether the spool is empty now; false where the coordinator is out of reach.</returns>
     /// <exception cref="RpcException">The credential is not accepted; the reports stay.</exception>
@@ -23,6 +25,7 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
             if (delivered.Contains(false)) return false;
         }
 
+        _postponed.End();
         return true;
     }
 
@@ -51,7 +54,7 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
         catch (RpcException exception) when (exception.IsTransient())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            SpoolLog.Postponed(logger, Path.GetFileName(entry.Path), exception.Describe());
+            Postpone(entry, exception.Describe());
             return false;
         }
         catch (RpcException exception) when (!exception.IsRefusedCredential())
@@ -86,6 +89,15 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
                 var answer = await coordinator.Jobs.CompleteJobAsync(report, options).ConfigureAwait(false);
                 SpoolLog.Delivered(logger, report.Job, answer.Counted);
                 break;
+        }
+    }
+
+    /// <summary>Said once for all reports that meet the same reason, not for each of them at each try.</summary>
+    private void Postpone(SpoolEntry entry, string reason)
+    {
+        lock (_postponed)
+        {
+            if (_postponed.Begin(reason)) SpoolLog.Postponed(logger, Path.GetFileName(entry.Path), reason);
         }
     }
 

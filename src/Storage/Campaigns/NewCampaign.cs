@@ -33,6 +33,9 @@ public sealed record NewCampaign
     /// <summary>Profile every measurement that has no profile yet, in an untimed job of its own.</summary>
     public bool Profile { get; init; }
 
+    /// <summary>Told how many of the rows of measurements and jobs are stored; null where that is not asked for. Called within the transaction, and not again where it fails.</summary>
+    public IProgress<CampaignStoring>? Storing { get; init; }
+
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 }

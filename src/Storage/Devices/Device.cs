@@ -24,6 +24,15 @@ public sealed record Device
     /// <summary>When its agent last called; null before the first call.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
+    /// <summary>Why its agent pauses; null where it does not, as far as it has told.</summary>
+    public AgentPause? Pause { get; init; }
+
+    /// <summary>When it last got a job, or a failure, in quarantine; null where it is not in quarantine.</summary>
+    public DateTimeOffset? QuarantinedAt { get; init; }
+
+    /// <summary>When the last of the leases that its agent holds expires, which can be past; null where it holds none.</summary>
+    public DateTimeOffset? LeaseExpiresAt { get; init; }
+
     /// <summary>Whether snapshots leave it out unless they are asked to take it in.</summary>
     public bool IsPrivate { get; init; }
 

@@ -26,6 +26,12 @@ public interface IDeviceStore
     /// <summary>Sets whether snapshots leave a device out and whether they hide its name; what is null stays as it is. Null where there is no such device.</summary>
     Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Notes that the agent of a device has called and pauses, or that it goes on where <paramref name="reason"/> is null. A pause with the reason it
+    /// had before keeps its beginning. To lease or to describe the device ends a pause as well. False where there is no such device.
+    /// </summary>
+    Task<bool> SetPauseAsync(string deviceId, PauseReason? reason, string message, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>One target, of a present or past configuration; null where there is none.</summary>
     Task<Target?> FindTargetAsync(string slug, CancellationToken cancellationToken);
 }

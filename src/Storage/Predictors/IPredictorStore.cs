@@ -15,6 +15,9 @@ public interface IPredictorStore
     /// <summary>The predictor that was created with this request id; null where there is none.</summary>
     Task<Predictor?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);
 
+    /// <summary>How many trainings come before that of a queued predictor, the one that runs included; null where it is not queued.</summary>
+    Task<int?> CountAheadAsync(long predictorId, CancellationToken cancellationToken);
+
     /// <summary>One predictor; null where there is none.</summary>
     Task<Predictor?> FindAsync(long predictorId, CancellationToken cancellationToken);
 

@@ -35,14 +35,17 @@ internal sealed class CampaignCreation(SqlDatabase database)
         var models = campaign.Models.OrderBy(model => model.Sha256, StringComparer.Ordinal).ToArray();
         await database.InsertManyAsync(session, "models", ModelColumns, models, "ON CONFLICT (sha256) DO NOTHING").ConfigureAwait(false);
         await InsertArchitecturesAsync(session, id, campaign.Architectures).ConfigureAwait(false);
-        await InsertMeasurementsAsync(session, id, campaign).ConfigureAwait(false);
+        var measurements = campaign.Models.Count * campaign.Targets.Count;
+        var tally = new CampaignStoringTally(database, campaign.Storing, measurements * (1 + campaign.Protocol.MinPasses));
+        campaign.Storing?.Report(new CampaignStoring(0, measurements * (1 + campaign.Protocol.MinPasses)));
+        await InsertMeasurementsAsync(session, id, campaign, tally).ConfigureAwait(false);
         if (!campaign.Remeasure)
         {
             await MeasurementReuse.RunAsync(session, id).ConfigureAwait(false);
             await _takeover.RunAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
         }
 
-        await _queueing.RunAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
+        await _queueing.RunAsync(session, id, campaign.Protocol, campaign.Now, tally).ConfigureAwait(false);
         if (campaign.Profile)
             await InsertProfileJobsAsync(session, id, campaign.Protocol.Seed).ConfigureAwait(false);
         await CampaignQueries.EndIfDoneAsync(database, session, id, campaign.Now).ConfigureAwait(false);
@@ -89,8 +92,8 @@ internal sealed class CampaignCreation(SqlDatabase database)
             ],
             [.. architectures.Index()]);
 
-    private Task InsertMeasurementsAsync(SqlSession session, long campaignId, NewCampaign campaign) =>
-        database.InsertManyAsync(
+    private static Task InsertMeasurementsAsync(SqlSession session, long campaignId, NewCampaign campaign, CampaignStoringTally tally) =>
+        tally.InsertAsync(
             session,
             "measurements",
             [

@@ -8,7 +8,7 @@ internal static class DeviceDescription
     public static async Task ReplaceAsync(SqlSession session, string deviceId, Hardware hardware, Software software, IReadOnlyList<Target> targets)
     {
         await session.ExecuteAsync(
-            "UPDATE devices SET hardware = @hardware, software = @software WHERE id = @deviceId",
+            $"UPDATE devices SET hardware = @hardware, software = @software, {DevicePause.End} WHERE id = @deviceId",
             new { deviceId, hardware = StoredJson.Write(hardware), software = StoredJson.Write(software) }).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE targets SET position = NULL WHERE device_id = @deviceId", new { deviceId }).ConfigureAwait(false);
         for (var position = 0; position < targets.Count; position++)

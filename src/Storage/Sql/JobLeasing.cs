@@ -12,7 +12,7 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
     {
         var device = await session.FindAsync<LeasingDevice>(
             $"""
-            UPDATE devices SET last_seen_at = @now WHERE id = @deviceId
+            UPDATE devices SET last_seen_at = @now, {DevicePause.End} WHERE id = @deviceId
             RETURNING state AS State, EXISTS (SELECT 1 FROM jobs WHERE {LeaseExpiry.Expired}) AS HasExpired
             """,
             new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);

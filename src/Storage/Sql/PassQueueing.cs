@@ -11,7 +11,7 @@ internal sealed class PassQueueing(SqlDatabase database)
     /// Every pending measurement gets jobs for the passes that are missing to the protocol's minimum, and one at least where it has no open
     /// job: what is decided rests on a pass of this campaign.
     /// </summary>
-    public async Task RunAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, DateTimeOffset now)
+    public async Task RunAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, DateTimeOffset now, CampaignStoringTally? tally = null)
     {
         var pending = await session.QueryAsync<PendingRow>(
             $"""
@@ -26,7 +26,7 @@ internal sealed class PassQueueing(SqlDatabase database)
             """,
             new { campaignId }).ConfigureAwait(false);
         var jobs = MissingJobs(pending, CohortsOf(pending, protocol), protocol).ToArray();
-        await database.InsertManyAsync(
+        await (tally ?? new CampaignStoringTally(database, null, jobs.Length)).InsertAsync(
             session,
             "jobs",
             [

@@ -34,6 +34,9 @@ internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
     public Task<CampaignProgress> GetProgressAsync(long campaignId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => CampaignProgressQuery.RunAsync(session, campaignId), cancellationToken);
 
+    public Task<IReadOnlyList<CampaignDevice>> ListDevicesAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CampaignDevicesQuery.RunAsync(database, session, campaignId, now), cancellationToken);
+
     public Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session =>

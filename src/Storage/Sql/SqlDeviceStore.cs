@@ -65,6 +65,9 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             },
             cancellationToken);
 
+    public Task<bool> SetPauseAsync(string deviceId, PauseReason? reason, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => DevicePause.SetAsync(session, deviceId, reason, message, now), cancellationToken);
+
     public Task<Target?> FindTargetAsync(string slug, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async session => (await session.FindAsync<TargetRow>($"{TargetRow.Select} WHERE slug = @slug", new { slug }).ConfigureAwait(false))?.ToTarget(),

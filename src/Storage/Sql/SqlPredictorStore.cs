@@ -15,6 +15,17 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
     public Task<Predictor?> FindByRequestAsync(string requestId, CancellationToken cancellationToken) =>
         FindAsync("AND request_id = @requestId", new { requestId }, cancellationToken);
 
+    public Task<int?> CountAheadAsync(long predictorId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.FindAsync<int?>(
+                $"""
+                SELECT (SELECT COUNT(*) FROM predictors AS other WHERE other.deleted_at IS NULL
+                          AND (other.state = {PredictorState.Training:D} OR (other.state = {PredictorState.Queued:D} AND other.id < queued.id)))
+                FROM predictors AS queued WHERE id = @predictorId AND state = {PredictorState.Queued:D} AND deleted_at IS NULL
+                """,
+                new { predictorId }),
+            cancellationToken);
+
     public Task<Predictor?> FindAsync(long predictorId, CancellationToken cancellationToken) =>
         FindAsync("AND id = @predictorId", new { predictorId }, cancellationToken);
 

@@ -20,8 +20,8 @@ public sealed class DeviceCommandsTests
         var run = await coordinator.RunAsync("devices", "list");
         Assert.Equal(
             """
-            DEVICE       STATE   TARGETS  LAST SEEN             HARDWARE
-            devices/lab  active  1        2031-02-03 04:05:06Z  AMD  EPYC, 2 of 4 CPUs
+            DEVICE       STATE   WAITING  TARGETS  LAST SEEN             HARDWARE
+            devices/lab  active  -        1        2031-02-03 04:05:06Z  AMD  EPYC, 2 of 4 CPUs
 
             """,
             run.Out);

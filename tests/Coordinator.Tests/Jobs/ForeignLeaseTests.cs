@@ -45,6 +45,7 @@ public sealed class ForeignLeaseTests(RunningCoordinator coordinator) : IClassFi
         await DeniedAsync(thief.CompleteJobAsync(Requests.Complete("devices/victim", lease, 1), cancellationToken: Cancel));
         await DeniedAsync(thief.CompleteProfileJobAsync(Profile("devices/victim", lease), cancellationToken: Cancel));
         await DeniedAsync(thief.FailJobAsync(Failure("devices/victim", lease), cancellationToken: Cancel));
+        await DeniedAsync(thief.ReportPauseAsync(new ReportPauseRequest { Device = "devices/victim", Reason = PauseReason.Stopped }, cancellationToken: Cancel));
 
         Assert.Empty((await victim.RenewLeasesAsync(new RenewLeasesRequest { Device = "devices/victim", LeaseIds = { ids } }, cancellationToken: Cancel)).LostLeaseIds);
     }
@@ -52,7 +53,7 @@ public sealed class ForeignLeaseTests(RunningCoordinator coordinator) : IClassFi
     /// <summary>A method that comes to JobService and takes a device must be in the two tests above.</summary>
     [Fact]
     public void Every_method_is_here() => Assert.Equal(
-        ["CompleteJob", "CompleteProfileJob", "FailJob", "LeaseJobs", "ReleaseJobs", "RenewLeases"],
+        ["CompleteJob", "CompleteProfileJob", "FailJob", "LeaseJobs", "ReleaseJobs", "RenewLeases", "ReportPause"],
         JobService.Descriptor.Methods.Where(method => method.InputType.FindFieldByName("device") is not null).Select(method => method.Name).Order(StringComparer.Ordinal));
 
     private static Task<string> DeniedAsync<T>(AsyncUnaryCall<T> call) => RpcAssert.FailsAsync(StatusCode.PermissionDenied, call);

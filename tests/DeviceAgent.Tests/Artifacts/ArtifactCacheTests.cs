@@ -148,6 +148,6 @@ public sealed class ArtifactCacheTests : IDisposable
     {
         var backoff = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeProvider.System, new SplitMix64(1));
         return new ArtifactCache(
-            _directory.Path, maxBytes, new ArtifactDownload(source, backoff, NullLogger.Instance), _clock, NullLogger<ArtifactCache>.Instance);
+            _directory.Path, maxBytes, new ArtifactDownload(source, Pauses.None(), backoff, NullLogger.Instance), _clock, NullLogger<ArtifactCache>.Instance);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ArtifactFuzzTests : IDisposable
             var hash = Convert.ToHexStringLower(SHA256.HashData(content));
             var backoff = new Backoff(TimeSpan.FromTicks(1), TimeSpan.FromTicks(2), TimeProvider.System, new SplitMix64(1));
             var cache = new ArtifactCache(
-                _directory.Path, 1 << 30, new ArtifactDownload(new WildSource(content, random), backoff, NullLogger.Instance), TimeProvider.System, NullLogger<ArtifactCache>.Instance);
+                _directory.Path, 1 << 30, new ArtifactDownload(new WildSource(content, random), Pauses.None(), backoff, NullLogger.Instance), TimeProvider.System, NullLogger<ArtifactCache>.Instance);
             try
             {
                 Assert.Equal(content, await File.ReadAllBytesAsync(await cache.GetAsync(hash, "model.onnx", Token), Token));

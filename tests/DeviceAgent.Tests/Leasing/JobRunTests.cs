@@ -110,7 +110,7 @@ public sealed class JobRunTests : IDisposable
     {
         var clock = TimeProvider.System;
         var backoff = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), clock, new SplitMix64(1));
-        var download = new ArtifactDownload(new FilesSource(_files), backoff, NullLogger.Instance);
+        var download = new ArtifactDownload(new FilesSource(_files), Pauses.None(), backoff, NullLogger.Instance);
         var cache = new ArtifactCache(_directory.Path, long.MaxValue, download, clock, NullLogger<ArtifactCache>.Instance);
         var targets = new TargetCatalog(await _runners.All[0].RuntimeVersionAsync(Token), usableCpus: 1);
         var run = new JobRun(cache, _runners.All, targets, new CpuChoice(CpuAffinity.Get()));

@@ -12,6 +12,9 @@ public sealed class OutcomeWriterTests
 {
     private readonly LinesLogger<OutcomeWriter> _log = new();
     private readonly List<string> _stored = [];
+    private readonly List<(PauseReason Reason, string Message)> _told = [];
+
+    private const long MinFreeBytes = 32L << 20;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -29,7 +32,8 @@ public sealed class OutcomeWriterTests
 
         Assert.Empty(finished);
         Assert.Equal(["a", "b", "c"], _stored);
-        Assert.Equal(3, _log.Lines.Count(line => line.Contains("No space left on device", StringComparison.Ordinal)));
+        Assert.Single(_log.Lines, line => line.Contains("No space left on device", StringComparison.Ordinal));
+        Assert.Equal([PauseReason.DiskFull, PauseReason.Unspecified], _told.Select(told => told.Reason));
     }
 
     [Fact]
@@ -47,9 +51,13 @@ public sealed class OutcomeWriterTests
     [Theory]
     [InlineData(null, true)]
     [InlineData(0L, false)]
-    [InlineData(DiskGate.LeastFreeBytes - 1, false)]
-    [InlineData(DiskGate.LeastFreeBytes, true)]
-    public void Jobs_are_leased_only_where_their_results_have_room(long? free, bool open) => Assert.Equal(open, new DiskGate(() => free).IsOpen);
+    [InlineData(MinFreeBytes - 1, false)]
+    [InlineData(MinFreeBytes, true)]
+    public void Jobs_are_leased_only_where_their_results_have_room(long? free, bool open) => Assert.Equal(open, new DiskGate(MinFreeBytes, () => free).WhyClosed() is null);
+
+    [Fact]
+    public void A_closed_gate_says_how_much_is_wanted_and_how_much_there_is() => Assert.Equal(
+        "less than 32 MiB are free on the disk of its data directory (3 MiB are)", new DiskGate(MinFreeBytes, () => (3L << 20) + 5).WhyClosed());
 
     private OutcomeWriter Writer(Action<string> write) => new(
         (lease, _) =>
@@ -57,6 +65,7 @@ public sealed class OutcomeWriterTests
             write(lease.LeaseId);
             _stored.Add(lease.LeaseId);
         },
+        Pauses.To(_told, logger: _log),
         new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeProvider.System, new SplitMix64(1)),
         _log);
 

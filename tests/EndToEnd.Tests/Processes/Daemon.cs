@@ -7,10 +7,12 @@ namespace LatBench.EndToEnd.Tests.Processes;
 internal sealed class Daemon : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<(string Text, TaskCompletionSource Seen)> _awaited = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Daemon(ProcessStartInfo start, string readyText)
@@ -51,6 +53,30 @@ internal sealed class Daemon : IAsyncDisposable
             await daemon.DisposeAsync();
             throw new InvalidOperationException($"{project} did not become ready: {e.Message}\n{daemon.Printed}", e);
         }
+    }
+
+    /// <summary>Waits until it has printed a line with the text.</summary>
+    public async Task PrintsAsync(string text)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.Enqueue((text, seen));
+        if (_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+            return;
+        try
+        {
+            await seen.Task.WaitAsync(LongestWait, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"It did not print '{text}':\n{Printed}", e);
+        }
+    }
+
+    /// <summary>Waits for its end and returns its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestWait, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it with SIGTERM, or another signal, and returns its exit code.</summary>
@@ -95,5 +121,10 @@ internal sealed class Daemon : IAsyncDisposable
         _lines.Enqueue(line);
         if (line.Contains(readyText, StringComparison.Ordinal))
             _ready.TrySetResult();
+        foreach (var (text, seen) in _awaited)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+                seen.TrySetResult();
+        }
     }
 }

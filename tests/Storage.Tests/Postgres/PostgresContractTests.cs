@@ -47,3 +47,5 @@ public sealed class PostgresConditionsTests() : ConditionsContract(PostgresTestD
 public sealed class PostgresTurnTests() : TurnContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresCancellationTests() : CancellationContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresWaitingTests() : WaitingContract(PostgresTestDatabase.CreateAsync);

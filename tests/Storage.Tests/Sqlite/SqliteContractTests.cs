@@ -49,3 +49,5 @@ public sealed class SqliteConditionsTests() : ConditionsContract(SqliteTestDatab
 public sealed class SqliteTurnTests() : TurnContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteCancellationTests() : CancellationContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteWaitingTests() : WaitingContract(SqliteTestDatabase.CreateAsync);

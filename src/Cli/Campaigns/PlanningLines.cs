@@ -1,0 +1,37 @@
+using LatBench.Cli.Rendering;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Campaigns;
+
+/// <summary>How far the planning of a large campaign is: a line when a stage begins, and one every two seconds in between.</summary>
+internal sealed class PlanningLines(Terminal terminal)
+{
+    /// <summary>Campaigns of fewer measurements are planned before anyone has read a line.</summary>
+    public const int MinMeasurements = 1000;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private PlanningStage _stage;
+    private long _writtenAt;
+
+    public void Report(CampaignPlanning planning)
+    {
+        if (planning.Measurements < MinMeasurements || (planning.Stage == _stage && terminal.Time.GetElapsedTime(_writtenAt) < Interval))
+            return;
+        (_stage, _writtenAt) = (planning.Stage, terminal.Time.GetTimestamp());
+        terminal.Note(Text(planning));
+    }
+
+    /// <summary>How far it is, in one line.</summary>
+    public static string Text(CampaignPlanning planning)
+    {
+        var (done, total) = (Figures.Count(planning.Done), Figures.Count(planning.Total));
+        var stage = planning.Stage switch
+        {
+            PlanningStage.Exporting => $"{done} of {total} models exported",
+            PlanningStage.Storing => $"{done} of {total} measurements and jobs stored",
+            _ => $"{done} of {total}",
+        };
+        return $"Planning {Figures.Count(planning.Measurements, "measurement")}: {stage}";
+    }
+}
