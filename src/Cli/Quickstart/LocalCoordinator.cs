@@ -3,6 +3,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Down;
 using LatBench.Cli.Processes;
+using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -48,7 +49,8 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
     {
         if (!Uri.TryCreate(running.Http, UriKind.Absolute, out var http))
             return false;
-        using var client = new HttpClient { Timeout = HealthPatience };
+        using var client = HttpConnections.CreateClient();
+        client.Timeout = HealthPatience;
         try
         {
             using var response = await client.GetAsync(new Uri(http, "/healthz"), cancellationToken);

@@ -16,10 +16,25 @@ public sealed class ProxyTests : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly CountingServer _proxy = new();
 
+    private (string, string?)[] EveryVariable =>
+        [.. new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" }.Select(Proxied), .. NoExceptions];
+
+    [Fact]
+    public async Task Quickstart_with_every_variable_set_uses_the_running_coordinator_without_the_proxy()
+    {
+        await using var installation = new Installation(null, EveryVariable);
+        await installation.StartCoordinatorAsync();
+
+        var result = (await CommandResult.RunAsync(EveryVariable, "quickstart", "--models", "1", "--min-spread", "0", "--data", installation.Data)).Expect(0);
+
+        Assert.Contains("Using the coordinator that runs on", result.Output + result.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, await _proxy.ConnectionsAsync());
+    }
+
     [Fact]
     public async Task Whole_job_with_every_variable_set_makes_no_connection_to_the_proxy()
     {
-        (string, string?)[] environment = [.. new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" }.Select(Proxied), .. NoExceptions];
+        var environment = EveryVariable;
         await using var installation = new Installation(null, environment);
         await installation.StartCoordinatorAsync();
         await installation.StartAgentAsync();
