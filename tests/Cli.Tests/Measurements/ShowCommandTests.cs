@@ -79,7 +79,7 @@ public sealed class ShowCommandTests
             foreach (var one in response.Profile?.Operators ?? [])
                 one.Name = one.Name[..Math.Min(one.Name.Length, 32)];
             var lines = (await ShowAsync(response)).Out.Split('\n').SkipWhile(line => !line.StartsWith("Samples: ", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Conditions", StringComparison.Ordinal)).ToArray();
-            Assert.True(lines.Length > 20);
+            Assert.True(lines.Length > 12);
             Assert.All(lines, line => Assert.True(line.Length <= PlotWidth, line));
             Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
         }
