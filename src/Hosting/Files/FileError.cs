@@ -26,8 +26,11 @@ public sealed record FileError(FileFault Fault, string? Path, string Reason, str
         return Of(fault, file, exception.Message.TrimEnd('.', ' '));
     }
 
-    /// <summary>A fault without an exception.</summary>
-    internal static FileError Of(FileFault fault, string? path, string message = "") => fault switch
+    /// <summary>Explains a fault that is known without an exception.</summary>
+    /// <param name="fault">The cause.</param>
+    /// <param name="path">The file or directory at fault, where it is known.</param>
+    /// <param name="message">The reason of a fault that is none of the others.</param>
+    public static FileError Of(FileFault fault, string? path, string message = "") => fault switch
     {
         FileFault.NotPermitted => new(fault, path, path is null ? "permission denied" : $"permission denied for {path}", "change its permissions"),
         FileFault.ReadOnlyFileSystem => new(fault, path, "its file system is read-only", "make it writable"),

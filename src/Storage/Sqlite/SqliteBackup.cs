@@ -62,10 +62,11 @@ internal static class SqliteBackup
         }
         catch (Exception exception) when (exception is SqliteException || FileError.Is(exception))
         {
-            // Looked for before the unfinished copy goes, whose space may be all that is missing.
-            var refused = WriteProbe.Find(to) is { } error
-                ? new StorageException(error.Describe($"The copy '{to}' cannot be written", "name another place"), isTransient: error.IsFull, exception) { IsFull = error.IsFull }
-                : SqliteErrors.Translate(exception, from)!;
+            // Looked for before the unfinished copy goes, whose space may be all that is missing; only the copy is written.
+            var error = exception is SqliteException { SqliteErrorCode: SqliteErrors.Full } ? FileError.Of(FileFault.DiskFull, to) : WriteProbe.Find(to);
+            var refused = error is null
+                ? SqliteErrors.Translate(exception, from)!
+                : new StorageException(error.Describe($"The copy '{to}' cannot be written", "name another place"), isTransient: error.IsFull, exception) { IsFull = error.IsFull };
             Remove(temporary);
             throw refused;
         }

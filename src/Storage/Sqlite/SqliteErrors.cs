@@ -13,7 +13,7 @@ internal static class SqliteErrors
     private const int ReadOnly = 8;
     private const int IoError = 10;
     private const int Corrupt = 11;
-    private const int Full = 13;
+    public const int Full = 13;
     private const int CantOpen = 14;
     private const int Auth = 23;
     private const int NotADatabase = 26;
