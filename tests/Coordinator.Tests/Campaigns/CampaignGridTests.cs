@@ -72,10 +72,10 @@ public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFi
 
         var message = await RefusedAsync(
             "grid-level",
-            campaign => campaign.TargetGrid = new TargetGrid { Devices = { "grid-level" }, GraphOptimizations = { GraphOptimization.Disabled, (GraphOptimization)77 } },
+            campaign => campaign.TargetGrid = new TargetGrid { Devices = { "grid-level" }, GraphOptimizations = { GraphOptimization.Disabled, GraphOptimization.Extended } },
             "campaign.target_grid.graph_optimizations");
 
-        Assert.Equal("The device grid-level does not run graph optimisation disabled, 77 with cpu: it runs all, basic.", message);
+        Assert.Equal("The device grid-level does not run graph optimisation disabled, extended with cpu: it runs all, basic.", message);
     }
 
     [Fact]
