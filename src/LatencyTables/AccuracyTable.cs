@@ -27,7 +27,7 @@ public sealed class AccuracyTable
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">As for <see cref="Open"/>.</exception>
-    public static AccuracyTable Parse(string name, IEnumerable<string> lines, string column) => 
+    public static AccuracyTable Parse(string name, IEnumerable<string> lines, string column) =>
         Of(CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected), column);
 
     private static AccuracyTable Of(CsvTable table, string column)

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using LatBench.Contracts.V1;
 using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>What was measured before a campaign was cancelled or a quickstart interrupted is of use afterwards.</summary>
+/// <summary>Measurements from before a cancellation or an interruption are of use afterwards.</summary>
 public sealed class InterruptionTests : IAsyncDisposable
 {
     private const int Models = 40;

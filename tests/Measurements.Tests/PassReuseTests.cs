@@ -8,7 +8,12 @@ public sealed class PassReuseTests
     public void AreAlike_settings_of_the_campaign_do_not_matter() =>
         Assert.True(PassReuse.AreAlike(Default, Default with
         {
-            MinPasses = 7, MaxPasses = 9, MaxRelativeError = 0.1, MinSpread = TimeSpan.Zero, Seed = 9, ModelTimeout = TimeSpan.FromSeconds(9),
+            MinPasses = 7,
+            MaxPasses = 9,
+            MaxRelativeError = 0.1,
+            MinSpread = TimeSpan.Zero,
+            Seed = 9,
+            ModelTimeout = TimeSpan.FromSeconds(9),
         }));
 
     [Fact]

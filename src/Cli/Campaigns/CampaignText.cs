@@ -42,7 +42,7 @@ internal static class CampaignText
 
     /// <summary>The number of measurements that were cancelled, with the command that takes them up; null where none was.</summary>
     public static string? CancelledNote(Campaign campaign) => campaign.Progress is { Cancelled: > 0 and var cancelled }
-        ? $"{Figures.Count(cancelled, "measurement was", "measurements were")} cancelled; the passes are kept: `latbench campaigns resume {campaign.Name}` takes them up."
+        ? $"{Figures.Count(cancelled, "measurement was", "measurements were")} cancelled; the passes are kept: `latbench campaigns resume {ShellWord.Quote(campaign.Name)}` takes them up."
         : null;
 
     /// <summary>Where a campaign stands, in one line.</summary>

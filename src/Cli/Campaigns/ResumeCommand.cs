@@ -22,7 +22,7 @@ internal static class ResumeCommand
             using var connection = context.Connect();
             var request = new ResumeCampaignRequest { Name = context.Get(name)!, RequestId = Guid.NewGuid().ToString() };
             var campaign = (await connection.Campaigns.ResumeCampaignAsync(
-                request, deadline: connection.Within(SubmitCommand.Deadline), cancellationToken: context.CancellationToken)).Campaign;
+                request, deadline: connection.Within(CampaignSubmission.Deadline), cancellationToken: context.CancellationToken)).Campaign;
             if (!context.Get(json))
                 context.Terminal.Line(CampaignText.Resumed(campaign));
             if (context.Get(watch))

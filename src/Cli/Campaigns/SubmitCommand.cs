@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;

@@ -22,8 +22,7 @@ internal static class DownCommand
         .Does(RunAsync);
 
     /// <summary>The command line that stops what runs on the data directory.</summary>
-    public static string Line(CommandContext context) =>
-        context.IsGiven(context.DataOption) ? $"latbench down --data {context.Data.Path}" : "latbench down";
+    public static string Line(CommandContext context) => context.CommandLine("down");
 
     private static async Task<int> RunAsync(CommandContext context)
     {

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Waiting;
 using LatBench.Cli.Measurements;
+using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Predictors;

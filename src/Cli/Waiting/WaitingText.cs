@@ -1,5 +1,4 @@
 using LatBench.Cli.Rendering;
-using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Waiting;
 

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
@@ -45,7 +46,7 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
         return outcome switch
         {
             EnrolOutcome.InvalidToken => throw RpcErrors.Unauthenticated("The enrolment token is unknown, expired, revoked or used: make a new one with 'latbench tokens create --role enrolment'."),
-            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: give this one another name with --device, as in 'latbench agent run --device {Another(request.DeviceId)}'."),
+            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: give this one another name with --device, as in 'latbench agent run --device {ShellWord.Quote(Another(request.DeviceId))}'."),
             _ => new EnrolDeviceResponse
             {
                 Device = await RequireAsync(request.DeviceId, context.CancellationToken),

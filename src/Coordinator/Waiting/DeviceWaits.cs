@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatBench.Contracts.CommandLines;
 using LatBench.Storage.Devices;
 
 namespace LatBench.Coordinator.Waiting;
@@ -22,12 +23,13 @@ internal static class DeviceWaits
             device,
             WaitReason.DeviceDraining,
             $"{Name(device)} is draining: it gets no new jobs.",
-            $"Let it take work again with `latbench devices resume {device.Id}`."),
+            $"Let it take work again with `latbench devices resume {ShellWord.Quote(device.Id)}`."),
         DeviceState.Quarantined => Of(
             device,
             WaitReason.DeviceQuarantined,
             $"{Name(device)} is in quarantine because it has failed too many jobs in a row: it gets one job now and then, until one succeeds.",
-            $"Look at the failures with `latbench measurements list --verdict failed`, mend the cause, and end the quarantine with `latbench devices resume {device.Id}`.") with { Since = device.QuarantinedAt },
+            $"Look at the failures with `latbench measurements list --verdict failed`, mend the cause, and end the quarantine with `latbench devices resume {ShellWord.Quote(device.Id)}`.") with
+        { Since = device.QuarantinedAt },
         _ => null,
     };
 

@@ -1,4 +1,3 @@
-using LatBench.Contracts.Mapping;
 using LatBench.Coordinator.Resources;
 using V1 = LatBench.Contracts.V1;
 

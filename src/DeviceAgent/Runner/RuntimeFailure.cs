@@ -18,8 +18,8 @@ internal static class RuntimeFailure
         var detail = Detail(exception);
         if (exception is OutOfMemoryException || IsWantOfMemory(detail))
             return new VisitFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
-        if (FileError.Is(exception))
-            return new VisitFailure(FailureReason.Internal, $"The runner cannot use a file: {FileError.Of(exception).Sentence()}");
+        if (FileError.Is(exception) && FileError.Of(exception) is { Fault: not FileFault.Missing } error)
+            return new VisitFailure(FailureReason.Internal, $"The runner cannot use a file: {error.Sentence()}");
         return new VisitFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
     }
 

@@ -38,7 +38,7 @@ internal sealed class CampaignCancellation(SqlDatabase database)
         return await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
     }
 
-    /// <summary>What has all that the protocol asks of every model gets its verdict, its interval being what it is; the rest keeps its passes for another time.</summary>
+    /// <summary>Gives a verdict to every measurement that has what the protocol asks of each model, however wide its interval; the rest keeps its passes for another time.</summary>
     private async Task DecideAsync(SqlSession session, long campaignId, MeasurementProtocol protocol)
     {
         var candidates = await session.QueryAsync<Candidate>(

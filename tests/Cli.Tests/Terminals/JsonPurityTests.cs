@@ -18,7 +18,8 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
     private static readonly string[] Commands =
     [
         "devices list", "devices show x", "devices drain x", "devices resume x", "devices remove x", "devices publication x --private", "campaigns list", "campaigns show 1",
-        "campaigns submit --models 3 --target t", "campaigns submit --models 3 --target t --watch", "campaigns watch 1", "campaigns cancel 1", "measurements list",
+        "campaigns submit --models 3 --target t", "campaigns submit --models 3 --target t --watch", "campaigns watch 1", "campaigns cancel 1", "campaigns resume 1",
+        "campaigns resume 1 --watch", "measurements list",
         "measurements list --limit 1", "measurements show 12", "measurements targets", "measurements export --target t", "measurements export --target t --out DIR/export.csv",
         "measurements import DIR/table.csv --target imported/x --column ms", "search list", "search show 1", "search show 1 --suggestions", "search suggest 1", "search run --limit t=2",
         "search report 1 --arch 000100 --result 50", "search report 1 --out DIR/report", "search report 1 --arch 000100 --result 50 --out DIR/report", "search prove 1", "search cancel 1",

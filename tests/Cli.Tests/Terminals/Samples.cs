@@ -143,6 +143,8 @@ internal static class Samples
         new CreateCampaignResponse { Campaign = SampleCampaign },
         new CancelCampaignResponse { Campaign = SampleCampaign },
         new WatchCampaignResponse { Campaign = SampleCampaign },
+        new StartCampaignResponse { Campaign = SampleCampaign },
+        new ResumeCampaignResponse { Campaign = SampleCampaign },
         new ListMeasurementsResponse { Measurements = { MeasurementExamples.Valid().Measurement, MeasurementExamples.Failed().Measurement } },
         MeasurementExamples.Valid(),
         new ListLabelledTargetsResponse { Targets = { SampleTarget, new LabelledTarget { Target = "lab/ort-1.31.1/cpu/t1", Origin = Origin.Measured, ModelConfig = Model, Labels = 7 } } },

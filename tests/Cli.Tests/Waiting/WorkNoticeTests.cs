@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LatBench.Cli.Tests.Waiting;
 
-public sealed class WorkNoticeTests
+public sealed class WorkNoticeTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _error = new();
@@ -36,6 +36,8 @@ public sealed class WorkNoticeTests
         Assert.Equal(7, await WorkNotice.WhileAsync(Terminal, "Building the snapshot", Task.FromResult(7)));
         Assert.Equal("", _error.ToString());
     }
+
+    public void Dispose() => _error.Dispose();
 
     private Terminal Terminal => new(new CliEnvironment { Out = TextWriter.Null, Error = _error, Variable = _ => null, Time = _time });
 }

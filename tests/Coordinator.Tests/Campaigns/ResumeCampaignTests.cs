@@ -104,7 +104,7 @@ public sealed class ResumeCampaignTests(RunningCoordinator coordinator) : IClass
         await coordinator.EnrolAsync("posted");
         var campaign = await SubmitAsync("posted");
         await Campaigns.CancelCampaignAsync(new CancelCampaignRequest { Name = campaign }, cancellationToken: Cancel);
-        using var http = new HttpClient { BaseAddress = coordinator.Http };
+        using var http = coordinator.Web();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", coordinator.AdminToken);
 
         using var response = await http.PostAsJsonAsync($"/v1/{campaign}:resume", new { requestId = "r1" }, Cancel);

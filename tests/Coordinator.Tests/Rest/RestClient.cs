@@ -42,7 +42,7 @@ internal static class RestClient
     /// <summary>Sends a request; the answer is its status, its body and the fields at fault that the body names.</summary>
     public static async Task<RestAnswer> SendAsync(this RunningCoordinator coordinator, string method, string path, string? body = null, string? token = "", string type = "application/json")
     {
-        using var http = new HttpClient { BaseAddress = coordinator.Http };
+        using var http = coordinator.Web();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Length == 0 ? coordinator.AdminToken : token);

@@ -65,7 +65,7 @@ public sealed class WaitingServiceTests(RunningCoordinator coordinator) : IClass
     {
         await coordinator.EnrolAsync("resting");
         var campaign = await CreateAsync("resting");
-        using var client = new HttpClient { BaseAddress = coordinator.Http };
+        using var client = coordinator.Web();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", coordinator.AdminToken);
 
         var json = await client.GetStringAsync(new Uri($"/v1/{campaign.Name}", UriKind.Relative), Cancel);

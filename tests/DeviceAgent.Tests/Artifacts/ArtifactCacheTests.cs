@@ -115,7 +115,7 @@ public sealed class ArtifactCacheTests : IDisposable
         var content = new byte[20_000];
         var log = new DiskLog(() => File.Delete(mounts.Full + "/filler"));
         var backoff = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeProvider.System, new SplitMix64(1));
-        var cache = new ArtifactCache(mounts.Full + "/cache", 1 << 20, new ArtifactDownload(new ScriptedSource(content), backoff, log), _clock, NullLogger<ArtifactCache>.Instance);
+        var cache = new ArtifactCache(mounts.Full + "/cache", 1 << 20, new ArtifactDownload(new ScriptedSource(content), Pauses.None(), backoff, log), _clock, NullLogger<ArtifactCache>.Instance);
 
         var path = await cache.GetAsync(Hash(content), "model.onnx", Token);
 

@@ -8,7 +8,7 @@ public sealed class NamesTests
     [Fact]
     public void Of_every_value_has_its_frozen_word()
     {
-        Assert.Equal(["valid", "suspect", "failed"], Enum.GetValues<Verdict>().Select(Names.Of));
+        Assert.Equal(["valid", "suspect", "failed", "cancelled"], Enum.GetValues<Verdict>().Select(Names.Of));
         Assert.Equal(["error_target_met", "pass_limit", "failed", "cancelled"], Enum.GetValues<StopReason>().Select(Names.Of));
         Assert.Equal(
             [
