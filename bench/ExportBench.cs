@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
 using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 
@@ -22,12 +23,14 @@ internal static class ExportBench
 
     private const ulong Seed = 1;
 
+    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
+
     public static Command Command() => BenchCommand.Create(
         Name, "How fast models are exported, and how large a dispatched graph is.", [], (_, _) => Task.FromResult(Run()));
 
     private static object Run()
     {
-        var specs = Space.SampleCells(SharedModels, Seed).Select(cell => new ModelSpec(cell)).ToArray();
+        var specs = SearchSpace.Sample(SharedModels, Seed).Select(architecture => new ModelSpec(SearchSpace, architecture)).ToArray();
         Console.WriteLine(
             $"settings: {RoundCount} rounds after one to warm up, one thread; a round exports {SharedModels} models shared and " +
             $"the first {EmbeddedModels} of them embedded; seed {Seed}; cifar100, batch 1, fp32, pruned");
@@ -47,7 +50,7 @@ internal static class ExportBench
         }
 
         var sizes = specs.Select(spec => ModelExporter.ExportShared(spec).Graph).Select(graph => (graph.Length, Gzip: Gzip(graph))).ToArray();
-        var largest = ModelExporter.ExportShared(new ModelSpec(Architecture.Parse("333333"))).Graph;
+        var largest = ModelExporter.ExportShared(new ModelSpec(SearchSpace, SearchSpace.Parse("333333"))).Graph;
         var (meanBytes, meanGzip) = (sizes.Average(size => size.Length), sizes.Average(size => size.Gzip));
 
         Console.WriteLine($"shared:   {shared.Median:F0} models/s (rounds {shared.Minimum:F0} to {shared.Maximum:F0}), {busy.Median:F2} cores busy");
@@ -55,7 +58,7 @@ internal static class ExportBench
         Console.WriteLine($"ratio:    shared is {shared.Median / embedded.Median:F1} times as fast as embedded");
         Console.WriteLine($"graph:    mean {meanBytes:F0} bytes, gzip {meanGzip:F0}, at most {sizes.Max(size => size.Gzip)} in the sample");
         Console.WriteLine($"largest:  333333, {largest.Length} bytes, gzip {Gzip(largest)}");
-        Console.WriteLine($"weights:  {SharedWeights.For(Precision.Fp32).Bytes.Length} bytes, downloaded once");
+        Console.WriteLine($"weights:  {SharedWeights.For(SearchSpace, Precision.Fp32).Bytes.Length} bytes, downloaded once");
         return new
         {
             bench = Name,

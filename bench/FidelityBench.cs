@@ -5,7 +5,9 @@ using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
 using LatBench.Exporter;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatBench.Bench;
@@ -40,7 +42,7 @@ internal static class FidelityBench
                 new SystemFiles(),
                 TimeProvider.System,
                 NullLogger<RunnerSupervisor>.Instance);
-            var compared = Space.SampleCells(models, Seed).Select(cell => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(cell.Architecture)), cpu))).ToArray();
+            var compared = Space.SampleCells(models, Seed).Select(cell => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, new(Space.Name, cell.ToString()))), cpu))).ToArray();
             for (var pass = 0; pass < passes; pass++)
             {
                 foreach (var pair in compared)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 

@@ -3,7 +3,9 @@ using LatBench.Bench.Installation;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Bench;
 
@@ -73,7 +75,7 @@ internal static class RepeatabilityBench
         {
             var measured = pairs.Select(pair => pair.ModelSha256).ToHashSet(StringComparer.Ordinal);
             var exported = Space.SampleCells(models, LocalInstallation.SampleSeed)
-                .Select(cell => ModelExporter.ExportShared(new ModelSpec(cell.Architecture)))
+                .Select(cell => ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, new(Space.Name, cell.ToString()))))
                 .Where(model => measured.Contains(model.Sha256))
                 .ToArray();
             if (exported.Length == 0) throw new BenchException("The campaigns measured none of the models that were to be measured in eagle's way.");

@@ -60,7 +60,7 @@ internal static class SearchBench
     }
 
     private static (double Best, double Seconds)[] Trace(
-        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<SearchSpace.NasBench201.Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
+        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<SearchSpaces.NasBench201.Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
     {
         var run = new SearchRun(strategy, candidates, budget, seed);
         var trace = new List<(double, double)>();

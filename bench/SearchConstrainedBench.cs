@@ -11,7 +11,7 @@ using LatBench.Search.Evaluations;
 using LatBench.Search.Limits;
 using LatBench.Search.Proof;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Bench;
 
@@ -128,7 +128,7 @@ internal static class SearchConstrainedBench
 
     private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
     {
-        var random = new SearchSpace.SplitMix64(seed);
+        var random = new SearchSpaces.SplitMix64(seed);
         LabelledArchitecture[] deck = [.. labels];
         for (var i = 0; i < deck.Length - 1; i++)
         {

@@ -1,9 +1,5 @@
 namespace LatBench.Exporter;
 
-/// <summary>An export was asked for that <see cref="ModelSpec.Check"/> refuses.</summary>
-/// <param name="error">What it says.</param>
-public sealed class ExportException(ExportError error) : Exception(error.Message)
-{
-    /// <summary>Why the model cannot be exported.</summary>
-    public ExportError Error { get; } = error;
-}
+/// <summary>Thrown when a model is exported that <see cref="Models.ModelSpec.WhyNotExportable"/> refuses.</summary>
+/// <param name="message">The reason in one sentence.</param>
+public sealed class ExportException(string message) : Exception(message);

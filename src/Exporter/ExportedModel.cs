@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LatBench.Hosting.Files;
+using LatBench.Models;
 
 namespace LatBench.Exporter;
 

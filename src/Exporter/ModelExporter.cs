@@ -1,47 +1,53 @@
+using System.Collections.Concurrent;
 using Google.Protobuf;
-using LatBench.Exporter.Network;
-using LatBench.Exporter.Weights;
+using LatBench.Exporter.Lowering;
+using LatBench.Models;
 
 namespace LatBench.Exporter;
 
 /// <summary>
-/// Turns NAS-Bench-201 models into ONNX (opset 17, IR 8, static shapes). The same spec gives the same bytes on every machine.
+/// Turns models of any search space into ONNX (opset 17, IR 8, static shapes). The same spec gives the same bytes on every machine.
 /// Thread-safe.
 /// </summary>
 public static class ModelExporter
 {
-    /// <summary>Name of the input tensor, batch × 3 × height × width.</summary>
+    /// <summary>The name of the input tensor, batch × channels × height × width.</summary>
     public const string InputName = "input";
 
-    /// <summary>Name of the output tensor, batch × classes.</summary>
+    /// <summary>The name of the output tensor, batch × classes.</summary>
     public const string OutputName = "logits";
 
-    private static readonly Lazy<WeightTensors>[] External = OfEveryPrecision(WeightTensors.External);
+    private static readonly ConcurrentDictionary<SharedWeights, Lazy<WeightTensors>> External = new();
 
-    private static readonly Lazy<WeightTensors>[] Embedded = OfEveryPrecision(WeightTensors.Embedded);
+    private static readonly ConcurrentDictionary<SharedWeights, Lazy<WeightTensors>> Embedded = new();
 
     /// <summary>
-    /// Writes a graph whose weights are all slices of the shared weights file of its precision, which must lie beside it (or in the folder that
-    /// ONNX Runtime's <c>session.model_external_initializers_file_folder_path</c> names).
+    /// Writes a graph whose weights are all slices of the shared weights file of its space and precision, which must lie beside it (or in the
+    /// folder that ONNX Runtime's <c>session.model_external_initializers_file_folder_path</c> names).
     /// </summary>
     /// <param name="spec">The model.</param>
-    /// <exception cref="ExportException"><see cref="ModelSpec.Check"/> refuses the spec.</exception>
-    public static ExportedModel ExportShared(ModelSpec spec) =>
-        Export(spec, External, isShared: true);
-
-    /// <summary>Writes one self-contained file, up to 6 MB.</summary>
-    /// <param name="spec">The model.</param>
-    /// <exception cref="ExportException"><see cref="ModelSpec.Check"/> refuses the spec.</exception>
-    public static ExportedModel ExportEmbedded(ModelSpec spec) => Export(spec, Embedded, isShared: false);
-
-    private static ExportedModel Export(ModelSpec spec, Lazy<WeightTensors>[] tensors, bool isShared)
+    /// <exception cref="ExportException"><see cref="ModelSpec.WhyNotExportable"/> refuses the spec.</exception>
+    public static ExportedModel ExportShared(ModelSpec spec)
     {
-        if (spec.Check() is { } error)
-            throw new ExportException(error);
-        var graph = NetworkWriter.Write(spec, tensors[(int)spec.Precision].Value).ToByteArray();
-        return new ExportedModel(spec, graph, isShared ? SharedWeights.For(spec.Precision) : null);
+        var weights = SharedWeights.For(spec.Space, spec.Configuration.Precision);
+        return new ExportedModel(spec, Export(spec, External, weights, WeightTensors.External), weights);
     }
 
-    private static Lazy<WeightTensors>[] OfEveryPrecision(Func<SharedWeights, WeightTensors> create) =>
-        [.. Enum.GetValues<Precision>().Select(precision => new Lazy<WeightTensors>(() => create(SharedWeights.For(precision))))];
+    /// <summary>Writes one self-contained file.</summary>
+    /// <param name="spec">The model.</param>
+    /// <exception cref="ExportException"><see cref="ModelSpec.WhyNotExportable"/> refuses the spec.</exception>
+    public static ExportedModel ExportEmbedded(ModelSpec spec)
+    {
+        var weights = SharedWeights.For(spec.Space, spec.Configuration.Precision);
+        return new ExportedModel(spec, Export(spec, Embedded, weights, WeightTensors.Embedded), null);
+    }
+
+    private static byte[] Export(
+        ModelSpec spec, ConcurrentDictionary<SharedWeights, Lazy<WeightTensors>> cache, SharedWeights weights, Func<SharedWeights, WeightTensors> create)
+    {
+        if (spec.WhyNotExportable() is { } reason)
+            throw new ExportException(reason);
+        var tensors = cache.GetOrAdd(weights, one => new Lazy<WeightTensors>(() => create(one))).Value;
+        return GraphLowering.Lower(spec.Name, spec.BuildGraph(), tensors, spec.Configuration.Batch).ToByteArray();
+    }
 }

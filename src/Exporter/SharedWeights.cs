@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using LatBench.Exporter.Weights;
 using LatBench.Hosting.Files;
-using LatBench.SearchSpace;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Exporter;
 
 /// <summary>
-/// The one file of synthetic weights that every model of a precision takes its constants from. A device downloads it once.
+/// The one file of synthetic weights that every model of a space and precision takes its constants from. A device downloads it once.
 /// Its bytes come from integer arithmetic only, so they are the same on every machine.
 /// </summary>
 /// <remarks>
@@ -19,21 +20,20 @@ public sealed class SharedWeights
 {
     private const ulong Seed = 0x4C61_7442_656E_6368; // "LatBench"
 
-    private static readonly Lazy<SharedWeights>[] Lazies =
-        [.. Enum.GetValues<Precision>().Select(precision => new Lazy<SharedWeights>(() => new SharedWeights(precision)))];
+    private static readonly ConcurrentDictionary<WeightLayout, Lazy<SharedWeights>> Lazies = new();
 
     private readonly byte[] _bytes;
 
-    private SharedWeights(Precision precision)
+    private SharedWeights(ISearchSpace space, WeightLayout layout)
     {
-        Precision = precision;
-        _bytes = Generate(WeightPlan.For(precision));
+        Layout = layout;
+        _bytes = Generate(layout);
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(_bytes));
-        FileName = $"nas-bench-201-{precision.Name()}-{Sha256[..16]}.weights";
+        FileName = $"{space.Name}-{layout.Precision.Name()}-{Sha256[..16]}.weights";
     }
 
-    /// <summary>The number format of the weights. In int8 kernels are signed bytes and biases 32-bit integers; their scales stand in the graph.</summary>
-    public Precision Precision { get; }
+    /// <summary>Gets the tensors and their places in the file. In int8 kernels are signed bytes and biases 32-bit integers; their scales stand in the graph.</summary>
+    public WeightLayout Layout { get; }
 
     /// <summary>SHA-256 of the file, 64 lower-case hexadecimal digits.</summary>
     public string Sha256 { get; }
@@ -41,16 +41,14 @@ public sealed class SharedWeights
     /// <summary>The name the graphs look for; it holds the first 16 digits of <see cref="Sha256"/>.</summary>
     public string FileName { get; }
 
-    /// <summary>The file: little-endian tensors, each at a multiple of 64 bytes. About 7 MB in fp32, 3.5 MB in fp16, 1.8 MB in int8.</summary>
+    /// <summary>Gets the file: little-endian tensors, each at a multiple of 64 bytes. Of NAS-Bench-201 about 7 MB in fp32, 3.5 MB in fp16, 1.8 MB in int8.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
-    /// <summary>The weights of a precision, made on first use.</summary>
-    /// <param name="precision">One of the three.</param>
-    public static SharedWeights For(Precision precision) => Lazies[(int)precision].Value;
-
-    /// <summary>Writes the file to a stream.</summary>
-    /// <param name="stream">Takes the bytes; stays open.</param>
-    public void WriteTo(Stream stream) => stream.Write(_bytes);
+    /// <summary>Gets the weights of a space and precision, made on first use.</summary>
+    /// <param name="space">The search space.</param>
+    /// <param name="precision">The number format.</param>
+    public static SharedWeights For(ISearchSpace space, Precision precision) =>
+        Lazies.GetOrAdd(space.Weights(precision), layout => new Lazy<SharedWeights>(() => new SharedWeights(space, layout))).Value;
 
     /// <summary>Writes the file into a folder under its own name, unless it lies there already, byte for byte.</summary>
     /// <param name="folder">An existing folder.</param>
@@ -66,18 +64,18 @@ public sealed class SharedWeights
         return path;
     }
 
-    private static byte[] Generate(WeightPlan plan)
+    private static byte[] Generate(WeightLayout layout)
     {
         var random = new SplitMix64(Seed);
-        var bytes = new byte[plan.Bytes];
+        var bytes = new byte[layout.Bytes];
         Span<byte> draw = stackalloc byte[sizeof(ulong)];
-        foreach (var slice in plan.Slices)
+        foreach (var tensor in layout.Tensors)
         {
-            for (var i = 0; i < slice.Elements; i++)
+            for (var i = 0; i < tensor.Elements; i++)
             {
                 if (i % draw.Length == 0)
                     BinaryPrimitives.WriteUInt64LittleEndian(draw, random.Next());
-                slice.Write(bytes.AsSpan((int)slice.Offset + i * slice.ElementBytes), draw[i % draw.Length]);
+                tensor.Write(bytes.AsSpan((int)tensor.Offset + i * tensor.ElementBytes), draw[i % draw.Length]);
             }
         }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LatBench.LatencyTables.Csv;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.LatencyTables;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.LatencyTables;
 

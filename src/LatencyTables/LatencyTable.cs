@@ -1,6 +1,6 @@
 using LatBench.LatencyTables.Csv;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.LatencyTables;
 

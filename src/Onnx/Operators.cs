@@ -23,8 +23,9 @@ public static class Operators
     /// <param name="name">Name of the node and its output.</param>
     /// <param name="inputs">Input, N×C×H×W; kernels, M×C×k×k; and, if there is one, a bias of M values.</param>
     /// <param name="window">Kernel size, stride and padding.</param>
-    public static Value Conv(this GraphBuilder graph, string name, ReadOnlySpan<Value> inputs, Window window) =>
-        graph.Node("Conv", name, inputs, window.Attributes);
+    /// <param name="groups">Groups that channels are divided into, 1 by default.</param>
+    public static Value Conv(this GraphBuilder graph, string name, ReadOnlySpan<Value> inputs, Window window, int groups = 1) =>
+        groups == 1 ? graph.Node("Conv", name, inputs, window.Attributes) : graph.Node("Conv", name, inputs, [Attributes.Int("group", groups), .. window.Attributes]);
 
     /// <summary><c>AveragePool</c>; padding is not counted in the mean.</summary>
     /// <param name="graph">The graph to add to.</param>

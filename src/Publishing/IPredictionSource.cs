@@ -1,5 +1,5 @@
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Publishing;

@@ -7,7 +7,7 @@ public sealed class DomainTests
 {
     public static TheoryData<Assembly> DomainAssemblies =>
     [
-        typeof(SearchSpace.NasBench201.Architecture).Assembly,
+        typeof(SearchSpaces.Architecture).Assembly,
         typeof(LatBench.Measurements.Latency).Assembly,
     ];
 
@@ -34,7 +34,7 @@ public sealed class DomainTests
     {
         var references = Assembly.Load("LatBench.DeviceAgent").GetReferencedAssemblies().Select(reference => reference.Name);
 
-        Assert.DoesNotContain("LatBench.SearchSpace", references);
+        Assert.DoesNotContain("LatBench.SearchSpaces", references);
         Assert.DoesNotContain("LatBench.Exporter", references);
     }
 }

@@ -266,7 +266,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
                 response.Suggestions.Add(new SearchSuggestion
                 {
                     Number = response.Suggestions.Count + 1,
-                    Architecture = SearchSpace.NasBench201.Architecture.Parse(code).ToString(),
+                    Architecture = SearchSpaces.NasBench201.Architecture.Parse(code).ToString(),
                     Code = code,
                     OfficialIndex = 7,
                     Latencies = { new PredictedLatency { LatencyMs = 1.25 } },

@@ -19,7 +19,7 @@ public sealed class WaitingTests
         await using var installation = new Installation();
         await installation.StartCoordinatorAsync();
         await installation.StartAgentAsync();
-        await installation.WaitForAsync(await installation.SubmitAsync(models: 1, minPasses: 1, maxPasses: 1), campaign => campaign.State == CampaignState.Succeeded);
+        await installation.WaitForAsync(await installation.SubmitAsync(models: 1, minPasses: 2, maxPasses: 2), campaign => campaign.State == CampaignState.Succeeded);
         await installation.Agent!.KillAsync();
 
         await using var watch = await Daemon.StartAsync(

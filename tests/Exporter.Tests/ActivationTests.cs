@@ -1,7 +1,11 @@
 using Google.Protobuf;
+using LatBench.Models;
 using LatBench.Onnx.Protos;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -14,7 +18,7 @@ public sealed class ActivationTests(WeightsFolder folder)
     public void Pruned_activations_after_the_stem_are_positive_and_moderate()
     {
         var cells = Extremes.Select(Architecture.Parse).Concat(Space.SampleCells(12, seed: 9).Select(cell => cell.Architecture));
-        foreach (var spec in cells.Select(architecture => new ModelSpec(architecture)))
+        foreach (var spec in cells.Select(architecture => Nas201.Spec(architecture)))
             ForEveryActivation(spec, (name, value) => name == "stem/conv" ? IsUsable(value) : value is > 1e-2f and < 1e18f);
     }
 
@@ -23,7 +27,7 @@ public sealed class ActivationTests(WeightsFolder folder)
     {
         var architectures = Space.Sample(12, seed: 10, includeUnreachable: true).Append(default);
         foreach (var architecture in architectures)
-            ForEveryActivation(new ModelSpec(architecture) { Variant = GraphVariant.Literal }, (_, value) => IsUsable(value));
+            ForEveryActivation(Nas201.Spec(architecture, variant: GraphVariant.Literal), (_, value) => IsUsable(value));
     }
 
     private static bool IsUsable(float value) => value == 0 || float.IsNormal(value);

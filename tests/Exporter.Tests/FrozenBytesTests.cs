@@ -1,4 +1,10 @@
-using LatBench.SearchSpace.NasBench201;
+using System.Security.Cryptography;
+using System.Text;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -8,7 +14,7 @@ public sealed class FrozenBytesTests
     [Fact]
     public void SharedWeights_fp32_are_frozen()
     {
-        var weights = SharedWeights.For(Precision.Fp32);
+        var weights = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32);
         Assert.Equal("019267a269992732f158112b45dc112a56932d1ce33f3033425bf559699e6ce5", weights.Sha256);
         Assert.Equal("nas-bench-201-fp32-019267a269992732.weights", weights.FileName);
     }
@@ -22,7 +28,7 @@ public sealed class FrozenBytesTests
     public void ExportShared_frozen_spec_gives_the_frozen_identity(
         string code, Dataset dataset, int batch, GraphVariant variant, string sha256)
     {
-        var spec = new ModelSpec(Architecture.Parse(code)) { Dataset = dataset, Batch = batch, Variant = variant };
+        var spec = Nas201.Spec(Architecture.Parse(code), dataset: dataset, batch: batch, variant: variant);
         Assert.Equal(sha256, ModelExporter.ExportShared(spec).Sha256);
     }
 
@@ -31,11 +37,33 @@ public sealed class FrozenBytesTests
     [InlineData(Precision.Int8, "870933ae2e46e218bfa1c86c1e15f4001a4b119f3c06d011de06473c884e3255", "b903e9e3a2f4d88e1bffc01b3560e2d66c6393ddb740b153b0208192016f8cb1")]
     public void ExportShared_other_precisions_are_frozen(Precision precision, string weights, string graph)
     {
-        var model = ModelExporter.ExportShared(new ModelSpec(Architecture.Parse("334131")) { Precision = precision });
+        var model = ModelExporter.ExportShared(Nas201.Spec(Architecture.Parse("334131"), precision: precision));
         Assert.Equal((weights, graph), (model.Weights!.Sha256, model.Sha256));
     }
 
     [Fact]
     public void ExportEmbedded_frozen_spec_gives_the_frozen_bytes() =>
-        Assert.Equal("c7f69a87b969da5f40576a2c901ee3acde2d249fd13ba62a808a953245434d20", ModelExporter.ExportEmbedded(new ModelSpec(Architecture.Parse("334131"))).Sha256);
+        Assert.Equal("c7f69a87b969da5f40576a2c901ee3acde2d249fd13ba62a808a953245434d20", ModelExporter.ExportEmbedded(Nas201.Spec(Architecture.Parse("334131"))).Sha256);
+
+    /// <summary>Every reachable effective cell in the default configuration: what published datasets name by its SHA-256.</summary>
+    [Fact]
+    public void ExportShared_whole_space_is_frozen() => Assert.Equal(
+        "21ce4280be3e0cb9d536335c994f00675faaa04fefabe7e7b0bc072ad24e2b1d",
+        HashOf(Space.EffectiveCells.Select(cell => Nas201.Spec(cell))));
+
+    [Fact]
+    public void ExportShared_sample_in_every_configuration_is_frozen() => Assert.Equal(
+        "fc590afc964857d7077cff6ecaaee1d20906400c5caadf1e3a9308e79af92fbd",
+        HashOf(
+            from dataset in Enum.GetValues<Dataset>()
+            from precision in Enum.GetValues<Precision>()
+            from variant in Enum.GetValues<GraphVariant>()
+            from architecture in Space.Sample(200, seed: 77)
+            select Nas201.Spec(architecture, dataset, dataset == Dataset.Cifar10 ? 4 : 1, precision, variant)));
+
+    private static string HashOf(IEnumerable<ModelSpec> specs)
+    {
+        var identities = specs.Select(spec => ModelExporter.ExportShared(spec).Sha256 + "\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(identities))));
+    }
 }

@@ -1,4 +1,7 @@
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Exporter.Profiles;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -30,7 +33,7 @@ public sealed class NodePlaceTests
     [InlineData("unmatched", "cell99/0-1/relu")]
     [InlineData("unmatched", "cell3/2-1/relu")]
     [InlineData("unmatched", "overhead/x")]
-    public void Of_finds_the_first_exported_name(string place, string nodeName) => Assert.Equal(place, NodePlace.Of(nodeName, Sample).ToString());
+    public void Of_finds_the_first_exported_name(string place, string nodeName) => Assert.Equal(place, Places(Sample, GraphVariant.Literal).Of(nodeName).ToString());
 
     [Fact]
     public void Of_convolution_that_took_in_a_relu_is_where_the_input_of_the_relu_comes_from()
@@ -50,7 +53,7 @@ public sealed class NodePlaceTests
                 "cell 0 edge 2->3 nor_conv_3x3", "cell 4 edge 2->3 nor_conv_3x3", "cell 5 reduction", "cell 5 reduction",
                 "cell 7 edge 1->2 nor_conv_3x3", "cell 16 edge 2->3 nor_conv_3x3", "head", "head",
             ],
-            NodePlaces.Of(nodes, architecture).Select(place => place.ToString()));
+            Places(architecture).Of(nodes).Select(place => place.ToString()));
     }
 
     [Fact]
@@ -59,14 +62,14 @@ public sealed class NodePlaceTests
         var architecture = Architecture.Parse("|skip_connect~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
         Assert.Equal(
             ["stem", "cell 2 edge 2->3 nor_conv_1x1"],
-            NodePlaces.Of([("cell0/1-2/relu_nchwc", "Conv"), ("cell3/1-2/relu_nchwc", "Conv")], architecture).Select(place => place.ToString()));
+            Places(architecture).Of([("cell0/1-2/relu_nchwc", "Conv"), ("cell3/1-2/relu_nchwc", "Conv")]).Select(place => place.ToString()));
     }
 
     [Fact]
     public void Of_relu_without_a_convolution_behind_it_stays_where_its_name_leads()
     {
         var architecture = Architecture.Parse("|avg_pool_3x3~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
-        Assert.Equal("cell 1 edge 1->2 nor_conv_3x3", NodePlaces.Of([("cell1/1-2/relu_nchwc", "Conv")], architecture).Single().ToString());
+        Assert.Equal("cell 1 edge 1->2 nor_conv_3x3", Places(architecture).Of([("cell1/1-2/relu_nchwc", "Conv")]).Single().ToString());
     }
 
     [Theory]
@@ -76,10 +79,14 @@ public sealed class NodePlaceTests
     {
         foreach (var variant in Enum.GetValues<GraphVariant>())
         {
-            var model = ModelExporter.ExportShared(new ModelSpec(Sample) { Precision = precision, Variant = variant });
+            var spec = Nas201.Spec(Sample, precision: precision, variant: variant);
+            var (model, places) = (ModelExporter.ExportShared(spec), new NodePlaces(spec.BuildGraph()));
             var names = Onnx.Protos.ModelProto.Parser.ParseFrom(model.Graph).Graph.Node.Select(node => node.Name);
             // One constant of the literal int8 graph belongs to every `none`.
-            Assert.All(names, name => Assert.True(NodePlace.Of(name, Sample).Part != NodePart.Unmatched || name == "zero/dq", name));
+            Assert.All(names, name => Assert.True(places.Of(name).Part != NetworkPart.Unmatched || name == "zero/dq", name));
         }
     }
+
+    private static NodePlaces Places(Architecture architecture, GraphVariant variant = GraphVariant.Pruned) =>
+        new(Nas201.Spec(architecture, variant: variant).BuildGraph());
 }

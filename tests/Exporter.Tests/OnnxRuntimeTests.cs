@@ -1,4 +1,7 @@
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -16,7 +19,7 @@ public sealed class OnnxRuntimeTests(WeightsFolder folder)
     [Fact]
     public void Run_different_effective_cells_give_different_logits()
     {
-        var first = Space.SampleCells(60, seed: 202).Select(cell => new ModelSpec(cell) { Dataset = Dataset.ImageNet16Dash120 })
+        var first = Space.SampleCells(60, seed: 202).Select(cell => Nas201.Spec(cell, dataset: Dataset.ImageNet16Dash120))
             .Select(spec => Ort.Run(ModelExporter.ExportShared(spec), folder, TestInputs.Random(spec, seed: 1))[0])
             .Order().ToArray();
         Assert.All(first.Zip(first.Skip(1)), pair => Assert.True(pair.Second - pair.First > 1e-6 * pair.First, $"{pair}"));
@@ -31,7 +34,7 @@ public sealed class OnnxRuntimeTests(WeightsFolder folder)
     [InlineData("320000", Dataset.ImageNet16Dash120, GraphVariant.Literal)]
     public void Run_exported_network_computes_what_the_reference_computes(string code, Dataset dataset, GraphVariant variant)
     {
-        var spec = new ModelSpec(Architecture.Parse(code)) { Dataset = dataset, Variant = variant };
+        var spec = Nas201.Spec(Architecture.Parse(code), dataset: dataset, variant: variant);
         var image = TestInputs.Random(spec, seed: 4);
         var logits = Ort.Run(ModelExporter.ExportShared(spec), folder, image);
         var expected = new ReferenceNetwork(spec).Run(image);
@@ -45,8 +48,8 @@ public sealed class OnnxRuntimeTests(WeightsFolder folder)
     [InlineData(Dataset.ImageNet16Dash120)]
     public void Run_batch_gives_each_image_its_own_logits(Dataset dataset)
     {
-        var one = new ModelSpec(Architecture.Parse("412344")) { Dataset = dataset };
-        var three = one with { Batch = 3 };
+        var one = Nas201.Spec(Architecture.Parse("412344"), dataset: dataset);
+        var three = one.With(batch: 3);
         var images = Enumerable.Range(1, 3).Select(seed => TestInputs.Random(one, (ulong)seed)).ToArray();
         var logits = Ort.Run(ModelExporter.ExportShared(three), folder, [.. images.SelectMany(image => image)]);
         var expected = images.SelectMany(image => Ort.Run(ModelExporter.ExportShared(one), folder, image));
@@ -59,7 +62,7 @@ public sealed class OnnxRuntimeTests(WeightsFolder folder)
         foreach (var cell in cells)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            var spec = new ModelSpec(cell);
+            var spec = Nas201.Spec(cell);
             var logits = Ort.Run(ModelExporter.ExportShared(spec), folder, TestInputs.Random(spec, seed: 1));
             Assert.Equal(100, logits.Length);
             Assert.All(logits, logit => Assert.True(float.IsNormal(logit), $"{spec}: {logit}"));

@@ -1,9 +1,12 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using LatBench.Models;
 using LatBench.Onnx.Protos;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
-using Architecture = LatBench.SearchSpace.NasBench201.Architecture;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -29,7 +32,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     {
         foreach (var architecture in Architectures())
         {
-            var spec = new ModelSpec(architecture) { Precision = Precision.Fp16 };
+            var spec = Nas201.Spec(architecture, precision: Precision.Fp16);
             var model = Parse(ModelExporter.ExportEmbedded(spec));
             model.Graph.Output.Clear();
             model.Graph.Output.Add(model.Graph.Node.Select(node => new ValueInfoProto { Name = node.Output[0] }));
@@ -55,7 +58,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     [InlineData(Precision.Int8)]
     public void Export_embedded_computes_what_shared_computes(Precision precision)
     {
-        var spec = new ModelSpec(Architecture.Parse("412344")) { Precision = precision, Batch = 2 };
+        var spec = Nas201.Spec(Architecture.Parse("412344"), precision: precision, batch: 2);
         var input = TestInputs.Random(spec, seed: 8);
         Assert.Equal(Run(ModelExporter.ExportShared(spec).Graph, spec, input), Run(ModelExporter.ExportEmbedded(spec).Graph, spec, input));
     }
@@ -67,8 +70,8 @@ public sealed class PrecisionTests(WeightsFolder folder)
     [InlineData(Precision.Int8, GraphVariant.Literal)]
     public void Run_batch_of_8_gives_each_image_its_own_logits(Precision precision, GraphVariant variant)
     {
-        var one = new ModelSpec(Architecture.Parse("320412")) { Precision = precision, Variant = variant };
-        var eight = one with { Batch = 8 };
+        var one = Nas201.Spec(Architecture.Parse("320412"), precision: precision, variant: variant);
+        var eight = one.With(batch: 8);
         var images = Enumerable.Range(1, 8).Select(seed => TestInputs.Random(one, (ulong)seed)).ToArray();
         var logits = Run(ModelExporter.ExportEmbedded(eight).Graph, eight, [.. images.SelectMany(image => image)]);
         var expected = images.SelectMany(image => Run(ModelExporter.ExportEmbedded(one).Graph, one, image)).ToArray();
@@ -82,7 +85,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     {
         var path = Path.Combine(folder.Path, "optimised-int8.onnx");
         using (var options = new SessionOptions { OptimizedModelFilePath = path, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR })
-        using (new InferenceSession(ModelExporter.ExportEmbedded(new ModelSpec(Architecture.Parse("324131")) { Precision = Precision.Int8 }).Graph, options))
+        using (new InferenceSession(ModelExporter.ExportEmbedded(Nas201.Spec(Architecture.Parse("324131"), precision: Precision.Int8)).Graph, options))
         {
         }
 
@@ -105,10 +108,10 @@ public sealed class PrecisionTests(WeightsFolder folder)
         foreach (var architecture in Architectures())
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            var spec = new ModelSpec(architecture) { Precision = precision, Variant = variant };
+            var spec = Nas201.Spec(architecture, precision: precision, variant: variant);
             var model = ModelExporter.ExportEmbedded(spec);
             var input = Array.ConvertAll(TestInputs.Random(spec, seed: 6), value => (float)(Half)value);
-            var expected = Run(reference(model), spec with { Precision = Precision.Fp32 }, input);
+            var expected = Run(reference(model), spec.With(precision: Precision.Fp32), input);
             var actual = Run(model.Graph, spec, input);
             var worst = actual.Zip(expected, (a, b) => Math.Abs(a / b - 1)).Max();
             Assert.True(worst <= tolerance, $"{spec}: {worst:P2}");
@@ -118,7 +121,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     private float[] Run(byte[] graph, ModelSpec spec, float[] input)
     {
         using var session = Ort.Session(graph, folder, GraphOptimizationLevel.ORT_ENABLE_ALL);
-        if (spec.Precision != Precision.Fp16)
+        if (spec.Configuration.Precision != Precision.Fp16)
             return Ort.Run(session, input, spec.InputShape);
         using var tensor = HalfTensor(input, spec);
         using var options = new RunOptions();

@@ -1,26 +1,30 @@
 using System.Runtime.InteropServices;
-using LatBench.Exporter.Weights;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
 /// <summary>The network of NAS-Bench-201 written down a second time, as plain loops, to compare the exported graphs with.</summary>
 internal sealed class ReferenceNetwork(ModelSpec spec)
 {
-    private static readonly Dictionary<string, WeightSlice> Slices =
-        WeightPlan.Fp32.Slices.DistinctBy(slice => slice.Name).ToDictionary(slice => slice.Name);
+    private static readonly SharedWeights Weights = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32);
+
+    private readonly IReadOnlyList<Operation> _operations = Architecture.Parse(spec.Architecture.Text).Operations;
 
     /// <summary>The logits of one image.</summary>
     public double[] Run(float[] image)
     {
-        var x = Norm(Convolve(new Image(3, spec.Dataset.ImageSize(), [.. image.Select(value => (double)value)]), "stem/weight", 16, 3, 1), "stem");
+        var x = Norm(Convolve(new Image(3, spec.Input.Height, [.. image.Select(value => (double)value)]), "stem/weight", 16, 3, 1), "stem");
         for (var cell = 0; cell < 17; cell++)
             x = cell is 5 or 11 ? Reduce(x, $"cell{cell}") : Cell(x, cell);
         var features = Rectify(Norm(x, "head"));
         var pixels = x.Side * x.Side;
         var pooled = Enumerable.Range(0, 64).Select(c => features.Values.Skip(c * pixels).Take(pixels).Average()).ToArray();
-        var classifier = WeightPlan.Fp32.Classifier(spec.Dataset);
-        var (weight, bias) = (Values(classifier.Weight), Values(classifier.Bias));
+        var classifier = $"classifier/{spec.Input.Name}";
+        var (weight, bias) = (Values(classifier + "/weight"), Values(classifier + "/bias"));
         return [.. bias.Select((b, k) => b + pooled.Select((p, c) => p * weight[k * 64 + c]).Sum())];
     }
 
@@ -33,7 +37,7 @@ internal sealed class ReferenceNetwork(ModelSpec spec)
             nodes[to] = input with { Values = new double[input.Values.Length] };
             for (var from = 0; from < to; from++)
             {
-                var operation = spec.Architecture[to * (to - 1) / 2 + from];
+                var operation = _operations[to * (to - 1) / 2 + from];
                 nodes[to] = Add(nodes[to], Apply(operation, nodes[from], $"cell{cell}/{from}-{to}"));
             }
         }
@@ -60,7 +64,7 @@ internal sealed class ReferenceNetwork(ModelSpec spec)
 
     private static Image Convolve(Image x, string weight, int channels, int size, int stride)
     {
-        var (w, side) = (Values(Slices[weight]), x.Side / stride);
+        var (w, side) = (Values(weight), x.Side / stride);
         var y = new Image(channels, side, new double[channels * side * side]);
         for (var m = 0; m < channels; m++)
         {
@@ -103,8 +107,8 @@ internal sealed class ReferenceNetwork(ModelSpec spec)
 
     private static Image Norm(Image x, string name)
     {
-        var (scale, shift) = (Values(Slices[name + "/scale"]), Values(Slices[name + "/shift"]));
-        var (mean, variance) = (Values(Slices[name + "/mean"]), Values(Slices[name + "/variance"]));
+        var (scale, shift) = (Values(name + "/scale"), Values(name + "/shift"));
+        var (mean, variance) = (Values(name + "/mean"), Values(name + "/variance"));
         return x with
         {
             Values = [.. x.Values.Select((value, i) => i / (x.Side * x.Side) is var c
@@ -116,15 +120,10 @@ internal sealed class ReferenceNetwork(ModelSpec spec)
 
     private static Image Add(Image a, Image b) => a with { Values = [.. a.Values.Zip(b.Values, (x, y) => x + y)] };
 
-    private static ReadOnlySpan<float> Span(WeightSlice slice) => MemoryMarshal.Cast<byte, float>(
-        SharedWeights.For(Precision.Fp32).Bytes.Span.Slice((int)slice.Offset, slice.Bytes));
-
-    private static double[] Values(WeightSlice slice)
+    private static double[] Values(string key)
     {
-        var values = new double[slice.Elements];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = Span(slice)[i];
-        return values;
+        var tensor = Weights.Layout[key];
+        return [.. MemoryMarshal.Cast<byte, float>(Weights.Bytes.Span.Slice((int)tensor.Offset, tensor.Bytes)).ToArray().Select(value => (double)value)];
     }
 
     private sealed record Image(int Channels, int Side, double[] Values);

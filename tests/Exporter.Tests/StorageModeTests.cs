@@ -1,11 +1,14 @@
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
 public sealed class StorageModeTests(WeightsFolder folder)
 {
-    private static readonly ModelSpec Spec = new(Architecture.Parse("334131"));
+    private static readonly ModelSpec Spec = Nas201.Spec(Architecture.Parse("334131"));
 
     private static readonly float[] Input = TestInputs.Random(Spec, seed: 5);
 
@@ -25,7 +28,7 @@ public sealed class StorageModeTests(WeightsFolder folder)
         try
         {
             var path = Path.Combine(directory.FullName, "model.onnx");
-            var weights = Path.Combine(directory.FullName, SharedWeights.For(Precision.Fp32).FileName);
+            var weights = Path.Combine(directory.FullName, SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).FileName);
             File.WriteAllText(weights, "the beginning of an interrupted download");
             ModelExporter.ExportShared(Spec).Save(path);
             Assert.Equal([path, weights], directory.EnumerateFiles().Select(file => file.FullName).Order());
@@ -41,9 +44,9 @@ public sealed class StorageModeTests(WeightsFolder folder)
     [Fact]
     public void Save_weights_that_are_there_are_not_written_again()
     {
-        var path = Path.Combine(folder.Path, SharedWeights.For(Precision.Fp32).FileName);
+        var path = Path.Combine(folder.Path, SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).FileName);
         var written = File.GetLastWriteTimeUtc(path);
-        Assert.Equal(path, SharedWeights.For(Precision.Fp32).Save(folder.Path));
+        Assert.Equal(path, SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).Save(folder.Path));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
     }
 
@@ -81,6 +84,6 @@ public sealed class StorageModeTests(WeightsFolder folder)
     public void Run_shared_graph_without_its_weights_names_the_file()
     {
         var error = Assert.Throws<OnnxRuntimeException>(() => new InferenceSession(ModelExporter.ExportShared(Spec).Graph));
-        Assert.Contains(SharedWeights.For(Precision.Fp32).FileName, error.Message, StringComparison.Ordinal);
+        Assert.Contains(SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).FileName, error.Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
-using LatBench.SearchSpace;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Exporter.Tests;
 

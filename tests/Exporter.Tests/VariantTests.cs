@@ -1,4 +1,7 @@
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -38,10 +41,10 @@ public sealed class VariantTests(WeightsFolder folder)
 
     private double Difference(Architecture architecture)
     {
-        var spec = new ModelSpec(architecture) { Dataset = Dataset.ImageNet16Dash120 };
+        var spec = Nas201.Spec(architecture, dataset: Dataset.ImageNet16Dash120);
         var input = TestInputs.Random(spec, seed: 3);
         var pruned = Ort.Run(ModelExporter.ExportShared(spec), folder, input);
-        var literal = Ort.Run(ModelExporter.ExportShared(spec with { Variant = GraphVariant.Literal }), folder, input);
+        var literal = Ort.Run(ModelExporter.ExportShared(Nas201.Spec(architecture, dataset: Dataset.ImageNet16Dash120, variant: GraphVariant.Literal)), folder, input);
         return pruned.Zip(literal, (a, b) => Math.Abs(a - b) / Math.Abs(a)).Max();
     }
 }

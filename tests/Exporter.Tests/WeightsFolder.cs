@@ -1,4 +1,6 @@
 using LatBench.Exporter.Tests;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 [assembly: AssemblyFixture(typeof(WeightsFolder))]
 
@@ -12,7 +14,7 @@ public sealed class WeightsFolder : IDisposable
     public WeightsFolder()
     {
         foreach (var precision in Enum.GetValues<Precision>())
-            SharedWeights.For(precision).Save(Path);
+            SharedWeights.For(Nas201.SearchSpace, precision).Save(Path);
     }
 
     public string Path => _directory.FullName;

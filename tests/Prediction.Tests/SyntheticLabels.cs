@@ -1,6 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Tests;
 
@@ -11,7 +11,7 @@ internal static class SyntheticLabels
 
     public static LabelledArchitecture[] Draw(int count, ulong seed, double scatter = 0.005)
     {
-        var random = new SearchSpace.SplitMix64(seed + 1000);
+        var random = new SearchSpaces.SplitMix64(seed + 1000);
         return [.. Space.Sample(count, seed).Select(architecture => new LabelledArchitecture(
             architecture, Latency.FromMilliseconds(Milliseconds(architecture) * (1 + (scatter * ((random.Next(2001) - 1000) / 1000.0))))))];
     }

@@ -2,7 +2,8 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Export;
 
@@ -10,6 +11,8 @@ namespace LatBench.Cli.Export;
 internal static class OnnxCommand
 {
     private static readonly IReadOnlyDictionary<string, bool> Storages = new Dictionary<string, bool> { ["embedded"] = false, ["shared"] = true };
+
+    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
 
     public static Command Create(CliHost host)
     {
@@ -20,14 +23,14 @@ internal static class OnnxCommand
             Required = true,
             CustomParser = result =>
             {
-                if (Architecture.TryParse(result.Tokens[0].Value, out var parsed, out var error))
+                if (SearchSpace.TryParse(result.Tokens[0].Value, out var parsed, out var error))
                     return parsed;
                 result.AddError(error.Message);
                 return null;
             },
         };
-        var dataset = new WordOption<Dataset>("--dataset", "Input and number of classes", Datasets.Names.ToDictionary(name => name, Datasets.Parse), "cifar100");
-        var batch = OptionFactory.Whole("--batch", "Images an inference.", 1, 1024, 1);
+        var dataset = new WordOption<InputSpec>("--dataset", "Input and number of classes", SearchSpace.Inputs.ToDictionary(input => input.Name), SearchSpace.DefaultInput.Name);
+        var batch = OptionFactory.Whole("--batch", "Images an inference.", 1, ModelConfiguration.MaxBatch, 1);
         var precision = new WordOption<Precision>("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), "fp32");
         var variant = new WordOption<GraphVariant>("--variant", "Graph of the effective cell only, or with every edge", ModelNames.Variants.ToDictionary(name => name, ModelNames.ParseVariant), "pruned");
         var storage = new WordOption<bool>("--storage", "One self-contained file, or a small graph with its weights in a file beside it", Storages, "embedded");
@@ -41,15 +44,15 @@ internal static class OnnxCommand
             command.Add(option);
         return command.Does(context =>
         {
-            var spec = new ModelSpec(context.Get(architecture)!.Value)
+            var spec = new ModelSpec(SearchSpace, context.Get(architecture)!.Value, new ModelConfiguration
             {
-                Dataset = context.Get(dataset),
+                Input = context.Get(dataset)!.Name,
                 Batch = context.Get(batch),
                 Precision = context.Get(precision),
-                Variant = context.Get(variant),
-            };
-            if (spec.Check() is { } fault)
-                throw new CliException(fault.Message);
+                GraphVariant = context.Get(variant),
+            });
+            if (spec.WhyNotExportable() is { } reason)
+                throw new CliException(reason);
             var file = context.Get(output)!;
             var model = context.Get(storage) ? ModelExporter.ExportShared(spec) : ModelExporter.ExportEmbedded(spec);
             FileGuard.Run($"{file} cannot be written", "name another file with --out", () =>

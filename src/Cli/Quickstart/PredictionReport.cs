@@ -1,7 +1,7 @@
 using LatBench.Cli.Predictors;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Quickstart;
 

@@ -1,6 +1,6 @@
 using LatBench.Contracts.V1;
-using LatBench.SearchSpace.NasBench201;
-using Dataset = LatBench.SearchSpace.NasBench201.Dataset;
+using LatBench.SearchSpaces.NasBench201;
+using Dataset = LatBench.SearchSpaces.NasBench201.Dataset;
 
 namespace LatBench.Cli.Quickstart;
 

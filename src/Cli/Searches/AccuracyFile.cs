@@ -1,7 +1,7 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Searches;
 

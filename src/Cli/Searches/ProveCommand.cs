@@ -22,7 +22,7 @@ internal static class ProveCommand
         var seed = OptionFactory.Seed("--seed", "Seed of the order of measuring.");
         var protocol = new ProtocolOptions();
         var json = OptionFactory.Json();
-        var command = host.Command("prove", "Have the winners of a search measured, and wait for it; whoever misses a limit is replaced by the next best.", "latbench search prove 1");
+        var command = host.Command("prove", "Have the winners of a search measured, and wait for it; a winner that misses a limit is replaced by the next best.", "latbench search prove 1");
         command.Add(name);
         command.Add(target);
         command.Add(seed);

@@ -1,4 +1,5 @@
 using LatBench.Exporter;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Artifacts;
@@ -9,9 +10,9 @@ internal sealed class ArtifactCatalog(IStore store)
     /// <summary>The bytes; null where there is no such artefact.</summary>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string sha256, CancellationToken cancellationToken)
     {
-        foreach (var precision in Enum.GetValues<Precision>())
+        foreach (var (space, precision) in SearchSpaceRegistry.BuiltIn.Spaces.SelectMany(space => Enum.GetValues<Precision>(), (space, precision) => (space, precision)))
         {
-            if (SharedWeights.For(precision) is var weights && sha256 == weights.Sha256)
+            if (SharedWeights.For(space, precision) is var weights && sha256 == weights.Sha256)
                 return weights.Bytes;
         }
 

@@ -1,5 +1,6 @@
 using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Models;
 
 namespace LatBench.Coordinator.Artifacts;
@@ -12,11 +13,11 @@ internal static class CanaryModel
 {
     private const string ArchString = "|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|";
 
+    private static ModelSpec Spec { get; } = new(SearchSpaceRegistry.BuiltIn["nas-bench-201"], new("nas-bench-201", ArchString));
+
     /// <summary>Its model, as campaigns have theirs.</summary>
     public static Model Model { get; } = ModelExports.Describe(Spec);
 
     /// <summary>Its graph.</summary>
     public static byte[] Graph { get; } = ModelExporter.ExportShared(Spec).Graph;
-
-    private static ModelSpec Spec => new(Architecture.Parse(ArchString));
 }

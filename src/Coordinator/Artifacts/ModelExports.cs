@@ -1,6 +1,7 @@
 using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
-using LatBench.Storage.Models;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using Model = LatBench.Storage.Models.Model;
 
 namespace LatBench.Coordinator.Artifacts;
 
@@ -10,35 +11,41 @@ namespace LatBench.Coordinator.Artifacts;
 /// </summary>
 internal static class ModelExports
 {
-    /// <summary>The model of a spec.</summary>
+    /// <summary>Exports a spec and describes the model as it is stored.</summary>
     public static Model Describe(ModelSpec spec)
     {
-        var weights = SharedWeights.For(spec.Precision);
+        var weights = SharedWeights.For(spec.Space, spec.Configuration.Precision);
         return new Model
         {
             Sha256 = ModelExporter.ExportShared(spec).Sha256,
             WeightsSha256 = weights.Sha256,
             WeightsFileName = weights.FileName,
-            SearchSpace = Space.Name,
-            EffectiveCell = spec.Architecture.EffectiveCell.ToString(),
-            Architecture = spec.Architecture.ToString(),
-            Dataset = spec.Dataset.Name(),
-            Batch = spec.Batch,
-            Precision = spec.Precision.Name(),
-            GraphVariant = spec.Variant.Name(),
+            SearchSpace = spec.Space.Name,
+            EffectiveCell = spec.Space.Canonicalize(spec.Architecture).Text,
+            Architecture = spec.Architecture.Text,
+            Dataset = spec.Input.Name,
+            Batch = spec.Configuration.Batch,
+            Precision = spec.Configuration.Precision.Name(),
+            GraphVariant = spec.Configuration.GraphVariant.Name(),
         };
     }
 
-    /// <summary>The graph of a model; null where this version of the exporter writes other bytes for it than the one that named it.</summary>
-    public static byte[]? Graph(Model model)
-    {
-        var exported = ModelExporter.ExportShared(new ModelSpec(Architecture.Parse(model.Architecture))
+    /// <summary>Gets the spec of a stored model.</summary>
+    public static ModelSpec Spec(Model model) => new(
+        SearchSpaceRegistry.BuiltIn[model.SearchSpace],
+        new Architecture(model.SearchSpace, model.Architecture),
+        new ModelConfiguration
         {
-            Dataset = Datasets.Parse(model.Dataset),
+            Input = model.Dataset,
             Batch = model.Batch,
             Precision = ModelNames.ParsePrecision(model.Precision),
-            Variant = ModelNames.ParseVariant(model.GraphVariant),
+            GraphVariant = ModelNames.ParseVariant(model.GraphVariant),
         });
+
+    /// <summary>Exports the graph of a model; null where this version of the exporter writes other bytes for it than the one that named it.</summary>
+    public static byte[]? Graph(Model model)
+    {
+        var exported = ModelExporter.ExportShared(Spec(model));
         return exported.Sha256 == model.Sha256 ? exported.Graph : null;
     }
 }

@@ -1,5 +1,6 @@
-using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Campaigns;
@@ -15,6 +16,15 @@ internal static class ModelConfigNames
 
     /// <summary>The dataset; unspecified is <c>cifar100</c>.</summary>
     public static Dataset ToDomain(this V1.Dataset dataset) => dataset == V1.Dataset.Unspecified ? Dataset.Cifar100 : (Dataset)(dataset - 1);
+
+    /// <summary>The configuration; what is unspecified is the default, a batch of 0 is 1.</summary>
+    public static ModelConfiguration ToDomain(this V1.ModelConfig config) => new()
+    {
+        Input = config.Dataset.ToDomain().Name(),
+        Batch = Math.Max(config.Batch, 1),
+        Precision = config.Precision.ToDomain(),
+        GraphVariant = config.GraphVariant.ToDomain(),
+    };
 
     /// <summary>The precision of a name.</summary>
     public static V1.Precision ParsePrecision(string name) => (V1.Precision)(ModelNames.ParsePrecision(name) + 1);

@@ -1,6 +1,8 @@
 using LatBench.Contracts.V1;
-using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 using Dataset = LatBench.Contracts.V1.Dataset;
 using GraphVariant = LatBench.Contracts.V1.GraphVariant;
 using Precision = LatBench.Contracts.V1.Precision;
@@ -11,7 +13,6 @@ namespace LatBench.Coordinator.Campaigns;
 internal static class ModelForms
 {
     private const int MaxForms = 1000;
-    private const int MaxBatch = 4096;
 
     /// <summary>The forms in order, none twice, defaults filled in; at least one. Faults go to <paramref name="faults"/>.</summary>
     public static IReadOnlyList<ModelConfig> Read(Campaign campaign, CampaignFaults faults)
@@ -29,13 +30,8 @@ internal static class ModelForms
     }
 
     /// <summary>The model of an architecture in one form.</summary>
-    public static ModelSpec Spec(Architecture architecture, ModelConfig config) => new(architecture)
-    {
-        Dataset = config.Dataset.ToDomain(),
-        Batch = config.Batch,
-        Precision = config.Precision.ToDomain(),
-        Variant = config.GraphVariant.ToDomain(),
-    };
+    public static ModelSpec Spec(Architecture architecture, ModelConfig config) =>
+        new(SearchSpaceRegistry.BuiltIn[Space.Name], new(Space.Name, architecture.ToString()), config.ToDomain());
 
     /// <summary>The config with its defaults filled in; with a fault it is the default one.</summary>
     public static ModelConfig Read(ModelConfig? asked, string field, Action<string, string> addFault)
@@ -76,8 +72,6 @@ internal static class ModelForms
             return ("precision", $"The precision is not known here: use {string.Join(", ", ModelNames.Precisions)}.");
         if (!Enum.IsDefined(asked.GraphVariant))
             return ("graph_variant", $"The graph variant is not known here: use {string.Join(", ", ModelNames.Variants)}.");
-        if (asked.Batch is < 0 or > MaxBatch)
-            return ("batch", $"A batch of {asked.Batch} images is out of range: 1 to {MaxBatch}.");
-        return null;
+        return asked.Batch != 0 && ModelConfiguration.WhyNotBatch(asked.Batch) is { } reason ? ("batch", reason) : null;
     }
 }

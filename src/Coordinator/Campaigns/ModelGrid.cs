@@ -1,7 +1,7 @@
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Artifacts;
-using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Models;
 

@@ -1,5 +1,5 @@
 using LatBench.Contracts.V1;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Campaigns;
 

@@ -1,5 +1,5 @@
 using LatBench.Contracts.V1;
-using LatBench.Exporter;
+using LatBench.Models;
 using LatBench.Storage.Devices;
 using Campaign = LatBench.Contracts.V1.Campaign;
 using Device = LatBench.Storage.Devices.Device;

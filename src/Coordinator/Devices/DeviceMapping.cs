@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Waiting;
-using LatBench.Exporter;
+using LatBench.Models;
 using Domain = LatBench.Storage.Devices;
 using V1 = LatBench.Contracts.V1;
 

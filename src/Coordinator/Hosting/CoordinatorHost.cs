@@ -56,7 +56,7 @@ internal static class CoordinatorHost
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
         onReady?.Invoke();
         if (options.Insecure && tls is null)
-            await Console.Error.WriteLineAsync("Running with --insecure: whoever can reach this coordinator can read tokens and results off the network.");
+            await Console.Error.WriteLineAsync("Running with --insecure: every machine that can reach this coordinator can read tokens and results off the network.");
         await app.WaitForShutdownAsync(cancellationToken);
     }
 

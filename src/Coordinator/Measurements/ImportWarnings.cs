@@ -1,5 +1,5 @@
 using LatBench.LatencyTables;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using Microsoft.Extensions.Caching.Memory;

@@ -1,7 +1,7 @@
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Resources;
-using LatBench.Exporter;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.Models;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 using V1 = LatBench.Contracts.V1;
 

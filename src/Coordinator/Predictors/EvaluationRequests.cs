@@ -22,7 +22,7 @@ internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts
         LabelledArchitecture[] unseen = [.. all.Where(label => !seen.Contains(label.Architecture))];
         if (unseen.Length < MinimumLabels)
             throw PredictorRefusals.Precondition(PredictorRefusals.TooFewLabels, $"The target '{predictor.Target}' has {unseen.Length} measurements that the predictor was not trained from, and {MinimumLabels} are needed: measure more architectures, or hold some out when training.");
-        LatBench.SearchSpace.NasBench201.Architecture[] architectures = [.. unseen.Select(label => label.Architecture)];
+        LatBench.SearchSpaces.NasBench201.Architecture[] architectures = [.. unseen.Select(label => label.Architecture)];
         List<Accuracy> accuracies = [Evaluations.Of(predictor.Plan.Trainer, served.Predict(architectures), unseen)];
         foreach (var file in predictor.Files.Where(file => PredictorFileNames.IsBaseline(file.Path)))
         {
@@ -35,7 +35,7 @@ internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts
         return Evaluations.Of(accuracies, all);
     }
 
-    private static (string Trainer, IReadOnlyList<LatencyPrediction> Predictions) Predict(PredictorFiles files, IReadOnlyList<LatBench.SearchSpace.NasBench201.Architecture> architectures)
+    private static (string Trainer, IReadOnlyList<LatencyPrediction> Predictions) Predict(PredictorFiles files, IReadOnlyList<LatBench.SearchSpaces.NasBench201.Architecture> architectures)
     {
         using var network = OnnxPredictor.Load(files);
         return (network.Description.Predictor, network.Predict(architectures));

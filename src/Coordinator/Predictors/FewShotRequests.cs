@@ -6,7 +6,7 @@ using LatBench.Coordinator.Predictors.Training;
 using LatBench.Measurements;
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using Campaign = LatBench.Storage.Campaigns.Campaign;

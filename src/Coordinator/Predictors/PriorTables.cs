@@ -1,7 +1,7 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;

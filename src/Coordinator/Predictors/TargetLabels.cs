@@ -1,5 +1,5 @@
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Coordinator.Predictors;

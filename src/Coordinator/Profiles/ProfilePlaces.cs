@@ -1,36 +1,38 @@
-using LatBench.Exporter;
+using LatBench.Coordinator.Artifacts;
+using LatBench.Exporter.Profiles;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Models;
+using MeasuredPart = LatBench.Measurements.NetworkPart;
+using NetworkPart = LatBench.SearchSpaces.NetworkPart;
 
 namespace LatBench.Coordinator.Profiles;
 
-/// <summary>Joins a profile back to the network that was exported: what every operator is of it, and its share of the time.</summary>
+/// <summary>Joins a profile back to the network that was exported: the place of every operator, and its share of the time.</summary>
 internal static class ProfilePlaces
 {
-    /// <summary>The profile with places and shares.</summary>
+    /// <summary>Gets the profile with places and shares.</summary>
     public static OperatorProfile Join(Model model, OperatorProfile profile)
     {
-        var architecture = Architecture.Parse(model.Architecture);
-        var places = NodePlaces.Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))], architecture);
+        var places = new NodePlaces(ModelExports.Spec(model).BuildGraph()).Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))]);
         return (profile with { Operators = [.. profile.Operators.Zip(places, (one, place) => one with { Place = ToDomain(place) })] }).WithShares();
     }
 
-    private static OperatorPlace ToDomain(NodePlace place) => new(PartOf(place.Part), place.ToString())
+    private static OperatorPlace ToDomain(NetworkPlace place) => new(PartOf(place.Part), place.ToString())
     {
         Cell = place.Cell,
         EdgeFrom = place.From,
         Node = place.Node,
-        Operation = place.Operation?.Name(),
+        Operation = place.Operation,
     };
 
-    private static NetworkPart PartOf(NodePart part) => part switch
+    private static MeasuredPart PartOf(NetworkPart part) => part switch
     {
-        NodePart.Stem => NetworkPart.Stem,
-        NodePart.Edge => NetworkPart.Edge,
-        NodePart.Sum => NetworkPart.Sum,
-        NodePart.Reduction => NetworkPart.Reduction,
-        NodePart.Head => NetworkPart.Head,
-        _ => NetworkPart.Unmatched,
+        NetworkPart.Stem => MeasuredPart.Stem,
+        NetworkPart.Edge => MeasuredPart.Edge,
+        NetworkPart.Sum => MeasuredPart.Sum,
+        NetworkPart.Reduction => MeasuredPart.Reduction,
+        NetworkPart.Head => MeasuredPart.Head,
+        _ => MeasuredPart.Unmatched,
     };
 }

@@ -4,7 +4,7 @@ using LatBench.Search.Evaluations;
 using LatBench.Search.Fronts;
 using LatBench.Search.Limits;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Searches;
 using StoredSearch = LatBench.Storage.Searches.Search;

@@ -1,6 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Search.Proof;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Measurements;

@@ -1,7 +1,7 @@
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Searches;
 using SearchState = LatBench.Storage.Searches.SearchState;

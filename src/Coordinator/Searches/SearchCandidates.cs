@@ -2,7 +2,7 @@ using System.Text.Json;
 using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Searches;
 

@@ -1,6 +1,6 @@
 using LatBench.Contracts.V1;
 using LatBench.Search.Documents;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Searches;
 

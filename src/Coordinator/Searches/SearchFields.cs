@@ -1,7 +1,7 @@
 using LatBench.Contracts.V1;
 using LatBench.Search;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Searches;
 
@@ -84,8 +84,8 @@ internal static class SearchFields
     /// <summary>What is known of an architecture without training; null where nothing is.</summary>
     public static Func<Architecture, double>? Prior(SearchPrior prior) => prior switch
     {
-        SearchPrior.Parameters => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpace.NasBench201.Dataset.Cifar100).Parameters,
-        SearchPrior.Macs => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpace.NasBench201.Dataset.Cifar100).Macs,
+        SearchPrior.Parameters => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpaces.NasBench201.Dataset.Cifar100).Parameters,
+        SearchPrior.Macs => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpaces.NasBench201.Dataset.Cifar100).Macs,
         _ => null,
     };
 

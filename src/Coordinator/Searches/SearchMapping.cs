@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Resources;
 using LatBench.Search.Proof;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Searches;
 using StoredSearch = LatBench.Storage.Searches.Search;
 

@@ -10,7 +10,7 @@ using LatBench.Prediction;
 using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Searches;

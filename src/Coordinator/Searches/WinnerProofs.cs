@@ -27,7 +27,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];
         if (targets.Length == 0)
             throw RpcErrors.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");
-        var first = WinnerProof.Of(search.Contenders, Wanted(search), new Dictionary<LatBench.SearchSpace.NasBench201.Architecture, IReadOnlyList<ProvenLatency>>(), targets, search.Limits, search.Chance);
+        var first = WinnerProof.Of(search.Contenders, Wanted(search), new Dictionary<LatBench.SearchSpaces.NasBench201.Architecture, IReadOnlyList<ProvenLatency>>(), targets, search.Limits, search.Chance);
         var campaign = await StartAsync(search, targets, first, 1, protocol, cancellationToken);
         var slugs = (await store.Campaigns.FindAsync(campaign, cancellationToken))!.Targets;
         if (!await store.Searches.BeginProofAsync(id, slugs, cancellationToken))

@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Publishing;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.SnapshotFormat;
 using LatBench.Storage;
 using LatBench.Storage.Measurements;

@@ -1,7 +1,7 @@
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.FewShot;
 

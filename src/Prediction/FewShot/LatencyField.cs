@@ -1,6 +1,6 @@
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.FewShot;
 

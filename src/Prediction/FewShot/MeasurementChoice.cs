@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using LatBench.Prediction.Numerics;
-using LatBench.SearchSpace;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.FewShot;
 

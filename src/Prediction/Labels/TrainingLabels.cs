@@ -1,5 +1,5 @@
-using LatBench.SearchSpace;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Labels;
 

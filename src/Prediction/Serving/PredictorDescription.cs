@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Serving;
 
@@ -30,7 +30,7 @@ public sealed record PredictorDescription
     public IReadOnlyList<string> Edges { get; init; } = [.. Edge.All.Select(edge => FormattableString.Invariant($"{edge.From}->{edge.To}"))];
 
     /// <summary>The operations in the order of their numbers, 0 first.</summary>
-    public IReadOnlyList<string> Operations { get; init; } = LatBench.SearchSpace.NasBench201.Operations.Names;
+    public IReadOnlyList<string> Operations { get; init; } = LatBench.SearchSpaces.NasBench201.Operations.Names;
 
     /// <summary>The outputs' names: double, n, milliseconds.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [PredictorExport.LatencyName, PredictorExport.LowName, PredictorExport.HighName];

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using LatBench.Onnx;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Serving;
 

@@ -1,5 +1,5 @@
 using LatBench.Onnx;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Training;
 

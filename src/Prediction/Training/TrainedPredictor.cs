@@ -2,7 +2,7 @@ using LatBench.Measurements;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Uncertainty;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Training;
 

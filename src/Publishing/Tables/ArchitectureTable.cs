@@ -1,4 +1,4 @@
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tables.ArchitectureRow>;
 
 namespace LatBench.Publishing.Tables;

@@ -1,7 +1,7 @@
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
-using LatBench.SearchSpace;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Search.Evaluations;
 

@@ -1,6 +1,6 @@
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Limits;
 

@@ -1,4 +1,4 @@
-using LatBench.SearchSpace;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Cli.Quickstart;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Tests.Quickstart;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Tests.Searches;
 

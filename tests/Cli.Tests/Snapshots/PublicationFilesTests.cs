@@ -1,6 +1,6 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Snapshots;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Tests.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Artifacts;
 
@@ -21,12 +22,12 @@ public sealed class ArtifactServiceTests(RunningCoordinator coordinator) : IClas
     }
 
     [Theory]
-    [InlineData(LatBench.Exporter.Precision.Fp32)]
-    [InlineData(LatBench.Exporter.Precision.Fp16)]
-    [InlineData(LatBench.Exporter.Precision.Int8)]
-    public async Task Weights_of_every_precision_are_served(LatBench.Exporter.Precision precision)
+    [InlineData(LatBench.SearchSpaces.Precision.Fp32)]
+    [InlineData(LatBench.SearchSpaces.Precision.Fp16)]
+    [InlineData(LatBench.SearchSpaces.Precision.Int8)]
+    public async Task Weights_of_every_precision_are_served(LatBench.SearchSpaces.Precision precision)
     {
-        var weights = LatBench.Exporter.SharedWeights.For(precision);
+        var weights = LatBench.Exporter.SharedWeights.For(Nas201.SearchSpace, precision);
         Assert.Equal(weights.Sha256, Hash(await DownloadAsync(weights.Sha256, 0)));
     }
 

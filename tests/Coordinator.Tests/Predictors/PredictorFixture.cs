@@ -1,6 +1,6 @@
 using LatBench.Contracts.V1;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;

@@ -2,7 +2,7 @@ using LatBench.Coordinator.Predictors.Training;
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Coordinator.Tests.Predictors;

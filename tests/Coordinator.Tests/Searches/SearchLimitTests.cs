@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Tests.Predictors;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Searches;

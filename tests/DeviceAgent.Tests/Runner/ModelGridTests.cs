@@ -3,7 +3,10 @@ using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Tests.Support;
 using LatBench.Exporter;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.DeviceAgent.Tests.Runner;
 
@@ -25,7 +28,7 @@ public sealed class ModelGridTests
         using var directory = new TemporaryDirectory();
         using var weights = new WeightsMemory(inMemory: true);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
-        var spec = new ModelSpec(Architecture.Parse("320412")) { Precision = precision, Batch = batch, Variant = variant, Dataset = Dataset.Cifar10 };
+        var spec = Nas201.Spec(Architecture.Parse("320412"), precision: precision, batch: batch, variant: variant, dataset: Dataset.Cifar10);
         var plan = TestPlans.For(directory, ModelExporter.ExportShared(spec)) with { Protocol = Shortest };
 
         foreach (var level in new[] { "all", "extended", "basic", "disabled" })

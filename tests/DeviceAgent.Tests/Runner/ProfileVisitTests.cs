@@ -1,8 +1,13 @@
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Tests.Support;
 using LatBench.Exporter;
+using LatBench.Exporter.Profiles;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
+using NetworkPart = LatBench.SearchSpaces.NetworkPart;
 
 namespace LatBench.DeviceAgent.Tests.Runner;
 
@@ -25,7 +30,7 @@ public sealed class ProfileVisitTests
     {
         using var directory = new TemporaryDirectory();
         var architecture = Architecture.Parse(code).EffectiveCell.Architecture;
-        var plan = TestPlans.For(directory, ModelExporter.ExportShared(new ModelSpec(architecture) { Precision = precision })) with { GraphOptimization = level };
+        var plan = TestPlans.For(directory, ModelExporter.ExportShared(Nas201.Spec(architecture, precision: precision))) with { GraphOptimization = level };
 
         var profile = Visit(plan).Profile!;
 
@@ -33,20 +38,21 @@ public sealed class ProfileVisitTests
         Assert.All(profile.Operators, one => Assert.Equal(("cpu", 3), (one.Provider, one.Calls)));
         Assert.Contains($"graph_optimization_level={level}", profile.SessionOptions);
         Assert.True(profile.Run.Nanoseconds >= profile.Operators.Sum(one => one.TotalNs()) / 3, "The operators took longer than the inferences they are of.");
-        var places = NodePlaces.Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))], architecture);
-        Assert.Contains(NodePart.Stem, places.Select(place => place.Part));
-        Assert.Contains(NodePart.Head, places.Select(place => place.Part));
-        Assert.Equal([5, 11], places.Where(place => place.Part == NodePart.Reduction).Select(place => place.Cell!.Value).Distinct().Order());
+        var network = new NodePlaces(Nas201.Spec(architecture).BuildGraph());
+        var places = network.Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))]);
+        Assert.Contains(NetworkPart.Stem, places.Select(place => place.Part));
+        Assert.Contains(NetworkPart.Head, places.Select(place => place.Part));
+        Assert.Equal([5, 11], places.Where(place => place.Part == NetworkPart.Reduction).Select(place => place.Cell!.Value).Distinct().Order());
         Assert.Equal(
             Enumerable.Range(0, 17).Except([5, 11]),
-            places.Where(place => place is { Part: NodePart.Edge, Operation: Operation.NorConv3x3 }).Select(place => place.Cell!.Value).Distinct().Order());
+            places.Where(place => place is { Part: NetworkPart.Edge, Operation: "nor_conv_3x3" }).Select(place => place.Cell!.Value).Distinct().Order());
         // Every convolution of the network ran once, under whatever name.
-        var convolutions = places.Zip(profile.Operators).Where(pair => pair.Second.OperatorType.EndsWith("Conv", StringComparison.Ordinal) && pair.First.Part != NodePart.Head).Select(pair => pair.First).ToArray();
+        var convolutions = places.Zip(profile.Operators).Where(pair => pair.Second.OperatorType.EndsWith("Conv", StringComparison.Ordinal) && pair.First.Part != NetworkPart.Head).Select(pair => pair.First).ToArray();
         Assert.Equal(1 + (15 * Convolutions(architecture)) + (2 * 3), convolutions.Length);
-        Assert.Equal(15 * Convolutions(architecture), convolutions.Where(place => place.Part == NodePart.Edge).Distinct().Count());
+        Assert.Equal(15 * Convolutions(architecture), convolutions.Where(place => place.Part == NetworkPart.Edge).Distinct().Count());
         // What the runtime adds of its own are changes of layout.
         Assert.All(
-            profile.Operators.Where(one => NodePlace.Of(one.Name, architecture).Part == NodePart.Unmatched),
+            profile.Operators.Where(one => network.Of(one.Name).Part == NetworkPart.Unmatched),
             one => Assert.Contains(one.OperatorType, new[] { "Transpose", "ReorderInput", "ReorderOutput" }));
     }
 

@@ -42,7 +42,7 @@ public sealed class GradientTests
         var tape = new Tape(graph, ElementType.Float64);
         var inputs = shapes.Select((shape, i) => tape.Input($"x{i}", shape)).ToArray();
         var result = function(tape, inputs);
-        var random = new SearchSpace.SplitMix64(5);
+        var random = new SearchSpaces.SplitMix64(5);
         var weighted = tape.Mul(result, tape.Constant(Draw(random, result.Shape), result.Shape));
         for (var axis = 0; axis < result.Shape.Length; axis++)
             weighted = tape.Sum(weighted, axis);
@@ -88,6 +88,6 @@ public sealed class GradientTests
         return moved;
     }
 
-    private static double[] Draw(SearchSpace.SplitMix64 random, long[] shape) =>
+    private static double[] Draw(SearchSpaces.SplitMix64 random, long[] shape) =>
         [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(_ => 0.5 + (random.Next(1000) / 1000.0))];
 }

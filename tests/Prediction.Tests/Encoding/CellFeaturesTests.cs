@@ -1,5 +1,5 @@
 using LatBench.Prediction.Encoding;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Tests.Encoding;
 

@@ -3,7 +3,7 @@ using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Tests.FewShot;
 

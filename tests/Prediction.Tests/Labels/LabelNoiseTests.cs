@@ -1,7 +1,7 @@
 using System.Globalization;
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Labels;

@@ -1,6 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Tests.Labels;
 

@@ -1,5 +1,5 @@
 using LatBench.Prediction.Numerics;
-using LatBench.SearchSpace;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Tests.Numerics;
 

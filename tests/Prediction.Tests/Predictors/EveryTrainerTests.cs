@@ -2,7 +2,7 @@ using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Tests.Predictors;

@@ -1,7 +1,7 @@
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Predictors.GaussianProcess;
-using LatBench.SearchSpace;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Tests.Predictors;
 

@@ -1,7 +1,7 @@
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Tests.Predictors;
 

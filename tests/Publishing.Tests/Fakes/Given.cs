@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LatBench.Measurements;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;

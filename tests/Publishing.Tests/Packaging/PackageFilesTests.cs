@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LatBench.Publishing.Tests.Fakes;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Publishing.Tests.Packaging;
 

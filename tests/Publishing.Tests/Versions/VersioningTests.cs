@@ -1,6 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Publishing.Tests.Fakes;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Tests.Versions;

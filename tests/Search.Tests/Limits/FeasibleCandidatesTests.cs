@@ -2,7 +2,7 @@ using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Tests.Limits;
 

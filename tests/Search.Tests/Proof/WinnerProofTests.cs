@@ -1,7 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Search.Limits;
 using LatBench.Search.Proof;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Tests.Proof;
 

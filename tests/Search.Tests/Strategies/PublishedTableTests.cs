@@ -2,7 +2,7 @@ using System.Globalization;
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Strategies;

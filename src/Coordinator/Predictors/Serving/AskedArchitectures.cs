@@ -1,5 +1,5 @@
 using LatBench.Coordinator.Errors;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 

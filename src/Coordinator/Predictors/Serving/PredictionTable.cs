@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 

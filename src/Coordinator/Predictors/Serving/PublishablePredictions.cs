@@ -1,5 +1,5 @@
 using LatBench.Publishing;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Predictors.Serving;

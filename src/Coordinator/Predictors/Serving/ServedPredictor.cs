@@ -1,6 +1,6 @@
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using LatBench.LatencyTables.Csv;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Training;
 

@@ -1,8 +1,8 @@
 using LatBench.Measurements;
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
-using SplitMix64 = LatBench.SearchSpace.SplitMix64;
+using LatBench.SearchSpaces.NasBench201;
+using SplitMix64 = LatBench.SearchSpaces.SplitMix64;
 
 namespace LatBench.Coordinator.Predictors.Training;
 

@@ -1,7 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Coordinator.Predictors.Training;

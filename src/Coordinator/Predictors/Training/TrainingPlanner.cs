@@ -4,7 +4,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;

@@ -79,7 +79,7 @@ internal static class TrainingSession
     /// <summary>A predictor that says something else once exported is no predictor.</summary>
     private static void Compare(TrainedPredictor predictor, OnnxPredictor served, IReadOnlyList<LabelledArchitecture> labels)
     {
-        LatBench.SearchSpace.NasBench201.Architecture[] architectures = [.. labels.Take(200).Select(label => label.Architecture)];
+        LatBench.SearchSpaces.NasBench201.Architecture[] architectures = [.. labels.Take(200).Select(label => label.Architecture)];
         var pairs = predictor.Predict(architectures).Zip(served.Predict(architectures));
         if (pairs.Any(pair => !(Math.Abs((pair.First.Latency / pair.Second.Latency) - 1) <= Tolerance)))
             throw new PredictionException($"The exported file of '{predictor.Name}' does not predict what its training found: the labels lead to latencies that cannot be computed with; check them, or take another trainer.");

@@ -2,7 +2,7 @@ using LatBench.Onnx;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Predictors.BoostedTrees;
 

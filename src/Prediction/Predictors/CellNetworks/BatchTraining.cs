@@ -1,7 +1,7 @@
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Predictors.PaperGcn;
-using LatBench.SearchSpace;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Predictors.CellNetworks;
 

@@ -3,9 +3,9 @@ using LatBench.Onnx;
 using LatBench.Prediction.Differentiation;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Predictors.PaperGcn;
-using LatBench.SearchSpace;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
 using Microsoft.ML.OnnxRuntime;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Predictors.CellNetworks;
 

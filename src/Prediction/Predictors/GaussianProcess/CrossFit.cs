@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 

@@ -3,7 +3,7 @@ using LatBench.Onnx;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Serving;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 

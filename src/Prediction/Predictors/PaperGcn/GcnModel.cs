@@ -4,7 +4,7 @@ using LatBench.Prediction.Differentiation;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;

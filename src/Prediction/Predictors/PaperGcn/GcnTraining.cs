@@ -1,6 +1,6 @@
 using LatBench.Prediction.Encoding;
-using LatBench.SearchSpace;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;
 

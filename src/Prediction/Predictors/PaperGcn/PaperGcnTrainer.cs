@@ -1,6 +1,6 @@
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpace;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;
 

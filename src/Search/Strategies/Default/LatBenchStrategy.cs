@@ -1,6 +1,6 @@
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies.GaussianProcess;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.Default;
 

@@ -1,5 +1,5 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.Evolution;
 
@@ -35,7 +35,7 @@ internal sealed class RegularisedEvolution : ISearchStrategy
         return chosen;
     }
 
-    private static Architecture? Child((Architecture Architecture, double Accuracy)[] population, SearchView view, HashSet<Architecture> open, SearchSpace.SplitMix64 random)
+    private static Architecture? Child((Architecture Architecture, double Accuracy)[] population, SearchView view, HashSet<Architecture> open, SearchSpaces.SplitMix64 random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

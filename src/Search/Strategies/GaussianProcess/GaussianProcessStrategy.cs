@@ -1,5 +1,5 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 

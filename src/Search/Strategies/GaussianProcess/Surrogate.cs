@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using LatBench.Prediction.Numerics;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 

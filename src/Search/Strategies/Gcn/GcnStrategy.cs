@@ -1,7 +1,7 @@
 using LatBench.Prediction.Predictors.CellNetworks;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies.BrpNas;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.Gcn;
 

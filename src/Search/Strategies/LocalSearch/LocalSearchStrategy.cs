@@ -1,5 +1,5 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpace.NasBench201;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.LocalSearch;
 
@@ -31,7 +31,7 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
         return chosen;
     }
 
-    private static Architecture? Around(SearchView view, HashSet<Architecture> open, HashSet<Architecture> spent, SearchSpace.SplitMix64 random)
+    private static Architecture? Around(SearchView view, HashSet<Architecture> open, HashSet<Architecture> spent, SearchSpaces.SplitMix64 random)
     {
         if (Centre(view) is not { } centre || spent.Contains(centre))
             return null;

@@ -1,0 +1,52 @@
+using CsCheck;
+using LatBench.SearchSpaces.NasBench201;
+
+using CellArchitecture = LatBench.SearchSpaces.NasBench201.Architecture;
+
+namespace LatBench.SearchSpaces.Tests.NasBench201;
+
+public sealed class ArchitectureTests
+{
+    private const string Published = "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|";
+
+    [Fact]
+    public void Parse_published_string_reads_the_operations_edge_by_edge()
+    {
+        var architecture = CellArchitecture.Parse(Published);
+        Assert.Equal("334131", architecture.Code);
+        Assert.Equal(
+            [
+                Operation.NorConv3x3, Operation.NorConv3x3, Operation.AvgPool3x3,
+                Operation.SkipConnect, Operation.NorConv3x3, Operation.SkipConnect,
+            ],
+            architecture.Operations);
+        Assert.Equal(Published, architecture.ToString());
+    }
+
+    [Fact]
+    public void Parse_own_text_gives_the_architecture_back() => Generators.Architectures.Sample(architecture =>
+        CellArchitecture.Parse(architecture.ToString()) == architecture
+        && CellArchitecture.Parse(architecture.Code) == architecture
+        && CellArchitecture.FromIndex(architecture.Index) == architecture
+        && CellArchitecture.FromOperations([.. architecture.Operations]) == architecture);
+
+    [Fact]
+    public void Index_of_a_code_is_its_value_in_base_five() => Generators.Architectures.Sample(architecture =>
+        architecture.Code.Aggregate(0, (value, digit) => value * 5 + (digit - '0')) == architecture.Index);
+
+    [Fact]
+    public void Default_value_has_none_everywhere() => Assert.Equal("000000", default(CellArchitecture).Code);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(15_625)]
+    public void FromIndex_out_of_range_is_refused(int index) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => CellArchitecture.FromIndex(index));
+
+    [Fact]
+    public void FromOperations_wrong_count_or_value_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => CellArchitecture.FromOperations(Operation.None));
+        Assert.Throws<ArgumentException>(() => CellArchitecture.FromOperations(0, 0, 0, 0, 0, (Operation)5));
+    }
+}
