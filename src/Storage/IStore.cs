@@ -40,7 +40,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Predictors and the turn to train.</summary>
     IPredictorStore Predictors { get; }
 
-    /// <summary>What a snapshot is made from.</summary>
+    /// <summary>The data that a snapshot is made from.</summary>
     IPublicationSource Publication { get; }
 
     /// <summary>Snapshots that have been published.</summary>
@@ -49,7 +49,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Searches, their suggestions and reports.</summary>
     ISearchStore Searches { get; }
 
-    /// <summary>What only one coordinator does at a time.</summary>
+    /// <summary>Distributed locks for work that only one coordinator does at a time.</summary>
     ITurns Turns { get; }
 
     /// <summary>Hints that something changed.</summary>

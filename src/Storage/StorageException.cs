@@ -5,14 +5,14 @@ public sealed class StorageException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">One sentence: what is wrong and what to do.</param>
-    /// <param name="isTransient">Whether the same call may go through later (connection lost, database starting or busy).</param>
-    /// <param name="innerException">What the driver said.</param>
+    /// <param name="isTransient">True where the same call may go through later (connection lost, database starting or busy).</param>
+    /// <param name="innerException">The exception of the driver.</param>
     public StorageException(string message, bool isTransient, Exception? innerException = null)
         : base(message, innerException) => IsTransient = isTransient;
 
-    /// <summary>Whether the same call may go through later.</summary>
+    /// <summary>Gets a value indicating whether the same call may go through later.</summary>
     public bool IsTransient { get; }
 
-    /// <summary>Whether the disk of the database is full: the same call goes through once there is space.</summary>
+    /// <summary>Gets a value indicating whether the disk of the database is full: the same call goes through once there is space.</summary>
     public bool IsFull { get; init; }
 }

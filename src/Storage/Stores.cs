@@ -17,7 +17,7 @@ public static class Stores
     /// <exception cref="StorageException">The file exists, or the database cannot be read or is damaged.</exception>
     public static void BackupSqlite(string databasePath, string copyPath) => SqliteBackup.Create(databasePath, copyPath);
 
-    /// <summary>Puts a copy in the place of a SQLite database that nobody uses, and gives the path at which what was there is kept; null where nothing was.</summary>
+    /// <summary>Puts a copy in the place of a SQLite database that no process uses, and gives the path at which what was there is kept; null where nothing was.</summary>
     /// <exception cref="StorageException">The copy cannot be read or is damaged: the database is as it was.</exception>
     public static string? RestoreSqlite(string copyPath, string databasePath, DateTimeOffset now) => SqliteBackup.Restore(copyPath, databasePath, now);
 

@@ -22,7 +22,7 @@ internal static class SchemaScripts
         return reader.ReadToEnd();
     }
 
-    /// <summary>How many a dialect has.</summary>
+    /// <summary>The number of scripts that a dialect has.</summary>
     public static long Count(string dialect) =>
         typeof(Stores).Assembly.GetManifestResourceNames().LongCount(name => name.StartsWith($"LatBench.Storage.{dialect}.Migrations.", StringComparison.Ordinal));
 }

@@ -1,6 +1,6 @@
 namespace LatBench.Storage.Artifacts;
 
-/// <summary>What an artefact is called.</summary>
+/// <summary>The name of an artefact, which is its SHA-256.</summary>
 internal static class ArtifactName
 {
     private const int Sha256Digits = 64;

@@ -47,7 +47,7 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     private static bool HasOwnEndpoint =>
         Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3") is { Length: > 0 } || Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 };
 
-    /// <summary>Whether the bucket can be used, asked once before it is needed.</summary>
+    /// <summary>Checks that the bucket can be used, once and before it is needed.</summary>
     /// <exception cref="StorageException">It is not there, not reachable or not to be read.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {

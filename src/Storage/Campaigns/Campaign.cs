@@ -11,16 +11,16 @@ public sealed record Campaign
     /// <summary>Free text for people.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>What was asked for, as the coordinator wrote it down; opaque to the store.</summary>
+    /// <summary>The request as the coordinator wrote it down; opaque to the store.</summary>
     public required string Request { get; init; }
 
-    /// <summary>How to measure.</summary>
+    /// <summary>The protocol to measure by.</summary>
     public required MeasurementProtocol Protocol { get; init; }
 
     /// <summary>Slugs of the targets.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The state.</summary>
     public required CampaignState State { get; init; }
 
     /// <summary>When it was created.</summary>
@@ -30,7 +30,7 @@ public sealed record Campaign
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>Where a campaign stands. The numbers are stored: they never change.</summary>
+/// <summary>The state of a campaign. The numbers are stored: they never change.</summary>
 public enum CampaignState
 {
     /// <summary>Jobs are queued or leased.</summary>

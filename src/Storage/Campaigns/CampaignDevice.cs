@@ -2,7 +2,7 @@ using LatBench.Storage.Devices;
 
 namespace LatBench.Storage.Campaigns;
 
-/// <summary>How the open jobs of a campaign stand on one of its devices.</summary>
+/// <summary>The standing of the open jobs of a campaign on one of its devices.</summary>
 public sealed record CampaignDevice
 {
     /// <summary>The device.</summary>
@@ -23,6 +23,6 @@ public sealed record CampaignDevice
     /// <summary>The earlier campaigns that they belong to.</summary>
     public int CampaignsAhead { get; init; }
 
-    /// <summary>Whether one of the jobs ahead is leased or due.</summary>
+    /// <summary>Gets a value indicating whether one of the jobs ahead is leased or due.</summary>
     public bool IsBehind { get; init; }
 }

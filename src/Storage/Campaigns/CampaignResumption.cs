@@ -1,7 +1,7 @@
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>The result of resuming a campaign.</summary>
-/// <param name="Outcome">Resumed, or the reason of the refusal.</param>
+/// <param name="Outcome">Resumed, or the reason why not.</param>
 /// <param name="Campaign">The campaign as it stands now; null where there is none.</param>
 public sealed record CampaignResumption(ResumeOutcome Outcome, Campaign? Campaign)
 {
@@ -9,7 +9,7 @@ public sealed record CampaignResumption(ResumeOutcome Outcome, Campaign? Campaig
     public IReadOnlyList<string> GoneTargets { get; init; } = [];
 }
 
-/// <summary>Outcomes of a resumption.</summary>
+/// <summary>The outcome of resuming a campaign: resumed, or the reason why not.</summary>
 public enum ResumeOutcome
 {
     /// <summary>It was, now or by the same request before.</summary>

@@ -26,7 +26,7 @@ public interface ICampaignStore
     /// <summary>Counts of one campaign.</summary>
     Task<CampaignProgress> GetProgressAsync(long campaignId, CancellationToken cancellationToken);
 
-    /// <summary>How the open jobs of a running campaign stand on each of its devices that has some, ordered by device; empty where there is no such campaign.</summary>
+    /// <summary>Returns the standing of the open jobs of a running campaign on each device with some, ordered by device; empty where there is no such campaign.</summary>
     Task<IReadOnlyList<CampaignDevice>> ListDevicesAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Architectures that the campaign left out, in the order given.</summary>

@@ -12,10 +12,10 @@ public sealed record NewCampaign
     /// <summary>Free text for people.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>What was asked for; opaque to the store.</summary>
+    /// <summary>The request; opaque to the store.</summary>
     public required string Request { get; init; }
 
-    /// <summary>How to measure.</summary>
+    /// <summary>The protocol to measure by.</summary>
     public required MeasurementProtocol Protocol { get; init; }
 
     /// <summary>Slugs of the targets; each exists.</summary>
@@ -43,5 +43,5 @@ public sealed record NewCampaign
 /// <summary>One architecture of a campaign in one form.</summary>
 /// <param name="Architecture">The arch string, or what was given where it could not be used.</param>
 /// <param name="ModelSha256">Its model; null where it is not measured.</param>
-/// <param name="SkipReason">Why it is not measured, in one sentence; null where it is.</param>
+/// <param name="SkipReason">The reason why it is not measured, in one sentence; null where it is.</param>
 public sealed record CampaignArchitecture(string Architecture, string? ModelSha256, string? SkipReason);

@@ -6,13 +6,13 @@ public sealed record Device
     /// <summary>Identity: 1–63 of a-z, 0-9 and <c>-</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whether it takes work.</summary>
+    /// <summary>The state, which decides whether it takes work.</summary>
     public required DeviceState State { get; init; }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The hardware that it is made of.</summary>
     public required Hardware Hardware { get; init; }
 
-    /// <summary>What runs on it.</summary>
+    /// <summary>The software that runs on it.</summary>
     public required Software Software { get; init; }
 
     /// <summary>The targets it can serve now, default first.</summary>
@@ -24,7 +24,7 @@ public sealed record Device
     /// <summary>When its agent last called; null before the first call.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
-    /// <summary>Why its agent pauses; null where it does not, as far as it has told.</summary>
+    /// <summary>The pause of its agent, with the reason why it pauses; null where it does not, as far as it has told.</summary>
     public AgentPause? Pause { get; init; }
 
     /// <summary>When it last got a job, or a failure, in quarantine; null where it is not in quarantine.</summary>
@@ -33,14 +33,14 @@ public sealed record Device
     /// <summary>When the last of the leases that its agent holds expires, which can be past; null where it holds none.</summary>
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 
-    /// <summary>Whether snapshots leave it out unless they are asked to take it in.</summary>
+    /// <summary>Gets a value indicating whether snapshots leave it out unless they are asked to take it in.</summary>
     public bool IsPrivate { get; init; }
 
-    /// <summary>Whether snapshots show it under a made-up name.</summary>
+    /// <summary>Gets a value indicating whether snapshots show it under a made-up name.</summary>
     public bool HidesName { get; init; }
 }
 
-/// <summary>Whether a device takes work. The numbers are stored: they never change.</summary>
+/// <summary>The state of a device, which decides whether it takes work. The numbers are stored: they never change.</summary>
 public enum DeviceState
 {
     /// <summary>Leases jobs.</summary>
@@ -52,6 +52,6 @@ public enum DeviceState
     /// <summary>Out of service for good.</summary>
     Removed = 3,
 
-    /// <summary>Has failed too many jobs in a row: gets one job now and then, until one succeeds or somebody resumes it.</summary>
+    /// <summary>Has failed too many jobs in a row: gets one job now and then, until one succeeds or an operator resumes it.</summary>
     Quarantined = 4,
 }

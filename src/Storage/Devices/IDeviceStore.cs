@@ -39,7 +39,7 @@ public interface IDeviceStore
 /// <summary>A device to be enrolled.</summary>
 public sealed record NewDevice
 {
-    /// <summary>Wished identity.</summary>
+    /// <summary>Requested identity.</summary>
     public required string Id { get; init; }
 
     /// <summary>Chosen by the caller; a repeat with the same value is the same call.</summary>
@@ -51,23 +51,23 @@ public sealed record NewDevice
     /// <summary>SHA-256 of the credential the device will use.</summary>
     public required byte[] CredentialHash { get; init; }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The hardware that it is made of.</summary>
     public required Hardware Hardware { get; init; }
 
-    /// <summary>What runs on it.</summary>
+    /// <summary>The software that runs on it.</summary>
     public required Software Software { get; init; }
 
     /// <summary>The targets it can serve, default first.</summary>
     public required IReadOnlyList<Target> Targets { get; init; }
 
-    /// <summary>Whether snapshots show it under a made-up name, because its own is that of the machine.</summary>
+    /// <summary>Gets a value indicating whether snapshots show it under a made-up name, because its own is that of the machine.</summary>
     public bool HidesName { get; init; }
 
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>How an enrolment ended.</summary>
+/// <summary>The outcome of an enrolment.</summary>
 public enum EnrolOutcome
 {
     /// <summary>The device is registered.</summary>

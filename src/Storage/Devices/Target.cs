@@ -1,6 +1,6 @@
 namespace LatBench.Storage.Devices;
 
-/// <summary>What a latency belongs to: device, runtime version, execution provider, threads, graph optimisation level, I/O mode.</summary>
+/// <summary>The configuration that a latency belongs to: device, runtime version, execution provider, threads, graph optimisation level, I/O mode.</summary>
 public sealed record Target
 {
     /// <summary>Readable identity, for example <c>lab-xeon/ort-1.31.1/cpu/t1</c>.</summary>
@@ -24,6 +24,6 @@ public sealed record Target
     /// <summary>Graph optimisation level: <c>disabled</c>, <c>basic</c>, <c>extended</c> or <c>all</c>.</summary>
     public string GraphOptimization { get; init; } = "all";
 
-    /// <summary>Where inputs and outputs lie: <c>host</c>, or <c>resident</c> in the memory of the device.</summary>
+    /// <summary>The place of inputs and outputs: <c>host</c>, or <c>resident</c> in the memory of the device.</summary>
     public string IoMode { get; init; } = "host";
 }

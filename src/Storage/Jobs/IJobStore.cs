@@ -5,7 +5,7 @@ namespace LatBench.Storage.Jobs;
 
 /// <summary>
 /// Jobs and their leases. A job is queued, leased, done, failed or cancelled; only queued and leased jobs are open.
-/// A lease is held until its expiry by the time that the caller gives, whether or not anyone has taken it back since.
+/// A lease is held until its expiry by the time that the caller gives, whether or not it has been taken back since.
 /// </summary>
 public interface IJobStore
 {
@@ -57,14 +57,17 @@ public interface IJobStore
     /// </summary>
     Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken);
 
-    /// <summary>Puts jobs whose lease has expired back in the queue, or fails them after <see cref="MaxExpiries"/>. Returns how many; 0 as well while another replica does it.</summary>
+    /// <summary>
+    /// Puts jobs whose lease has expired back in the queue, or fails them after <see cref="MaxExpiries"/>. Returns the number of those jobs; 0 as well while
+    /// another replica does it.
+    /// </summary>
     Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <summary>The result of a job.</summary>
 public sealed record JobCompletion(string DeviceId, long JobId, string LeaseId, PassResult Result, DateTimeOffset Now);
 
-/// <summary>What is to be done in a job. The numbers are stored, and stand in queries: they never change.</summary>
+/// <summary>The work to be done in a job. The numbers are stored, and stand in queries: they never change.</summary>
 public enum JobKind
 {
     /// <summary>Measure the model: a pass.</summary>
@@ -84,13 +87,13 @@ public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, Fai
     public int QuarantineAfter { get; init; }
 }
 
-/// <summary>What follows from the passes of a measurement.</summary>
+/// <summary>The decision that follows from the passes of a measurement.</summary>
 /// <param name="Summary">The estimate so far.</param>
-/// <param name="Stop">Why no further pass is made; null to make one more.</param>
-/// <param name="Pause">How long to wait with that one.</param>
+/// <param name="Stop">The reason why no further pass is made; null to make one more.</param>
+/// <param name="Pause">The time to wait before that one.</param>
 public sealed record MeasurementDecision(LatencySummary Summary, StopReason? Stop, TimeSpan Pause = default);
 
-/// <summary>What became of a delivered result.</summary>
+/// <summary>The outcome of delivering a result.</summary>
 public enum CompletionOutcome
 {
     /// <summary>It is the result the job counts (or the same delivery came before).</summary>
@@ -103,7 +106,7 @@ public enum CompletionOutcome
     UnknownLease,
 }
 
-/// <summary>What became of a reported failure.</summary>
+/// <summary>The outcome of reporting a failure.</summary>
 public enum FailureOutcome
 {
     /// <summary>The job is queued again.</summary>

@@ -4,7 +4,7 @@ using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Jobs;
 
-/// <summary>One model on one target in one pass, in the hands of an agent.</summary>
+/// <summary>One model on one target in one pass, leased to an agent.</summary>
 public sealed record LeasedJob
 {
     /// <summary>Identity of the job.</summary>
@@ -22,15 +22,15 @@ public sealed record LeasedJob
     /// <summary>The model to run.</summary>
     public required Model Model { get; init; }
 
-    /// <summary>Where and how to run it.</summary>
+    /// <summary>The target, which says where and how to run it.</summary>
     public required Target Target { get; init; }
 
-    /// <summary>What is to be done with it.</summary>
+    /// <summary>The work to be done with it.</summary>
     public JobKind Kind { get; init; } = JobKind.Timed;
 
-    /// <summary>Which pass this is, from 1; <see cref="IJobStore.ProfilePass"/> for a profile job.</summary>
+    /// <summary>The number of the pass, from 1; <see cref="IJobStore.ProfilePass"/> for a profile job.</summary>
     public required int Pass { get; init; }
 
-    /// <summary>How to measure.</summary>
+    /// <summary>The protocol to measure by.</summary>
     public required MeasurementProtocol Protocol { get; init; }
 }

@@ -10,5 +10,5 @@ public sealed record Label(string Architecture, Latency Latency);
 /// <summary>A label with its profile.</summary>
 /// <param name="Architecture">As of <see cref="Label"/>.</param>
 /// <param name="Latency">The quiet latency of the measurement that was profiled.</param>
-/// <param name="Profile">Where the time goes.</param>
+/// <param name="Profile">The time that each operator takes.</param>
 public sealed record ProfiledLabel(string Architecture, Latency Latency, OperatorProfile Profile);

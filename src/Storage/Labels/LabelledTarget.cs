@@ -6,33 +6,33 @@ public sealed record LabelledTarget
     /// <summary>Slug of the target.</summary>
     public required string Target { get; init; }
 
-    /// <summary>Whether it was measured here.</summary>
+    /// <summary>The origin of its latencies: measured here, or imported.</summary>
     public required LabelOrigin Origin { get; init; }
 
     /// <summary>In which form architectures became models.</summary>
     public required ModelForm Form { get; init; }
 
-    /// <summary>How many architectures have a latency.</summary>
+    /// <summary>The number of architectures that have a latency.</summary>
     public required int Labels { get; init; }
 
-    /// <summary>Where an imported table comes from; null for what was measured here.</summary>
+    /// <summary>The source of an imported table; null for what was measured here.</summary>
     public ImportSource? Source { get; init; }
 
     /// <summary>When it was imported; null for what was measured here.</summary>
     public DateTimeOffset? ImportedAt { get; init; }
 }
 
-/// <summary>Who took the latencies of a target. The numbers are on the wire: they never change.</summary>
+/// <summary>The origin of the latencies of a target. The numbers are on the wire: they never change.</summary>
 public enum LabelOrigin
 {
-    /// <summary>Agents of this installation, in campaigns.</summary>
+    /// <summary>Measured by agents of this installation, in campaigns.</summary>
     Measured = 1,
 
-    /// <summary>Somebody else; the latencies came as a table.</summary>
+    /// <summary>Taken elsewhere; the latencies came as a table.</summary>
     Imported = 2,
 }
 
-/// <summary>Where an imported table comes from; empty where it was not said.</summary>
+/// <summary>The source of an imported table; empty where it was not given.</summary>
 /// <param name="Name">The publication, or the address of the file.</param>
 /// <param name="Licence">The licence of the data.</param>
 /// <param name="Notes">Anything else.</param>

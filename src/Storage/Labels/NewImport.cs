@@ -12,25 +12,25 @@ public sealed record NewImport
     /// <summary>In which form architectures became models.</summary>
     public required ModelForm Form { get; init; }
 
-    /// <summary>Where the table comes from.</summary>
+    /// <summary>The source of the table.</summary>
     public required ImportSource Source { get; init; }
 
     /// <summary>The latencies; no architecture twice.</summary>
     public required IReadOnlyList<Label> Labels { get; init; }
 
-    /// <summary>Whether a table that the target has may be replaced.</summary>
+    /// <summary>Gets a value indicating whether a table that the target has may be replaced.</summary>
     public bool Replace { get; init; }
 
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>How an import ended.</summary>
-/// <param name="Outcome">What happened.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Target">The imported target as it stands now; null where the slug is that of a target measured here.</param>
 public sealed record ImportResult(ImportOutcome Outcome, LabelledTarget? Target);
 
-/// <summary>What an import did. The numbers are stored: they never change.</summary>
+/// <summary>The outcome of an import. The numbers are stored: they never change.</summary>
 public enum ImportOutcome
 {
     /// <summary>The target is new.</summary>

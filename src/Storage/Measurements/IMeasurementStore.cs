@@ -24,5 +24,5 @@ public interface IMeasurementStore
     Task<RemovedSamples> RemoveRawSamplesAsync(RawSampleSelection selection, CancellationToken cancellationToken);
 }
 
-/// <summary>Which measurements; null means any.</summary>
+/// <summary>A filter for measurements; null means any.</summary>
 public sealed record MeasurementFilter(long? CampaignId = null, string? Target = null, Verdict? Verdict = null);

@@ -4,7 +4,7 @@ using LatBench.Storage.Devices;
 namespace LatBench.Storage.Measurements;
 
 /// <summary>
-/// What a snapshot is made from, in a fixed order, streamed. One model on one target is published once: by its newest
+/// The data that a snapshot is made from, in a fixed order, streamed. One model on one target is published once: by its newest
 /// original measurement with a verdict in the selection (a valid one before a suspect one before a failed one, never a cancelled one). A measurement that
 /// a selected campaign took over stands for its original, also where the campaign that measured it is not selected.
 /// </summary>
@@ -20,7 +20,7 @@ public interface IPublicationSource
     IAsyncEnumerable<PublishedArchitecture> ReadArchitecturesAsync(PublicationSelection selection, CancellationToken cancellationToken);
 }
 
-/// <summary>What to publish; an empty list means everything.</summary>
+/// <summary>The selection of what to publish; an empty list means everything.</summary>
 public sealed record PublicationSelection(IReadOnlyList<long> CampaignIds, IReadOnlyList<string> Targets)
 {
     /// <summary>Only measurements with one of these verdicts; empty for all.</summary>
@@ -32,7 +32,7 @@ public sealed record PublicationSelection(IReadOnlyList<long> CampaignIds, IRead
     /// <summary>Only measurements whose last counted pass ended before this time; null for no limit.</summary>
     public DateTimeOffset? MeasuredUntil { get; init; }
 
-    /// <summary>Whether private devices are taken in.</summary>
+    /// <summary>Gets a value indicating whether private devices are taken in.</summary>
     public bool IncludesPrivate { get; init; }
 
     /// <summary>Everything but private devices.</summary>

@@ -3,7 +3,7 @@ using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Measurements;
 
-/// <summary>What a campaign knows of a model on a target.</summary>
+/// <summary>The measurement of a model on a target in a campaign.</summary>
 public sealed record Measurement
 {
     /// <summary>Identity.</summary>
@@ -21,16 +21,16 @@ public sealed record Measurement
     /// <summary>The verdict; null while passes are still to come.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>What speaks against it, for suspect ones.</summary>
+    /// <summary>The reasons to doubt it, for suspect ones.</summary>
     public IReadOnlyList<string> Suspicions { get; init; } = [];
 
-    /// <summary>Why no further pass was made; null before.</summary>
+    /// <summary>The reason why no further pass was made; null before.</summary>
     public StopReason? StopReason { get; init; }
 
     /// <summary>The figures; null before the first pass.</summary>
     public LatencySummary? Summary { get; init; }
 
-    /// <summary>Why it failed; null unless it did.</summary>
+    /// <summary>The reason why it failed; null unless it did.</summary>
     public FailureReason? FailureReason { get; init; }
 
     /// <summary>The same for a person.</summary>
@@ -47,7 +47,7 @@ public sealed record Measurement
 }
 
 /// <summary>One visit of a model.</summary>
-/// <param name="Number">Which pass, from 1.</param>
-/// <param name="Result">What it gave.</param>
-/// <param name="Counted">Whether it counts; false for a double that came late.</param>
+/// <param name="Number">The number of the pass, from 1.</param>
+/// <param name="Result">The result of the pass.</param>
+/// <param name="Counted">True where it counts; false for a duplicate that came late.</param>
 public sealed record StoredPass(int Number, PassResult Result, bool Counted);

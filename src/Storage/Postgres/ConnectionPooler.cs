@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace LatBench.Storage.Postgres;
 
-/// <summary>How a server is reached.</summary>
+/// <summary>The way in which a server is reached.</summary>
 internal enum PoolingMode
 {
     /// <summary>A connection is a session of the server.</summary>
@@ -23,7 +23,7 @@ internal static class ConnectionPooler
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets whether another process than the one that answered the login answers statements: a pooler invents the key of a connection itself.</summary>
+    /// <summary>Determines whether another process than the one that answered the login answers statements: a pooler invents the key of a connection itself.</summary>
     public static async Task<bool> IsBetweenAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ProcessID != await SessionAsync(connection, cancellationToken).ConfigureAwait(false);
 

@@ -86,12 +86,12 @@ internal sealed class LeasedTurn : IAsyncDisposable
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                // Tried again while the lease runs; who works under it asks the same server, and fails by itself.
+                // Tried again while the lease runs; the work under it uses the same server, and fails by itself.
             }
         }
     }
 
-    /// <summary>Runs one statement, which is a transaction by itself, and gives whether it changed the row.</summary>
+    /// <summary>Runs one statement, which is a transaction by itself, and returns true where it changed the row.</summary>
     private static async Task<bool> ExecuteAsync(PostgresConnections connections, string sql, Turn turn, string holder, CancellationToken cancellationToken)
     {
         var connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);

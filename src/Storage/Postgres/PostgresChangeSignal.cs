@@ -6,7 +6,7 @@ namespace LatBench.Storage.Postgres;
 
 /// <summary>
 /// Hints between replicas over LISTEN/NOTIFY; within this process directly. Where the server refuses to, or a pooler lends its sessions by transaction,
-/// no hint of another replica comes, and those who wait look again after their time.
+/// no hint of another replica comes, and callers that wait look again after their time.
 /// </summary>
 internal sealed class PostgresChangeSignal(PostgresConnections connections, TimeProvider timeProvider, Action<string>? report) : IChangeSignal, IAsyncDisposable
 {

@@ -21,7 +21,7 @@ internal sealed class PostgresConnections(PostgresSettings settings, Action<stri
         return await choice.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gets how the server is reached.</summary>
+    /// <summary>Gets the way in which the server is reached.</summary>
     public async ValueTask<PoolingMode> GetModeAsync(CancellationToken cancellationToken) =>
         (_choice ?? await ChooseAsync(cancellationToken).ConfigureAwait(false)).Mode;
 

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace LatBench.Storage.Postgres;
 
-/// <summary>What an error of Postgres, of its driver or of a connection pooler means to the operator.</summary>
+/// <summary>Translates errors of Postgres, of its driver and of a connection pooler into messages for the operator.</summary>
 internal static class PostgresErrors
 {
     private const string IdleInTransactionTimeout = "25P03";
@@ -17,7 +17,7 @@ internal static class PostgresErrors
         _ => null,
     };
 
-    /// <summary>Gets whether the server is there and refuses what was asked, rather than going away.</summary>
+    /// <summary>Determines whether the server is there and refuses what was asked, rather than going away.</summary>
     public static bool IsRefusal(PostgresException exception) => !IsConnectionState(exception.SqlState);
 
     private static StorageException Translate(PostgresException exception, string name) => exception.SqlState switch

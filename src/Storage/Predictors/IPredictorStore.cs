@@ -6,7 +6,7 @@ namespace LatBench.Storage.Predictors;
 /// </summary>
 public interface IPredictorStore
 {
-    /// <summary>How often a training may be interrupted by the end of its coordinator; then it has failed.</summary>
+    /// <summary>The number of interruptions, each by the end of its coordinator, with which a training has failed.</summary>
     const int MaxInterruptions = 2;
 
     /// <summary>Queues the next version of a target. A repeat with the same request id returns the first predictor.</summary>
@@ -15,7 +15,7 @@ public interface IPredictorStore
     /// <summary>The predictor that was created with this request id; null where there is none.</summary>
     Task<Predictor?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);
 
-    /// <summary>How many trainings come before that of a queued predictor, the one that runs included; null where it is not queued.</summary>
+    /// <summary>Returns the number of trainings that come before that of a queued predictor, the one that runs included; null where it is not queued.</summary>
     Task<int?> CountAheadAsync(long predictorId, CancellationToken cancellationToken);
 
     /// <summary>One predictor; null where there is none.</summary>

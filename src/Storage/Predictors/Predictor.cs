@@ -11,7 +11,7 @@ public sealed record Predictor
     /// <summary>Slug of the target.</summary>
     public required string Target { get; init; }
 
-    /// <summary>Which version of the target's predictor, from 1; never given twice.</summary>
+    /// <summary>The version number among the target's predictors, from 1; never given twice.</summary>
     public required int Version { get; init; }
 
     /// <summary>The search space whose architectures it knows.</summary>
@@ -20,19 +20,19 @@ public sealed record Predictor
     /// <summary>In which form the architectures were measured.</summary>
     public required ModelForm Form { get; init; }
 
-    /// <summary>How it is trained.</summary>
+    /// <summary>The plan of its training.</summary>
     public required TrainingPlan Plan { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The state.</summary>
     public required PredictorState State { get; init; }
 
-    /// <summary>Whether it serves its target.</summary>
+    /// <summary>Gets a value indicating whether it serves its target.</summary>
     public required bool Promoted { get; init; }
 
-    /// <summary>What its training does, in a few words; null before it has begun.</summary>
+    /// <summary>The stage of its training, in a few words; null before it has begun.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>How far its training is, 0 to 1.</summary>
+    /// <summary>The progress of its training, 0 to 1.</summary>
     public double Fraction { get; init; }
 
     /// <summary>Labels it was made from.</summary>
@@ -41,10 +41,10 @@ public sealed record Predictor
     /// <summary>Labels held out for the evaluation.</summary>
     public int HeldOutLabels { get; init; }
 
-    /// <summary>How well it meets the labels held out, as the coordinator wrote it down; opaque to the store. Null before, and where none were held out.</summary>
+    /// <summary>The evaluation on the labels held out, as the coordinator wrote it down; opaque to the store. Null before, and where none were held out.</summary>
     public string? Evaluation { get; init; }
 
-    /// <summary>Why its training failed; null unless it did.</summary>
+    /// <summary>The reason why its training failed; null unless it did.</summary>
     public TrainingFailure? Failure { get; init; }
 
     /// <summary>The same for a person.</summary>
@@ -63,7 +63,7 @@ public sealed record Predictor
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>Where a predictor stands. The numbers are stored: they never change.</summary>
+/// <summary>The state of a predictor. The numbers are stored: they never change.</summary>
 public enum PredictorState
 {
     /// <summary>Waits for its turn.</summary>
@@ -82,7 +82,7 @@ public enum PredictorState
     Cancelled = 5,
 }
 
-/// <summary>Why a training failed. The numbers are stored: they never change.</summary>
+/// <summary>The reason why a training failed. The numbers are stored: they never change.</summary>
 public enum TrainingFailure
 {
     /// <summary>The labels cannot be learnt from.</summary>

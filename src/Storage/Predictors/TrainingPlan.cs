@@ -1,9 +1,9 @@
 namespace LatBench.Storage.Predictors;
 
-/// <summary>How a predictor is trained.</summary>
+/// <summary>The plan of the training of a predictor.</summary>
 public sealed record TrainingPlan
 {
-    /// <summary>What trains it, for example <c>latbench</c>.</summary>
+    /// <summary>The name of the trainer, for example <c>latbench</c>.</summary>
     public required string Trainer { get; init; }
 
     /// <summary>Seed of the training and of the split of the labels.</summary>
@@ -15,7 +15,7 @@ public sealed record TrainingPlan
     /// <summary>The targets to adapt from; empty for a training from the target's own labels alone.</summary>
     public IReadOnlyList<string> PriorTargets { get; init; } = [];
 
-    /// <summary>How many labels of the target an adaptation takes; 0 for all.</summary>
+    /// <summary>The number of labels of the target that an adaptation takes; 0 for all.</summary>
     public int Samples { get; init; }
 
     /// <summary>Threads that it may use.</summary>
@@ -27,7 +27,7 @@ public sealed record TrainingPlan
     /// <summary>Memory of its process in bytes.</summary>
     public required long MemoryBytes { get; init; }
 
-    /// <summary>Whether it serves its target as soon as it is ready.</summary>
+    /// <summary>Gets a value indicating whether it serves its target as soon as it is ready.</summary>
     public required bool Promote { get; init; }
 }
 
@@ -46,24 +46,24 @@ public sealed record NewPredictor
     /// <summary>In which form the architectures were measured.</summary>
     public required Labels.ModelForm Form { get; init; }
 
-    /// <summary>How it is trained.</summary>
+    /// <summary>The plan of its training.</summary>
     public required TrainingPlan Plan { get; init; }
 
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>What a training gave.</summary>
+/// <summary>The result of a training.</summary>
 /// <param name="Labels">Labels it was made from.</param>
 /// <param name="HeldOutLabels">Labels held out.</param>
-/// <param name="Evaluation">How well it meets those; null where there are none.</param>
+/// <param name="Evaluation">The evaluation on those; null where there are none.</param>
 /// <param name="Files">Its files, stored as artefacts already.</param>
 public sealed record TrainingResult(int Labels, int HeldOutLabels, string? Evaluation, IReadOnlyList<PredictorFile> Files);
 
-/// <summary>Which predictors; null means any.</summary>
+/// <summary>A filter for predictors; null means any.</summary>
 public sealed record PredictorFilter(string? Target = null, bool? Promoted = null);
 
-/// <summary>How a deletion ended.</summary>
+/// <summary>The outcome of a deletion.</summary>
 public enum DeletionOutcome
 {
     /// <summary>It is gone.</summary>

@@ -47,8 +47,8 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    /// <summary>How many bytes were read, the last one to its end.</summary>
-    /// <exception cref="InvalidDataException">What fills the last byte up is not zero.</exception>
+    /// <summary>Returns the number of bytes that were read, the last one to its end.</summary>
+    /// <exception cref="InvalidDataException">The bits that fill the last byte up are not zero.</exception>
     public int End()
     {
         var rest = (int)((8 - (_position % 8)) % 8);

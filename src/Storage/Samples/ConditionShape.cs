@@ -11,7 +11,7 @@ namespace LatBench.Storage.Samples;
 /// <c>#</c> for every number and <c>@</c> for every time in UTC outside the other texts, so that fields of later builds need nothing here.
 /// </summary>
 /// <param name="Id">The beginning of the SHA-256 of <paramref name="Shape"/>.</param>
-/// <param name="Shape">What repeats.</param>
+/// <param name="Shape">The part that repeats.</param>
 /// <param name="Values">A format version byte, then numbers and times in their order, as varints.</param>
 internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
 {
@@ -65,7 +65,7 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
         return values.IsEmpty ? json.ToString() : throw new InvalidDataException($"Stored conditions have {values.Length} bytes too many.");
     }
 
-    /// <summary>Where a text, a number, or any other character ends.</summary>
+    /// <summary>Returns the position after a text, a number, or any other character.</summary>
     private static int EndOf(string json, int start)
     {
         var end = start + 1;

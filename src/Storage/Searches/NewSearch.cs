@@ -9,13 +9,13 @@ public sealed record NewSearch
     /// <summary>Free text for people.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>What was asked for; opaque to the store.</summary>
+    /// <summary>The request; opaque to the store.</summary>
     public required string Request { get; init; }
 
-    /// <summary>What may be suggested and what is predicted of it; opaque to the store.</summary>
+    /// <summary>The networks that may be suggested, with what is predicted of them; opaque to the store.</summary>
     public required string Candidates { get; init; }
 
-    /// <summary>How many candidates there are.</summary>
+    /// <summary>The number of candidates.</summary>
     public required int CandidateCount { get; init; }
 
     /// <summary>Now.</summary>

@@ -9,19 +9,19 @@ public sealed record Search
     /// <summary>Free text for people.</summary>
     public required string DisplayName { get; init; }
 
-    /// <summary>What was asked for, as the coordinator wrote it down; opaque to the store.</summary>
+    /// <summary>The request as the coordinator wrote it down; opaque to the store.</summary>
     public required string Request { get; init; }
 
-    /// <summary>How many networks may be suggested.</summary>
+    /// <summary>The number of networks that may be suggested.</summary>
     public required int CandidateCount { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The state.</summary>
     public required SearchState State { get; init; }
 
     /// <summary>Slugs of the targets its winners are measured on; null before.</summary>
     public IReadOnlyList<string>? ProofTargets { get; init; }
 
-    /// <summary>Why a proof ended early; empty otherwise.</summary>
+    /// <summary>The reason why a proof ended early; empty otherwise.</summary>
     public required string Note { get; init; }
 
     /// <summary>When it was created.</summary>
@@ -31,7 +31,7 @@ public sealed record Search
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>Where a search stands. The numbers are stored: they never change.</summary>
+/// <summary>The state of a search. The numbers are stored: they never change.</summary>
 public enum SearchState
 {
     /// <summary>It suggests and takes reports.</summary>

@@ -3,10 +3,10 @@ namespace LatBench.Storage.Searches;
 /// <summary>One suggestion, and what was reported of it.</summary>
 /// <param name="Number">From 1, in the order of the suggestions.</param>
 /// <param name="Architecture">The arch string.</param>
-/// <param name="Report">What was reported; null before.</param>
+/// <param name="Report">The report on it; null before.</param>
 public sealed record SearchStep(int Number, string Architecture, SearchReport? Report);
 
-/// <summary>What was reported of a suggestion.</summary>
+/// <summary>The report on a suggestion.</summary>
 /// <param name="Number">From 1, in the order of arrival.</param>
 /// <param name="Accuracy">In percent; null for a training that failed.</param>
 public sealed record SearchReport(int Number, double? Accuracy);
@@ -16,7 +16,7 @@ public sealed record SearchReport(int Number, double? Accuracy);
 /// <param name="Accuracy">In percent; null for a training that failed.</param>
 public readonly record struct NewReport(string Architecture, double? Accuracy);
 
-/// <summary>Why a report was not taken.</summary>
+/// <summary>The reason why a report was not taken.</summary>
 public enum ReportFault
 {
     /// <summary>The search never suggested the architecture.</summary>
@@ -27,7 +27,7 @@ public enum ReportFault
 }
 
 /// <summary>One report that was not taken; none of its call was.</summary>
-/// <param name="Place">Which of the call, from 0.</param>
-/// <param name="Fault">Why.</param>
-/// <param name="Before">What was reported before, where that is why.</param>
+/// <param name="Place">The position in the call, from 0.</param>
+/// <param name="Fault">The reason why it was not taken.</param>
+/// <param name="Before">The earlier report, where that is the reason.</param>
 public readonly record struct RefusedReport(int Place, ReportFault Fault, SearchReport? Before);

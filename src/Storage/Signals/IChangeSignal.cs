@@ -1,15 +1,15 @@
 namespace LatBench.Storage.Signals;
 
 /// <summary>
-/// Hints that something changed, to wake those who wait; in this process for SQLite, over LISTEN/NOTIFY for Postgres.
-/// A hint may be lost or come for nothing: whoever waits looks again, and never relies on it.
+/// Hints that something changed, to wake the callers that wait; in this process for SQLite, over LISTEN/NOTIFY for Postgres.
+/// A hint may be lost or come for nothing: a caller that waits looks again, and never relies on it.
 /// </summary>
 public interface IChangeSignal
 {
-    /// <summary>Wakes everyone who waits for one of the topics.</summary>
+    /// <summary>Wakes every caller that waits for one of the topics.</summary>
     Task NotifyAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken);
 
-    /// <summary>Wakes everyone who waits for the topic.</summary>
+    /// <summary>Wakes every caller that waits for the topic.</summary>
     Task NotifyAsync(string topic, CancellationToken cancellationToken) => NotifyAsync([topic], cancellationToken);
 
     /// <summary>

@@ -26,7 +26,7 @@ internal sealed class LocalChangeSignal(TimeProvider timeProvider) : IChangeSign
             signal.TrySetResult();
     }
 
-    /// <summary>Wakes everyone, for when hints may have been lost.</summary>
+    /// <summary>Wakes every caller that waits, for when hints may have been lost.</summary>
     public void WakeAll()
     {
         foreach (var topic in _waiting.Keys)

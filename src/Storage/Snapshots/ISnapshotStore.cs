@@ -25,7 +25,7 @@ public sealed record Snapshot
     /// <summary>Name of its directory, <c>latbench-&lt;version&gt;</c>.</summary>
     public required string DirectoryName { get; init; }
 
-    /// <summary>What was selected, in a canonical text.</summary>
+    /// <summary>The selection, in a canonical text.</summary>
     public required string Selection { get; init; }
 
     /// <summary>SHA-256 over what was published, version and time left out: equal content, equal hash.</summary>

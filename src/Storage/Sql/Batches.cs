@@ -1,7 +1,7 @@
 namespace LatBench.Storage.Sql;
 
 /// <summary>
-/// Does together what is asked for at the same time: what comes while earlier work runs is gathered, and is the next batch. Nobody waits
+/// Does together what is asked for at the same time: what comes while earlier work runs is gathered, and is the next batch. No caller waits
 /// for a batch to fill up. Where a batch fails for a reason that one of its items may have brought, each is tried alone.
 /// </summary>
 /// <param name="lanes">Batches that may run at once.</param>
@@ -13,7 +13,7 @@ internal sealed class Batches<TItem, TResult>(int lanes, int most, Func<IReadOnl
     private readonly Queue<Waiting> _queue = new();
     private int _running;
 
-    /// <summary>The result of one item. A caller who gives up leaves the queue; what has begun is finished without him.</summary>
+    /// <summary>Returns the result of one item. A caller that gives up leaves the queue; what has begun is finished without it.</summary>
     public Task<TResult> RunAsync(TItem item, CancellationToken cancellationToken)
     {
         var waiting = new Waiting(item, cancellationToken);

@@ -38,7 +38,7 @@ internal sealed class CampaignCancellation(SqlDatabase database)
         return await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a verdict to every measurement that has what the protocol asks of each model, however wide its interval; the rest keeps its passes for another time.</summary>
+    /// <summary>Gives a verdict to measurements with all that the protocol asks of every model, however wide the interval; the rest keep their passes for later.</summary>
     private async Task DecideAsync(SqlSession session, long campaignId, MeasurementProtocol protocol)
     {
         var candidates = await session.QueryAsync<Candidate>(

@@ -2,7 +2,7 @@ using LatBench.Storage.Campaigns;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>How the open jobs of a campaign stand on its devices.</summary>
+/// <summary>The standing of the open jobs of a campaign on its devices.</summary>
 internal static class CampaignDevicesQuery
 {
     public static async Task<IReadOnlyList<CampaignDevice>> RunAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)

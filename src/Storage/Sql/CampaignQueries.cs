@@ -4,7 +4,7 @@ using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>What several stores ask about campaigns.</summary>
+/// <summary>Queries about campaigns that several stores share.</summary>
 internal static class CampaignQueries
 {
     /// <summary>The condition on a measurement that still waits for its verdict.</summary>

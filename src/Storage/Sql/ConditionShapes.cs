@@ -3,7 +3,7 @@ using LatBench.Storage.Samples;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>What repeats in the conditions of passes. A shape is stored before the first pass that has it, and stays.</summary>
+/// <summary>The parts that repeat in the conditions of passes. A shape is stored before the first pass that has it, and stays.</summary>
 internal sealed class ConditionShapes(SqlDatabase database)
 {
     /// <summary>More are forgotten, and written once more when they come.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.Storage.Sql;
 
-/// <summary>One job as whoever delivers its result needs it.</summary>
+/// <summary>One job with all that is needed to store its result.</summary>
 internal sealed class DeliveredJobRow
 {
     /// <summary>The lease under which the result was measured, which the job may have lost since.</summary>
@@ -27,7 +27,7 @@ internal sealed class DeliveredJobRow
     /// <summary>Duration of the clock loop for which latencies of the device are stated; null before its first pass.</summary>
     public long? ReferenceClockNs { get; init; }
 
-    /// <summary>Whether the result counted that was stored for the lease before; null where none was.</summary>
+    /// <summary>Gets a value indicating whether the result counted that was stored for the lease before; null where none was.</summary>
     public bool? Counted { get; init; }
 
     public bool IsOpen => State is (int)JobState.Queued or (int)JobState.Leased;

@@ -29,5 +29,5 @@ internal sealed record TakenPass(DeliveredJobRow Job, Delivery Delivery, bool Co
     public JobCompletion Completion => Delivery.Completion;
 }
 
-/// <summary>What new passes add to the counts of a measurement.</summary>
+/// <summary>The amounts that new passes add to the counts of a measurement.</summary>
 internal sealed record AddedSamples(long MeasurementId, long Samples, long InferenceNs);

@@ -3,13 +3,13 @@ using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>Keeps a device that fails every job from eating up a campaign. The device is locked by the caller, who has touched it.</summary>
+/// <summary>Keeps a device that fails every job from failing a whole campaign. The device is locked by the caller, which has touched it.</summary>
 internal static class DeviceQuarantine
 {
-    /// <summary>How long after its last try a quarantined device is given one job more, to see whether it has come to itself.</summary>
+    /// <summary>The time after its last try at which a quarantined device is given one job more, to see whether it works again.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether a quarantined device may have one job now; counts as its try.</summary>
+    /// <summary>Determines whether a quarantined device may have one job now; counts as its try.</summary>
     public static async Task<bool> TakeProbeAsync(SqlSession session, string deviceId, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"UPDATE devices SET quarantined_at = @now WHERE id = @deviceId AND state = {DeviceState.Quarantined:D} AND quarantined_at <= @before",

@@ -2,7 +2,7 @@ using LatBench.Storage.Devices;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>What several stores ask about devices.</summary>
+/// <summary>Queries about devices that several stores share.</summary>
 internal static class DeviceQueries
 {
     /// <summary>Microseconds by which a time of a delivery may be older than the last one: an agent delivers several results side by side.</summary>
@@ -18,7 +18,7 @@ internal static class DeviceQueries
             "UPDATE devices SET last_seen_at = @now WHERE id = @deviceId RETURNING state",
             new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
 
-    /// <summary>The same for several devices at once, in the order of their ids, so that two who do so do not wait for each other.</summary>
+    /// <summary>The same for several devices at once, in the order of their ids, so that two callers that do so do not wait for each other.</summary>
     public static async Task TouchAllAsync(SqlDatabase database, SqlSession session, IEnumerable<string> deviceIds, DateTimeOffset now)
     {
         var ids = deviceIds.Distinct(StringComparer.Ordinal).ToArray();

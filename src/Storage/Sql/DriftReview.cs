@@ -12,14 +12,14 @@ namespace LatBench.Storage.Sql;
 /// </summary>
 internal sealed class DriftReview(SqlDatabase database)
 {
-    /// <summary>What is written as the reason of a suspect measurement.</summary>
+    /// <summary>The text that is written as the reason of a suspect measurement.</summary>
     public const string Suspicion = "canary-drift";
 
     /// <summary>A list parameter has its limit.</summary>
     private const int MostAtOnce = 1000;
 
     /// <summary>The campaign is locked by the caller.</summary>
-    /// <returns>Whether anything was queued again.</returns>
+    /// <returns>True where anything was queued again.</returns>
     public async Task<bool> RunAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, DateTimeOffset now)
     {
         var drifted = await FindAsync(session, campaignId).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace LatBench.Storage.Sql;
 /// <summary>Gives, prolongs and takes back leases.</summary>
 internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, CampaignProtocols campaignProtocols)
 {
-    /// <summary>Four round trips: who calls, the claim, what was claimed, the commit.</summary>
+    /// <summary>Four round trips: the device that calls, the claim, what was claimed, the commit.</summary>
     public async Task<IReadOnlyList<LeasedJob>> LeaseAsync(SqlSession session, string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now)
     {
         var device = await session.FindAsync<LeasingDevice>(
@@ -64,13 +64,13 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
         return released;
     }
 
-    /// <summary>The next jobs of the device @deviceId that are due @now, in the order of the index jobs_queued: none but those not due yet is read in vain.</summary>
+    /// <summary>The next jobs of the device @deviceId that are due @now, in the order of the index jobs_queued: no others are read but those not due yet.</summary>
     internal static string NextJobs(SqlDatabase database) => $"""
         SELECT id FROM {database.JobsInLeaseOrder} WHERE device_id = @deviceId AND state = {JobState.Queued:D} AND not_before <= @now
         ORDER BY campaign_id, cohort, pass, order_key, id LIMIT @maxJobs
         """;
 
-    /// <summary>Which jobs were queued and are now leased.</summary>
+    /// <summary>Leases the next queued jobs and returns their ids.</summary>
     private Task<IReadOnlyList<long>> ClaimAsync(SqlSession session, string deviceId, int maxJobs, DateTimeOffset now, DateTimeOffset expiresAt) =>
         session.QueryAsync<long>(
             $"""

@@ -2,7 +2,7 @@ using LatBench.Storage.Jobs;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>One job as those who report on it need it.</summary>
+/// <summary>One job with all that a report on it needs.</summary>
 internal sealed class JobRow
 {
     public long Id { get; init; }

@@ -1,12 +1,12 @@
 namespace LatBench.Storage.Sql;
 
-/// <summary>Where a job stands. The numbers are stored, and stand in partial indexes: they never change.</summary>
+/// <summary>The state of a job. The numbers are stored, and stand in partial indexes: they never change.</summary>
 internal enum JobState
 {
     /// <summary>Waits for its device.</summary>
     Queued = 1,
 
-    /// <summary>In the hands of its device.</summary>
+    /// <summary>Held by its device.</summary>
     Leased = 2,
 
     /// <summary>Has its result.</summary>

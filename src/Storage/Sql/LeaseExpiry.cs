@@ -10,10 +10,10 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
     /// <summary>Measurements failed in one call, as a list parameter has its limit; the next call takes the rest.</summary>
     private const int MaxFailedAtOnce = 1000;
 
-    /// <summary>Which jobs: of the device @deviceId, or of all where it is null, at the time @now.</summary>
+    /// <summary>The condition on jobs whose lease has expired: of the device @deviceId, or of all where it is null, at the time @now.</summary>
     public const string Expired = "state = 2 AND lease_expires_at <= @now AND (@deviceId IS NULL OR device_id = @deviceId)";
 
-    /// <summary>Of one device, or of all where <paramref name="deviceId"/> is null. Returns how many leases had expired.</summary>
+    /// <summary>Takes back the jobs of one device, or of all where <paramref name="deviceId"/> is null. Returns the number of leases that had expired.</summary>
     public async Task<int> RunAsync(SqlSession session, string? deviceId, DateTimeOffset now)
     {
         if (!await session.FindAsync<bool>($"SELECT EXISTS (SELECT 1 FROM jobs WHERE {Expired})", new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false))
@@ -61,7 +61,7 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
         return failed.Count;
     }
 
-    /// <summary>A measurement is none the worse for want of a profile.</summary>
+    /// <summary>Fails profile jobs whose lease has expired too often; their measurements stay as they are.</summary>
     private async Task<int> FailExhaustedProfilesAsync(SqlSession session, string? deviceId, DateTimeOffset now)
     {
         var campaigns = await session.QueryAsync<long>(

@@ -4,7 +4,7 @@ using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>What follows from new passes: the estimates of their measurements, more passes or verdicts, the end of their campaigns.</summary>
+/// <summary>Decides what follows from new passes: the estimates of their measurements, more passes or verdicts, the end of their campaigns.</summary>
 internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocols campaignProtocols)
 {
     private static readonly IReadOnlyList<BulkColumn<NextVisit>> JobColumns =
@@ -30,7 +30,7 @@ internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocol
     /// <summary>The measurements and jobs are locked by the caller, the passes stored.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="counted">The new passes that count.</param>
-    /// <param name="added">What all new passes add to the counts of their measurements.</param>
+    /// <param name="added">The amounts that all new passes add to the counts of their measurements.</param>
     public async Task RunAsync(SqlSession session, IReadOnlyList<TakenPass> counted, IReadOnlyDictionary<long, AddedSamples> added)
     {
         var ids = counted.Select(pass => pass.Job.MeasurementId).Distinct().ToArray();

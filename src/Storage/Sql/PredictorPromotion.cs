@@ -3,7 +3,7 @@ using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>Which version serves a target, and the removal of one that does not.</summary>
+/// <summary>Promotes the version that serves a target, and removes one that does not.</summary>
 internal sealed class PredictorPromotion(SqlDatabase database)
 {
     public async Task<Predictor?> PromoteAsync(SqlSession session, long predictorId)

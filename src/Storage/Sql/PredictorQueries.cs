@@ -7,7 +7,7 @@ internal static class PredictorQueries
 {
     /// <param name="database">The dialect.</param>
     /// <param name="session">The transaction.</param>
-    /// <param name="tail">What follows the conditions of every select, from <c>AND</c> on.</param>
+    /// <param name="tail">The text that follows the conditions of every select, from <c>AND</c> on.</param>
     /// <param name="parameters">Those of the tail.</param>
     public static async Task<IReadOnlyList<Predictor>> ReadAsync(SqlDatabase database, SqlSession session, string tail, object parameters)
     {

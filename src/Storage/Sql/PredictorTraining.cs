@@ -91,7 +91,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
         return await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
     }
 
-    /// <summary>What an owner has not reported on in time goes back to the queue, or has failed.</summary>
+    /// <summary>Puts a training that its owner has not reported on in time back in the queue, or fails it.</summary>
     private static async Task ExpireAsync(SqlSession session, DateTimeOffset now)
     {
         var moved = await session.QueryAsync<long>(

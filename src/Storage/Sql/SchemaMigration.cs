@@ -6,7 +6,7 @@ namespace LatBench.Storage.Sql;
 /// <summary>Applies the numbered scripts of a dialect that a database does not have yet.</summary>
 internal static class SchemaMigration
 {
-    /// <summary>Gets whether the database has every script of this build.</summary>
+    /// <summary>Determines whether the database has every script of this build.</summary>
     /// <param name="builder">The database.</param>
     /// <param name="folder">Folder of the scripts in this project, <c>Sqlite</c> or <c>Postgres</c>.</param>
     /// <param name="database">The database in messages.</param>

@@ -2,13 +2,13 @@ using LatBench.Storage.Searches;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>What several writers ask about searches.</summary>
+/// <summary>Queries about searches that several writers share.</summary>
 internal static class SearchQueries
 {
     public static async Task<Search?> FindAsync(SqlSession session, long searchId) =>
         (await session.FindAsync<SearchRow>($"{SearchRow.Select} WHERE id = @searchId", new { searchId }).ConfigureAwait(false))?.ToSearch();
 
-    /// <summary>The state of a search, which nobody else changes until this transaction ends; null where there is none.</summary>
+    /// <summary>Returns the state of a search, which no other transaction changes until this one ends; null where there is none.</summary>
     public static async Task<SearchState?> LockAsync(SqlDatabase database, SqlSession session, long searchId) =>
         (SearchState?)await session.FindAsync<int?>($"SELECT state FROM searches WHERE id = @searchId {database.ForUpdate}", new { searchId }).ConfigureAwait(false);
 

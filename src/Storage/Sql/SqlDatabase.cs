@@ -5,7 +5,7 @@ using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>Where the dialects differ: connections, transactions, locking, bulk inserts, errors, signals, migrations.</summary>
+/// <summary>The parts in which the SQL dialects differ: connections, transactions, locking, bulk inserts, errors, signals, migrations.</summary>
 internal abstract class SqlDatabase : IAsyncDisposable
 {
     public abstract IChangeSignal Signals { get; }
@@ -19,7 +19,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>The table of jobs where queued jobs are read in the order of their leases, with what its planner has to be told of the index.</summary>
     public abstract string JobsInLeaseOrder { get; }
 
-    /// <summary>An expression for the identity of a lease: 32 hexadecimal digits that nobody can guess, others for every row.</summary>
+    /// <summary>An expression for the identity of a lease: 32 hexadecimal digits that no client can guess, others for every row.</summary>
     public abstract string NewLeaseId { get; }
 
     /// <summary>The condition that follows a column to compare it with a list parameter.</summary>
@@ -40,7 +40,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>Transactions of one kind that are worth running at once.</summary>
     public abstract int Lanes { get; }
 
-    /// <summary>Results worth storing in one transaction: enough to make its commit cheap, few enough that nobody waits for it long.</summary>
+    /// <summary>Results worth storing in one transaction: enough to make its commit cheap, few enough that no caller waits for it long.</summary>
     public abstract int MostCompletions { get; }
 
     /// <summary>Takes a turn until the result is disposed; null where it is taken.</summary>
@@ -120,7 +120,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
     /// <summary>Waits for the turn to write, where only one transaction may; the result is disposed after the commit.</summary>
     protected abstract ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken);
 
-    /// <summary>What an exception of the driver means; null for any other exception.</summary>
+    /// <summary>Translates an exception of the driver; returns null for any other exception.</summary>
     protected abstract StorageException? Translate(Exception exception);
 
     private async Task<(T Result, IReadOnlyCollection<string> Topics)> CommitAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using LatBench.Storage.Measurements;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>What a snapshot is made from.</summary>
+/// <summary>The data that a snapshot is made from.</summary>
 internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationSource
 {
     /// <summary>Measurements read at once: what is in memory while the rest streams.</summary>

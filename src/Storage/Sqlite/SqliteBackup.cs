@@ -16,7 +16,7 @@ internal static class SqliteBackup
         CopyInto(database, copy);
     }
 
-    /// <summary>Puts a copy in the place of a database that nobody uses; what was there is kept beside it.</summary>
+    /// <summary>Puts a copy in the place of a database that no process uses; what was there is kept beside it.</summary>
     public static string? Restore(string copy, string database, DateTimeOffset now)
     {
         if (!File.Exists(copy))

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace LatBench.Storage.Sqlite;
 
-/// <summary>What an error of SQLite means to the operator.</summary>
+/// <summary>Translates errors of SQLite into messages for the operator.</summary>
 internal static class SqliteErrors
 {
     // Primary result codes: https://sqlite.org/rescode.html

@@ -25,10 +25,10 @@ public sealed record Token
     /// <summary>Identity.</summary>
     public required long Id { get; init; }
 
-    /// <summary>What it allows.</summary>
+    /// <summary>The role, which decides what it allows.</summary>
     public required Role Role { get; init; }
 
-    /// <summary>What its maker wrote about it.</summary>
+    /// <summary>The description by its maker.</summary>
     public required string Description { get; init; }
 
     /// <summary>The device it belongs to; null for other roles.</summary>
@@ -47,7 +47,7 @@ public sealed record Token
     public DateTimeOffset? UsedAt { get; init; }
 }
 
-/// <summary>What the bearer of a token may do. The numbers are stored: they never change.</summary>
+/// <summary>The role of a token, which decides what its bearer may do. The numbers are stored: they never change.</summary>
 public enum Role
 {
     /// <summary>Everything.</summary>

@@ -85,7 +85,7 @@ public sealed class S3ArtifactStoreTests
     {
         S3Server.UseOrSkip();
         var address = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_S3");
-        // Nobody listens on port 1.
+        // No process listens on port 1.
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
         using var store = new S3ArtifactStore(new S3Location(S3Server.Bucket, ""), () => HttpConnections.CreateClient());
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_S3", address);

@@ -14,7 +14,7 @@ public abstract class BatchContract(Func<Task<ITestDatabase>> create) : StoreCon
         var jobs = await LeaseAsync(maxJobs: 256);
         Assert.Equal(120, jobs.Count);
 
-        // Every result twice, among results for leases that nobody was given.
+        // Every result twice, among results for leases that were never given.
         var calls = jobs.Concat(jobs).Select(job => Task.Run(() => CompleteAsync(job, TestData.StopAtLimit)))
             .Concat(jobs.Take(10).Select(job => Task.Run(() => CompleteAsync(job with { LeaseId = new string('0', 32) }, TestData.StopAtLimit))))
             .ToArray();

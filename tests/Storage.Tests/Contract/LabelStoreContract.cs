@@ -102,7 +102,7 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
     {
         var slug = await EnrolAsync();
         await CreateAsync(slug, models: 3, minPasses: 1);
-        // The third stays in the hands of the agent: it has no verdict.
+        // The third stays leased to the agent: it has no verdict.
         foreach (var job in (await LeaseAsync()).Where(job => job.Model != TestData.Model(2)))
             await CompleteAsync(job);
 

@@ -48,7 +48,7 @@ public abstract class ReplicaInterleavingContract(Func<Task<ITestDatabase>> crea
 
     private static string Device(int agent) => FormattableString.Invariant($"lab-{agent}");
 
-    /// <summary>Time is each agent's own, and leaps: leases run out while others hold theirs.</summary>
+    /// <summary>Each agent has a time of its own, which jumps: leases run out while others hold theirs.</summary>
     private async Task<Dictionary<string, CompletionOutcome>> RunAsync(int agent, Random random)
     {
         await using var replica = Database.OpenAnother();

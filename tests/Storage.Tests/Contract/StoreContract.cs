@@ -5,7 +5,7 @@ using LatBench.Storage.Jobs;
 
 namespace LatBench.Storage.Tests.Contract;
 
-/// <summary>What every class of the contract suite starts from: an empty database a test, and short ways to fill it.</summary>
+/// <summary>The base of every class of the contract suite: an empty database a test, and short ways to fill it.</summary>
 public abstract class StoreContract(Func<Task<ITestDatabase>> create) : IAsyncLifetime
 {
     private ITestDatabase? _database;

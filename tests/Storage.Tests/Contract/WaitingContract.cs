@@ -6,7 +6,7 @@ using LatBench.Storage.Signals;
 
 namespace LatBench.Storage.Tests.Contract;
 
-/// <summary>What tells why something waits: pauses of agents, jobs by device, positions in queues, and how far a campaign is stored.</summary>
+/// <summary>The information that tells why something waits: pauses of agents, jobs by device, positions in queues, and how far a campaign is stored.</summary>
 public abstract class WaitingContract(Func<Task<ITestDatabase>> create) : StoreContract(create)
 {
     [Fact]

@@ -158,7 +158,7 @@ public sealed class PostgresDatabaseTests
 
         Assert.Equal(Storage.Devices.EnrolOutcome.Enrolled, await store.Devices.EnrolAsync(TestData.NewDevice("lab"), Token));
         Assert.NotNull(await store.Devices.FindAsync("lab", Token));
-        // Listening again wakes everyone: hints may have been lost meanwhile.
+        // Listening again wakes every caller that waits: hints may have been lost meanwhile.
         await waiting.WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
 

@@ -5,7 +5,7 @@ using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Tests.Sql;
 
-/// <summary>What old databases hold: a change here needs a migration.</summary>
+/// <summary>The JSON that old databases hold: a change here needs a migration.</summary>
 public sealed class StoredJsonTests
 {
     [Fact]

@@ -105,7 +105,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task MigrateAsync_directory_without_write_permission_is_refused_in_one_sentence()
     {
-        // Nobody may make files in /proc, root neither.
+        // No user may make files in /proc, not even root.
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a directory that root may not write either.");
         await using var store = Stores.Sqlite("/proc/latbench.db");
 
