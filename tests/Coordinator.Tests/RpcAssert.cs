@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace LatBench.Coordinator.Tests;
 
-/// <summary>What a refused call must say.</summary>
+/// <summary>Assertions about the errors of refused calls.</summary>
 internal static class RpcAssert
 {
     /// <summary>The call fails with the status; returns its sentence.</summary>

@@ -17,7 +17,7 @@ public sealed class RunningCoordinator : IAsyncLifetime
     private readonly List<GrpcChannel> _channels = [];
     private Task _run = Task.CompletedTask;
 
-    /// <summary>How it runs otherwise than by default.</summary>
+    /// <summary>Gets the change to the default options that it runs with.</summary>
     internal Func<CoordinatorOptions, CoordinatorOptions> Change { get; init; } = options => options;
 
     public string DataDirectory => _directory.PathOf("data");
@@ -56,7 +56,7 @@ public sealed class RunningCoordinator : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Enrols a device with two targets, unless told otherwise, and returns a channel that speaks for it.</summary>
+    /// <summary>Enrols a device with two targets, unless told otherwise, and returns a channel with its credential.</summary>
     public async Task<CallInvoker> EnrolAsync(string deviceId, Action<EnrolDeviceRequest>? change = null)
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Administration;
 
-/// <summary>What is done to the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>.</summary>
+/// <summary>The commands that work on the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>.</summary>
 internal static class AdminCommand
 {
     private const int Failed = 1;

@@ -10,7 +10,7 @@ internal sealed class CampaignFaults
     /// <summary>The faults so far, at most twenty of them.</summary>
     public IReadOnlyList<(string Field, string Message)> All => _faults;
 
-    /// <summary>Whether there is any.</summary>
+    /// <summary>Gets a value indicating whether there is any fault.</summary>
     public bool Any => _faults.Count > 0;
 
     /// <summary>Adds a fault of a field of the campaign.</summary>

@@ -72,7 +72,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         return protocol;
     }
 
-    /// <summary>What is written down of the request: its input fields, defaults filled in.</summary>
+    /// <summary>Returns the part of the request that is stored: its input fields, defaults filled in.</summary>
     private static Campaign AsAsked(Campaign campaign, IReadOnlyList<ModelConfig> forms)
     {
         var asked = new Campaign

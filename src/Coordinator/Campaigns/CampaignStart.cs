@@ -30,7 +30,7 @@ internal sealed class CampaignStart(IStore store, CampaignPlanner planner)
     /// <summary>The same on a thread of its own; the caller reads meanwhile how far it is, and at the end the result.</summary>
     public (ChannelReader<PlanningProgress> Progress, Task<Campaign> Result) Begin(V1.Campaign? asked, string requestId, CancellationToken cancellationToken)
     {
-        // Who reads slowly sees the latest.
+        // A slow reader sees the latest.
         var reports = Channel.CreateBounded<PlanningProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         var result = Task.Run(
             async () =>

@@ -20,7 +20,7 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
     /// <summary>Distinct models, counted without exporting one.</summary>
     public int CountModels() => forms.Sum(form => Measurable.Select(architecture => ModelForms.Spec(architecture, form)).Distinct().Count());
 
-    /// <summary>Why the models on so many targets are too much for a campaign; null where they are not.</summary>
+    /// <summary>Explains why the models on so many targets are too much for a campaign; null where they are not.</summary>
     public string? WhyTooLarge(int targets)
     {
         var models = CountModels();

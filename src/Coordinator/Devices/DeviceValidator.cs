@@ -36,7 +36,7 @@ internal static partial class DeviceValidator
         return faults;
     }
 
-    /// <summary>Whether a text can be the identity of a device.</summary>
+    /// <summary>Determines whether a text can be the identity of a device.</summary>
     public static bool IsDeviceId(string text) => DeviceId().IsMatch(text);
 
     private static void AddFaults(List<(string, string)> faults, string field, Target target)

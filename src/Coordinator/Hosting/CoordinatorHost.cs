@@ -33,7 +33,7 @@ internal static class CoordinatorHost
     private const int MaxMessageBytes = 16 * 1024 * 1024;
 
     /// <summary>Runs until the process is told to stop or <paramref name="cancellationToken"/> ends it.</summary>
-    /// <param name="options">How to run.</param>
+    /// <param name="options">The options to run with.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="onReady">Called once calls are answered.</param>
     /// <exception cref="StartupException">It cannot start.</exception>

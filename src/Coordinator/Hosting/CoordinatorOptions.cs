@@ -3,16 +3,16 @@ using LatBench.Storage.Artifacts;
 
 namespace LatBench.Coordinator.Hosting;
 
-/// <summary>How a coordinator runs.</summary>
+/// <summary>The options of a coordinator.</summary>
 internal sealed record CoordinatorOptions
 {
     /// <summary>Data directory: database (SQLite), admin token, snapshots.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Where REST is served; default 127.0.0.1:7080, port 0 for any free one.</summary>
+    /// <summary>Gets the address that REST is served at; default 127.0.0.1:7080, port 0 for any free one.</summary>
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 7080);
 
-    /// <summary>Where gRPC is served; default 127.0.0.1:7081, port 0 for any free one.</summary>
+    /// <summary>Gets the address that gRPC is served at; default 127.0.0.1:7081, port 0 for any free one.</summary>
     public IPEndPoint Grpc { get; init; } = new(IPAddress.Loopback, 7081);
 
     /// <summary>Postgres connection string; null for SQLite in the data directory.</summary>
@@ -21,7 +21,7 @@ internal sealed record CoordinatorOptions
     /// <summary>A directory, or <c>s3://bucket/prefix</c>, that several coordinators may share, for the files of predictors and of snapshots; null for a directory within the data directory, with the files of predictors only.</summary>
     public string? Artifacts { get; init; }
 
-    /// <summary>Whether to listen beyond this machine without TLS.</summary>
+    /// <summary>Gets a value indicating whether to listen beyond this machine without TLS.</summary>
     public bool Insecure { get; init; }
 
     /// <summary>PEM file with the certificate that the coordinator shows, and those between it and its authority; null for no TLS.</summary>
@@ -42,7 +42,7 @@ internal sealed record CoordinatorOptions
     /// <summary>Failures in a row after which a device goes into quarantine; 0 for never, default 30.</summary>
     public int QuarantineAfter { get; init; } = 30;
 
-    /// <summary>How long an agent holds a job without renewing; default 2 minutes.</summary>
+    /// <summary>Gets the time that an agent holds a job without renewing; default 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>File of the embedded database.</summary>
@@ -57,13 +57,13 @@ internal sealed record CoordinatorOptions
     /// <summary>Bucket of the artefacts; null where they are in a directory.</summary>
     public S3Location? ArtifactsBucket => Artifacts is { } text && S3Location.TryParse(text, out var bucket) ? bucket : null;
 
-    /// <summary>Whether artefacts lie where other coordinators may find them.</summary>
+    /// <summary>Gets a value indicating whether the artefacts are stored where other coordinators may find them.</summary>
     public bool SharesArtifacts => Artifacts is not null;
 
     /// <summary>File with the admin token, mode 600.</summary>
     public string AdminTokenFile => Path.Combine(DataDirectory, "admin-token");
 
-    /// <summary>File with who did what.</summary>
+    /// <summary>Gets the file of the audit log.</summary>
     public string AuditFile => Path.Combine(DataDirectory, "audit.jsonl");
 
     /// <summary>File with what was done to the data by commands beside the coordinator, which writes the other one.</summary>
@@ -72,7 +72,7 @@ internal sealed record CoordinatorOptions
     /// <summary>File that tells clients on this machine where the running coordinator listens.</summary>
     public string AddressFile => Path.Combine(DataDirectory, "coordinator.json");
 
-    /// <summary>Whether a place of artefacts is meant as an address and not as a directory, well written or not.</summary>
+    /// <summary>Determines whether a place of artefacts is meant as an address and not as a directory, well-formed or not.</summary>
     public static bool IsAddress(string artifacts) => artifacts.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || artifacts.Contains("://", StringComparison.Ordinal);
 
     /// <summary>Refuses what must not run; null where all is well.</summary>

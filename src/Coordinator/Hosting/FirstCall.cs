@@ -13,8 +13,8 @@ internal static class FirstCall
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks for the health over gRPC. What comes of it is no matter: with TLS it ends where the certificate is not for this address, or clients need one.</summary>
-    /// <param name="address">Where gRPC is served, as bound.</param>
+    /// <summary>Asks for the health over gRPC. The result is ignored: with TLS it fails where the certificate is not for this address, or clients need one.</summary>
+    /// <param name="address">The address that gRPC is served at, as bound.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task MakeAsync(string address, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal static class FirstCall
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // It was made for the compiler's sake: whether others get through shows when they call.
+            // The call was only made to compile the hot path before readiness: whether other calls succeed is found out when they are made.
         }
     }
 

@@ -3,7 +3,7 @@ using LatBench.Storage.Jobs;
 
 namespace LatBench.Coordinator.Jobs;
 
-/// <summary>What follows from the passes of a measurement: its estimate, and whether one more pass is needed.</summary>
+/// <summary>Derives the estimate of a measurement from its passes, and decides whether one more pass is needed.</summary>
 internal static class CompletionPolicy
 {
     /// <summary>Decides under <c>latbench/1</c>.</summary>

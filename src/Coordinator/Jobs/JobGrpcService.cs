@@ -24,7 +24,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a waiting agent relies on the hint before it looks again.</summary>
+    /// <summary>The time that a waiting agent relies on the hint before it looks again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>

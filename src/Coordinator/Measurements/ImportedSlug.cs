@@ -7,7 +7,7 @@ internal static partial class ImportedSlug
 {
     private const int MaxLength = 200;
 
-    /// <summary>Why a text cannot be one, in a sentence; null where it can.</summary>
+    /// <summary>Explains in a sentence why a text cannot be such a slug; null where it can.</summary>
     public static string? WhyNot(string text)
     {
         if (text.Length > MaxLength || !Slug().IsMatch(text))
@@ -20,7 +20,7 @@ internal static partial class ImportedSlug
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*){0,7}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Slug();
 
-    // What TargetSlug writes.
+    // The form that TargetSlug writes.
     [GeneratedRegex(@"\A[^/]+/[^/]+-[^/]+/[^/]+/t[0-9]+(-[^/]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Measured();
 }

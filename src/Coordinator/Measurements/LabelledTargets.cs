@@ -28,7 +28,7 @@ internal sealed class LabelledTargets(ILabelStore store)
             ?? throw RpcErrors.NotFound("target", target, $"{target} has no latencies of models as {Name(form!)}: it has {Names(forms)}.");
     }
 
-    /// <summary>What the list is ordered and paged by.</summary>
+    /// <summary>Returns the key that the list is ordered and paged by.</summary>
     public static string Key(LabelledTarget target) => string.Create(
         CultureInfo.InvariantCulture, $"{target.Target}\n{target.Form.Dataset}\n{target.Form.Batch:D10}\n{target.Form.Precision}\n{target.Form.GraphVariant}");
 

@@ -8,7 +8,7 @@ using LatBench.Storage.Measurements;
 
 namespace LatBench.Coordinator.Measurements;
 
-/// <summary>What was measured.</summary>
+/// <summary>The service for measurements and imported latencies.</summary>
 internal sealed class MeasurementGrpcService(IStore store, LatencyImports imports, ImportWarnings warnings) : MeasurementService.MeasurementServiceBase
 {
     private const int ExportChunk = 1000;

@@ -4,7 +4,7 @@ using Grpc.Core.Interceptors;
 
 namespace LatBench.Coordinator.Observability;
 
-/// <summary>Times unary calls, whatever becomes of them. Outermost, so that it sees the status that the caller sees.</summary>
+/// <summary>Times unary calls, failed ones included. Outermost, so that it sees the status that the caller sees.</summary>
 internal sealed class MetricsInterceptor(CoordinatorMetrics metrics) : Interceptor
 {
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ internal static class ObservabilityRegistration
     public static void MapMetrics(this WebApplication app)
     {
         Metrics.ConfigureMeterAdapter(adapter => adapter.InstrumentFilterPredicate = instrument => instrument.Meter.Name is CoordinatorMetrics.MeterName or "System.Runtime" or "Microsoft.AspNetCore.Server.Kestrel");
-        // Counting begins with the first collection: what happens before somebody asks is to be counted too.
+        // Counting begins with the first collection: what happens before a client asks is to be counted too.
         Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null).GetAwaiter().GetResult();
         app.MapMetrics("/metrics").ReadOnly();
     }

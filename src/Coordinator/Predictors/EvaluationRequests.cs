@@ -13,7 +13,7 @@ internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts
 {
     private const int MinimumLabels = 2;
 
-    /// <summary>How well a predictor and its baselines meet the labels they have not seen.</summary>
+    /// <summary>Evaluates a predictor and its baselines by the labels they have not seen.</summary>
     public async Task<Evaluation> EvaluateAsync(Predictor predictor, CancellationToken cancellationToken)
     {
         var served = await catalog.LoadAsync(predictor, cancellationToken);

@@ -4,7 +4,7 @@ using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>How well predictors meet labels, as messages.</summary>
+/// <summary>Evaluations of predictors by labels, as messages.</summary>
 internal static class Evaluations
 {
     /// <summary>The evaluation of several predictors by the same labels.</summary>
@@ -20,7 +20,7 @@ internal static class Evaluations
         return message;
     }
 
-    /// <summary>How well one predictor meets labels; at least two.</summary>
+    /// <summary>Computes the accuracy of one predictor by labels; at least two.</summary>
     public static V1.Accuracy Of(string trainer, IReadOnlyList<LatencyPrediction> predictions, IReadOnlyList<LabelledArchitecture> labels)
     {
         var accuracy = Prediction.Evaluation.Accuracy.Of(predictions, labels);

@@ -11,7 +11,7 @@ internal static class ModelFormMapping
     /// <summary>The form of a message without faults, defaults filled in.</summary>
     public static ModelForm ReadForm(this V1.ModelConfig config) => ModelForms.Read(config, "", (_, _) => { }).ToForm();
 
-    /// <summary>What is wrong with a message; nothing where all is well.</summary>
+    /// <summary>Returns the faults of a message; none where all is well.</summary>
     public static IReadOnlyList<(string Field, string Message)> Faults(this V1.ModelConfig? config, string field)
     {
         var faults = new List<(string, string)>();

@@ -30,7 +30,7 @@ internal sealed class PredictorGrpcService(
     private const string Collection = "predictors";
     private const int ChunkBytes = 256 * 1024;
 
-    /// <summary>How long a watcher relies on the hint before it looks again.</summary>
+    /// <summary>The time that a watcher relies on the hint before it looks again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -104,7 +104,7 @@ internal sealed class PredictorGrpcService(
     public override async Task<PromotePredictorResponse> PromotePredictor(PromotePredictorRequest request, ServerCallContext context)
     {
         var predictor = await RequireAsync(request.Name, context.CancellationToken);
-        // Loaded before it serves: nobody waits for it afterwards, and one that cannot be loaded never serves.
+        // Loaded before it serves: no caller waits for it afterwards, and one that cannot be loaded never serves.
         await (await catalog.LoadAsync(predictor, context.CancellationToken)).TableAsync();
         predictor = await store.Predictors.PromoteAsync(predictor.Id, context.CancellationToken) ?? throw NotFound(predictor.Id);
         catalog.Promoted();

@@ -3,7 +3,7 @@ using LatBench.Coordinator.Errors;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>What predictors cannot do, with the reasons that the contract lists.</summary>
+/// <summary>The refusals of requests about predictors, with the reasons that the contract lists.</summary>
 internal static class PredictorRefusals
 {
     public const string UnknownTarget = "UNKNOWN_TARGET";

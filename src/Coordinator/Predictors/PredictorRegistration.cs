@@ -5,7 +5,7 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>What predictors need.</summary>
+/// <summary>The registration of the services that predictors need.</summary>
 internal static class PredictorRegistration
 {
     /// <summary>Adds training and serving.</summary>

@@ -8,7 +8,7 @@ using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>What is known of other targets: measured where it was, else predicted by the predictor that serves them.</summary>
+/// <summary>The known latencies of other targets: measured where they were, else predicted by the predictor that serves them.</summary>
 internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames names, PredictorCatalog catalog)
 {
     /// <summary>As many targets as there ever are in one choice.</summary>
@@ -57,6 +57,6 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
                 : table[architecture].Latency.Milliseconds;
     }
 
-    /// <summary>Whether architectures with the same effective cell are the same model.</summary>
+    /// <summary>Determines whether architectures with the same effective cell are the same model.</summary>
     public static bool IsPruned(ModelForm form) => form.GraphVariant == "pruned";
 }

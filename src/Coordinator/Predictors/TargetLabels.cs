@@ -4,7 +4,7 @@ using LatBench.Storage.Labels;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>What was measured on a target, in one form, as labels.</summary>
+/// <summary>The measurements of a target, in one form, as labels.</summary>
 internal sealed class TargetLabels(ILabelStore labels)
 {
     /// <summary>The form in which a target was measured: the one that is asked for, or the only one there is.</summary>

@@ -25,10 +25,10 @@ internal static class FieldValues
         Any.Descriptor.FullName, Struct.Descriptor.FullName, Value.Descriptor.FullName, ListValue.Descriptor.FullName,
     ];
 
-    /// <summary>Whether a message is written as text: a time, a duration, a field mask.</summary>
+    /// <summary>Determines whether a message is written as text: a time, a duration, a field mask.</summary>
     public static bool IsText(MessageDescriptor message) => TextTypes.ContainsKey(message.FullName);
 
-    /// <summary>Whether a message may hold any JSON.</summary>
+    /// <summary>Determines whether a message may hold any JSON.</summary>
     public static bool IsFree(MessageDescriptor message) => FreeTypes.Contains(message.FullName);
 
     /// <summary>The field inside a wrapper such as <c>google.protobuf.Int32Value</c>; null where the message is none.</summary>
@@ -59,10 +59,10 @@ internal static class FieldValues
         return string.Join(", ", names);
     }
 
-    /// <summary>Whether an enum has the number.</summary>
+    /// <summary>Determines whether an enum has the number.</summary>
     public static bool IsDefined(EnumDescriptor type, int number) => type.FindValueByNumber(number) is not null;
 
-    /// <summary>Whether the text is a time, a duration or a field mask.</summary>
+    /// <summary>Determines whether the text is a time, a duration or a field mask.</summary>
     public static bool IsGood(MessageDescriptor message, string text)
     {
         try
@@ -77,7 +77,7 @@ internal static class FieldValues
         }
     }
 
-    /// <summary>Whether a text of a query string or the key of a map is a value of the field.</summary>
+    /// <summary>Determines whether a text of a query string or the key of a map is a value of the field.</summary>
     public static bool IsGood(FieldDescriptor field, string text)
     {
         var culture = CultureInfo.InvariantCulture;

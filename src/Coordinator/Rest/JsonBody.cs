@@ -20,7 +20,7 @@ internal static class JsonBody
     /// <param name="request">The message of the request.</param>
     /// <param name="bodyField">The field of it that the body is; null where it is the whole message.</param>
     /// <param name="path">The values that the path gives, by field.</param>
-    /// <param name="faults">Where the faults are put.</param>
+    /// <param name="faults">The list that the faults are added to.</param>
     public static void Check(ReadOnlySpan<byte> json, MessageDescriptor request, FieldDescriptor? bodyField, IReadOnlyDictionary<string, string> path, FieldFaults faults)
     {
         var reader = new Utf8JsonReader(json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json, new JsonReaderOptions { MaxDepth = MaxDepth });

@@ -42,19 +42,19 @@ internal sealed class RestRoute
     /// <summary>Gets the path.</summary>
     public PathTemplate Path { get; }
 
-    /// <summary>Gets whether the request has a body.</summary>
+    /// <summary>Gets a value indicating whether the request has a body.</summary>
     public bool TakesBody { get; }
 
     /// <summary>Gets the field that the body is; null where the body is the whole message, or there is none.</summary>
     public FieldDescriptor? BodyField { get; }
 
-    /// <summary>Gets whether the body is the whole message.</summary>
+    /// <summary>Gets a value indicating whether the body is the whole message.</summary>
     public bool BodyIsMessage => TakesBody && BodyField is null;
 
-    /// <summary>Gets whether the path gives all that the message holds, so that there is nothing to put into a body.</summary>
+    /// <summary>Gets a value indicating whether the path gives all that the message holds, so that there is nothing to put into a body.</summary>
     public bool PathIsComplete => Request.Fields.InDeclarationOrder().All(IsInPath);
 
 
-    /// <summary>Whether the path gives a field.</summary>
+    /// <summary>Determines whether the path gives a field.</summary>
     public bool IsInPath(FieldDescriptor field) => _pathFields.Contains(field);
 }

@@ -14,8 +14,8 @@ namespace LatBench.Coordinator.Searches;
 
 /// <summary>Everything that is stored of a search, read at one time.</summary>
 /// <param name="Stored">Its row.</param>
-/// <param name="Asked">What was asked for, defaults filled in.</param>
-/// <param name="Candidates">What may be suggested.</param>
+/// <param name="Asked">The search that was asked for, defaults filled in.</param>
+/// <param name="Candidates">The architectures that may be suggested.</param>
 /// <param name="Steps">Suggestions and reports.</param>
 internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, SearchCandidates Candidates, IReadOnlyList<SearchStep> Steps)
 {
@@ -31,7 +31,7 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
     /// <summary>The limits.</summary>
     public IReadOnlyList<LatencyLimit> Limits { get; } = [.. Asked.Limits.Select(limit => new LatencyLimit(limit.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)))];
 
-    /// <summary>How many suggestions are left.</summary>
+    /// <summary>Gets the number of suggestions that are left.</summary>
     public int BudgetLeft => Math.Min(Asked.Budget, Candidates.Architectures.Length) - Steps.Count;
 
     /// <summary>Those a proof has to look at, best first: with a front its members, which are all wanted.</summary>
@@ -54,7 +54,7 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
         return new LoadedSearch(stored, Read(stored), candidates, await store.Searches.ListStepsAsync(searchId, cancellationToken));
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>Parses the search that was asked for.</summary>
     public static V1.Search Read(StoredSearch stored) => Parser.Parse<V1.Search>(stored.Request);
 
     /// <summary>Evaluated architectures with the latency that is predicted on a target.</summary>
@@ -65,7 +65,7 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
         return [.. Ranking.Select(member => new FrontPoint(member.Architecture, member.Accuracy, predicted.Ms[Candidates.Place(member.Architecture)]))];
     }
 
-    /// <summary>How likely an architecture meets every limit, as was predicted when the search began.</summary>
+    /// <summary>Computes the probability that an architecture meets every limit, as was predicted when the search began.</summary>
     public double Chance(Architecture architecture)
     {
         var place = Candidates.Place(architecture);
@@ -73,7 +73,7 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
             chance * (Array.Find(Candidates.Latencies, latencies => latencies.Target == limit.Target) is { } predicted ? LimitChance.Of(predicted[place], limit.Max) : 1));
     }
 
-    /// <summary>What a strategy may look at.</summary>
+    /// <summary>Returns the data that a strategy may look at.</summary>
     public SearchView View()
     {
         var priors = Candidates.Priors;
@@ -89,7 +89,7 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
         };
     }
 
-    /// <summary>Who chooses.</summary>
+    /// <summary>Creates the strategy that chooses the suggestions.</summary>
     public ISearchStrategy Strategy()
     {
         var strategy = SearchFields.Strategy(Asked);

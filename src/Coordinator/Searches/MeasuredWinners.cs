@@ -7,9 +7,9 @@ using LatBench.Storage.Measurements;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>What the campaigns of a proof say of architectures.</summary>
+/// <summary>The results of the campaigns of a proof for architectures.</summary>
 /// <param name="Measurements">By effective cell and target; those that have ended.</param>
-/// <param name="IsMeasuring">Whether one of the campaigns still runs.</param>
+/// <param name="IsMeasuring">True where one of the campaigns still runs.</param>
 /// <param name="Campaigns">The campaigns, by round.</param>
 internal sealed record MeasuredWinners(IReadOnlyDictionary<(string Cell, string Target), Measurement> Measurements, bool IsMeasuring, IReadOnlyList<long> Campaigns)
 {

@@ -27,7 +27,7 @@ internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, Tim
         }
     }
 
-    // Whatever is wrong with one search does not stop the proofs of the others.
+    // An error in one search does not stop the proofs of the others.
     private async Task StepAsync(long search, CancellationToken stoppingToken)
     {
         try

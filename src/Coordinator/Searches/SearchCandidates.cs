@@ -6,7 +6,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>What a search may suggest and what was predicted of it when it began; stored with it, so that a predictor trained later changes nothing.</summary>
+/// <summary>The candidates of a search and their predictions when it began; stored with it, so that a predictor trained later changes nothing.</summary>
 internal sealed record SearchCandidates
 {
     /// <summary>Candidates, by <see cref="Architecture.Index"/>.</summary>
@@ -31,13 +31,13 @@ internal sealed record SearchCandidates
 
     public CandidateSet ToSet() => CandidateSet.Of(Architectures.Select(Architecture.FromIndex));
 
-    /// <summary>Where a candidate stands in the lists; −1 for none.</summary>
+    /// <summary>Returns the position of a candidate in the lists; −1 for none.</summary>
     public int Place(Architecture architecture) => Array.IndexOf(Architectures, architecture.Index);
 }
 
 /// <summary>Predictions of one target, in milliseconds, one a candidate.</summary>
 /// <param name="Target">Slug.</param>
-/// <param name="PredictorId">Whose they are.</param>
+/// <param name="PredictorId">The predictor that made them.</param>
 /// <param name="Ms">Predictions.</param>
 /// <param name="Low">Lower ends of the 90 % intervals.</param>
 /// <param name="High">Upper ends.</param>

@@ -4,7 +4,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>What the report of a search says, from its message.</summary>
+/// <summary>Makes the content of the report of a search from its message.</summary>
 internal static class SearchDocuments
 {
     public static SearchDocument Of(LoadedSearch search, Contracts.V1.Search message)

@@ -5,7 +5,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>What is wrong with a search as it was asked for, and its defaults.</summary>
+/// <summary>The faults of a search as it was asked for, and its defaults.</summary>
 internal static class SearchFields
 {
     private const int MaxDisplayName = 200;
@@ -81,7 +81,7 @@ internal static class SearchFields
         });
     }
 
-    /// <summary>What is known of an architecture without training; null where nothing is.</summary>
+    /// <summary>Returns the function for what is known of an architecture without training; null where nothing is.</summary>
     public static Func<Architecture, double>? Prior(SearchPrior prior) => prior switch
     {
         SearchPrior.Parameters => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpaces.NasBench201.Dataset.Cifar100).Parameters,

@@ -21,7 +21,7 @@ internal sealed class SearchGrpcService(
 
     private const int MaxCount = 1000;
 
-    /// <summary>How long a watcher relies on the hint before it looks again.</summary>
+    /// <summary>The time that a watcher relies on the hint before it looks again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>The least time between two messages to a watcher.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>What searches need.</summary>
+/// <summary>The registration of the services that searches need.</summary>
 internal static class SearchRegistration
 {
     /// <summary>Adds searches and their proofs.</summary>

@@ -4,7 +4,7 @@ using LatBench.Storage.Searches;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>Chooses what to train next, one choice at a time, and stores it before anybody sees it.</summary>
+/// <summary>Chooses what to train next, one choice at a time, and stores it before it is returned to any caller.</summary>
 internal sealed class Suggestions(IStore store, TimeProvider time) : IDisposable
 {
     private const int Attempts = 5;
@@ -13,7 +13,7 @@ internal sealed class Suggestions(IStore store, TimeProvider time) : IDisposable
 
     /// <summary>The next suggestions; fewer than asked for, or none, where the budget ends.</summary>
     /// <param name="searchId">The search.</param>
-    /// <param name="count">How many; 0 for as many as suit the strategy.</param>
+    /// <param name="count">The number of suggestions; 0 for as many as suit the strategy.</param>
     /// <param name="requestId">A repeat gives back the same; empty for none.</param>
     /// <param name="cancellationToken">Ends the call; nothing was suggested then.</param>
     public async Task<(LoadedSearch Search, IReadOnlyList<SearchStep> Steps)> SuggestAsync(long searchId, int count, string requestId, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class Suggestions(IStore store, TimeProvider time) : IDisposable
                 string[] architectures = [.. chosen.Select(architecture => architecture.ToString())];
                 var reports = search.Steps.Count(step => step.Report is not null);
                 if (!await store.Searches.SuggestAsync(searchId, search.Steps.Count, reports, requestId.Length == 0 ? null : requestId, architectures, time.GetUtcNow(), cancellationToken))
-                    continue; // somebody else has suggested, reported or ended it meanwhile
+                    continue; // another caller has suggested, reported or ended it meanwhile
                 SearchStep[] steps = [.. architectures.Select((architecture, i) => new SearchStep(search.Steps.Count + i + 1, architecture, null))];
                 return (search with { Steps = [.. search.Steps, .. steps] }, steps);
             }

@@ -59,11 +59,11 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         }
     }
 
-    /// <summary>Where a proof stands.</summary>
+    /// <summary>Computes the standing of a proof.</summary>
     public static WinnerProof Of(LoadedSearch search, MeasuredWinners measured, IReadOnlyList<string> targets) =>
         WinnerProof.Of(search.Contenders, Wanted(search), measured.Latencies(search.Contenders, targets), targets, search.Limits, search.Chance);
 
-    /// <summary>How many have to be confirmed.</summary>
+    /// <summary>Returns the number of winners that have to be confirmed.</summary>
     public static int Wanted(LoadedSearch search) => search.Asked.Winners;
 
     private static string Note(LoadedSearch search, WinnerProof proof) => proof.Confirmed.Count >= Wanted(search)

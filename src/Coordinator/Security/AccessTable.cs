@@ -4,7 +4,7 @@ using Role = LatBench.Storage.Tokens.Role;
 
 namespace LatBench.Coordinator.Security;
 
-/// <summary>Which roles may call which method. A method without a row can be called by no one.</summary>
+/// <summary>The roles that may call each method. A method without a row can be called by no role.</summary>
 internal static class AccessTable
 {
     private static readonly Role[] Admins = [Role.Admin];
@@ -86,13 +86,13 @@ internal static class AccessTable
         "/grpc.health.v1.Health/List",
     }.ToFrozenSet();
 
-    /// <summary>Whether the method needs no token.</summary>
+    /// <summary>Determines whether the method needs no token.</summary>
     public static bool IsOpen(string method) => Open.Contains(method);
 
-    /// <summary>Whether a role may call the method.</summary>
+    /// <summary>Determines whether a role may call the method.</summary>
     public static bool Allows(string method, Role role) => Rows.TryGetValue(method, out var roles) && roles.Contains(role);
 
-    /// <summary>Whether the table knows the method at all.</summary>
+    /// <summary>Determines whether the table knows the method at all.</summary>
     public static bool Lists(string method) => IsOpen(method) || Rows.ContainsKey(method);
 
     private static string Method<TService>(string name) => $"/latbench.v1.{typeof(TService).DeclaringType!.Name}/{name}";

@@ -47,13 +47,13 @@ internal sealed class AuditFile(string path) : IDisposable
     }
 }
 
-/// <summary>Who did what: names, never secrets or whole requests. Its members are the fields of a line.</summary>
+/// <summary>The record of one action and its caller: names, never secrets or whole requests. Its members are the fields of a line.</summary>
 /// <param name="Time">When it was over.</param>
 /// <param name="Method">The method called, or the command.</param>
-/// <param name="Status">How it ended, as a gRPC status.</param>
+/// <param name="Status">The gRPC status that it ended with.</param>
 /// <param name="Role">Of the token; null where none was needed.</param>
 /// <param name="Token">Name of the token.</param>
-/// <param name="Device">Whose credential it was.</param>
+/// <param name="Device">The device that the credential belongs to.</param>
 /// <param name="Peer">The address of the caller, or the user of this machine.</param>
-/// <param name="Resource">What it was done to.</param>
+/// <param name="Resource">The resource that it was done to.</param>
 internal sealed record AuditEntry(DateTimeOffset Time, string Method, string Status, string? Role, string? Token, string? Device, string Peer, string? Resource);

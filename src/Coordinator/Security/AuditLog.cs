@@ -8,7 +8,7 @@ using LatBench.Hosting.Files;
 namespace LatBench.Coordinator.Security;
 
 /// <summary>
-/// Who did what: one line of JSON for each call that may change something, done or refused, in <c>audit.jsonl</c> of the data directory.
+/// The audit log: one line of JSON for each call that may change something, done or refused, in <c>audit.jsonl</c> of the data directory.
 /// </summary>
 internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider time, ILogger<AuditLog> logger) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
 
     private readonly AuditFile _file = new(options.AuditFile);
 
-    /// <summary>Whether calls of the method are written down.</summary>
+    /// <summary>Determines whether calls of the method are written to the log.</summary>
     public static bool Covers(string method)
     {
         var name = method[(method.LastIndexOf('/') + 1)..];

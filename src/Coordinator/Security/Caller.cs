@@ -4,8 +4,8 @@ using LatBench.Storage.Tokens;
 
 namespace LatBench.Coordinator.Security;
 
-/// <summary>Who makes a call.</summary>
-/// <param name="Role">What the token allows.</param>
+/// <summary>The caller of a call.</summary>
+/// <param name="Role">The role that the token gives.</param>
 /// <param name="DeviceId">The device, for device credentials.</param>
 /// <param name="TokenId">Identity of the token.</param>
 internal sealed record Caller(Role Role, string? DeviceId, long TokenId)
@@ -21,7 +21,7 @@ internal sealed record Caller(Role Role, string? DeviceId, long TokenId)
     /// <summary>Attaches the caller to its call.</summary>
     public void AttachTo(ServerCallContext context) => context.UserState[Key] = this;
 
-    /// <summary>Refuses a device that speaks for another one.</summary>
+    /// <summary>Refuses a device that acts for another one.</summary>
     /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
     public void RequireDevice(string deviceId)
     {

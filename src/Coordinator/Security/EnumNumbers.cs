@@ -12,7 +12,7 @@ namespace LatBench.Coordinator.Security;
 /// </summary>
 internal static class EnumNumbers
 {
-    /// <summary>What newer agents tell may hold more than is known here; it decides nothing that the coordinator could get wrong.</summary>
+    /// <summary>The fields in which newer agents may send numbers that are not known here; they decide nothing that the coordinator could get wrong.</summary>
     private static readonly HashSet<string> Tolerated = ["latbench.v1.Software.precisions", "latbench.v1.OperatorPlace.part"];
 
     private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> Fields = new();

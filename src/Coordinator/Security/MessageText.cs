@@ -11,7 +11,7 @@ namespace LatBench.Coordinator.Security;
 /// </summary>
 internal static class MessageText
 {
-    /// <summary>What an agent saw a model say may hold anything; it is cleaned where it is taken in.</summary>
+    /// <summary>The field with the output of a model as an agent saw it, which may hold any character; it is cleaned where it is taken in.</summary>
     private const string Cleaned = "latbench.v1.FailJobRequest.message";
 
     private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> TextFields = new();

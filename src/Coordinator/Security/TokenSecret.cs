@@ -13,7 +13,7 @@ internal static class TokenSecret
     /// <summary>A new secret.</summary>
     public static string Generate(Role role) => $"latbench_{Prefix(role)}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes))}";
 
-    /// <summary>What is stored of a secret: its SHA-256. 256 random bits need no salt.</summary>
+    /// <summary>Computes the SHA-256 of a secret, the only part of it that is stored. 256 random bits need no salt.</summary>
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private static string Prefix(Role role) => role switch

@@ -9,8 +9,8 @@ using LatBench.Storage.Snapshots;
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>
-/// Snapshots among the artefacts, where several coordinators share them: whoever makes one puts its files there, and whoever is asked for one that another has made
-/// fetches it into its own directory first, checked, whole or not at all. A coordinator that was given no place for artefacts shares nothing.
+/// Snapshots among the artefacts, where several coordinators share them: the one that makes a snapshot puts its files there, and one that is asked for the snapshot
+/// of another fetches it into its own directory first, checked, whole or not at all. A coordinator that was given no place for artefacts shares nothing.
 /// </summary>
 internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptions options) : IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
         }
     }
 
-    /// <summary>Whether the files of a snapshot are in this coordinator's directory, fetched now where they were not.</summary>
+    /// <summary>Fetches the files of a snapshot into this coordinator's directory where they are not there yet; returns true where they are there then.</summary>
     /// <exception cref="StorageException">The shared artefacts cannot be read or are damaged, or the directory cannot be written.</exception>
     public async Task<bool> EnsureAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {

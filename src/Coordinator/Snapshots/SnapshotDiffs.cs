@@ -3,7 +3,7 @@ using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Snapshots;
 
-/// <summary>What changed between two snapshots, for the wire.</summary>
+/// <summary>The changes between two snapshots, for the wire.</summary>
 internal static class SnapshotDiffs
 {
     public static V1.DiffSnapshotsResponse ToProto(this SnapshotDelta delta, string version, string baseVersion)

@@ -7,13 +7,13 @@ using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Snapshots;
 
-/// <summary>The files of published snapshots. Only what <c>SHA256SUMS</c> lists can be reached, whatever a caller asks for.</summary>
+/// <summary>The files of published snapshots. A caller can only reach what <c>SHA256SUMS</c> lists.</summary>
 internal sealed class SnapshotFiles(CoordinatorOptions options, SharedSnapshots shared)
 {
-    /// <summary>Where a snapshot lies.</summary>
+    /// <summary>Returns the directory of a snapshot.</summary>
     public string PathOf(Snapshot snapshot) => Path.Combine(options.SnapshotsDirectory, snapshot.DirectoryName);
 
-    /// <summary>Has the files of a snapshot here, and tells where they lie.</summary>
+    /// <summary>Makes sure that the files of a snapshot are here, and returns their directory.</summary>
     /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION: another coordinator made it and does not share it.</exception>
     public async Task<string> RequireAsync(Snapshot snapshot, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         try
         {
             await using var turn = await TakeTurnAsync(context.CancellationToken);
-            // The new one is compared with the one before, whoever made that; and one whose sharing was cut off is shared first.
+            // The new one is compared with the one before, which any coordinator may have made; and one whose sharing was cut off is shared first.
             if (await store.Snapshots.ListAsync(null, 1, context.CancellationToken) is [var newest] && await shared.EnsureAsync(newest, context.CancellationToken))
                 await shared.ShareAsync(newest, context.CancellationToken);
             var build = await builder.BuildAsync(wished, context.CancellationToken);

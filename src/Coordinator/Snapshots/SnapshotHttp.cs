@@ -60,7 +60,7 @@ internal static class SnapshotHttp
 
     private static async Task<IResult> FileAsync(Snapshot snapshot, string path, HttpContext http, SnapshotFiles files)
     {
-        // Only what SHA256SUMS lists is opened, whatever the address says.
+        // Only what SHA256SUMS lists is opened, for every address.
         var file = (await files.ListAsync(snapshot, http.RequestAborted)).FirstOrDefault(file => file.Path == path);
         if (file is null)
             return NotFound($"Snapshot {snapshot.Version} has no file of that path.");

@@ -4,7 +4,7 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Snapshots;
 
-/// <summary>What publishing needs.</summary>
+/// <summary>The registration of the services that publishing needs.</summary>
 internal static class SnapshotRegistration
 {
     /// <summary>Adds publishing into the data directory.</summary>

@@ -3,7 +3,7 @@ using LatBench.Storage.Campaigns;
 
 namespace LatBench.Coordinator.Waiting;
 
-/// <summary>Why the jobs of a campaign are not leased, device by device, from what is stored of them.</summary>
+/// <summary>Explains why the jobs of a campaign are not leased, device by device, from what is stored of them.</summary>
 internal static class CampaignWaits
 {
     /// <summary>The least time to the next pass that is worth telling of.</summary>

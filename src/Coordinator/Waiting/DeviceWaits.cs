@@ -4,13 +4,13 @@ using LatBench.Storage.Devices;
 
 namespace LatBench.Coordinator.Waiting;
 
-/// <summary>Why a device takes no jobs, from what is stored of it.</summary>
+/// <summary>Explains why a device takes no jobs, from what is stored of it.</summary>
 internal static class DeviceWaits
 {
-    /// <summary>How long an agent may say nothing while it holds no lease: it polls, and its poll is noted every two seconds.</summary>
+    /// <summary>The time that an agent may send nothing while it holds no lease: it polls, and its poll is noted every two seconds.</summary>
     public static readonly TimeSpan MaxIdleSilence = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long it may say nothing while it measures or pauses: it reports between visits.</summary>
+    /// <summary>The time that it may send nothing while it measures or pauses: it reports between visits.</summary>
     public static readonly TimeSpan MaxBusySilence = TimeSpan.FromSeconds(60);
 
     /// <summary>The first of the reasons that hold; null where the device takes jobs.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace LatBench.Coordinator.Waiting;
 
-/// <summary>Why a training has not begun.</summary>
+/// <summary>Explains why a training has not begun.</summary>
 internal static class TrainingWaits
 {
-    /// <summary>Null where it is not queued.</summary>
+    /// <summary>Explains why the training waits; null where it is not queued.</summary>
     /// <param name="ahead">Trainings that come before; null where it is not queued.</param>
     public static Wait? Explain(int? ahead) => ahead switch
     {

@@ -1,7 +1,7 @@
 namespace LatBench.Coordinator.Waiting;
 
-/// <summary>Why something does not go on at the moment.</summary>
-/// <param name="Reason">Why.</param>
+/// <summary>The explanation why something does not go on at the moment.</summary>
+/// <param name="Reason">The reason why it does not go on.</param>
 /// <param name="Explanation">The same in one sentence, which does not change as long as nothing else does.</param>
 /// <param name="Remedy">One sentence that says what to do about it; empty where it ends by itself.</param>
 internal sealed record Wait(WaitReason Reason, string Explanation, string Remedy)
@@ -22,7 +22,7 @@ internal sealed record Wait(WaitReason Reason, string Explanation, string Remedy
     public int CampaignsAhead { get; init; }
 }
 
-/// <summary>Why something waits; the numbers are those of the contract.</summary>
+/// <summary>The reasons why something waits; the numbers are those of the contract.</summary>
 internal enum WaitReason
 {
     /// <summary>The device is drained.</summary>

@@ -11,7 +11,7 @@ public sealed class PageTokenTests(RunningCoordinator coordinator) : IClassFixtu
 {
     private const string Field = "page_token";
 
-    /// <summary>What is no token in any list.</summary>
+    /// <summary>Texts that are no token in any list.</summary>
     private static readonly string[] Malformed = ["!", "a", "====", "a b", "%00", "ÿ", "../../etc", "' OR 1=1 --", new('A', 40_001)];
 
     /// <summary>Well formed, with what was never a number in it.</summary>

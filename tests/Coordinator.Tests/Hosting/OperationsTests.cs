@@ -5,7 +5,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Hosting;
 
-/// <summary>What whoever runs a coordinator looks at.</summary>
+/// <summary>Health, metrics and audit log, which the operator of a coordinator looks at.</summary>
 public sealed class OperationsTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -27,7 +27,7 @@ public sealed class OperationsTests(RunningCoordinator coordinator) : IClassFixt
         Assert.Contains("latbench_rpc_duration", text, StringComparison.Ordinal);
         Assert.Contains("method=\"ListDevices\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain(coordinator.AdminToken, text, StringComparison.Ordinal);
-        // The call that it makes to itself before it is ready; nobody else asks for its health here.
+        // The call that it makes to itself before it is ready; no other client asks for its health here.
         Assert.Contains("method=\"Check\",status=\"OK\"", text, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Jobs;
 
-/// <summary>A lease belongs to the device that it was given to: on no method of jobs can another one use it, or speak in its name.</summary>
+/// <summary>A lease belongs to the device that it was given to: on no method of jobs can another one use it, or act for its owner.</summary>
 public sealed class ForeignLeaseTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

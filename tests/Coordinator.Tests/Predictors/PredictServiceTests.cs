@@ -18,7 +18,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     public async Task Predict_reads_arch_strings_codes_and_effective_cells_and_names_its_version()
     {
         var code = Architecture.Parse(Requests.Conv3x3Everywhere).Code;
-        // Its dead edge is gone in the effective cell.
+        // Its edge that reaches no output is gone in the effective cell.
         var withDeadEdge = Architecture.Parse("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
         var cell = withDeadEdge.EffectiveCell.ToString();
 

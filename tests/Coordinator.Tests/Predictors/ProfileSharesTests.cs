@@ -12,7 +12,7 @@ public sealed class ProfileSharesTests
 {
     private const double RestMs = 0.5;
 
-    /// <summary>What an operation takes on an edge, all cells together; on later edges more.</summary>
+    /// <summary>Returns the time that an operation takes on an edge, all cells together; on later edges more.</summary>
     private static double EdgeMs(int edge, Operation operation) => operation == Operation.None ? 0 : (int)operation * 0.25 * (1 + (0.1 * edge));
 
     [Fact]

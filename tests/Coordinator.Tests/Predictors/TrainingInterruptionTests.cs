@@ -5,7 +5,7 @@ using PredictorState = LatBench.Contracts.V1.PredictorState;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
-/// <summary>Whatever happens to a coordinator, no training is stuck, and what serves goes on.</summary>
+/// <summary>No failure of a coordinator leaves a training stuck, and the predictor that serves goes on.</summary>
 public sealed class TrainingInterruptionTests(PredictorFixture fixture) : IClassFixture<PredictorFixture>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,7 +16,7 @@ public sealed class TrainingInterruptionTests(PredictorFixture fixture) : IClass
     public async Task Training_of_a_coordinator_that_died_is_taken_over()
     {
         await fixture.ImportAsync("orphan", 60);
-        // Another coordinator over the same database has the turn, and does not report.
+        // Another coordinator over the same database has claimed the training, and does not report.
         var orphan = await ClaimForAnotherAsync("orphan");
 
         var ended = await fixture.EndAsync(orphan);

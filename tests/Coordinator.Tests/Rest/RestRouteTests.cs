@@ -112,7 +112,7 @@ public sealed class RestRouteTests(RunningCoordinator coordinator) : IClassFixtu
         Assert.Equal((HttpStatusCode.Unauthorized, 16), (answer.Status, answer.Error.Code));
     }
 
-    /// <summary>What the check lets through, transcoding can read: it never has to refuse a body without the name of a field.</summary>
+    /// <summary>Transcoding can read what the check lets through: it never has to refuse a body without the name of a field.</summary>
     [Theory]
     [MemberData(nameof(Routes))]
     public async Task Json_of_a_message_passes_in_both_spellings(string name)

@@ -4,7 +4,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Waiting;
 
-/// <summary>Why devices and campaigns wait, as a caller of the API sees it; the devices here have no agent but this test.</summary>
+/// <summary>The reasons why devices and campaigns wait, as a caller of the API sees them; the devices here have no agent but this test.</summary>
 public sealed class WaitingServiceTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -33,7 +33,7 @@ internal static class AskedArchitectures
         return faults is null ? architectures : throw new RefusalException(Grpc.Core.StatusCode.InvalidArgument, reason!, string.Join(" ", faults.Select(fault => fault.Message)), faults);
     }
 
-    /// <summary>Why an architecture has no latency.</summary>
+    /// <summary>Explains why an architecture has no latency.</summary>
     public static string Unmeasurable(string text) => $"Architecture {text} has no path from input to output and so no latency: leave it out.";
 
     private static (string Reason, string Message)? Fault(string text, out Architecture architecture)

@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
-/// <summary>Predictions for whoever in the coordinator needs latencies without measuring, as a search under a latency limit does.</summary>
+/// <summary>Predictions for the parts of the coordinator that need latencies without measuring, as a search under a latency limit does.</summary>
 internal interface ILatencyPredictions
 {
     /// <summary>Predicts architectures with the predictor that serves a target.</summary>

@@ -36,7 +36,7 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
         }
     }
 
-    /// <summary>Whatever comes, one answer a request.</summary>
+    /// <summary>Answers each request of a stream with one response, good or bad.</summary>
     public async Task PredictStreamAsync(IAsyncStreamReader<PredictStreamRequest> requests, IServerStreamWriter<PredictStreamResponse> responses, CancellationToken cancellationToken)
     {
         var target = "";

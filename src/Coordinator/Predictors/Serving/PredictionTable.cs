@@ -5,7 +5,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
-/// <summary>What a predictor says of every measurable architecture.</summary>
+/// <summary>The predictions of a predictor for every measurable architecture.</summary>
 internal sealed class PredictionTable
 {
     private static readonly Lazy<FrozenSet<int>> Measurable = new(() => Space.Measurable.Select(architecture => architecture.Index).ToFrozenSet());
@@ -19,7 +19,7 @@ internal sealed class PredictionTable
             _byIndex[Space.Measurable[i].Index] = predictions[i];
     }
 
-    /// <summary>Whether an architecture has a path from input to output.</summary>
+    /// <summary>Determines whether an architecture has a path from input to output.</summary>
     public static bool IsMeasurable(Architecture architecture) => Measurable.Value.Contains(architecture.Index);
 
     /// <summary>Computes the table.</summary>

@@ -10,7 +10,7 @@ namespace LatBench.Coordinator.Predictors.Serving;
 
 /// <summary>
 /// The predictors that are loaded, and which of them serves which target. A promotion made here counts at once; one that another replica made is
-/// seen within a second. Whoever has begun with a predictor ends with it.
+/// seen within a second. A call that has begun with a predictor ends with it.
 /// </summary>
 internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifacts, TargetNames targets, TimeProvider time)
 {
@@ -39,7 +39,7 @@ internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifact
         return LoadAsync(predictor, () => ReadAsync(predictor), cancellationToken);
     }
 
-    /// <summary>Loads a predictor that is about to be ready, table and all, so that nobody waits for it afterwards.</summary>
+    /// <summary>Loads a predictor that is about to be ready, with its table, so that no caller waits for it afterwards.</summary>
     public async Task PrepareAsync(Predictor predictor, PredictorFiles files, CancellationToken cancellationToken) =>
         await (await LoadAsync(predictor, () => Task.FromResult(files), cancellationToken)).TableAsync();
 

@@ -8,7 +8,7 @@ namespace LatBench.Coordinator.Predictors.Serving;
 
 /// <summary>
 /// A loaded predictor. Its table of the whole space is computed once, beside the first calls, which ask the network itself; once the
-/// table is there the network is let go. Thread-safe.
+/// table is there the network is disposed. Thread-safe.
 /// </summary>
 internal sealed class ServedPredictor
 {
@@ -16,7 +16,7 @@ internal sealed class ServedPredictor
     private readonly Task<PredictionTable> _filling;
     private OnnxPredictor? _network;
 
-    /// <param name="predictor">What the store knows of it.</param>
+    /// <param name="predictor">The predictor as it is stored.</param>
     /// <param name="network">Its network, now owned.</param>
     public ServedPredictor(Predictor predictor, OnnxPredictor network)
     {

@@ -9,7 +9,7 @@ namespace LatBench.Coordinator.Predictors.Training;
 /// <summary>The labels of a job: those to train from and those to judge by, which share no effective cell.</summary>
 /// <param name="Seen">Those to train from, calibration included.</param>
 /// <param name="HeldOut">Those to judge by; empty, or at least two.</param>
-/// <param name="Prior">What to adapt; null for a training from the labels alone.</param>
+/// <param name="Prior">The prior to adapt; null for a training from the labels alone.</param>
 internal sealed record LabelSplit(IReadOnlyList<LabelledArchitecture> Seen, IReadOnlyList<LabelledArchitecture> HeldOut, DevicePrior? Prior)
 {
     /// <summary>The fewest labels that are worth judging by.</summary>

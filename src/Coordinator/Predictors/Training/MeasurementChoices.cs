@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>Which architectures to measure on a new target.</summary>
+/// <summary>Chooses the architectures to measure on a new target.</summary>
 internal static class MeasurementChoices
 {
     /// <summary>Architectures looked at for each that is wanted, as some share their model.</summary>
@@ -12,10 +12,10 @@ internal static class MeasurementChoices
     private const int Most = 1000;
 
     /// <summary>The most telling architectures, none of them the same model as another.</summary>
-    /// <param name="prior">What is known of other targets.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="prior">The known latencies of other targets.</param>
+    /// <param name="count">The number of architectures to choose.</param>
     /// <param name="seed">Equal seeds choose alike.</param>
-    /// <param name="pruned">Whether architectures with the same effective cell are the same model.</param>
+    /// <param name="pruned">True where architectures with the same effective cell are the same model.</param>
     public static IReadOnlyList<Architecture> Choose(DevicePrior prior, int count, ulong seed, bool pruned) => pruned
         ? [.. prior.Choose(Math.Min(count * Spare, Most), seed).DistinctBy(architecture => architecture.EffectiveCell.Architecture).Take(count)]
         : prior.Choose(count, seed);

@@ -26,8 +26,8 @@ internal static class ProfileShares
     }
 
     /// <summary>
-    /// What single operations take, by the profiles of models that may be seen; null where there is none, or where one of the operations is in none of them. Then
-    /// their latencies are fitted.
+    /// Averages the latencies of single operations over the profiles of models that may be seen; null where there is none, or where one of the operations is in none
+    /// of them. Then their latencies are fitted.
     /// </summary>
     public static OperatorLatencies? Average(IReadOnlyList<ModelProfile> profiles, IReadOnlyList<LabelledArchitecture> seen)
     {

@@ -15,7 +15,7 @@ internal static class TrainingChild
     public static int Run()
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-        // What libraries of ours print is no message.
+        // Text that our libraries print is no message.
         Console.SetOut(Console.Error);
         using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         if (input.ReadLine() is not { } line)
@@ -42,7 +42,7 @@ internal static class TrainingChild
         }
     }
 
-    /// <summary>Nobody would take the result: a coordinator that has died closes the pipe.</summary>
+    /// <summary>Ends the process when the coordinator has ended, which closes the pipe: no process would take the result.</summary>
     private static void EndWithCoordinator(StreamReader input) => new Thread(() =>
     {
         while (input.Read() >= 0)

@@ -4,7 +4,7 @@ using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>How to start a training process.</summary>
+/// <summary>The command that starts a training process.</summary>
 /// <param name="FileName">The executable.</param>
 /// <param name="Arguments">Its arguments.</param>
 internal sealed record TrainingCommand(string FileName, IReadOnlyList<string> Arguments)

@@ -3,10 +3,10 @@ using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>What a training process is given, as one line of JSON on its standard input.</summary>
+/// <summary>The job that a training process is given, as one line of JSON on its standard input.</summary>
 internal sealed record TrainingJob
 {
-    /// <summary>What trains.</summary>
+    /// <summary>Gets the name of the trainer.</summary>
     public required string Trainer { get; init; }
 
     /// <summary>Seed of the training and of the split.</summary>
@@ -18,19 +18,19 @@ internal sealed record TrainingJob
     /// <summary>Share of the labels to hold out.</summary>
     public required double HeldOutShare { get; init; }
 
-    /// <summary>How many labels an adaptation takes; 0 for all.</summary>
+    /// <summary>Gets the number of labels that an adaptation takes; 0 for all.</summary>
     public int Samples { get; init; }
 
-    /// <summary>Whether architectures with the same effective cell are the same model.</summary>
+    /// <summary>Gets a value indicating whether architectures with the same effective cell are the same model.</summary>
     public required bool Pruned { get; init; }
 
     /// <summary>The labels.</summary>
     public required LatencyList Labels { get; init; }
 
-    /// <summary>Where the time of some of the labelled models goes; empty where none was profiled.</summary>
+    /// <summary>Gets the profiles of some of the labelled models; empty where none was profiled.</summary>
     public IReadOnlyList<ModelProfile> Profiles { get; init; } = [];
 
-    /// <summary>What to adapt from, each with every measurable architecture; empty for a training from the labels alone.</summary>
+    /// <summary>Gets the targets to adapt from, each with every measurable architecture; empty for a training from the labels alone.</summary>
     public IReadOnlyList<PriorTable> Priors { get; init; } = [];
 }
 
@@ -39,9 +39,9 @@ internal sealed record TrainingJob
 /// <param name="Milliseconds">Their latencies.</param>
 internal sealed record LatencyList(IReadOnlyList<int> Indices, IReadOnlyList<double> Milliseconds);
 
-/// <summary>Where the time of a model goes, as parts of the latency that was measured.</summary>
+/// <summary>The profile of a model, as parts of the latency that was measured.</summary>
 /// <param name="Index">The architecture, by its index.</param>
-/// <param name="EdgeMs">What the operation of every edge takes in all cells together, in milliseconds.</param>
+/// <param name="EdgeMs">The time that the operation of every edge takes in all cells together, in milliseconds.</param>
 /// <param name="RestMs">Everything else, in milliseconds.</param>
 internal sealed record ModelProfile(int Index, IReadOnlyList<double> EdgeMs, double RestMs);
 
@@ -50,29 +50,29 @@ internal sealed record ModelProfile(int Index, IReadOnlyList<double> EdgeMs, dou
 /// <param name="Latencies">Of every measurable architecture.</param>
 internal sealed record PriorTable(string Target, LatencyList Latencies);
 
-/// <summary>What a training process says, each as one marked line of JSON on its standard output: progress, or how it ended.</summary>
+/// <summary>A message of a training process, one marked line of JSON on its standard output: progress, or how it ended.</summary>
 internal sealed record TrainingMessage
 {
-    /// <summary>Marks its lines among whatever native libraries print.</summary>
+    /// <summary>Marks its lines among those that native libraries print.</summary>
     public const string Mark = "latbench-training:";
 
-    /// <summary>What it does.</summary>
+    /// <summary>Gets the stage that the training is at.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>How far it is, 0 to 1.</summary>
+    /// <summary>Gets the progress of the training, 0 to 1.</summary>
     public double Fraction { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Gets the reason why the training failed.</summary>
     public TrainingFailure? Failure { get; init; }
 
     /// <summary>The same in one sentence.</summary>
     public string? Message { get; init; }
 
-    /// <summary>What it gave.</summary>
+    /// <summary>Gets the output of the training.</summary>
     public TrainingOutput? Output { get; init; }
 }
 
-/// <summary>What a training gives.</summary>
+/// <summary>The output of a training.</summary>
 internal sealed record TrainingOutput
 {
     /// <summary>Labels it was made from.</summary>
@@ -81,7 +81,7 @@ internal sealed record TrainingOutput
     /// <summary>Labels held out.</summary>
     public required int HeldOutLabels { get; init; }
 
-    /// <summary>How well it and the baselines meet those, in the JSON of the contract; null where there are too few.</summary>
+    /// <summary>Gets the evaluation of it and the baselines by those held out, in the JSON of the contract; null where there are too few.</summary>
     public string? Evaluation { get; init; }
 
     /// <summary>Its files, by path.</summary>

@@ -6,7 +6,7 @@ using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>Runs one training in a process of its own, within its limits. Whatever happens to that process, the coordinator goes on.</summary>
+/// <summary>Runs one training in a process of its own, within its limits. The coordinator goes on even where that process fails.</summary>
 internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time)
 {
     private const int SignalBase = 128;
@@ -14,11 +14,11 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
     private static readonly TimeSpan LookAtMemory = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Trains.</summary>
-    /// <param name="job">What to do.</param>
+    /// <param name="job">The job to train.</param>
     /// <param name="plan">Its limits.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Ends the process at once.</param>
-    /// <returns>How it ended: with output or with a failure.</returns>
+    /// <returns>The message that it ended with: an output or a failure.</returns>
     public async Task<TrainingMessage> RunAsync(TrainingJob job, TrainingPlan plan, Action<string, double> progress, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = command.ToStartInfo(plan) };
@@ -58,7 +58,7 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         }
     }
 
-    /// <summary>Hands over the job, then listens; the last message, or null where the process ended without one.</summary>
+    /// <summary>Writes the job to the process, then reads its messages; returns the last one, or null where the process ended without one.</summary>
     private static async Task<TrainingMessage?> ExchangeAsync(Process process, TrainingJob job, Action<string, double> progress)
     {
         try
@@ -117,7 +117,7 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         }
     }
 
-    /// <summary>The line that says what it died of: the first that is no stack frame.</summary>
+    /// <summary>Returns the line with the error that ended the process: the first that is no stack frame.</summary>
     private static async Task<string?> ReadErrorsAsync(Process process)
     {
         const int MaxLength = 300;
@@ -148,7 +148,7 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
 
     private static TrainingMessage Failed(TrainingFailure failure, string message) => new() { Failure = failure, Message = message };
 
-    /// <summary>Whatever serves goes first.</summary>
+    /// <summary>Lowers the priority of the training process, so that serving goes first.</summary>
     private static void GiveWay(Process process)
     {
         try

@@ -12,12 +12,12 @@ namespace LatBench.Coordinator.Predictors.Training;
 internal sealed partial class TrainingWorker(
     IStore store, TrainingJobs jobs, TrainingProcess process, PredictorArtifacts artifacts, PredictorCatalog catalog, TimeProvider time, ILogger<TrainingWorker> logger) : BackgroundService
 {
-    /// <summary>How long a training stays this coordinator's without a report.</summary>
+    /// <summary>The time that a training stays this coordinator's without a report.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the hint is relied on before looking again.</summary>
+    /// <summary>The time that the hint is relied on before looking again.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     private readonly string _owner = Guid.NewGuid().ToString("N");
@@ -112,7 +112,7 @@ internal sealed partial class TrainingWorker(
 
         progress.Set("storing", 1);
         var files = await artifacts.StoreAsync(output.Files, cancellationToken);
-        // Loaded before it serves: nobody waits for it after the promotion.
+        // Loaded before it serves: no caller waits for it after the promotion.
         await catalog.PrepareAsync(predictor, new PredictorFiles(output.Files[PredictorFileNames.Onnx], output.Files[PredictorFileNames.Json]), cancellationToken);
         var result = new TrainingResult(output.Labels, output.HeldOutLabels, output.Evaluation, files);
         if (await store.Predictors.CompleteAsync(predictor.Id, _owner, result, time.GetUtcNow(), CancellationToken.None))
@@ -153,7 +153,7 @@ internal sealed partial class TrainingWorker(
         return EndAsync(() => store.Predictors.FailAsync(predictor.Id, _owner, failure, message, time.GetUtcNow(), CancellationToken.None));
     }
 
-    /// <summary>Where the store cannot be told, the lease runs out and whoever claims next settles it.</summary>
+    /// <summary>Stores the end of a training. Where the store cannot be reached, the lease runs out and the coordinator that claims it next settles it.</summary>
     private async Task EndAsync(Func<Task> end)
     {
         try
