@@ -2,19 +2,19 @@ using LatBench.DeviceAgent.Leasing;
 
 namespace LatBench.DeviceAgent;
 
-/// <summary>How an agent is run.</summary>
+/// <summary>The options of an agent.</summary>
 internal sealed record AgentOptions
 {
-    /// <summary>Environment variable with the one-time enrolment token; the command line would show it to everyone.</summary>
+    /// <summary>Environment variable with the one-time enrolment token; the command line would show it to every user of the machine.</summary>
     public const string TokenVariable = "LATBENCH_ENROLMENT_TOKEN";
 
     /// <summary>Address of the coordinator's gRPC port.</summary>
     public required Uri Server { get; init; }
 
-    /// <summary>TLS of an https address: whom the agent trusts, and what it shows.</summary>
+    /// <summary>TLS of an https address: the certificates that the agent accepts, and the one that it presents.</summary>
     public System.Net.Security.SslClientAuthenticationOptions Tls { get; init; } = new();
 
-    /// <summary>Where credential, spool and artefacts lie.</summary>
+    /// <summary>The directory of credential, spool and artefacts.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>Wished last part of the device's name; null takes it from the host name.</summary>
@@ -35,10 +35,10 @@ internal sealed record AgentOptions
     /// <summary>Space in MiB that must be free on the disk of the data directory for jobs to be leased; default 32.</summary>
     public int MinFreeMebibytes { get; init; } = DiskGate.DefaultMinFreeMebibytes;
 
-    /// <summary>How long one batch of jobs should last; default 25 s.</summary>
+    /// <summary>The time that one batch of jobs should last; default 25 s.</summary>
     public TimeSpan BatchDuration { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How long the visit in progress may go on after the agent was told to stop; default 3 s.</summary>
+    /// <summary>The time that the visit in progress may go on after the agent was told to stop; default 3 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>When a visit may begin, by the temperature of the machine.</summary>

@@ -2,7 +2,7 @@ namespace LatBench.Measurements;
 
 /// <summary>
 /// Decides when a block of samples is long enough: floors on its time and on its number of samples, and an upper bound
-/// on that number, which keeps a very fast model from filling the memory. It is fed with durations and knows no clock.
+/// on that number, which keeps a very fast model from filling the memory. It takes durations and reads no clock.
 /// </summary>
 /// <param name="minDuration">Least sum of the samples.</param>
 /// <param name="minSamples">Least number of samples, 1 to <see cref="MaxSamples"/>.</param>
@@ -21,7 +21,7 @@ public sealed class BlockRule(TimeSpan minDuration, int minSamples)
     /// <summary>The rule of a protocol.</summary>
     public static BlockRule Of(MeasurementProtocol protocol) => new(protocol.MinBlockDuration, protocol.MinBlockSamples);
 
-    /// <summary>Whether the block is complete.</summary>
+    /// <summary>Determines whether the block is complete.</summary>
     /// <param name="samples">Samples taken so far.</param>
     /// <param name="elapsedNanoseconds">Their sum.</param>
     public bool IsComplete(int samples, double elapsedNanoseconds) =>

@@ -1,10 +1,10 @@
 namespace LatBench.Measurements;
 
 /// <summary>
-/// What the readings of the canary on one target say of the machine over time. Time is cut into stretches of about a minute; the
+/// The state of the machine over time, by the readings of the canary on one target. Time is cut into stretches of about a minute; the
 /// level of a stretch is the 10th percentile of its readings, what the machine could do then. Readings whose visit shared its core with
-/// somebody tell of the neighbour and count to no level. The quiet canary is a low level, not the lowest of all: of many stretches one
-/// is the luckiest. A machine that is slow now and then keeps its levels; a machine that drifts does not.
+/// another process measure that process as well and count to no level. The quiet canary is a low level, not the lowest of all: of many
+/// stretches one is the lowest by chance. A machine that is slow now and then keeps its levels; a machine that drifts does not.
 /// </summary>
 public sealed class CanaryHistory
 {
@@ -65,12 +65,12 @@ public sealed class CanaryHistory
         return _stretches[last].Level;
     }
 
-    /// <summary>Whether the machine was fast or slow at a reading; null where too few readings tell.</summary>
+    /// <summary>Returns whether the machine was fast or slow at a reading; null where there are too few readings.</summary>
     public CanaryState? StateOf(CanaryReading reading) =>
         Quiet is not { } quiet ? null : reading.Latency / quiet > 1 + SlowTolerance ? CanaryState.Slow : CanaryState.Fast;
 
     /// <summary>
-    /// Whether a model was never visited while the machine was as fast as it can be: the level of every one of its visits
+    /// Determines whether a model was never visited while the machine was as fast as it can be: the level of every one of its visits
     /// exceeds the quiet canary by more than <see cref="DriftTolerance"/>. Its quiet latency is then not comparable with that of others.
     /// </summary>
     /// <param name="visits">When the model was visited.</param>

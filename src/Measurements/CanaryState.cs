@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>How fast the machine was when the canary was read.</summary>
+/// <summary>Specifies how fast the machine was when the canary was read.</summary>
 public enum CanaryState
 {
     /// <summary>As fast as it can be, within <see cref="CanaryHistory.SlowTolerance"/>.</summary>

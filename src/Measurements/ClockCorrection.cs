@@ -1,8 +1,8 @@
 namespace LatBench.Measurements;
 
 /// <summary>
-/// Brings durations to the reference clock of their device. The clock of a shared processor wanders by some percent within seconds and
-/// from minute to minute, for all models alike; beside every block the agent reads a loop whose duration tells the frequency of the core.
+/// Brings durations to the reference clock of their device. The clock of a shared processor varies by some percent within seconds and
+/// from minute to minute, for all models alike; beside every block the agent reads a loop whose duration gives the frequency of the core.
 /// </summary>
 public static class ClockCorrection
 {

@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>What the machine was like around one block of samples. A source that the device lacks is null, never invented.</summary>
+/// <summary>The state of the machine around one block of samples. A source that the device lacks is null, never invented.</summary>
 public sealed record Conditions
 {
     /// <summary>Frequency governor of the CPUs used, for example <c>performance</c>.</summary>
@@ -42,7 +42,7 @@ public sealed record Conditions
     /// <summary>Kernel release.</summary>
     public string? Kernel { get; init; }
 
-    /// <summary>What may have slowed the block, or made its times doubtful; see <see cref="ConditionFlags"/>.</summary>
+    /// <summary>The causes that may have slowed the block, or made its times doubtful; see <see cref="ConditionFlags"/>.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
     /// <summary>Processor name.</summary>
@@ -72,10 +72,10 @@ public sealed record Conditions
     /// <summary>Memory limit of the container in bytes; null where there is none.</summary>
     public long? ContainerMemoryLimitBytes { get; init; }
 
-    /// <summary>Whether frequencies above the nominal one are allowed.</summary>
+    /// <summary>Gets a value indicating whether frequencies above the nominal one are allowed.</summary>
     public bool? Turbo { get; init; }
 
-    /// <summary>Whether simultaneous multithreading is on.</summary>
+    /// <summary>Gets a value indicating whether simultaneous multithreading is on.</summary>
     public bool? Smt { get; init; }
 
     /// <summary>Nice value that the runner had, read back; lower goes first.</summary>
@@ -102,7 +102,7 @@ public sealed record Conditions
     /// <summary>By how much the wall clock was set during the visit, in milliseconds; null where it was not.</summary>
     public long? ClockJumpMs { get; init; }
 
-    /// <summary>How long the agent let the machine cool down before the visit, in milliseconds; null where it did not have to.</summary>
+    /// <summary>The time that the agent let the machine cool down before the visit, in milliseconds; null where it did not have to.</summary>
     public long? CoolDownMs { get; init; }
 
     /// <summary>Clock of the CPU as the board's firmware measures it, in kHz.</summary>

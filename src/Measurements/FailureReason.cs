@@ -1,12 +1,12 @@
 namespace LatBench.Measurements;
 
-/// <summary>Why a job could not be measured. The numbers are stored and sent: they never change.</summary>
+/// <summary>The reason why a job could not be measured. The numbers are stored and sent: they never change.</summary>
 public enum FailureReason
 {
     /// <summary>The runtime refused the model.</summary>
     ModelRejected = 1,
 
-    /// <summary>The runner process died.</summary>
+    /// <summary>The runner process ended unexpectedly.</summary>
     RunnerCrashed = 2,
 
     /// <summary>The model did not finish within its time limit.</summary>
@@ -30,7 +30,7 @@ public enum FailureReason
     /// <summary>The agent itself failed.</summary>
     Internal = 9,
 
-    /// <summary>The lease ran out too often: the agent died or was cut off.</summary>
+    /// <summary>The lease ran out too often: the agent ended or lost its connection.</summary>
     LeaseExpired = 10,
 
     /// <summary>The device was removed before the measurement had its passes.</summary>

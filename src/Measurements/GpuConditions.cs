@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>What a graphics processor was like. What its tool does not tell is null.</summary>
+/// <summary>The state of a graphics processor. A value that its tool does not report is null.</summary>
 public sealed record GpuConditions
 {
     /// <summary>Its name.</summary>
@@ -24,6 +24,6 @@ public sealed record GpuConditions
     /// <summary>Power limit in milliwatts.</summary>
     public long? PowerLimitMilliwatts { get; init; }
 
-    /// <summary>Why its clocks are held down, in the words of <c>conditions.proto</c>.</summary>
+    /// <summary>The reasons why its clocks are held down, in the words of <c>conditions.proto</c>.</summary>
     public IReadOnlyList<string> ThrottleReasons { get; init; } = [];
 }

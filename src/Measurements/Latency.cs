@@ -33,16 +33,16 @@ public readonly record struct Latency : IComparable<Latency>
     /// <summary>Ratio of two latencies, without a unit.</summary>
     public static double operator /(Latency left, Latency right) => left.Nanoseconds / right.Nanoseconds;
 
-    /// <summary>Whether one is shorter than the other.</summary>
+    /// <summary>Determines whether the left latency is shorter than the right one.</summary>
     public static bool operator <(Latency left, Latency right) => left.Nanoseconds < right.Nanoseconds;
 
-    /// <summary>Whether one is longer than the other.</summary>
+    /// <summary>Determines whether the left latency is longer than the right one.</summary>
     public static bool operator >(Latency left, Latency right) => left.Nanoseconds > right.Nanoseconds;
 
-    /// <summary>Whether one is not longer than the other.</summary>
+    /// <summary>Determines whether the left latency is not longer than the right one.</summary>
     public static bool operator <=(Latency left, Latency right) => left.Nanoseconds <= right.Nanoseconds;
 
-    /// <summary>Whether one is not shorter than the other.</summary>
+    /// <summary>Determines whether the left latency is not shorter than the right one.</summary>
     public static bool operator >=(Latency left, Latency right) => left.Nanoseconds >= right.Nanoseconds;
 
     /// <inheritdoc/>

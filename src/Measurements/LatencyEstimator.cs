@@ -3,7 +3,7 @@ namespace LatBench.Measurements;
 /// <summary>Makes the published figures of a model from its raw samples.</summary>
 public static class LatencyEstimator
 {
-    /// <summary>Which quantile of the samples of the <see cref="QuietPasses"/>, brought to the reference clock, is the quiet latency.</summary>
+    /// <summary>The quantile of the samples of the <see cref="QuietPasses"/>, brought to the reference clock, that is the quiet latency.</summary>
     public const double QuietProbability = 0.05;
 
     /// <summary>Passes known not to be contended from which on the quiet latency is made of them alone.</summary>
@@ -63,7 +63,10 @@ public static class LatencyEstimator
         return quiet.Length >= MinQuietPasses ? quiet : passes;
     }
 
-    /// <summary>Whether the quiet latency rests on too few quiet moments to say how near it is: contention is known, and fewer than <see cref="MinQuietPasses"/> passes had none.</summary>
+    /// <summary>
+    /// Determines whether the quiet latency rests on too few quiet moments to say how near it is: contention is known, and fewer than
+    /// <see cref="MinQuietPasses"/> passes had none.
+    /// </summary>
     /// <param name="passes">Passes of one model on one target.</param>
     public static bool LacksQuietPasses(IReadOnlyList<PassResult> passes) =>
         passes.Any(pass => pass.Contended is not null) && passes.Count(pass => pass.Contended == false) < MinQuietPasses;

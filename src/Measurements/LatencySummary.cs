@@ -48,7 +48,7 @@ public sealed record LatencySummary
     /// <summary>Largest peak memory of the runner in bytes; null where unknown.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Median over quiet latency, minus one: 0 on a machine of one's own, less where its clock was mostly faster than the reference.</summary>
+    /// <summary>Median over quiet latency, minus one: 0 on an unshared machine, less where its clock was mostly faster than the reference.</summary>
     public double Contention => (Median / Quiet) - 1;
 
     /// <summary>Half-width of the 95 % interval relative to <see cref="Quiet"/>; 0.02 is 2 %.</summary>

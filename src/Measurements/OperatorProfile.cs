@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>Where the time of a model goes, operator by operator; from an untimed run of its own.</summary>
+/// <summary>The time of a model, operator by operator; from an untimed run of its own.</summary>
 public sealed record OperatorProfile
 {
     /// <summary>The operators in the order in which they first ran.</summary>
@@ -50,7 +50,7 @@ public sealed record ProfiledOperator
     /// <summary>Execution provider in lower case, for example <c>cpu</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>How often it ran, all runs together; 1 or more.</summary>
+    /// <summary>The number of times it ran, all runs together; 1 or more.</summary>
     public required int Calls { get; init; }
 
     /// <summary>Mean duration of one call in nanoseconds; every call is cut down to whole microseconds.</summary>
@@ -59,15 +59,15 @@ public sealed record ProfiledOperator
     /// <summary>Its part of the time of all operators, 0 to 1.</summary>
     public double Share { get; init; }
 
-    /// <summary>What it is of the network; null before that is known.</summary>
+    /// <summary>The place of the operator in the network; null before that is known.</summary>
     public OperatorPlace? Place { get; init; }
 
     /// <summary>Duration of all its calls in nanoseconds.</summary>
     public double TotalNs() => Calls * MeanNs;
 }
 
-/// <summary>What an operator is of the network that was exported.</summary>
-/// <param name="Part">Which part.</param>
+/// <summary>The place of an operator in the network that was exported.</summary>
+/// <param name="Part">The part of the network.</param>
 /// <param name="Text">In words, for example <c>cell 3 edge 1->2 nor_conv_3x3</c>.</param>
 public sealed record OperatorPlace(NetworkPart Part, string Text)
 {
@@ -87,7 +87,7 @@ public sealed record OperatorPlace(NetworkPart Part, string Text)
 /// <summary>Parts of a network. The numbers are stored and sent: they never change.</summary>
 public enum NetworkPart
 {
-    /// <summary>What comes before the first cell.</summary>
+    /// <summary>The operators before the first cell.</summary>
     Stem = 1,
 
     /// <summary>An operation of a cell.</summary>
@@ -99,7 +99,7 @@ public enum NetworkPart
     /// <summary>A reduction cell.</summary>
     Reduction = 4,
 
-    /// <summary>What comes after the last cell.</summary>
+    /// <summary>The operators after the last cell.</summary>
     Head = 5,
 
     /// <summary>A node that the runtime added.</summary>

@@ -8,7 +8,7 @@ public static class PassOrder
     /// jobs, so the numbers never change.
     /// </summary>
     /// <param name="seed">Seed of the campaign's protocol.</param>
-    /// <param name="pass">Which pass, from 1.</param>
+    /// <param name="pass">The number of the pass, from 1.</param>
     /// <param name="modelSha256">SHA-256 of the model's graph in lower-case hexadecimal digits.</param>
     /// <returns>A number of 0 or more.</returns>
     public static long Key(ulong seed, int pass, string modelSha256)

@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>What one visit of a model gave: its warm-up, its block of samples, and the conditions around it.</summary>
+/// <summary>The result of one visit of a model: its warm-up, its block of samples, and the conditions around it.</summary>
 public sealed record PassResult
 {
     /// <summary>Durations of the consecutive inferences of the block in nanoseconds, in order; at least one.</summary>
@@ -30,10 +30,10 @@ public sealed record PassResult
     /// <summary>Duration of the clock loop for which latencies of the device are stated; null until the coordinator has taken the pass in.</summary>
     public long? ReferenceClockNs { get; init; }
 
-    /// <summary>Whether somebody else ran on the core beside the block; null where that is not known.</summary>
+    /// <summary>Gets a value indicating whether another process ran on the core beside the block; null where that is not known.</summary>
     public bool? Contended { get; init; }
 
-    /// <summary>What brings a duration of this visit to the reference clock, see <see cref="Measurements.ClockCorrection"/>.</summary>
+    /// <summary>The factor that brings a duration of this visit to the reference clock, see <see cref="Measurements.ClockCorrection"/>.</summary>
     public double ClockCorrection => Measurements.ClockCorrection.Of(ClockNs, ReferenceClockNs);
 
     /// <summary>When the visit began, by the device's clock, UTC.</summary>
@@ -42,6 +42,6 @@ public sealed record PassResult
     /// <summary>When the visit ended, UTC.</summary>
     public required DateTimeOffset EndTime { get; init; }
 
-    /// <summary>What the machine was like.</summary>
+    /// <summary>The state of the machine.</summary>
     public required Conditions Conditions { get; init; }
 }

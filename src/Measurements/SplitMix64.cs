@@ -2,7 +2,7 @@ namespace LatBench.Measurements;
 
 /// <summary>
 /// A small pseudo-random generator that gives the same numbers on every platform and in every version of .NET,
-/// which <see cref="Random"/> does not promise. Not for secrets. Source: Steele, Lea and Flood, "Fast splittable
+/// which <see cref="Random"/> does not guarantee. Not for secrets. Source: Steele, Lea and Flood, "Fast splittable
 /// pseudorandom number generators" (OOPSLA 2014); constants of Vigna's reference implementation.
 /// </summary>
 /// <param name="seed">The state to start from; every value is good.</param>
@@ -24,7 +24,7 @@ public sealed class SplitMix64(ulong seed)
     public ulong NextUInt64() => Mix(_state += GoldenGamma);
 
     /// <summary>A number from 0 to <paramref name="bound"/> - 1; uneven by less than one in 2^32, which no resampling sees.</summary>
-    /// <param name="bound">How many numbers there are to choose from, 1 or more.</param>
+    /// <param name="bound">The number of values to choose from, 1 or more.</param>
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);

@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>Why no further pass of a model was made.</summary>
+/// <summary>The reason why no further pass of a model was made.</summary>
 public enum StopReason
 {
     /// <summary>The interval is as narrow as was wished.</summary>

@@ -7,13 +7,13 @@ public static class StoppingRule
     private const double RevisitPart = 1.0 / 240;
 
     /// <summary>
-    /// Why no further pass is needed, or null for another pass. A model gets at least
+    /// Returns the reason why no further pass is needed, or null for another pass. A model gets at least
     /// <see cref="MeasurementProtocol.MinPasses"/> over at least <see cref="MeasurementProtocol.MinSpread"/>, then stops once its interval is
     /// narrow enough and rests on quiet passes, and in any case at <see cref="MeasurementProtocol.MaxPasses"/>.
     /// </summary>
     /// <param name="summary">The figures of the passes so far.</param>
     /// <param name="passes">The passes so far.</param>
-    /// <param name="protocol">What is wished.</param>
+    /// <param name="protocol">The settings of the protocol.</param>
     public static StopReason? Decide(LatencySummary summary, IReadOnlyList<PassResult> passes, MeasurementProtocol protocol)
     {
         if (summary.Passes < protocol.MinPasses) return null;
@@ -29,12 +29,12 @@ public static class StoppingRule
     /// </summary>
     /// <param name="passes">The number of passes so far.</param>
     /// <param name="spread"><see cref="Spread"/> of them.</param>
-    /// <param name="protocol">What is wished.</param>
+    /// <param name="protocol">The settings of the protocol.</param>
     public static bool HasEnough(int passes, TimeSpan spread, MeasurementProtocol protocol) => passes >= protocol.MinPasses && spread >= protocol.MinSpread;
 
-    /// <summary>How long to wait with a visit beyond the first <see cref="MeasurementProtocol.MinPasses"/>.</summary>
+    /// <summary>Returns the time to wait with a visit beyond the first <see cref="MeasurementProtocol.MinPasses"/>.</summary>
     /// <param name="spread"><see cref="Spread"/> of the passes so far.</param>
-    /// <param name="protocol">What is wished.</param>
+    /// <param name="protocol">The settings of the protocol.</param>
     public static TimeSpan Pause(TimeSpan spread, MeasurementProtocol protocol) =>
         spread < protocol.MinSpread ? protocol.VisitInterval() : protocol.MinSpread * RevisitPart;
 

@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>What an interval from few passes needs of Student's distribution.</summary>
+/// <summary>Quantiles of Student's distribution, for an interval from few passes.</summary>
 internal static class StudentT
 {
     private static readonly double[] TwoSided95 =

@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>Whether a measurement can be relied on.</summary>
+/// <summary>Specifies whether a measurement can be relied on.</summary>
 public enum Verdict
 {
     /// <summary>Good.</summary>

@@ -2,15 +2,15 @@ namespace LatBench.Measurements;
 
 /// <summary>
 /// Decides when the warm-up of a model is over: when the latest inferences are no faster than the best before them,
-/// or at an upper bound. It is fed with durations and knows no clock.
+/// or at an upper bound. It takes durations and reads no clock.
 /// </summary>
 /// <param name="maxInferences">Most inferences, 1 or more.</param>
 public sealed class WarmUpRule(int maxInferences)
 {
-    /// <summary>How many of the latest inferences must bring no improvement.</summary>
+    /// <summary>The number of latest inferences that must bring no improvement.</summary>
     public const int Window = 1;
 
-    /// <summary>What counts as an improvement: a new best that is shorter by more than this part.</summary>
+    /// <summary>The relative reduction that a new best must exceed to count as an improvement.</summary>
     public const double Tolerance = 0.03;
 
     /// <summary>Most inferences.</summary>
@@ -21,7 +21,7 @@ public sealed class WarmUpRule(int maxInferences)
     /// <summary>The rule of a protocol.</summary>
     public static WarmUpRule Of(MeasurementProtocol protocol) => new(protocol.MaxWarmUpInferences);
 
-    /// <summary>Whether the warm-up is over.</summary>
+    /// <summary>Determines whether the warm-up is over.</summary>
     /// <param name="durations">Durations of all warm-up inferences so far, in order, in any one unit.</param>
     public bool IsOver(ReadOnlySpan<long> durations)
     {

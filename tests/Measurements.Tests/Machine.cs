@@ -1,7 +1,7 @@
 namespace LatBench.Measurements.Tests;
 
 /// <summary>A machine of which everything is known: each pass has a level, each sample noise on it.</summary>
-/// <param name="name">What it is like.</param>
+/// <param name="name">Its name, a word for its behaviour.</param>
 /// <param name="level">Level of a pass, given the time of the visit in seconds.</param>
 /// <param name="noise">Factor of a sample.</param>
 internal sealed class Machine(string name, Func<double, SplitMix64, double> level, Func<SplitMix64, double> noise)

@@ -7,7 +7,7 @@ namespace LatBench.DeviceAgent.Artifacts;
 /// Artefacts on the disk of the device, one folder each, named by hash. Bounded: the least recently used ones go first.
 /// Not for concurrent use.
 /// </summary>
-/// <param name="directory">Where they lie.</param>
+/// <param name="directory">The directory that they lie in.</param>
 /// <param name="maxBytes">Bound on all of them together. What the current batch uses is kept even beyond it.</param>
 /// <param name="download">Fetches what is missing.</param>
 /// <param name="clock">Tells when an artefact was used.</param>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Artifacts;
 
-/// <summary>What fetching artefacts logs; event ids 3000 to 3099.</summary>
+/// <summary>The log messages of fetching artefacts; event ids 3000 to 3099.</summary>
 internal static partial class ArtifactLog
 {
     [LoggerMessage(3001, LogLevel.Warning, "Artefact {Sha256} came with {Bytes} bytes whose hash is {Found}.")]

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Artifacts;
 
-/// <summary>Where artefacts come from.</summary>
+/// <summary>A source of artefacts.</summary>
 internal interface IArtifactSource
 {
     /// <summary>The bytes of an artefact from a position on, in order.</summary>

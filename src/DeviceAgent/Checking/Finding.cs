@@ -1,10 +1,10 @@
 namespace LatBench.DeviceAgent.Checking;
 
 /// <summary>The answer to one question about a machine.</summary>
-/// <param name="Question">What was asked, in one or two words.</param>
-/// <param name="Rating">How it stands.</param>
-/// <param name="Answer">What was seen.</param>
-/// <param name="Mend">What to do about it; null where nothing needs to be done.</param>
+/// <param name="Question">The property that was checked, in one or two words.</param>
+/// <param name="Rating">The rating.</param>
+/// <param name="Answer">The value that was seen.</param>
+/// <param name="Mend">The remediation; null where nothing needs to be done.</param>
 internal sealed record Finding(string Question, Rating Rating, string Answer, string? Mend = null)
 {
     public static Finding Ok(string question, string answer) => new(question, Rating.Ok, answer);
@@ -16,7 +16,7 @@ internal sealed record Finding(string Question, Rating Rating, string Answer, st
     public static Finding Problem(string question, string answer, string mend) => new(question, Rating.Problem, answer, mend);
 }
 
-/// <summary>How something stands on a machine that measures.</summary>
+/// <summary>The rating of one property of a machine that measures.</summary>
 internal enum Rating
 {
     /// <summary>As it should be.</summary>
@@ -28,6 +28,6 @@ internal enum Rating
     /// <summary>Numbers vary more than they need to, or belong to this setting only.</summary>
     Warning,
 
-    /// <summary>Numbers are worthless until it is mended.</summary>
+    /// <summary>Numbers are unusable until it is corrected.</summary>
     Problem,
 }

@@ -30,7 +30,7 @@ internal static class MachineCheck
     public static CheckResult Run(MachineReport machine) => new([.. Judges.Select(judge => judge.Judge(machine))]);
 }
 
-/// <summary>What was found.</summary>
+/// <summary>The result of all checks of a machine.</summary>
 /// <param name="Findings">One of each judge.</param>
 internal sealed record CheckResult(IReadOnlyList<Finding> Findings)
 {
@@ -38,6 +38,6 @@ internal sealed record CheckResult(IReadOnlyList<Finding> Findings)
 
     public int Problems => Findings.Count(finding => finding.Rating == Rating.Problem);
 
-    /// <summary>Whether numbers of this machine are worth something.</summary>
+    /// <summary>Gets a value indicating whether numbers of this machine can be used.</summary>
     public bool IsUsable => Problems == 0;
 }

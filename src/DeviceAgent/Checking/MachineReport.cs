@@ -2,7 +2,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Checking;
 
-/// <summary>What was seen of a machine, part of it over a second. What it does not tell is null.</summary>
+/// <summary>The state of a machine, part of it observed over a second. A value that the machine does not report is null.</summary>
 internal sealed record MachineReport
 {
     /// <summary>The CPUs to measure on.</summary>
@@ -61,10 +61,10 @@ internal sealed record MachineReport
     /// <summary>Nice value that the system gives where the wished one is asked for.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>Whether a thread can be pinned to the CPUs.</summary>
+    /// <summary>Gets a value indicating whether a thread can be pinned to the CPUs.</summary>
     public bool? CanPin { get; init; }
 
-    /// <summary>Whether the machine runs on its battery.</summary>
+    /// <summary>Gets a value indicating whether the machine runs on its battery.</summary>
     public bool? IsOnBattery { get; init; }
 
     public IReadOnlyList<GpuConditions>? Gpus { get; init; }

@@ -2,8 +2,8 @@ using LatBench.DeviceAgent.Hardware;
 
 namespace LatBench.DeviceAgent.Checking;
 
-/// <summary>What this account may ask the scheduler for, found out by asking.</summary>
-/// <param name="CanPin">Whether a thread stays on the CPUs; null where the system has no such thing.</param>
+/// <summary>The requests to the scheduler that this account is permitted, found out by trying them.</summary>
+/// <param name="CanPin">True where a thread stays on the CPUs; null where the system has no such thing.</param>
 /// <param name="Priority">The nice value given where the wished one is asked for; null where the system has none.</param>
 internal sealed record Permissions(bool? CanPin, int? Priority)
 {

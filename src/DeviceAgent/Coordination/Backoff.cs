@@ -7,7 +7,7 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest, TimeProvider clo
 {
     private int _attempts;
 
-    /// <summary>How long to wait before the next attempt.</summary>
+    /// <summary>Returns the time to wait before the next attempt.</summary>
     public TimeSpan Next()
     {
         var full = Math.Min(longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, _attempts++));

@@ -3,10 +3,10 @@ using LatBench.Contracts.Transport;
 
 namespace LatBench.DeviceAgent.Coordination;
 
-/// <summary>What a failed call means for the agent.</summary>
+/// <summary>Classifies and describes failed calls for the agent.</summary>
 internal static class CallFailure
 {
-    /// <summary>Asking again later may help: the coordinator is away, overloaded or has had an accident.</summary>
+    /// <summary>Asking again later may help: the coordinator is unavailable, overloaded or had an internal error.</summary>
     public static bool IsTransient(this RpcException exception) => exception.StatusCode is
         StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted or StatusCode.Aborted
         or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled;

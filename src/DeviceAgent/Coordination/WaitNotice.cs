@@ -11,15 +11,15 @@ internal sealed class WaitNotice(TimeProvider clock)
     private long _saidAt;
     private long _beganAt;
 
-    /// <summary>Whether a wait has begun that has not ended.</summary>
+    /// <summary>Gets a value indicating whether a wait has begun that has not ended.</summary>
     public bool IsWaiting => _reason is not null;
 
-    /// <summary>How long it has lasted.</summary>
+    /// <summary>Gets the time that the wait has lasted.</summary>
     public TimeSpan Elapsed => IsWaiting ? clock.GetElapsedTime(_beganAt) : TimeSpan.Zero;
 
     /// <summary>Notes that it waits still.</summary>
-    /// <param name="reason">Why; another reason is told of at once.</param>
-    /// <returns>Whether to say so now.</returns>
+    /// <param name="reason">The reason of the wait; another reason is reported at once.</param>
+    /// <returns>True where it is to be logged now.</returns>
     public bool Begin(string reason)
     {
         var now = clock.GetTimestamp();
@@ -39,7 +39,7 @@ internal sealed class WaitNotice(TimeProvider clock)
     }
 
     /// <summary>Notes that the wait has ended.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <returns>True where there was one.</returns>
     public bool End()
     {
         var waited = IsWaiting;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LatBench.DeviceAgent.Enrolment;
 
-/// <summary>Who this agent is to its coordinator.</summary>
+/// <summary>The identity of this agent at its coordinator.</summary>
 /// <param name="Server">Address under which it was enrolled or last seen.</param>
 /// <param name="Device">Name of the device, <c>devices/{device}</c>.</param>
 /// <param name="Credential">Bearer token of the device.</param>

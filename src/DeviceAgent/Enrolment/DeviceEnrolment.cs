@@ -84,7 +84,7 @@ internal sealed class DeviceEnrolment(
             RequestId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{token}\n{id}")))[..32],
             EnrolmentToken = token,
             DeviceId = id,
-            // Whoever gives a device a name chooses a public one; a host name is nobody's choice.
+            // A name given by an operator is meant to be public; a host name was not chosen for that.
             NamedAfterHost = options.DeviceId is null,
             Hardware = description.Hardware,
             Software = description.Software,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Enrolment;
 
-/// <summary>What enrolment logs; event ids 1000 to 1099.</summary>
+/// <summary>The log messages of enrolment; event ids 1000 to 1099.</summary>
 internal static partial class EnrolmentLog
 {
     [LoggerMessage(1001, LogLevel.Information, "Enrolled as {Device} at {Server}.")]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LatBench.DeviceAgent.Hardware;
 
-/// <summary>What the control groups of this process allow it, version 1 and 2. The tightest limit on the way to the root counts.</summary>
+/// <summary>The limits that control groups, version 1 and 2, set on this process. The tightest limit on the way to the root counts.</summary>
 internal sealed class ContainerLimits(SystemFiles files)
 {
     // Version 1 writes "no limit" as the largest multiple of the page size.

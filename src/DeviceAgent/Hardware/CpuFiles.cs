@@ -3,7 +3,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Hardware;
 
-/// <summary>What sysfs tells of single CPUs.</summary>
+/// <summary>Reads the properties of single CPUs from sysfs.</summary>
 internal sealed class CpuFiles(SystemFiles files)
 {
     private const long LeastKhz = 1_000;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LatBench.DeviceAgent.Hardware;
 
-/// <summary>What all CPUs together did since the machine started.</summary>
+/// <summary>The times of all CPUs together since the machine started.</summary>
 /// <param name="TotalMs">All of their time, in milliseconds.</param>
 /// <param name="IdleMs">Idle, or waiting for a disk.</param>
 /// <param name="StealMs">Taken away by the hypervisor.</param>

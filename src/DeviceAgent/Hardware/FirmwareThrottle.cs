@@ -26,13 +26,13 @@ internal static class FirmwareThrottle
             : null;
     }
 
-    /// <summary>Whether the board was slowed at the second reading, or between the two.</summary>
+    /// <summary>Determines whether the board was slowed at the second reading, or between the two.</summary>
     public static bool IsSlowed(uint? before, uint? after) =>
         after is { } bits && ((bits & Now) != 0 || (before is { } first && (bits & ~first & SinceStart) != 0));
 
-    /// <summary>What slows the board now, in words.</summary>
+    /// <summary>Returns the reasons why the board is slowed now, in words.</summary>
     public static IReadOnlyList<string> Reasons(uint bits) => [.. Words.Where((_, bit) => (bits & (1u << bit)) != 0)];
 
-    /// <summary>What has slowed it since it was started, in words.</summary>
+    /// <summary>Returns the reasons why it was slowed since it was started, in words.</summary>
     public static IReadOnlyList<string> ReasonsSinceStart(uint bits) => Reasons(bits >> 16);
 }

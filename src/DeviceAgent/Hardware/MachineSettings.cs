@@ -1,16 +1,16 @@
 namespace LatBench.DeviceAgent.Hardware;
 
-/// <summary>How the machine is set up: what seldom changes while an agent runs. A source that is absent is null.</summary>
+/// <summary>The settings of the machine, which seldom change while an agent runs. A source that is absent is null.</summary>
 internal sealed record MachineSettings
 {
     public string? CpuModel { get; init; }
 
     public string? Kernel { get; init; }
 
-    /// <summary>Whether frequencies above the nominal one are allowed.</summary>
+    /// <summary>Gets a value indicating whether frequencies above the nominal one are allowed.</summary>
     public bool? Turbo { get; init; }
 
-    /// <summary>Whether simultaneous multithreading is on.</summary>
+    /// <summary>Gets a value indicating whether simultaneous multithreading is on.</summary>
     public bool? Smt { get; init; }
 
     public string? ClockSource { get; init; }

@@ -5,7 +5,7 @@ namespace LatBench.DeviceAgent.Hardware;
 /// <summary>The nice value of the calling thread, and of threads that it starts from then on; lower goes first.</summary>
 internal static class Priority
 {
-    /// <summary>What a runner asks for: before everything ordinary, behind what the system itself needs.</summary>
+    /// <summary>The nice value that a runner requests: before all ordinary processes, behind those that the system itself needs.</summary>
     public const int Wished = -10;
 
     private const int Process = 0;

@@ -59,7 +59,7 @@ internal sealed class SystemFiles(string root = "/")
 
     /// <summary>The value behind <c>name:</c> in a file of such lines, for example <c>/proc/meminfo</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="name">What stands before the colon.</param>
+    /// <param name="name">The text before the colon.</param>
     /// <param name="longest">Longer values are garbage.</param>
     public string? Field(string path, string name, int longest = LongestLine)
     {

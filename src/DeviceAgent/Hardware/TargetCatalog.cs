@@ -48,13 +48,13 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
            },
     ];
 
-    /// <summary>Where a target's inputs and outputs lie; not given is the host.</summary>
+    /// <summary>Returns the location of a target's inputs and outputs; the host where none is given.</summary>
     public static IoMode IoModeOf(Target target) => target.IoMode == Contracts.V1.IoMode.Resident ? IoMode.Resident : IoMode.Host;
 
-    /// <summary>How a target's provider is asked for; null for the CPU.</summary>
+    /// <summary>Returns the settings of a target's provider; null for the CPU.</summary>
     public ProviderSettings? ProviderOf(Target target) => Find(target)?.Settings;
 
-    /// <summary>Why a target cannot be served here, in one sentence; null where it can.</summary>
+    /// <summary>Explains why a target cannot be served here, in one sentence; null where it can.</summary>
     public string? WhyUnsupported(Target target)
     {
         if (target.Runtime is not ("" or Runtime))

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LatBench.DeviceAgent.Leasing;
 
 /// <summary>
-/// The agent's life after enrolment: deliver what is in the spool, lease a batch, work through it group by group, again. Disk and network
+/// The agent's main loop after enrolment: deliver what is in the spool, lease a batch, work through it group by group, again. Disk and network
 /// are used while models are loaded, never during a block.
 /// </summary>
 internal sealed class AgentLoop(
@@ -59,7 +59,7 @@ internal sealed class AgentLoop(
         }
     }
 
-    /// <summary>What is delivered leaves the disk, so that delivering goes on while it is full.</summary>
+    /// <summary>Waits while the disk is full. Delivering goes on meanwhile, because delivered results leave the disk.</summary>
     private async Task WaitForDiskAsync(CancellationToken stop)
     {
         while (disk.WhyClosed() is { } reason)

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>How many jobs to lease at once, so that a batch lasts about as long as wished.</summary>
+/// <summary>Determines the number of jobs to lease at once, so that a batch lasts about as long as wished.</summary>
 internal sealed class BatchSize(TimeSpan wishedDuration)
 {
     public const int Fewest = 4;

@@ -39,9 +39,9 @@ internal sealed record CoolDownOptions
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>What the gate did.</summary>
-/// <param name="Waited">How long it kept the visit back.</param>
-/// <param name="IsHot">Whether it then let it through although the machine was still too hot.</param>
+/// <summary>The result of waiting at the gate.</summary>
+/// <param name="Waited">The time that it kept the visit back.</param>
+/// <param name="IsHot">True where it then let it through although the machine was still too hot.</param>
 internal readonly record struct CoolDown(TimeSpan Waited, bool IsHot)
 {
     public static CoolDown None => default;

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>Which CPUs a model is pinned to.</summary>
+/// <summary>Chooses the CPUs that a model is pinned to.</summary>
 /// <param name="allowed">The CPUs that may be used, ascending.</param>
 internal sealed class CpuChoice(IReadOnlyList<int> allowed)
 {

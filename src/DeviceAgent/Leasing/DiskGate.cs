@@ -12,7 +12,7 @@ internal sealed class DiskGate(long minFreeBytes, Func<long?> freeBytes)
 
     private const int MebibyteShift = 20;
 
-    /// <summary>Why it takes nothing, as a clause; null where it does.</summary>
+    /// <summary>Explains why the disk takes nothing, as a clause; null where it does.</summary>
     public string? WhyClosed() => freeBytes() is { } free && free < minFreeBytes
         ? string.Create(
             CultureInfo.InvariantCulture,

@@ -7,7 +7,7 @@ namespace LatBench.DeviceAgent.Leasing;
 /// <summary>The coordinator's queue of jobs for this device.</summary>
 internal sealed class JobQueue(Coordinator coordinator, string device, TimeProvider clock)
 {
-    /// <summary>How long an empty queue is waited for in one call.</summary>
+    /// <summary>The time that one call waits at an empty queue.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(3);

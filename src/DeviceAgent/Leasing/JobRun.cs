@@ -43,7 +43,7 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
 
     /// <summary>Runs the jobs. Whatever goes wrong with one is in its outcome.</summary>
     /// <param name="jobs">One to as many as there are runners.</param>
-    /// <param name="beside">What else the agent does while models are loaded; no block begins before it has ended.</param>
+    /// <param name="beside">The other work of the agent while models are loaded; no block begins before it has ended.</param>
     /// <param name="cancellationToken">Abandons the visits.</param>
     /// <returns>The outcomes in the order of the jobs, each as soon as it is there.</returns>
     /// <exception cref="OperationCanceledException">The visits were abandoned.</exception>

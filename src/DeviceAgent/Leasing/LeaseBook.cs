@@ -14,7 +14,7 @@ internal sealed class LeaseBook(TimeProvider clock)
 
     public IReadOnlyCollection<string> Open => _open;
 
-    /// <summary>Whether it is time to renew: a third of the lease has passed since the last time.</summary>
+    /// <summary>Gets a value indicating whether it is time to renew: a third of the lease has passed since the last time.</summary>
     public bool IsDue => _open.Count > 0 && clock.GetElapsedTime(_renewedAt) >= _interval;
 
     public void Begin(IReadOnlyList<JobLease> leases)

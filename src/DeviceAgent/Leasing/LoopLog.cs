@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>What the agent's loop logs; event ids 2000 to 2099.</summary>
+/// <summary>The log messages of the agent's loop; event ids 2000 to 2099.</summary>
 internal static partial class LoopLog
 {
     [LoggerMessage(2001, LogLevel.Debug, "Leased {Count} jobs.")]

@@ -3,13 +3,13 @@ using LatBench.DeviceAgent.Runner;
 namespace LatBench.DeviceAgent.Leasing;
 
 /// <summary>
-/// Tells whether a block shared its core with somebody: by the ratio of the two loops of <see cref="CoreMeter"/> beside it, against the
-/// ratio of a core of one's own, which is the low end of the latest readings beside models of as many threads: threads of the runtime that
-/// wait for the next inference are on the cores as well, and are no neighbour.
+/// Detects contention: whether another process used the core during a block. Compares the ratio of the two loops of <see cref="CoreMeter"/>
+/// beside it with that of an unshared core, which is the low end of the latest readings beside models of as many threads: threads of the
+/// runtime that wait for the next inference are on the cores as well, and do not count as another process.
 /// </summary>
 internal sealed class NeighbourWatch
 {
-    /// <summary>A ratio that exceeds that of a core of one's own by more than this part was read on a shared one; a busy neighbour doubles it.</summary>
+    /// <summary>A ratio that exceeds that of an unshared core by more than this part was read on a shared one; a busy process on the core doubles it.</summary>
     public const double Tolerance = 0.25;
 
     /// <summary>Readings that a judgement needs.</summary>
@@ -27,14 +27,14 @@ internal sealed class NeighbourWatch
     /// <summary>Takes the readings beside a block in, and judges it.</summary>
     /// <param name="readings">The readings.</param>
     /// <param name="threads">Threads of the model.</param>
-    /// <returns>Whether it shared its core; null as long as there are too few readings.</returns>
+    /// <returns>True where it shared its core; null as long as there are too few readings.</returns>
     public bool? Judge(CoreReadings readings, int threads)
     {
         if (!_bases.TryGetValue(threads, out var alike)) _bases[threads] = alike = new Base();
         return alike.Take(readings.LeastRatio) is { } own ? readings.Ratio > (1 + Tolerance) * own : null;
     }
 
-    /// <summary>The ratio of a core of one's own, learnt from what is read.</summary>
+    /// <summary>The ratio of an unshared core, estimated from the readings.</summary>
     private sealed class Base
     {
         private readonly Queue<double> _least = new();

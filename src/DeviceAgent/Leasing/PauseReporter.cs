@@ -14,7 +14,7 @@ namespace LatBench.DeviceAgent.Leasing;
 /// <param name="logger">Log.</param>
 internal sealed class PauseReporter(Func<PauseReason, string, CancellationToken, Task> tell, TimeProvider clock, ILogger logger) : IDisposable
 {
-    /// <summary>How often a pause that goes on is told again, so that the coordinator sees that the agent lives.</summary>
+    /// <summary>The interval at which a pause that goes on is reported again, so that the coordinator sees that the agent still runs.</summary>
     public static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(10);
 
     // The disk may be waited for while the machine cools down.
@@ -26,7 +26,7 @@ internal sealed class PauseReporter(Func<PauseReason, string, CancellationToken,
     private bool _isUnknown;
 
     /// <summary>Notes that the agent pauses still.</summary>
-    /// <param name="reason">Why.</param>
+    /// <param name="reason">The reason of the pause.</param>
     /// <param name="message">The same for a person: one clause without a full stop.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task BeginAsync(PauseReason reason, string message, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class PauseReporter(Func<PauseReason, string, CancellationToken,
         }
         catch (RpcException exception)
         {
-            // Every other call tells of a coordinator that is away or refuses the device.
+            // Every other call reports a coordinator that is unavailable or refuses the device.
             cancellationToken.ThrowIfCancellationRequested();
             _isUnknown = exception.StatusCode == StatusCode.Unimplemented;
         }

@@ -5,10 +5,10 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>What was known of the machine when a visit began, and only outside the runner.</summary>
+/// <summary>The state of the machine when a visit began, as far as it is known only outside the runner.</summary>
 /// <param name="ExecutionProvider">The provider of the target.</param>
-/// <param name="CoolDown">What the gate did.</param>
-/// <param name="Tools">What the tools said last; null where there are none.</param>
+/// <param name="CoolDown">The result of waiting at the cool-down gate.</param>
+/// <param name="Tools">The latest readings of the tools; null where there are none.</param>
 internal sealed record VisitStart(string ExecutionProvider, CoolDown CoolDown, ToolReadings? Tools)
 {
     /// <summary>Adds it to the conditions of what came out.</summary>

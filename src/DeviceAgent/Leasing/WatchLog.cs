@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>What the watch over the machine logs; event ids 2100 to 2199.</summary>
+/// <summary>The log messages of monitoring the machine; event ids 2100 to 2199.</summary>
 internal static partial class WatchLog
 {
     [LoggerMessage(2101, LogLevel.Warning, "--max-start-temperature is {Celsius}, but this machine tells no temperature: nothing is waited for.")]

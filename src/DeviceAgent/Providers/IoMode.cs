@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Providers;
 
-/// <summary>Where inputs and outputs of an inference lie, and with that what its time holds.</summary>
+/// <summary>The location of the inputs and outputs of an inference, which decides what its time includes.</summary>
 internal enum IoMode
 {
     /// <summary>In the memory of the host: copying inputs to the device and outputs back is part of the time.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Providers;
 
-/// <summary>What a providers file says.</summary>
+/// <summary>The content of a providers file.</summary>
 internal sealed record ProviderConfiguration
 {
     /// <summary>Nothing configured: the runtime that came with the agent, on the CPU.</summary>

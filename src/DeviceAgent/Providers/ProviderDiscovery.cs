@@ -30,7 +30,7 @@ internal static class ProviderDiscovery
     }
 }
 
-/// <summary>What discovery logs; event ids 4100 to 4199.</summary>
+/// <summary>The log messages of discovery; event ids 4100 to 4199.</summary>
 internal static partial class ProviderLog
 {
     [LoggerMessage(4101, LogLevel.Information, "Execution provider {Name}: {Provider} {Version} on a {Type} of {Vendor}.")]

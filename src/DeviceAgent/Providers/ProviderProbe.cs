@@ -21,7 +21,7 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
         ModelTimeout = Patience,
     };
 
-    /// <summary>What came of it.</summary>
+    /// <summary>Tries a provider and returns the report.</summary>
     /// <exception cref="AgentException">The process ended, or did not in time; the message names the provider.</exception>
     public async Task<ProviderReport> RunAsync(ProviderSettings provider, CancellationToken cancellationToken)
     {

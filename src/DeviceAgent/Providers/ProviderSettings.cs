@@ -21,7 +21,7 @@ internal sealed record ProviderSettings
     /// <summary>Take only devices of this type: <c>cpu</c>, <c>gpu</c> or <c>npu</c>; null for the first of any.</summary>
     public string? DeviceType { get; init; }
 
-    /// <summary>Which of the devices that are left, from 0.</summary>
+    /// <summary>The index of the device among those that are left, from 0.</summary>
     public int DeviceIndex { get; init; }
 
     /// <summary>Options of the provider itself.</summary>

@@ -7,7 +7,7 @@ namespace LatBench.DeviceAgent.Providers;
 /// <summary>Lets this process use the native library of ONNX Runtime from a folder instead of the one that came with the agent.</summary>
 internal static unsafe class RuntimeFolder
 {
-    /// <summary>What the C# library calls the native one.</summary>
+    /// <summary>The name by which the C# library loads the native one.</summary>
     private const string LibraryName = "onnxruntime";
 
     /// <summary>The C API that the C# library asks for; a runtime older than 1.31 does not have it.</summary>

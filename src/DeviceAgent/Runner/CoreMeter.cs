@@ -5,13 +5,13 @@ using System.Runtime.CompilerServices;
 namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>
-/// Two short loops that tell what a virtual machine has no other source for: the frequency of the core, and whether somebody else runs on
-/// its other thread. They are run around a block, never within it.
+/// Two short loops that measure what a virtual machine has no other source for: the frequency of the core, and whether another process runs
+/// on its other thread. They are run around a block, never within it.
 /// </summary>
 /// <remarks>
 /// The clock loop is a chain: each step needs the result of the one before and none touches memory, so its duration is a number of cycles,
-/// whatever a neighbour does. The wide loop keeps the core's units for loads, stores and arithmetic busy, so a neighbour makes it about twice as long.
-/// Their ratio does not depend on the frequency.
+/// whatever another process on the core does. The wide loop keeps the core's units for loads, stores and arithmetic busy, so another process
+/// on the core makes it about twice as long. Their ratio does not depend on the frequency.
 /// </remarks>
 internal sealed class CoreMeter
 {

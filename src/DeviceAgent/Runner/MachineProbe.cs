@@ -8,7 +8,7 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
 {
     private const int UsageFields = 18;
 
-    /// <summary>How long settings are taken to stay as they were read.</summary>
+    /// <summary>The time for which settings are taken to stay as they were read.</summary>
     private static readonly TimeSpan SettingsLast = TimeSpan.FromSeconds(10);
 
     private readonly CpuFiles _cpus = new(files);

@@ -26,7 +26,7 @@ internal static unsafe class OrtNative
 
     private static readonly nint Api = FindApi();
 
-    /// <summary>Whether the runtime can take weights from memory.</summary>
+    /// <summary>Gets a value indicating whether the runtime can take weights from memory.</summary>
     public static bool TakesWeightsFromMemory => Api != 0;
 
     /// <summary>Lets the session of these options find a weights file in memory, which must stay until the session has been created.</summary>
@@ -58,7 +58,7 @@ internal static unsafe class OrtNative
         }
     }
 
-    /// <summary>Which nodes of a session's graph went to which provider. The session recorded it; needs ONNX Runtime 1.24.</summary>
+    /// <summary>Returns the nodes of a session's graph, each with the provider that it went to. The session recorded it; needs ONNX Runtime 1.24.</summary>
     /// <exception cref="OrtNativeException">The runtime does not tell.</exception>
     public static IReadOnlyList<(string Provider, string Operator, string Node)> Assignment(InferenceSession session)
     {

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>How a model is run under the profiler, in place of being measured.</summary>
+/// <summary>The settings of a run of a model under the profiler, in place of measuring it.</summary>
 internal sealed record ProfilePlan
 {
     /// <summary>Inferences before those that count.</summary>
@@ -12,6 +12,6 @@ internal sealed record ProfilePlan
     /// <summary>Inferences that count, at most: what the profiler writes of them is read as one document.</summary>
     public int MaxRuns { get; init; } = 50;
 
-    /// <summary>How long inferences are added above the least number.</summary>
+    /// <summary>The time for which inferences are added above the least number.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMilliseconds(250);
 }

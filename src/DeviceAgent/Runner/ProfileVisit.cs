@@ -14,7 +14,7 @@ internal sealed class ProfileVisit(TimeProvider clock, string runtimeVersion, We
 
     private VisitPlan? _plan;
 
-    /// <summary>Whether a plan waits to be run.</summary>
+    /// <summary>Gets a value indicating whether a plan waits to be run.</summary>
     public bool IsLoaded => _plan is not null;
 
     /// <summary>Keeps a plan for <see cref="Run"/>, in which everything is done: a profile needs the machine to itself.</summary>

@@ -3,7 +3,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>What ONNX Runtime's profiler wrote: a list of events in Chrome's trace format, one for every call of an operator and one for every inference.</summary>
+/// <summary>The output of ONNX Runtime's profiler: a list of events in Chrome's trace format, one for every call of an operator and one for every inference.</summary>
 /// <param name="Operators">The operators in the order in which they first ran.</param>
 /// <param name="Runs">Inferences that count.</param>
 /// <param name="Run">Mean duration of one of them.</param>

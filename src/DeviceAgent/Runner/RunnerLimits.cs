@@ -2,7 +2,7 @@ using LatBench.DeviceAgent.Hardware;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>Keeps a greedy model from taking the machine down with it.</summary>
+/// <summary>Keeps a model that needs much memory from exhausting that of the machine.</summary>
 internal static class RunnerLimits
 {
     /// <summary>Part of the memory available at start that a runner may use.</summary>
@@ -15,7 +15,7 @@ internal static class RunnerLimits
     /// Where the system has no such limits nothing is set.
     /// </summary>
     /// <param name="files">The operating system's files.</param>
-    /// <param name="maxModelMemoryMebibytes">What models may take beyond what this process has now; null for no bound of its own.</param>
+    /// <param name="maxModelMemoryMebibytes">The memory in MiB that models may take beyond what this process has now; null for no bound of its own.</param>
     public static void Apply(SystemFiles files, int? maxModelMemoryMebibytes)
     {
         if (!OperatingSystem.IsLinux()) return;

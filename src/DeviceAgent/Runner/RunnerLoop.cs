@@ -68,7 +68,7 @@ internal static class RunnerLoop
     private static void Send(Stream output, byte[] payload) =>
         Frames.WriteAsync(output, payload, CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Reads on a thread of its own, so that the runner also ends when the agent dies in the middle of a long inference.</summary>
+    /// <summary>Reads on a thread of its own, so that the runner also ends when the agent ends in the middle of a long inference.</summary>
     private static void ReadFrames(BlockingCollection<byte[]> frames)
     {
         using var input = Console.OpenStandardInput();

@@ -10,7 +10,7 @@ internal static class RuntimeFailure
 
     private static readonly string[] MemoryWords = ["bad_alloc", "Failed to allocate memory", "out of memory", "OutOfMemoryException"];
 
-    /// <summary>Whether somebody says that memory ran out.</summary>
+    /// <summary>Determines whether a message says that memory ran out.</summary>
     public static bool IsWantOfMemory(string message) => MemoryWords.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     public static VisitFailure Classify(Exception exception)
@@ -23,7 +23,7 @@ internal static class RuntimeFailure
         return new VisitFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
     }
 
-    /// <summary>What the runtime said, on one line, without codes, places in its source and the full stop.</summary>
+    /// <summary>Returns the runtime's message on one line, without codes, places in its source and the full stop.</summary>
     public static string Detail(Exception exception)
     {
         var line = string.Join(' ', exception.Message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));

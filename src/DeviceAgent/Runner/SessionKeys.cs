@@ -24,7 +24,7 @@ internal static class SessionKeys
         "session.dynamic_block_base",
     };
 
-    /// <summary>What every session gets unless a plan says otherwise.</summary>
+    /// <summary>The entries that every session gets unless a plan says otherwise.</summary>
     public static IReadOnlyDictionary<string, string> Defaults { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         [DenormalAsZero] = "1",

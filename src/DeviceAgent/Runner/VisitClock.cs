@@ -6,10 +6,10 @@ namespace LatBench.DeviceAgent.Runner;
 /// </summary>
 internal sealed class VisitClock(TimeProvider clock)
 {
-    /// <summary>What the clocks may differ by, besides <see cref="Drift"/>, before the wall clock counts as set.</summary>
+    /// <summary>The largest difference of the clocks, besides <see cref="Drift"/>, at which the wall clock does not count as set.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How much faster or slower a wall clock is made to run while it is brought to the right time: 500 ppm, twice over.</summary>
+    /// <summary>The rate by which a wall clock is made to run faster or slower while it is brought to the right time: twice 500 ppm.</summary>
     private const double Drift = 0.001;
 
     private readonly long _startedAt = clock.GetTimestamp();

@@ -36,12 +36,12 @@ internal sealed record VisitPlan
     /// <summary>Execution provider; null for the CPU.</summary>
     public ProviderSettings? Provider { get; init; }
 
-    /// <summary>Where inputs and outputs lie; for the CPU, <see cref="Providers.IoMode.Host"/> is all there is.</summary>
+    /// <summary>The location of inputs and outputs; for the CPU, <see cref="Providers.IoMode.Host"/> is the only one.</summary>
     public IoMode IoMode { get; init; }
 
-    /// <summary>How to measure.</summary>
+    /// <summary>The protocol to measure by.</summary>
     public required MeasurementProtocol Protocol { get; init; }
 
-    /// <summary>How to run it under the profiler in place of measuring it; null to measure it.</summary>
+    /// <summary>The settings to run it under the profiler in place of measuring it; null to measure it.</summary>
     public ProfilePlan? Profile { get; init; }
 }

@@ -8,7 +8,7 @@ namespace LatBench.DeviceAgent.Runner;
 /// every initialiser, which doubles the time to create a session. Owns the memory.
 /// </summary>
 /// <remarks>The path of an artefact holds its hash, so the same path means the same bytes.</remarks>
-/// <param name="inMemory">Whether the runtime can take weights from memory; where it cannot, it reads them from their folder.</param>
+/// <param name="inMemory">True where the runtime can take weights from memory; where it cannot, it reads them from their folder.</param>
 internal sealed unsafe class WeightsMemory(bool inMemory) : IDisposable
 {
     private const int Alignment = 64;

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Running;
 
-/// <summary>The last line that a runner wrote to its standard error: what it died of, if it said so.</summary>
+/// <summary>The last line that a runner wrote to its standard error: the cause of its end, if it wrote one.</summary>
 internal sealed class ErrorTail
 {
     private const int MaxLength = 300;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LatBench.DeviceAgent.Running;
 
-/// <summary>How to start a runner process.</summary>
+/// <summary>The command that starts a runner process.</summary>
 /// <param name="FileName">The executable.</param>
 /// <param name="Arguments">Its arguments.</param>
 internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Arguments)

@@ -4,7 +4,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Running;
 
-/// <summary>How a runner ended that should not have.</summary>
+/// <summary>The exit of a runner that should not have ended.</summary>
 /// <param name="Code">Exit code; 128 + n where signal n ended it.</param>
 /// <param name="LastError">The last line of its standard error; null where it wrote none.</param>
 internal sealed record RunnerExit(int Code, string? LastError)
@@ -12,7 +12,7 @@ internal sealed record RunnerExit(int Code, string? LastError)
     private const int SignalBase = 128;
 
     /// <summary>The failure to record for the model that the runner had.</summary>
-    /// <param name="outOfMemory">Whether the kernel ended a process for want of memory meanwhile.</param>
+    /// <param name="outOfMemory">True where the kernel ended a process for want of memory meanwhile.</param>
     public VisitFailure ToFailure(bool outOfMemory)
     {
         if (outOfMemory && Code == SignalBase + 9)

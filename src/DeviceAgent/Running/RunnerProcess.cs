@@ -60,7 +60,7 @@ internal sealed class RunnerProcess : IDisposable
     }
 
     /// <summary>Has the runner load a model; null where the process ended instead.</summary>
-    /// <returns>Why it cannot be loaded, or an outcome with neither result nor failure: it is loaded and waits.</returns>
+    /// <returns>The reason why it cannot be loaded, or an outcome with neither result nor failure: it is loaded and waits.</returns>
     public Task<VisitOutcome?> LoadAsync(VisitPlan plan, CancellationToken cancellationToken) =>
         ExchangeAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan), cancellationToken);
 

@@ -1,7 +1,7 @@
 namespace LatBench.DeviceAgent.Running;
 
 /// <summary>The runners of an agent. Owns them.</summary>
-/// <param name="count">How many, 1 or more.</param>
+/// <param name="count">The number of runners, 1 or more.</param>
 /// <param name="create">Makes one.</param>
 internal sealed class RunnerSet(int count, Func<RunnerSupervisor> create) : IDisposable
 {

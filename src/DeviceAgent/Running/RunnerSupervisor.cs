@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LatBench.DeviceAgent.Running;
 
 /// <summary>
-/// Keeps one runner process alive from visit to visit. A runner that crashes, hangs or is killed costs the model that
+/// Keeps one runner process running from visit to visit. A runner that crashes, hangs or is killed costs the model that
 /// it had; the next visit gets a new one.
 /// </summary>
 internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files, TimeProvider clock, ILogger<RunnerSupervisor> logger) : IDisposable
@@ -70,7 +70,7 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
             if (outcome is null) return await CrashedAsync(runner).ConfigureAwait(false);
             _left -= clock.GetElapsedTime(start);
             if (_left < TimeSpan.Zero) _left = TimeSpan.Zero;
-            // What is left of its memory is in pieces, and would be the next model's misfortune.
+            // What is left of its memory is fragmented, which could make the next model fail.
             if (outcome.Failure?.Reason == FailureReason.OutOfMemory) Drop();
             return outcome;
         }
@@ -87,7 +87,7 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
 
     private async Task<RunnerProcess> EnsureAsync(CancellationToken cancellationToken)
     {
-        // A runner that died between two visits did not die of the model that comes next.
+        // A runner that ended between two visits did not end because of the model that comes next.
         if (_runner is { HasExited: true }) Drop();
         if (_runner is { } living) return living;
         _runner = await RunnerProcess.StartAsync(command, clock, cancellationToken).ConfigureAwait(false);

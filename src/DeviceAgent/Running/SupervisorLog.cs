@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Running;
 
-/// <summary>What the supervisor of runners logs; event ids 4000 to 4099.</summary>
+/// <summary>The log messages of the supervisor of runners; event ids 4000 to 4099.</summary>
 internal static partial class SupervisorLog
 {
     [LoggerMessage(4001, LogLevel.Debug, "Runner process {ProcessId} started with ONNX Runtime {RuntimeVersion}.")]

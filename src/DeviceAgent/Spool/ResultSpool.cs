@@ -38,7 +38,7 @@ internal sealed class ResultSpool
 
     public void Add(FailJobRequest report) => Write(report, SpoolReport.Failed);
 
-    /// <summary>What waits for delivery, oldest first.</summary>
+    /// <summary>Returns the reports that wait for delivery, oldest first.</summary>
     public IReadOnlyList<SpoolEntry> Pending() =>
     [
         .. Directory.EnumerateFiles(_directory)

@@ -15,7 +15,7 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
     private readonly WaitNotice _postponed = new(clock);
 
     /// <summary>Tries every report once. Acknowledged ones are deleted, refused ones set aside.</summary>
-    /// <returns>Whether the spool is empty now; false where the coordinator is out of reach.</returns>
+    /// <returns>True where the spool is empty now; false where the coordinator is out of reach.</returns>
     /// <exception cref="RpcException">The credential is not accepted; the reports stay.</exception>
     public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ namespace LatBench.DeviceAgent.Spool;
 
 /// <summary>One report on the disk that the coordinator has not acknowledged.</summary>
 /// <param name="Path">Its file.</param>
-/// <param name="Report">Which call delivers it.</param>
+/// <param name="Report">The call that delivers it.</param>
 internal sealed record SpoolEntry(string Path, SpoolReport Report);
 
 /// <summary>The calls that deliver a report; the extension of a file in the spool says which.</summary>

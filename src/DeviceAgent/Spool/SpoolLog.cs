@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Spool;
 
-/// <summary>What the spool logs; event ids 5000 to 5099.</summary>
+/// <summary>The log messages of the spool; event ids 5000 to 5099.</summary>
 internal static partial class SpoolLog
 {
     [LoggerMessage(5001, LogLevel.Debug, "The result of {Job} is delivered; it counts: {Counted}.")]

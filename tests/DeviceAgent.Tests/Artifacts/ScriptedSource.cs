@@ -6,7 +6,7 @@ namespace LatBench.DeviceAgent.Tests.Artifacts;
 /// <summary>Gives chunks of one file, as a test scripts each stream.</summary>
 /// <param name="content">The file.</param>
 /// <param name="breakAfter">Bytes after which the n-th stream (from 1) breaks; null where it does not.</param>
-/// <param name="tamper">What the n-th stream reads from.</param>
+/// <param name="tamper">The bytes that the n-th stream (from 1) reads from; null for the file.</param>
 internal sealed class ScriptedSource(byte[] content, Func<int, int?>? breakAfter = null, Func<int, byte[]>? tamper = null) : IArtifactSource
 {
     private const int ChunkBytes = 7;

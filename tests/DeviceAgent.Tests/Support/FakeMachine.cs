@@ -14,7 +14,7 @@ internal static class FakeMachine
         "model name : \u0007", "[]", "[a] [b]", "9223372036854775807 1", "1 9223372036854775807", "0-99999", "NaN NaN NaN",
     ];
 
-    /// <summary>What no kernel writes: bytes, traps for parsers, and good words in the wrong place.</summary>
+    /// <summary>Contents that no kernel writes: random bytes, values that parsers may misread, and valid words in the wrong place.</summary>
     public static Gen<byte[]> Garbage { get; } = Gen.OneOf(
         Gen.Byte.Array[0, 80],
         Gen.Int[0, Traps.Length - 1].Select(index => Traps[index]).Select(Encoding.UTF8.GetBytes),

@@ -10,7 +10,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Tests.Support;
 
-/// <summary>What the fake coordinator hands out, and what it was told.</summary>
+/// <summary>The jobs and artefacts that the fake coordinator hands out, and the calls that it received.</summary>
 internal sealed class Ledger
 {
     public const string Token = "one-time-token";
@@ -40,13 +40,13 @@ internal sealed class Ledger
 
     public ConcurrentQueue<DescribeDeviceRequest> Descriptions { get; } = new();
 
-    /// <summary>What is sent in place of an artefact at its n-th download (from 1); null for the artefact itself.</summary>
+    /// <summary>The bytes that are sent in place of an artefact at its n-th download (from 1); by default the artefact itself.</summary>
     public Func<int, byte[], byte[]> Tamper { get; set; } = (_, content) => content;
 
     /// <summary>Bytes after which the n-th download (from 1) breaks; null where it does not.</summary>
     public Func<int, int?> BreakAfter { get; set; } = _ => null;
 
-    /// <summary>How the call that delivers a result ends.</summary>
+    /// <summary>The status with which the call that delivers a result ends.</summary>
     public Func<StatusCode> Delivery { get; set; } = () => StatusCode.OK;
 
     public MeasurementProtocol Protocol { get; set; } = new();

@@ -17,10 +17,10 @@ internal sealed class MachineTools(IToolbox toolbox, TimeProvider clock)
     private long _readAt;
     private TimeSpan _interval = TimeSpan.Zero;
 
-    /// <summary>Whether there is any tool to ask.</summary>
+    /// <summary>Gets a value indicating whether there is any tool to run.</summary>
     public bool Any { get; } = new[] { Vcgencmd.Program, Nvpmodel.Program, Tegrastats.Program, NvidiaSmi.Program }.Any(toolbox.Has);
 
-    /// <summary>What the tools say, or said a few seconds ago; null where there are none.</summary>
+    /// <summary>Returns the readings of the tools, now or of a few seconds ago; null where there are none.</summary>
     public async Task<ToolReadings?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!Any) return null;

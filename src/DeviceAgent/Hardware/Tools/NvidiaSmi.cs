@@ -3,7 +3,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
-/// <summary>What <c>nvidia-smi</c> says of NVIDIA's graphics processors.</summary>
+/// <summary>Parses the output of <c>nvidia-smi</c> about NVIDIA's graphics processors.</summary>
 internal static class NvidiaSmi
 {
     public const string Program = "nvidia-smi";
@@ -39,7 +39,7 @@ internal static class NvidiaSmi
         return gpus.Length == 0 ? null : gpus;
     }
 
-    /// <summary>Whether a reason holds the clocks down although there is work.</summary>
+    /// <summary>Determines whether a reason holds the clocks down although there is work.</summary>
     public static bool IsSlowing(string reason) => ReasonBits.Any(known => known.Slows && known.Word == reason);
 
     private static ToolCall Query(string reasons) => new(Program, [$"--query-gpu={Fields},{reasons},name", "--format=csv,noheader,nounits"]);

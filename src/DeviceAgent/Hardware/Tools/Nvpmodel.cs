@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
-/// <summary>What <c>nvpmodel</c>, which sets the power mode of a Jetson board, says.</summary>
+/// <summary>Parses the output of <c>nvpmodel</c>, which sets the power mode of a Jetson board.</summary>
 internal static class Nvpmodel
 {
     public const string Program = "nvpmodel";

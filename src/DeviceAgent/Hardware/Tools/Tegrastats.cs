@@ -4,7 +4,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
-/// <summary>What <c>tegrastats</c>, which watches a Jetson board, says of its graphics processor.</summary>
+/// <summary>Parses the output of <c>tegrastats</c>, which monitors a Jetson board, about its graphics processor.</summary>
 internal static partial class Tegrastats
 {
     public const string Program = "tegrastats";

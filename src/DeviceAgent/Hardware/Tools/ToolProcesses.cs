@@ -6,7 +6,7 @@ namespace LatBench.DeviceAgent.Hardware.Tools;
 
 /// <summary>Runs the tools of the machine as child processes, each with a limit on its time and on what it may write.</summary>
 /// <param name="clock">Counts the time.</param>
-/// <param name="directories">Where tools lie; null for the path and the places where boards keep theirs.</param>
+/// <param name="directories">The directories of tools; null for the path and the places where boards keep theirs.</param>
 internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? directories = null) : IToolbox
 {
     private const int LongestOutput = 64 * 1024;

@@ -2,7 +2,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
-/// <summary>What the tools of the machine said at one moment. What none said is null.</summary>
+/// <summary>The readings of the tools of the machine at one moment. A value that none reports is null.</summary>
 internal sealed record ToolReadings
 {
     public required DateTimeOffset ReadAt { get; init; }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
-/// <summary>What <c>vcgencmd</c>, the tool of a Raspberry Pi's firmware, says.</summary>
+/// <summary>Parses the output of <c>vcgencmd</c>, the tool of a Raspberry Pi's firmware.</summary>
 internal static class Vcgencmd
 {
     public const string Program = "vcgencmd";
