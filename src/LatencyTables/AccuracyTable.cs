@@ -4,16 +4,16 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.LatencyTables;
 
-/// <summary>One column of published accuracies: somebody who has trained everything already, and answers at once.</summary>
+/// <summary>One column of published accuracies, which answers a search without any training.</summary>
 public sealed class AccuracyTable
 {
-    /// <summary>Where no accuracy is higher they are fractions: as percentages all of them would be at or below chance.</summary>
+    /// <summary>The upper limit of fractions: where no accuracy is higher, all are fractions, as percentages so low would be at or below chance.</summary>
     private const double MaxFraction = 1;
 
     private AccuracyTable(Dictionary<Architecture, double> accuracies, Dictionary<Architecture, int> officialIndices) =>
         (Accuracies, OfficialIndices) = (accuracies, officialIndices);
 
-    /// <summary>In percent, of every architecture that has one.</summary>
+    /// <summary>Gets the accuracy, in percent, of every architecture that has one.</summary>
     public IReadOnlyDictionary<Architecture, double> Accuracies { get; }
 
     /// <summary>NAS-Bench-201 indices, where the table has a column of them beside the architectures.</summary>

@@ -5,7 +5,7 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.LatencyTables;
 
 /// <summary>
-/// What the official NAS-Bench-201 indices mean: a CSV file with a column <c>arch_index</c> or <c>index</c> and one of arch strings or codes. LatBench's
+/// The architectures of the official NAS-Bench-201 indices: a CSV file with a column <c>arch_index</c> or <c>index</c> and one of arch strings or codes. LatBench's
 /// own ordinal is another number, so such a table is needed wherever a file names architectures by index.
 /// </summary>
 public sealed class IndexTable

@@ -20,19 +20,19 @@ public sealed class LatencyTable
     /// <summary>The columns other than the architecture's, in the file's order.</summary>
     public IReadOnlyList<string> Columns => [.. _table.Header.Where((column, index) => index != _architectures.Position && column.Length > 0)];
 
-    /// <summary>How many rows the table has, the header not counted.</summary>
+    /// <summary>Gets the number of rows of the table, the header not counted.</summary>
     public int RowCount => _table.Rows.Count;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">A CSV file, UTF-8.</param>
-    /// <param name="indices">What official indices mean, for a file that has no arch strings.</param>
+    /// <param name="indices">The architectures of the official indices, for a file that has no arch strings.</param>
     /// <exception cref="TableException">It cannot be read, has no column of architectures, or rows of another length.</exception>
     public static LatencyTable Open(string path, IndexTable? indices = null) => new(CsvTable.Open(path, ArchitectureColumn.Expected), indices);
 
     /// <summary>Reads the lines of a table.</summary>
-    /// <param name="name">What to call the table in messages.</param>
+    /// <param name="name">The name of the table in messages.</param>
     /// <param name="lines">The header first.</param>
-    /// <param name="indices">What official indices mean, for a table that has no arch strings.</param>
+    /// <param name="indices">The architectures of the official indices, for a table that has no arch strings.</param>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
     public static LatencyTable Parse(string name, IEnumerable<string> lines, IndexTable? indices = null) => Parse(name, string.Join('\n', lines), indices);
 
@@ -41,7 +41,7 @@ public sealed class LatencyTable
     public static LatencyTable Parse(string name, string text, IndexTable? indices = null) => new(CsvTable.Parse(name, text, ArchitectureColumn.Expected), indices);
 
     /// <summary>
-    /// The latencies of one column, in the file's order. Architectures without a path from input to output, which nobody can measure as LatBench does, and empty
+    /// The latencies of one column, in the file's order. Architectures without a path from input to output, which LatBench cannot measure, and empty
     /// fields are left out; a row that only repeats another counts once.
     /// </summary>
     /// <param name="column">One of <see cref="Columns"/>.</param>

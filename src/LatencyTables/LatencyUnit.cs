@@ -24,7 +24,7 @@ public sealed partial record LatencyUnit(string Word, string Name, Latency One)
     /// <summary>Gets the units by their words, in the order of their length.</summary>
     public static IReadOnlyList<LatencyUnit> All { get; } = [Nanoseconds, Microseconds, Milliseconds, Seconds];
 
-    /// <summary>Of both code points of the letter, micro sign and Greek mu, the second.</summary>
+    /// <summary>The Greek letter mu, which replaces the micro sign, the other code point of the same letter.</summary>
     private const char Mu = '\u03BC';
 
     private static readonly Dictionary<string, LatencyUnit> Words = new()
@@ -69,7 +69,7 @@ public sealed partial record LatencyUnit(string Word, string Name, Latency One)
     private static readonly string[] Others =
         ["fps", "ips", "qps", "hz", "khz", "mhz", "ghz", "cycles", "ticks", "minutes", "mins", "hours", "mj", "joules", "watts", "mib", "gib", "kib", "bytes", "macs", "flops", "mflops", "gflops", "percent", "%"];
 
-    /// <summary>Before a unit they make a rate of it: <c>images/s</c>, <c>images per second</c>.</summary>
+    /// <summary>The words for a time: before <c>/s</c> they make a latency in seconds, other words a rate: <c>images/s</c>. <c>images per second</c> is always a rate.</summary>
     private static readonly string[] Times = ["latency", "time", "duration", "runtime", "t"];
 
     /// <summary>Gets the unit of a word such as <c>us</c>, <c>µs</c> or <c>seconds</c>, in any case; null where it is none.</summary>
@@ -81,7 +81,7 @@ public sealed partial record LatencyUnit(string Word, string Name, Latency One)
 
     /// <summary>Determines the unit of a column.</summary>
     /// <param name="column">The name of the column.</param>
-    /// <param name="said">What was said beside it; null for nothing.</param>
+    /// <param name="said">The unit that the user gave beside it; null for none.</param>
     /// <returns>The unit; milliseconds where neither says one.</returns>
     /// <exception cref="TableException">The two contradict each other, or the name says that the column has no latencies.</exception>
     public static LatencyUnit Resolve(string column, LatencyUnit? said)

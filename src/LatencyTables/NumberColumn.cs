@@ -33,7 +33,7 @@ internal sealed class NumberColumn
     /// <summary>Reads the number of a row.</summary>
     /// <param name="row">A row of the table.</param>
     /// <param name="number">The number; infinite where it is beyond the range of double precision.</param>
-    /// <param name="reason">Why there is none, for a comma or a blank that separates thousands; null where the text is simply no number.</param>
+    /// <param name="reason">The reason why there is none, for a comma or a blank that separates thousands; null where the text is simply no number.</param>
     public bool TryRead(CsvRecord row, out double number, out string? reason)
     {
         var field = row.Fields[_index];

@@ -17,10 +17,10 @@ public static class SnapshotLatencies
 
     /// <summary>
     /// Reads the table <c>latency</c> of a snapshot, one latency a model: the architectures that share a pruned one have its figures, and would be several labels of one
-    /// measurement, to train on and to be judged by. That its files are what was published is for the caller to verify.
+    /// measurement, to train on and to evaluate with. The caller must verify that the files are those that were published.
     /// </summary>
     /// <param name="directory">Directory of the snapshot.</param>
-    /// <param name="wanted">Which of its rows.</param>
+    /// <param name="wanted">The rows and the column to read.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The target, and its latencies in the order of the files, pruned models by their effective cell.</returns>
     /// <exception cref="TableException">There is no such target, form or column, or rows are none of LatBench's; the message says what there is.</exception>
@@ -155,7 +155,7 @@ public static class SnapshotLatencies
     private readonly record struct Row(string Target, string Architecture, SnapshotForm Form, double? Milliseconds);
 }
 
-/// <summary>Which latencies of a snapshot are meant.</summary>
+/// <summary>The selection of latencies of a snapshot.</summary>
 /// <param name="Column">A column of numbers of the table <c>latency</c>, in milliseconds, for example <c>latency_ms</c> or <c>median_ms</c>.</param>
 /// <param name="Target">Slug of the target in the snapshot; null where it has one only.</param>
 /// <param name="Form">The form of the models.</param>
@@ -168,6 +168,6 @@ public sealed record SnapshotWish(string Column, string? Target, SnapshotForm Fo
 /// <param name="GraphVariant"><c>pruned</c> or <c>literal</c>.</param>
 public sealed record SnapshotForm(string Dataset, int Batch, string Precision, string GraphVariant)
 {
-    /// <summary>For a person: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
+    /// <summary>Returns the form in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{Dataset}, batch {Batch}, {Precision}, {GraphVariant}");
 }

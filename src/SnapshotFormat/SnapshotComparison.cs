@@ -1,12 +1,12 @@
 namespace LatBench.SnapshotFormat;
 
-/// <summary>Compares what is there with what was published.</summary>
+/// <summary>Compares the files that are there with those that were published.</summary>
 internal static class SnapshotComparison
 {
     /// <param name="hashes">SHA-256 of every file that is there but <c>SHA256SUMS</c>.</param>
-    /// <param name="listed">What <c>SHA256SUMS</c> says.</param>
+    /// <param name="listed">The entries of <c>SHA256SUMS</c>.</param>
     /// <param name="sums">Its bytes.</param>
-    /// <param name="manifest">What <c>manifest.json</c> says; null where it cannot be read.</param>
+    /// <param name="manifest">The content of <c>manifest.json</c>; null where it cannot be read.</param>
     public static IEnumerable<SnapshotProblem> Compare(
         IReadOnlyDictionary<string, string> hashes,
         IReadOnlyDictionary<string, string> listed,

@@ -6,7 +6,7 @@ public static class SnapshotLayout
     /// <summary>Identity of the format, as <see cref="SnapshotManifest.Format"/> holds it.</summary>
     public const string Format = "latbench-snapshot/1";
 
-    /// <summary>What the snapshot is: tables and files.</summary>
+    /// <summary>The file that describes the snapshot: its tables and files.</summary>
     public const string ManifestFile = "manifest.json";
 
     /// <summary>Columns of every table with type, unit and meaning.</summary>

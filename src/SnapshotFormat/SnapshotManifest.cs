@@ -1,6 +1,6 @@
 namespace LatBench.SnapshotFormat;
 
-/// <summary>What <c>manifest.json</c> says of a snapshot.</summary>
+/// <summary>The content of a snapshot's <c>manifest.json</c>.</summary>
 public sealed record SnapshotManifest
 {
     /// <summary>Identity of the format, <see cref="SnapshotLayout.Format"/>.</summary>
@@ -12,11 +12,11 @@ public sealed record SnapshotManifest
     /// <summary>Version of the snapshot, <c>MAJOR.MINOR.PATCH</c>.</summary>
     public required string Version { get; init; }
 
-    /// <summary>What was selected, in a canonical text; <c>everything</c> where nothing was left out.</summary>
+    /// <summary>Gets the selection of the data, in a canonical text; <c>everything</c> where nothing was left out.</summary>
     public string? Selection { get; init; }
 
     /// <summary>
-    /// When the newest published measurement ended, UTC; null where none has a time. The time of the snapshot itself is in no file:
+    /// The time at which the newest published measurement ended, UTC; null where none has a time. The time of the snapshot itself is in no file:
     /// the same data gives the same bytes.
     /// </summary>
     public DateTimeOffset? NewestMeasuredAt { get; init; }

@@ -3,7 +3,7 @@ namespace LatBench.SnapshotFormat;
 /// <summary>Paths within a snapshot: relative, parts separated by <c>/</c>, nothing that could lead outside on any system.</summary>
 public static class SnapshotPath
 {
-    /// <summary>Why <paramref name="path"/> must not be used as a path within a snapshot; null where it may.</summary>
+    /// <summary>Explains why <paramref name="path"/> must not be used as a path within a snapshot; null where it may.</summary>
     public static string? Fault(string path)
     {
         if (path.Length == 0)

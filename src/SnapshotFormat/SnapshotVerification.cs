@@ -1,6 +1,6 @@
 namespace LatBench.SnapshotFormat;
 
-/// <summary>What is wrong with a file of a snapshot.</summary>
+/// <summary>The kinds of errors in a file of a snapshot.</summary>
 public enum SnapshotProblemKind
 {
     /// <summary>The directory holds no snapshot, or one of a format this version does not know.</summary>
@@ -19,16 +19,16 @@ public enum SnapshotProblemKind
     Hostile = 5,
 }
 
-/// <summary>One thing that is wrong with a snapshot.</summary>
-/// <param name="Kind">What kind of thing.</param>
+/// <summary>An error in a snapshot.</summary>
+/// <param name="Kind">The kind of the error.</param>
 /// <param name="Path">The file, as a path within the snapshot.</param>
 /// <param name="Message">One sentence for a person, the path not repeated.</param>
 public sealed record SnapshotProblem(SnapshotProblemKind Kind, string Path, string Message);
 
-/// <summary>What came of verifying a snapshot.</summary>
+/// <summary>The result of verifying a snapshot.</summary>
 public sealed record SnapshotVerification
 {
-    /// <summary>What the snapshot says of itself; null where it could not be read.</summary>
+    /// <summary>Gets the manifest of the snapshot; null where it could not be read.</summary>
     public SnapshotManifest? Manifest { get; init; }
 
     /// <summary>Files whose content was hashed.</summary>
@@ -37,9 +37,9 @@ public sealed record SnapshotVerification
     /// <summary>SHA-256 of <c>SHA256SUMS</c>, which stands for the whole snapshot; null where there is none.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>What is wrong, ordered by path.</summary>
+    /// <summary>Gets the errors, ordered by path.</summary>
     public required IReadOnlyList<SnapshotProblem> Problems { get; init; }
 
-    /// <summary>Whether nothing is wrong.</summary>
+    /// <summary>Gets a value indicating whether there are no errors.</summary>
     public bool IsIntact => Problems.Count == 0;
 }

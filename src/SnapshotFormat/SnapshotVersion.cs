@@ -46,16 +46,16 @@ public readonly partial record struct SnapshotVersion(int Major, int Minor, int 
     /// <summary>Major first, then minor, then patch.</summary>
     public int CompareTo(SnapshotVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
 
-    /// <summary>Whether one version is before another.</summary>
+    /// <summary>Determines whether one version is before another.</summary>
     public static bool operator <(SnapshotVersion left, SnapshotVersion right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether one version is after another.</summary>
+    /// <summary>Determines whether one version is after another.</summary>
     public static bool operator >(SnapshotVersion left, SnapshotVersion right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether one version is before another or the same.</summary>
+    /// <summary>Determines whether one version is before another or the same.</summary>
     public static bool operator <=(SnapshotVersion left, SnapshotVersion right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether one version is after another or the same.</summary>
+    /// <summary>Determines whether one version is after another or the same.</summary>
     public static bool operator >=(SnapshotVersion left, SnapshotVersion right) => left.CompareTo(right) >= 0;
 
     /// <summary><c>MAJOR.MINOR.PATCH</c>.</summary>

@@ -42,7 +42,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>What the server says, and what it was told.</summary>
+    /// <summary>The answers of the server, and the requests it received.</summary>
     internal sealed class Answers
     {
         public RpcException? Error { get; init; }
@@ -66,7 +66,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         /// <summary>Architectures that are suggested, two a call.</summary>
         public Queue<string> ToSuggest { get; init; } = new();
 
-        /// <summary>What was asked of searches, in order.</summary>
+        /// <summary>Gets the requests to the search service, in order.</summary>
         public List<Google.Protobuf.IMessage> SearchCalls { get; } = [];
 
         public ImportMeasurementsResponse? Imported { get; init; }
@@ -88,7 +88,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
 
         public List<ResumeCampaignRequest> Resumed { get; } = [];
 
-        /// <summary>How far the planning of a campaign is, message by message; empty for a coordinator that does not know the call.</summary>
+        /// <summary>Gets the progress of the planning of a campaign, message by message; empty for a coordinator that does not know the call.</summary>
         public List<CampaignPlanning> Planning { get; init; } = [];
 
         public List<long> Offsets { get; } = [];

@@ -4,8 +4,8 @@ using LatBench.TestKit;
 namespace LatBench.Contracts.Tests;
 
 /// <summary>
-/// What is on the wire stays: names, numbers and types of everything ever released stand in <c>contract.approved.txt</c>.
-/// A line may be added to that file; one that changes or goes would break agents and users of yesterday.
+/// The wire format is frozen: names, numbers and types of everything ever released are in <c>contract.approved.txt</c>.
+/// A line may be added to that file; one that changes or is removed would break older agents and clients.
 /// </summary>
 public sealed class FrozenContractTests
 {

@@ -2,7 +2,7 @@ using LatBench.EndToEnd.Tests.Processes;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>What is wrong with an agent's command line or name is told in one sentence of this program.</summary>
+/// <summary>Errors in an agent's command line or name are told in one sentence of this program.</summary>
 public sealed class AgentRunTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>What runs on a data directory is stopped by one command, whoever started it; what only looks like it is left alone.</summary>
+/// <summary>One command stops the programs of a data directory, whichever way they were started, and leaves processes that only look like them alone.</summary>
 public sealed class DownTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
@@ -78,7 +78,7 @@ public sealed class DownTests : IDisposable
 
     public void Dispose()
     {
-        // What a failed test has left behind.
+        // The programs that a failed test has left behind.
         if (File.Exists(Path.Combine(Data, "coordinator.json")))
             CommandResult.RunAsync("down", "--data", Data).GetAwaiter().GetResult();
         _directory.Dispose();

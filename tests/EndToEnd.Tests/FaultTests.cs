@@ -3,7 +3,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>What dies in the night: real processes, real signals, and nothing lost.</summary>
+/// <summary>Unexpected ends of real processes by real signals, after which nothing is lost.</summary>
 public sealed class FaultTests
 {
     internal const int Models = 6;

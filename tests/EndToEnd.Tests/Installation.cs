@@ -38,7 +38,7 @@ internal sealed class Installation(string? database = null, params (string Name,
     private string? _http;
     private string? _grpc;
 
-    /// <summary>Where the coordinator answers gRPC calls, host and port.</summary>
+    /// <summary>Gets the host and port at which the coordinator answers gRPC calls.</summary>
     public string Grpc => _grpc ?? throw new InvalidOperationException("The coordinator was not started.");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -63,7 +63,7 @@ internal sealed class Installation(string? database = null, params (string Name,
         Agent = await Daemon.StartAsync(Program.DeviceAgent, start, "agent ready", [.. environment, ("LATBENCH_ENROLMENT_TOKEN", token)]);
     }
 
-    /// <summary>Where gRPC is served.</summary>
+    /// <summary>Gets the address at which gRPC is served.</summary>
     public Uri Server => new("http://" + _grpc);
 
     /// <summary>A token for one more device.</summary>

@@ -5,7 +5,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>Measurements from before a cancellation or an interruption are of use afterwards.</summary>
+/// <summary>Measurements made before a campaign was cancelled or a quickstart interrupted are used afterwards.</summary>
 public sealed class InterruptionTests : IAsyncDisposable
 {
     private const int Models = 40;

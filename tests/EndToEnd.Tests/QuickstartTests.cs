@@ -6,7 +6,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>The main job, as a newcomer runs it.</summary>
+/// <summary>The quickstart as a new user runs it.</summary>
 public sealed class QuickstartTests : IDisposable
 {
     private const int Models = 4;

@@ -5,7 +5,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;
 
-/// <summary>What stands in the way of a start or a call is told in one sentence.</summary>
+/// <summary>Errors that prevent a start or a call are told in one sentence.</summary>
 public sealed class UpTests : IDisposable
 {
     private readonly TempDirectory _directory = new();

@@ -107,7 +107,7 @@ public sealed class LatencyTableTests
         Assert.Equal(name == "pixel3", column.UnitIsAssumed);
     }
 
-    /// <summary>What export prints of an imported latency is what import read, to the last digit.</summary>
+    /// <summary>An exported latency is the imported one, to the last digit.</summary>
     [Fact]
     public void Exported_text_is_imported_and_exported_as_it_was() =>
         Gen.Double[1e-6, 1e6].Sample(milliseconds =>

@@ -58,7 +58,7 @@ public sealed class MountedDirectories : IDisposable
 
     private string Within(string name) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/{_holder!.Id}/root{_directory.PathOf(name)}");
 
-    /// <summary>Null where it is mounted, else what is in the way.</summary>
+    /// <summary>Mounts the directories; returns null where that succeeded, else the reason why it failed.</summary>
     private string? Mount(string option)
     {
         try

@@ -15,7 +15,7 @@ public sealed class PostgresServer : IDisposable
 
     private PostgresServer(string connectionString, string? directory) => (ConnectionString, _directory) = (connectionString, directory);
 
-    /// <summary>Of a superuser.</summary>
+    /// <summary>Gets the connection string of a superuser.</summary>
     public string ConnectionString { get; }
 
     /// <summary>The server that all tests of this process share.</summary>
@@ -24,7 +24,7 @@ public sealed class PostgresServer : IDisposable
     /// <summary>A server of one's own, which may be halted.</summary>
     public static async Task<PostgresServer> StartAsync() => await OrSkipAsync(StartOwnAsync);
 
-    /// <summary>Creates an empty database, or a copy of a template that nobody uses, and gives its connection string.</summary>
+    /// <summary>Creates an empty database, or a copy of a template that no client uses, and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string? template, CancellationToken cancellationToken)
     {
         var name = FormattableString.Invariant($"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");
@@ -33,7 +33,7 @@ public sealed class PostgresServer : IDisposable
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ToString();
     }
 
-    /// <summary>Removes a database that <see cref="CreateDatabaseAsync"/> made, whoever is connected to it.</summary>
+    /// <summary>Removes a database that <see cref="CreateDatabaseAsync"/> made, even while clients are connected to it.</summary>
     public Task DropDatabaseAsync(string connectionString) =>
         ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", CancellationToken.None);
 

@@ -46,7 +46,7 @@ public sealed partial class PseudoTerminal : IDisposable
     public TextWriter Writer() => new StreamWriter(new FileStream(new SafeFileHandle(_slave.DangerousGetHandle(), ownsHandle: false), FileAccess.Write, 0), new UTF8Encoding(false)) { AutoFlush = true };
 
     /// <summary>Closes the terminal and returns what was written to it, with the line ends and without the control sequences of terminals.</summary>
-    /// <remarks>Whoever else has it open must have closed it, or nothing comes back.</remarks>
+    /// <remarks>Every other process that has it open must have closed it, or nothing comes back.</remarks>
     public async Task<string> CloseAsync(CancellationToken cancellationToken) =>
         Sequence().Replace(await CloseRawAsync(cancellationToken), "").Replace("\r", "", StringComparison.Ordinal);
 

@@ -34,7 +34,7 @@ internal static class CampaignText
         return $"{campaign.Name} resumed: {Figures.Count(progress.Pending)} to measure, {Figures.Count(Decided(progress))} done; {Figures.Count(progress.JobsDone, "visit")} kept";
     }
 
-    /// <summary>The visits that a new campaign has got from cancelled ones.</summary>
+    /// <summary>The number of jobs that a new campaign has taken over from cancelled ones, in words.</summary>
     public static string TakenOver(CampaignProgress progress) => $"{Figures.Count(progress.JobsDone, "visit")} of cancelled campaigns taken over";
 
     /// <summary>The number of measurements that have a verdict which lasts: those still to be made and those cancelled are not among them.</summary>
@@ -45,7 +45,7 @@ internal static class CampaignText
         ? $"{Figures.Count(cancelled, "measurement was", "measurements were")} cancelled; the passes are kept: `latbench campaigns resume {ShellWord.Quote(campaign.Name)}` takes them up."
         : null;
 
-    /// <summary>Where a campaign stands, in one line.</summary>
+    /// <summary>Describes the progress of a campaign in one line.</summary>
     public static string Standing(CampaignProgress progress)
     {
         var parts = new List<string> { $"{Figures.Count(Decided(progress))} of {Figures.Count(progress.Measurements, "measurement")} done" };
@@ -61,7 +61,7 @@ internal static class CampaignText
         return string.Join(", ", parts);
     }
 
-    /// <summary>How an ended campaign ended, in one line.</summary>
+    /// <summary>Describes the outcome of an ended campaign in one line.</summary>
     public static string Ending(Campaign campaign)
     {
         var progress = campaign.Progress ?? new CampaignProgress();

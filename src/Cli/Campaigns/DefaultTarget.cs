@@ -5,7 +5,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>Where to measure when nobody says: on the only device that takes work.</summary>
+/// <summary>The target of a command that names none: the only device that takes work.</summary>
 internal static class DefaultTarget
 {
     /// <exception cref="CliException">There is not exactly one active device.</exception>

@@ -5,7 +5,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>In which forms architectures become models: every combination of four lists.</summary>
+/// <summary>The options for the configurations in which architectures become models: every combination of four lists.</summary>
 internal sealed class FormOptions
 {
     private readonly ListOption<Dataset> _datasets = ListOption.Words("--dataset", "Input and number of classes", Words.Datasets, "cifar100");

@@ -5,7 +5,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>In which form architectures become models.</summary>
+/// <summary>The options for the configuration in which architectures become models.</summary>
 internal sealed class ModelOptions
 {
     /// <summary>Images an inference, at most.</summary>

@@ -3,10 +3,10 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>How far the planning of a large campaign is: a line when a stage begins, and one every two seconds in between.</summary>
+/// <summary>The progress of the planning of a large campaign: a line when a stage begins, and one every two seconds in between.</summary>
 internal sealed class PlanningLines(Terminal terminal)
 {
-    /// <summary>Campaigns of fewer measurements are planned before anyone has read a line.</summary>
+    /// <summary>The number of measurements below which no lines are written, as the planning ends before a user could read one.</summary>
     public const int MinMeasurements = 1000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -22,7 +22,7 @@ internal sealed class PlanningLines(Terminal terminal)
         terminal.Note(Text(planning));
     }
 
-    /// <summary>How far it is, in one line.</summary>
+    /// <summary>Describes the progress in one line.</summary>
     public static string Text(CampaignPlanning planning)
     {
         var (done, total) = (Figures.Count(planning.Done), Figures.Count(planning.Total));

@@ -23,7 +23,7 @@ internal static class ProgressView
             terminal.Note));
     }
 
-    /// <summary>The share of the known work that is done, 0 to 1: visits, and all of the first passes of each model.</summary>
+    /// <summary>The share of the known work that is done, 0 to 1: jobs, and all of the first passes of each model.</summary>
     public static double Share(CampaignProgress progress, int minPasses)
     {
         if (progress.Pending == 0)

@@ -6,7 +6,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>How a campaign measures.</summary>
+/// <summary>The options for the measurement protocol of a campaign.</summary>
 internal sealed class ProtocolOptions
 {
     private const int MostPasses = 1000;

@@ -5,7 +5,7 @@ using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>Which architectures a campaign measures: exactly one of four ways to say it.</summary>
+/// <summary>The options for the architectures that a campaign measures; exactly one of the four ways to select them must be used.</summary>
 internal sealed class SelectionOptions
 {
     /// <summary>Architectures of NAS-Bench-201.</summary>

@@ -6,7 +6,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
 
-/// <summary>Where a campaign measures: targets by name, and every combination of devices and settings.</summary>
+/// <summary>The options for the targets of a campaign: targets by name, and every combination of devices and settings.</summary>
 internal sealed class TargetOptions
 {
     private const int MostThreads = 1024;

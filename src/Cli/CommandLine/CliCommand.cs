@@ -8,7 +8,7 @@ internal sealed class CliCommand(CliHost? host, string name, string description,
     /// <summary>Command lines to copy, without the prompt.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;
 
-    /// <summary>What the command does; the result is the exit code.</summary>
+    /// <summary>Sets the handler of the command, which returns the exit code, and returns the command.</summary>
     public CliCommand Does(Func<CommandContext, Task<int>> run)
     {
         ArgumentNullException.ThrowIfNull(host);

@@ -2,7 +2,7 @@ using LatBench.Cli.Rendering;
 
 namespace LatBench.Cli.CommandLine;
 
-/// <summary>What surrounds one run of the command.</summary>
+/// <summary>The environment of one run of the command.</summary>
 internal sealed record CliEnvironment
 {
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
@@ -11,10 +11,10 @@ internal sealed record CliEnvironment
 
     public required TextWriter Error { get; init; }
 
-    /// <summary>Whether a person watches standard output.</summary>
+    /// <summary>Gets a value indicating whether standard output is a terminal, which a person reads.</summary>
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>Whether a person watches standard error, where progress goes.</summary>
+    /// <summary>Gets a value indicating whether standard error, where progress goes, is a terminal, which a person reads.</summary>
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>Reads the columns of the terminal at standard output; null where there is none or it does not say.</summary>
@@ -26,18 +26,18 @@ internal sealed record CliEnvironment
     /// <summary>Reads an environment variable; null where it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>Whether the encoding of standard output has more than ASCII.</summary>
+    /// <summary>Gets a value indicating whether the encoding of standard output has more than ASCII; true by default.</summary>
     public bool OutIsUnicode { get; init; } = true;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether more than ASCII may be printed: not on a dumb terminal, not in the locale C, and not where the encoding lacks it.</summary>
+    /// <summary>Gets a value indicating whether more than ASCII may be printed: not on dumb terminals, in the locales C and POSIX, or without such an encoding.</summary>
     public bool KnowsUnicode => OutIsUnicode && Variable("TERM") != "dumb" && Locale is not ("C" or "POSIX");
 
-    /// <summary>Whether a terminal understands the sequences that move its cursor.</summary>
+    /// <summary>Gets a value indicating whether a terminal understands the sequences that move its cursor.</summary>
     public bool MovesCursor => Variable("TERM") is { Length: > 0 } and not "dumb" || Variable("WT_SESSION") is { Length: > 0 };
 
-    /// <summary>The first of these variables that is set counts.</summary>
+    /// <summary>Gets the locale: the first of the variables that is set.</summary>
     private string? Locale => LocaleVariables.Select(Variable).FirstOrDefault(value => value is { Length: > 0 });
 
     public static CliEnvironment OfThisProcess() => new()

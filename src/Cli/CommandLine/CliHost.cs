@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LatBench.Cli.CommandLine;
 
-/// <summary>What every command shares: the surroundings and the global options.</summary>
+/// <summary>The environment and the global options, which all commands share.</summary>
 internal sealed class CliHost(CliEnvironment environment)
 {
     public CliEnvironment Environment { get; } = environment;

@@ -33,7 +33,7 @@ internal sealed class CommandContext
     /// <summary>The option --data.</summary>
     public Option<string> DataOption => _host.Data;
 
-    /// <summary>What --server names; null where it is not given.</summary>
+    /// <summary>Gets the address that --server names; null where it is not given.</summary>
     public string? ServerOption => Get(_host.Server);
 
     /// <summary>The coordinator last connected to, for error messages.</summary>
@@ -47,7 +47,7 @@ internal sealed class CommandContext
 
     public T? Get<T>(Argument<T> argument) => _parse.GetValue(argument);
 
-    /// <summary>Whether the option stands on the command line.</summary>
+    /// <summary>Determines whether the option is on the command line.</summary>
     public bool IsGiven(Option option) => _parse.GetResult(option) is { Implicit: false };
 
     /// <summary>
@@ -74,7 +74,7 @@ internal sealed class CommandContext
         return new CoordinatorConnection(server, Token(server), Tls(), Time);
     }
 
-    /// <summary>Whether there is an access token for <paramref name="server"/>.</summary>
+    /// <summary>Determines whether there is an access token for <paramref name="server"/>.</summary>
     public bool HasToken(Uri server) => Token(server) is not null;
 
     /// <summary>File of the authorities that are trusted; null for those of the machine.</summary>

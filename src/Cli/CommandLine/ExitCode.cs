@@ -1,6 +1,6 @@
 namespace LatBench.Cli.CommandLine;
 
-/// <summary>What the command says to the shell.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

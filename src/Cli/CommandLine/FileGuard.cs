@@ -5,10 +5,10 @@ namespace LatBench.Cli.CommandLine;
 /// <summary>Turns the errors of the file system into the sentence that the user of a command reads.</summary>
 internal static class FileGuard
 {
-    /// <summary>Runs what reads or writes files.</summary>
-    /// <param name="what">What cannot be done then, for example "out.csv cannot be written".</param>
+    /// <summary>Runs an action that reads or writes files.</summary>
+    /// <param name="what">The failure in words, for example "out.csv cannot be written".</param>
     /// <param name="alternative">Another way out than that of the error, in the imperative.</param>
-    /// <param name="action">What to run.</param>
+    /// <param name="action">The action to run.</param>
     /// <exception cref="CliException">The file system refused something.</exception>
     public static async Task<T> RunAsync<T>(string what, string alternative, Func<Task<T>> action)
     {

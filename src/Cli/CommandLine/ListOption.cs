@@ -9,9 +9,9 @@ internal sealed class ListOption<T> : Option<T[]>
 {
     /// <param name="name">With its dashes.</param>
     /// <param name="description">Without a full stop; the values and the default are added.</param>
-    /// <param name="allowed">What a value may be, as it stands in complaints.</param>
+    /// <param name="allowed">The allowed values in words, for error messages.</param>
     /// <param name="read">A value from its text; false where it is none.</param>
-    /// <param name="defaultText">What is meant where the option is not given, for the help; null where that is said in the description.</param>
+    /// <param name="defaultText">The default in words, for the help; null where the description says it.</param>
     /// <param name="defaults">The values of <paramref name="defaultText"/>.</param>
     public ListOption(string name, string description, string allowed, TryRead read, string? defaultText = null, params T[] defaults)
         : base(name)
@@ -24,7 +24,7 @@ internal sealed class ListOption<T> : Option<T[]>
         CustomParser = result => Parse(result, name, allowed, read);
     }
 
-    /// <summary>What is meant where the option is not given.</summary>
+    /// <summary>Gets the values of an option that is not given.</summary>
     public T[] Defaults { get; }
 
     /// <summary>A value from its text.</summary>

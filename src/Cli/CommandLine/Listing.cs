@@ -16,7 +16,7 @@ internal sealed class Listing<T>
     /// <summary>The message that holds all of them.</summary>
     public required Func<IEnumerable<T>, IMessage> Document { get; init; }
 
-    /// <summary>What to do where there is none, in a sentence.</summary>
+    /// <summary>Gets the sentence that is printed where the list is empty; it says what to do.</summary>
     public required string Empty { get; init; }
 
     public required TableColumn[] Headings { get; init; }

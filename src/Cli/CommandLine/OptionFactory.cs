@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace LatBench.Cli.CommandLine;
 
-/// <summary>Options whose complaints say what is allowed.</summary>
+/// <summary>Options whose error messages say what is allowed.</summary>
 internal static class OptionFactory
 {
     /// <summary><c>--json</c> of commands that print one JSON document.</summary>

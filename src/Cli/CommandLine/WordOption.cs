@@ -9,8 +9,8 @@ internal sealed class WordOption<T> : Option<string?>
 
     /// <param name="name">With its dashes.</param>
     /// <param name="description">Without a full stop; the words are added.</param>
-    /// <param name="words">What may be given, and what it means.</param>
-    /// <param name="defaultWord">What is meant where it is not given; null where that is no word.</param>
+    /// <param name="words">The allowed words, each with its value.</param>
+    /// <param name="defaultWord">The word that applies where the option is not given; null where there is none.</param>
     public WordOption(string name, string description, IReadOnlyDictionary<string, T> words, string? defaultWord = null)
         : base(name)
     {
@@ -26,6 +26,6 @@ internal sealed class WordOption<T> : Option<string?>
         });
     }
 
-    /// <summary>What <paramref name="word"/> means; the type's default where there is no word.</summary>
+    /// <summary>Returns the value of <paramref name="word"/>; the type's default where there is no word.</summary>
     public T? Meaning(string? word) => word is null ? default : _words[word];
 }

@@ -6,19 +6,19 @@ namespace LatBench.Cli.CommandLine;
 /// <summary>Tells what is wrong with a command line.</summary>
 internal static class WrongUsage
 {
-    /// <summary>What to tell the user; null where nothing is wrong.</summary>
+    /// <summary>Explains the errors to the user; null where nothing is wrong.</summary>
     public static string? Explain(ParseResult parse)
     {
         if (parse.Errors.Count == 0 || parse.Action is not (null or ParseErrorAction))
             return null;
-        // What follows an unknown word is unknown as well; the first is the mistake.
+        // The words after an unknown word are unknown as well; the first is the mistake.
         var messages = parse.UnmatchedTokens.Count > 0
             ? [$"'{parse.UnmatchedTokens[0]}' is not known here."]
             : parse.Errors.Select(error => error.Message).Distinct();
         return string.Join(Environment.NewLine, [.. messages, $"`{CommandPath(parse)} --help` says what it takes."]);
     }
 
-    /// <summary>Whether nothing is wrong but that a command is still to be named, so that help says most.</summary>
+    /// <summary>Determines whether the only error is that no subcommand is named, where the help is the most useful answer.</summary>
     public static bool IsUnfinished(ParseResult parse) =>
         parse.Errors.Count > 0 && parse.UnmatchedTokens.Count == 0 && parse.CommandResult.Command.Subcommands.Count > 0;
 

@@ -6,7 +6,7 @@ namespace LatBench.Cli.Connection;
 /// <summary>Gives every call the token, and a deadline where it has none.</summary>
 internal sealed class CallDefaults(string? token, TimeProvider time) : Interceptor
 {
-    /// <summary>How long a call may last that says nothing else.</summary>
+    /// <summary>The time limit of a call that sets no deadline of its own, 30 seconds.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(

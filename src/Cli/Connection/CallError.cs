@@ -47,7 +47,7 @@ internal static class CallError
 
     private static string Clause(string sentence) => sentence.TrimEnd('.');
 
-    // How the handshake fails depends on who closes first; then only the text tells.
+    // The error of a failed handshake depends on which side closes first; then only the text tells.
     private static bool IsOtherProtocol(RpcException error) =>
         error.Status.Detail.Contains("HTTP/2 handshake", StringComparison.Ordinal) || Causes(error).OfType<HttpRequestException>().Any(cause =>
         cause.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError

@@ -6,7 +6,7 @@ namespace LatBench.Cli.Connection;
 /// <summary>The data directory and the files in it that the command reads.</summary>
 internal sealed class DataDirectory(string path)
 {
-    /// <summary>As the user wrote it.</summary>
+    /// <summary>Gets the path as the user wrote it.</summary>
     public string Path { get; } = path;
 
     public string FullPath { get; } = System.IO.Path.GetFullPath(path);
@@ -29,7 +29,7 @@ internal sealed class DataDirectory(string path)
     public RunningCoordinator? ReadCoordinator() =>
         Read(System.IO.Path.Combine(Path, "coordinator.json"), ConnectionJsonContext.Default.RunningCoordinator);
 
-    /// <summary>What the agent of this directory enrolled as; null before its enrolment.</summary>
+    /// <summary>Reads the enrolment of the agent of this directory; null before its enrolment.</summary>
     public AgentEnrolment? ReadEnrolment() => Read(AgentCredential, ConnectionJsonContext.Default.AgentEnrolment);
 
     private static T? Read<T>(string file, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
@@ -46,10 +46,10 @@ internal sealed class DataDirectory(string path)
     }
 }
 
-/// <summary>What a running coordinator says of itself in <c>coordinator.json</c>.</summary>
+/// <summary>The addresses and the process id that a running coordinator writes to <c>coordinator.json</c>.</summary>
 internal sealed record RunningCoordinator(string Http, string Grpc, int Pid);
 
-/// <summary>What the agent keeps in <c>credential.json</c>; the credential itself is the agent's and is not read.</summary>
+/// <summary>The server and the device in the agent's <c>credential.json</c>; the credential itself is the agent's and is not read.</summary>
 internal sealed record AgentEnrolment(string? Server, string? Device);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

@@ -2,9 +2,9 @@ using LatBench.Cli.CommandLine;
 
 namespace LatBench.Cli.Connection;
 
-/// <summary>Where the coordinator's gRPC port is, and whether somebody named it.</summary>
+/// <summary>The address of the coordinator's gRPC port, and whether it is the default.</summary>
 /// <param name="Uri">The address.</param>
-/// <param name="IsDefault">Whether nobody named it: neither option, nor environment, nor data directory.</param>
+/// <param name="IsDefault">True where neither the option, nor the environment, nor the data directory names an address.</param>
 internal sealed record ServerAddress(Uri Uri, bool IsDefault)
 {
     public const string Variable = "LATBENCH_SERVER";

@@ -8,11 +8,11 @@ internal static class DeviceText
 {
     public static string State(Device device) => Words.Of(device.State);
 
-    /// <summary>How snapshots show the device.</summary>
+    /// <summary>Describes how snapshots show the device.</summary>
     public static string Publication(Device device) =>
         device.Private ? "left out (private)" : device.HidesName ? "under a made-up name" : "under its name";
 
-    /// <summary>What the device is, in a few words.</summary>
+    /// <summary>Describes the hardware of the device in a few words.</summary>
     public static string Hardware(Device device)
     {
         var hardware = device.Hardware ?? new Hardware();

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LatBench.Cli.Export;
 
-/// <summary>What <c>export onnx --json</c> prints.</summary>
+/// <summary>The output of <c>export onnx --json</c>.</summary>
 internal sealed record ExportReport(
     string Model, string Path, long SizeBytes, string Sha256, string? WeightsPath, IReadOnlyList<long> InputShape, IReadOnlyList<long> OutputShape);
 

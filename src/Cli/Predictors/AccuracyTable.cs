@@ -4,7 +4,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Predictors;
 
-/// <summary>How well a predictor and the baselines meet measurements they have not seen, with the floor that the labels' noise sets.</summary>
+/// <summary>The accuracy of a predictor and the baselines on measurements they have not seen, with the floor that the labels' noise sets.</summary>
 internal static class AccuracyTable
 {
     private static readonly TableColumn[] Headings = ["PREDICTOR", "±1 %", "±5 %", "±10 %", "SPEARMAN", "KENDALL", "MEAN ERROR", "IN 90 % INTERVAL", "ITS WIDTH"];

@@ -14,7 +14,7 @@ internal sealed class PredictorDownload(CoordinatorConnection connection, Predic
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     /// <exception cref="CliException">The directory is taken, a path is hostile, or a hash is wrong.</exception>
-    /// <returns>Where the files are.</returns>
+    /// <returns>The directory that holds the files.</returns>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));

@@ -18,7 +18,7 @@ internal static class PredictorText
         DefaultValueFactory = required ? null : _ => "",
     };
 
-    /// <summary>Which predictor it is and how well it does.</summary>
+    /// <summary>Prints the description and the accuracy of a predictor.</summary>
     public static void Show(Terminal terminal, Predictor predictor)
     {
         terminal.Pairs(Describe(predictor));
@@ -28,7 +28,7 @@ internal static class PredictorText
         AccuracyTable.Show(terminal, evaluation);
     }
 
-    /// <summary>Why it cannot predict, as a sentence.</summary>
+    /// <summary>Explains in a sentence why the predictor cannot predict.</summary>
     public static string WhyNot(Predictor predictor) => predictor.State switch
     {
         PredictorState.Cancelled => $"The training of {predictor.Name} was cancelled; the predictor that served before still does.",
@@ -36,7 +36,7 @@ internal static class PredictorText
         _ => $"{predictor.Name} is {Words.Of(predictor.State)}: `latbench predictors show {ShellWord.Quote(predictor.Name)}` says how far it is.",
     };
 
-    /// <summary>Whether it serves, in a word.</summary>
+    /// <summary>Returns <c>serving</c> for the predictor that serves its target, else the word for its state.</summary>
     public static string State(Predictor predictor) => predictor.Promoted ? "serving" : Words.Of(predictor.State);
 
     private static IEnumerable<(string, string)> Describe(Predictor predictor)

@@ -1,7 +1,7 @@
 namespace LatBench.Cli.Processes;
 
-/// <summary>What to start as a child.</summary>
-/// <param name="Name">What it is, for messages.</param>
+/// <summary>A program to start as a child process.</summary>
+/// <param name="Name">The name of the program in messages.</param>
 /// <param name="Program">The executable.</param>
 /// <param name="Arguments">Its arguments; never a secret.</param>
 /// <param name="Environment">Variables to set, or to take away where null.</param>

@@ -4,7 +4,7 @@ using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.Processes;
 
-/// <summary>How the coordinator and the agent are started: secrets travel in the environment, never on the command line.</summary>
+/// <summary>The command lines and environments of the coordinator and the agent: secrets are passed in the environment, never on the command line.</summary>
 internal static class ChildPlans
 {
     public const string DatabaseVariable = "LATBENCH_DATABASE";
@@ -44,7 +44,7 @@ internal static class ChildPlans
         return new ChildPlan("agent", Siblings.DotNet(), arguments, variables);
     }
 
-    /// <summary>What is done to the data directory by the coordinator's program without a coordinator.</summary>
+    /// <summary>The plan of an administration command, which the coordinator's program runs on the data directory without serving.</summary>
     public static ChildPlan Administration(CommandContext context, string verb, string option, string file) => new(
         "coordinator",
         Siblings.DotNet(),

@@ -30,7 +30,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         Ended = EndAsync();
     }
 
-    /// <summary>What it is, for messages: <c>coordinator</c>, <c>agent</c>.</summary>
+    /// <summary>Gets the name of the program in messages: <c>coordinator</c>, <c>agent</c>.</summary>
     public string Name { get; }
 
     /// <summary>Completes with the exit code, when the process has ended and all its output has been seen; fails as soon as a line of it cannot be written.</summary>
@@ -62,7 +62,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The value of <paramref name="key"/> in the line that says that the program is ready.</summary>
-    /// <exception cref="CliException">It was not ready in <paramref name="patience"/>.</exception>
+    /// <exception cref="CliException">It was not ready within <paramref name="patience"/>.</exception>
     /// <exception cref="ChildEndedException">It ended before.</exception>
     public async Task<string> ReadyAsync(string key, TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -36,11 +36,11 @@ internal sealed record LatBenchProcess(int Id, ulong StartTime)
         ];
     }
 
-    /// <summary>Whether a process runs a program of LatBench, as far as its command line tells.</summary>
+    /// <summary>Determines by its command line whether a process runs a program of LatBench.</summary>
     public static bool IsProgram(int id, string program) =>
         Read($"{Processes}/{id}/cmdline").Split('\0').Any(argument => Path.GetFileNameWithoutExtension(argument) == program || Path.GetFileName(argument) == program);
 
-    /// <summary>Whether it still runs; one that waits for its parent to look at its exit code does not.</summary>
+    /// <summary>Gets a value indicating whether it still runs; a zombie, whose parent has not yet read its exit code, does not.</summary>
     public bool IsRunning => StartOf(Id) == StartTime;
 
     private static ulong? StartOf(int id)

@@ -1,6 +1,6 @@
 namespace LatBench.Cli.Processes;
 
-/// <summary>Where the coordinator and the agent lie, which are programs of their own.</summary>
+/// <summary>The locations of the coordinator and the agent, which are separate programs.</summary>
 internal static class Siblings
 {
     /// <summary>

@@ -5,10 +5,10 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>Campaigns of quickstarts that were interrupted: nobody waits for them, and they would take the device from the next one.</summary>
+/// <summary>Campaigns of quickstarts that were interrupted: no command waits for them, and they would take the device from the next one.</summary>
 internal static class LeftOverCampaigns
 {
-    /// <summary>What a quickstart calls its campaign.</summary>
+    /// <summary>The display name of a quickstart's campaign.</summary>
     public const string DisplayName = "quickstart";
 
     private const int PageSize = 500;

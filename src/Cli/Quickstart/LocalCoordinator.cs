@@ -9,7 +9,7 @@ namespace LatBench.Cli.Quickstart;
 
 /// <summary>The coordinator of the data directory: the one that runs there, else one of our own on free ports.</summary>
 /// <param name="Grpc">Its gRPC address.</param>
-/// <param name="WasRunning">Whether it ran before.</param>
+/// <param name="WasRunning">True where it ran before.</param>
 internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
 {
     private const string AnyPort = "127.0.0.1:0";

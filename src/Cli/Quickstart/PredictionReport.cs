@@ -5,7 +5,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>How well the predictor of a quickstart does, and what it says of the whole space.</summary>
+/// <summary>The accuracy of a quickstart's predictor, and its predictions for the whole space.</summary>
 internal static class PredictionReport
 {
     private const int Fastest = 3;

@@ -3,10 +3,10 @@ using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>What a quickstart shall do.</summary>
+/// <summary>The settings of a quickstart.</summary>
 internal sealed record QuickstartPlan(int Models, ulong Seed, ModelConfig ModelConfig, Protocol Protocol, bool Remeasure, string? Database);
 
-/// <summary>What came of a quickstart.</summary>
+/// <summary>The result of a quickstart.</summary>
 internal sealed record QuickstartResult
 {
     public required QuickstartPlan Plan { get; init; }
@@ -23,16 +23,16 @@ internal sealed record QuickstartResult
 
     public required SnapshotVerification Verification { get; init; }
 
-    /// <summary>From the start of the campaign to its end.</summary>
+    /// <summary>The time from the start of the campaign to its end.</summary>
     public required TimeSpan CampaignTime { get; init; }
 
-    /// <summary>What was learnt from the measurements; null where nothing was asked for.</summary>
+    /// <summary>The outcome of the training on the measurements; null where none was requested.</summary>
     public QuickstartPrediction? Prediction { get; init; }
 
     /// <summary>The search under a limit; null where there is no predictor to search with.</summary>
     public QuickstartSearch? Search { get; init; }
 
-    /// <summary>The whole command.</summary>
+    /// <summary>The wall-clock time of the whole command.</summary>
     public required TimeSpan WallTime { get; init; }
 
     public CampaignProgress Progress => Campaign.Progress ?? new CampaignProgress();

@@ -7,10 +7,10 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>What was learnt from the measurements, or why nothing was.</summary>
+/// <summary>The predictor trained on the measurements with its predictions, or the reason why there is none.</summary>
 internal sealed record QuickstartPrediction
 {
-    /// <summary>A fifth is held out: a sample of a hundred networks then has twenty to judge by.</summary>
+    /// <summary>The share of the labels held out, a fifth: a sample of a hundred networks then has twenty to evaluate the predictor on.</summary>
     private const double HeldOutShare = 0.2;
 
     private const string OwnTrainer = "latbench";
@@ -18,16 +18,16 @@ internal sealed record QuickstartPrediction
     /// <summary>The predictor, ready; null where there is none.</summary>
     public Predictor? Predictor { get; init; }
 
-    /// <summary>What it says of every measurable architecture.</summary>
+    /// <summary>Gets the predictions for every measurable architecture.</summary>
     public PredictResponse Space { get; init; } = new();
 
-    /// <summary>Why there is no predictor, in a sentence; null where there is one.</summary>
+    /// <summary>Gets the reason why there is no predictor, in a sentence; null where there is one.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>Whether a training was tried and failed; too few labels are no failure.</summary>
+    /// <summary>Gets a value indicating whether a training was tried and failed; too few labels are no failure.</summary>
     public bool Failed { get; init; }
 
-    /// <summary>Trains on what the campaign's target has, and predicts the whole space.</summary>
+    /// <summary>Trains on the measurements of the campaign's target, and predicts the whole space.</summary>
     public static async Task<QuickstartPrediction> MakeAsync(
         CommandContext context, CoordinatorConnection connection, Campaign campaign, QuickstartPlan plan, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed record QuickstartPrediction
         return await OfAsync(connection, predictor, cancellationToken);
     }
 
-    // What serves the target was learnt by a quickstart, and its campaign has added nothing since.
+    // The serving predictor of the target was trained by a quickstart, and its campaign has added nothing since.
     private static async Task<Predictor?> FindEarlierAsync(CoordinatorConnection connection, Campaign campaign, TrainPredictorRequest asked, CancellationToken cancellationToken)
     {
         if (campaign.Progress is not { } progress || progress.Reused < progress.Measurements)

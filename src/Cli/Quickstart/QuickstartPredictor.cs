@@ -7,10 +7,10 @@ namespace LatBench.Cli.Quickstart;
 /// <param name="Name"><c>predictors/{predictor}</c>.</param>
 /// <param name="Version">Version for the target.</param>
 /// <param name="Labels">Labels trained on.</param>
-/// <param name="HeldOut">Labels it is judged by.</param>
+/// <param name="HeldOut">Labels held out, on which it is evaluated.</param>
 /// <param name="TrainingSeconds">From the start of its training to the end, baselines included.</param>
 /// <param name="Accuracies">Its accuracy, then that of the baselines.</param>
-/// <param name="Predicted">How many architectures were predicted.</param>
+/// <param name="Predicted">The number of architectures predicted.</param>
 /// <param name="FastestArchitecture">The one with the least predicted latency.</param>
 /// <param name="FastestMs">Its predicted latency.</param>
 internal sealed record QuickstartPredictor(
@@ -24,7 +24,7 @@ internal sealed record QuickstartPredictor(
     string FastestArchitecture,
     double FastestMs)
 {
-    /// <summary>Null where there is no predictor.</summary>
+    /// <summary>Summarises a predictor; null where there is none.</summary>
     public static QuickstartPredictor? Of(QuickstartPrediction? prediction)
     {
         if (prediction?.Predictor is not { } predictor)

@@ -7,10 +7,10 @@ using LatBench.Contracts.CommandLines;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>What a person wants to know at the end of a quickstart.</summary>
+/// <summary>The report that a quickstart prints at its end.</summary>
 internal static class QuickstartReport
 {
-    /// <summary>Median over quiet latency, minus one, from which on a machine was not quiet: some 2 % are seen where nothing else runs.</summary>
+    /// <summary>The contention (median over latency, minus one) from which on other work used the machine: about 2 % occur where nothing else runs.</summary>
     private const double Busy = 0.1;
 
     public static void Print(CommandContext context, QuickstartResult result)
@@ -83,7 +83,7 @@ internal static class QuickstartReport
         ? $"half of the 95 % intervals are within ±{Figures.Percent(error)}; {Figures.Percent(summary.ShareWithinTarget)} of the networks within ±{Figures.Percent(summary.MaxRelativeError)}"
         : Figures.None;
 
-    /// <summary>What the machine did beside measuring, as a newcomer cannot know why promises broke.</summary>
+    /// <summary>Explains the contention on the machine, which a new user cannot recognise as the cause of latencies outside of their intervals.</summary>
     internal static string Contention(double? median) => median switch
     {
         null => Figures.None,

@@ -14,13 +14,13 @@ internal sealed record QuickstartSearch
 
     private const int Winners = 2;
 
-    /// <summary>Two winners are measured over a shorter time than the sample: what a newcomer waits for.</summary>
+    /// <summary>The longest spread of the winners' measurement, shorter than that of the sample to keep the wait of a new user short.</summary>
     private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(8);
 
     /// <summary>The search as it ended; null where there is none.</summary>
     public Search? Search { get; init; }
 
-    /// <summary>Why there is no search, in a sentence; null where there is one.</summary>
+    /// <summary>Gets the reason why there is no search, in a sentence; null where there is one.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>

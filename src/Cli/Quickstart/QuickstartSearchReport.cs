@@ -3,7 +3,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>What the search of a quickstart found, and whether the machine confirms it.</summary>
+/// <summary>The winners of a quickstart's search, and whether their measurements meet the limit.</summary>
 internal static class QuickstartSearchReport
 {
     public static void Print(Terminal terminal, QuickstartSearch outcome)

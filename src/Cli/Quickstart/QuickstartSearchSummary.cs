@@ -4,16 +4,16 @@ namespace LatBench.Cli.Quickstart;
 
 /// <summary>The search in the summary.</summary>
 /// <param name="Name"><c>searches/{search}</c>; null where there is none.</param>
-/// <param name="NoSearchReason">Why there is none, in a sentence; null where there is one.</param>
-/// <param name="StandIn">What stood in for accuracy.</param>
+/// <param name="NoSearchReason">The reason why there is none, in a sentence; null where there is one.</param>
+/// <param name="StandIn">The name of the measure that replaced accuracy.</param>
 /// <param name="LimitMs">The limit.</param>
 /// <param name="Candidates">Networks that are predicted to meet it, with the upper end of their interval.</param>
-/// <param name="Suggested">How many were tried.</param>
+/// <param name="Suggested">The number of networks tried.</param>
 /// <param name="Winners">Those that were measured, the best first.</param>
 internal sealed record QuickstartSearchSummary(
     string? Name, string? NoSearchReason, string StandIn, double? LimitMs, int Candidates, int Suggested, IReadOnlyList<QuickstartWinner> Winners)
 {
-    /// <summary>Null where nothing was searched.</summary>
+    /// <summary>Summarises a search; null where nothing was searched.</summary>
     public static QuickstartSearchSummary? Of(QuickstartSearch? outcome) => outcome switch
     {
         null => null,

@@ -6,7 +6,7 @@ using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>What <c>quickstart --json FILE</c> writes; field names are stable.</summary>
+/// <summary>The content that <c>quickstart --json FILE</c> writes; field names are stable.</summary>
 internal sealed record QuickstartSummary
 {
     /// <summary><c>devices/{device}</c>.</summary>
@@ -38,13 +38,13 @@ internal sealed record QuickstartSummary
 
     public required long Samples { get; init; }
 
-    /// <summary>Null where nothing has an estimate.</summary>
+    /// <summary>Gets the median of the latencies, in milliseconds; null where nothing has an estimate.</summary>
     public required double? MedianLatencyMs { get; init; }
 
     /// <summary>Median of the half-widths of the 95 % intervals, relative to the latency.</summary>
     public required double? MedianRelativeError { get; init; }
 
-    /// <summary>Median of the contention: the median of the samples over the quiet latency, minus one.</summary>
+    /// <summary>Median of the contention: the median of the samples over the latency, minus one.</summary>
     public required double? MedianContention { get; init; }
 
     public required double MaxRelativeError { get; init; }
@@ -54,13 +54,13 @@ internal sealed record QuickstartSummary
 
     public required QuickstartSnapshot Snapshot { get; init; }
 
-    /// <summary>Null where there are too few labels to learn from, or the training failed.</summary>
+    /// <summary>Gets the predictor; null where there are too few labels to learn from, or the training failed.</summary>
     public required QuickstartPredictor? Predictor { get; init; }
 
-    /// <summary>Why there is no predictor, in a sentence; null where there is one.</summary>
+    /// <summary>Gets the reason why there is no predictor, in a sentence; null where there is one.</summary>
     public required string? NoPredictorReason { get; init; }
 
-    /// <summary>Null where nothing was searched.</summary>
+    /// <summary>Gets the search; null where nothing was searched.</summary>
     public required QuickstartSearchSummary? Search { get; init; }
 
     public static QuickstartSummary Of(QuickstartResult result) => new()

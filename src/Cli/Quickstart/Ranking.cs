@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Quickstart;
 
-/// <summary>Where measurements stand among each other.</summary>
+/// <summary>The order of measurements by latency.</summary>
 internal static class Ranking
 {
     /// <summary>The middle value, or the mean of the two middle ones; null where there is none.</summary>

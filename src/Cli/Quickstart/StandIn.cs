@@ -5,12 +5,12 @@ using Dataset = LatBench.SearchSpaces.NasBench201.Dataset;
 namespace LatBench.Cli.Quickstart;
 
 /// <summary>
-/// Answers a search in place of somebody who trains: the parameters of a network, in percent of the largest of the space. A quickstart trains nothing, so
-/// it has no accuracy to tell; what it shows is the search, the limit and the proof, not which network is the most accurate.
+/// Answers a search with a measure in place of accuracy: the parameters of a network, in percent of the largest of the space. A quickstart trains nothing, so
+/// it has no accuracy to tell; it shows the search, the limit and the verification, not which network is the most accurate.
 /// </summary>
 internal static class StandIn
 {
-    /// <summary>What stands in for accuracy, in words.</summary>
+    /// <summary>The name of the measure that replaces accuracy.</summary>
     public const string Name = "parameters";
 
     private static readonly double Largest = Parameters(Architecture.Parse("333333"));

@@ -3,7 +3,7 @@ using Google.Protobuf;
 namespace LatBench.Cli.Rendering;
 
 /// <summary>
-/// What <c>--json</c> prints: protobuf's JSON mapping of the contract's messages with the field names as in the .proto files
+/// The output of <c>--json</c>: protobuf's JSON mapping of the contract's messages with the field names as in the .proto files
 /// (snake_case), every field present. Enumerations are their proto names, 64-bit integers and durations are strings.
 /// </summary>
 internal static class JsonText

@@ -14,7 +14,7 @@ internal static class ProgressText
     /// <param name="elapsed">Since the start.</param>
     /// <param name="text">Parts with commas between them; lines break there and nowhere else.</param>
     /// <param name="columns">Those of the terminal.</param>
-    /// <param name="unicode">Whether the bar may be drawn with more than ASCII.</param>
+    /// <param name="unicode">True where the bar may be drawn with more than ASCII.</param>
     public static IReadOnlyList<string> Lines(double share, TimeSpan elapsed, string text, int columns, bool unicode)
     {
         var figures = string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(100 * Math.Clamp(share, 0, 1)),3:F0} % {elapsed:hh\\:mm\\:ss}");

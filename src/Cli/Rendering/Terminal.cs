@@ -5,14 +5,14 @@ using LatBench.Cli.CommandLine;
 
 namespace LatBench.Cli.Rendering;
 
-/// <summary>Results go to standard output; notes, progress and complaints to standard error.</summary>
+/// <summary>The output of a command: results go to standard output; notes, progress and error messages to standard error.</summary>
 internal sealed class Terminal(CliEnvironment environment)
 {
     private ProgressDisplay? _progress;
 
     public TimeProvider Time { get; } = environment.Time;
 
-    /// <summary>Whether progress can be drawn over itself.</summary>
+    /// <summary>Gets a value indicating whether progress can be drawn as a bar that is redrawn in place.</summary>
     public bool ShowsProgressBar => environment.ErrorIsTerminal && environment.MovesCursor;
 
     /// <summary>One line of the result.</summary>

@@ -5,14 +5,14 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Searches;
 
-/// <summary>A table of accuracies that answers for somebody who trains.</summary>
+/// <summary>A table of accuracies that answers a search in place of training.</summary>
 internal sealed class AccuracyFile
 {
     private readonly AccuracyTable _table;
 
     private AccuracyFile(AccuracyTable table) => _table = table;
 
-    /// <summary>What a search may suggest: only what the table can answer.</summary>
+    /// <summary>Gets the candidates that a search may suggest: only the architectures of the table.</summary>
     public IEnumerable<SearchCandidate> Candidates => _table.Accuracies.Keys.Select(architecture =>
     {
         var candidate = new SearchCandidate { Architecture = architecture.Code };

@@ -36,7 +36,7 @@ internal static class ProveCommand
         });
     }
 
-    /// <summary>Begins a proof, follows it to its end and prints it; 1 where nobody was confirmed.</summary>
+    /// <summary>Begins the verification of the winners, follows it to its end and prints it; returns 1 where no winner was confirmed.</summary>
     public static async Task<int> ProveAsync(CommandContext context, CoordinatorConnection connection, ProveWinnersRequest request, bool json)
     {
         var search = await ProveAsync(context, connection, request, context.CancellationToken);
@@ -47,7 +47,7 @@ internal static class ProveCommand
         return search.State == SearchState.Succeeded && search.Progress.Confirmed > 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
-    /// <summary>Begins a proof and follows it to its end.</summary>
+    /// <summary>Begins the verification of the winners and follows it to its end.</summary>
     public static async Task<Search> ProveAsync(CommandContext context, CoordinatorConnection connection, ProveWinnersRequest request, CancellationToken cancellationToken)
     {
         await WorkNotice.WhileAsync(

@@ -8,7 +8,7 @@ using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Searches;
 
-/// <summary>What a search is asked for.</summary>
+/// <summary>The options of a search.</summary>
 internal sealed class SearchOptions
 {
     private static readonly Dictionary<string, SearchPrior> Priors = new() { ["none"] = SearchPrior.Unspecified, ["parameters"] = SearchPrior.Parameters, ["macs"] = SearchPrior.Macs };

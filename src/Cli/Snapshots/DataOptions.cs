@@ -8,7 +8,7 @@ using Option = System.CommandLine.Option;
 
 namespace LatBench.Cli.Snapshots;
 
-/// <summary>Which measurements go into a snapshot.</summary>
+/// <summary>The options for the measurements that go into a snapshot.</summary>
 internal sealed class DataOptions
 {
     private static readonly string[] Verdicts = ["valid", "suspect", "failed"];

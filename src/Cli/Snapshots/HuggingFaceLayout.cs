@@ -44,7 +44,7 @@ internal static class HuggingFaceLayout
         return true;
     }
 
-    // A fresh repository has a card and attributes of its own; data would be somebody else's.
+    // A fresh repository has a card and attributes of its own; data would belong to another publisher.
     private static void RequireUnused(string directory, PushSource source)
     {
         var taken = source.Files.Keys.FirstOrDefault(path => path != SnapshotLayout.ReadmeFile && path != "LICENSE" && File.Exists(SnapshotPath.Resolve(directory, path)))

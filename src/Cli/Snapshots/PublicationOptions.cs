@@ -5,7 +5,7 @@ using LatBench.LatencyTables;
 
 namespace LatBench.Cli.Snapshots;
 
-/// <summary>What is said of a snapshot beside its data: licence, publisher, repeatability, tables for its card.</summary>
+/// <summary>The options for the metadata of a snapshot: licence, publisher, repeatability, tables for its card.</summary>
 internal sealed class PublicationOptions
 {
     private readonly Option<string> _license = Text("--license", "Licence of the data, by its SPDX identifier: CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0, ODbL-1.0 or ODC-By-1.0 [default: none is granted].", "ID");

@@ -29,7 +29,7 @@ internal sealed class PushSource
         return new(directory, version, result.Sha256!, await ListAsync(directory, cancellationToken) ?? throw new CliException($"{directory} has no list of its files."));
     }
 
-    /// <summary>What <c>SHA256SUMS</c> of a directory lists; null where it has none that can be read and used.</summary>
+    /// <summary>Reads the entries of <c>SHA256SUMS</c> in a directory; null where it has none that can be read and used.</summary>
     public static async Task<IReadOnlyDictionary<string, string>?> ListAsync(string directory, CancellationToken cancellationToken)
     {
         var file = Path.Combine(directory, SnapshotLayout.ChecksumFile);

@@ -3,7 +3,7 @@ using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Snapshots;
 
-/// <summary>What <c>snapshots verify --json</c> prints.</summary>
+/// <summary>The output of <c>snapshots verify --json</c>.</summary>
 internal sealed record VerifyReport(
     string Path, bool Intact, string? Version, int FilesChecked, string? Sha256, IReadOnlyList<VerifyReportProblem> Problems)
 {
@@ -19,10 +19,10 @@ internal sealed record VerifyReport(
 /// <summary>One problem in it.</summary>
 internal sealed record VerifyReportProblem(string Kind, string Path, string Message);
 
-/// <summary>What <c>snapshots download --json</c> prints.</summary>
+/// <summary>The output of <c>snapshots download --json</c>.</summary>
 internal sealed record DownloadReport(string Version, string Path, long Rows, int Files, long SizeBytes, string Sha256);
 
-/// <summary>What <c>snapshots push --json</c> prints.</summary>
+/// <summary>The output of <c>snapshots push --json</c>.</summary>
 internal sealed record PushReport(string Version, string Layout, string Path, bool Changed);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]

@@ -60,7 +60,7 @@ internal static class UpCommand
 
     private static Option<string?> Passed(string name, string description, string value) => new(name) { Description = description, HelpName = value };
 
-    /// <summary>What the coordinator itself looks at.</summary>
+    /// <summary>The options that are passed on to the coordinator, which validates them.</summary>
     private static IReadOnlyList<string> More(CommandContext context, IEnumerable<Option<string?>> options) =>
         [.. options.SelectMany(option => context.Get(option) is { } value ? new[] { option.Name, value } : [])];
 

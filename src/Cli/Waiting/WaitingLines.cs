@@ -24,8 +24,8 @@ internal sealed class WaitingLines(Action<string> write, TimeProvider time)
     }
 
     /// <summary>Takes in why something waits now.</summary>
-    /// <param name="name">What waits.</param>
-    /// <param name="waiting">Why; empty where it does not.</param>
+    /// <param name="name">The name of the thing that waits.</param>
+    /// <param name="waiting">The reasons; empty where it does not wait.</param>
     public void Report(string name, IReadOnlyCollection<Contracts.V1.Waiting> waiting)
     {
         if (!_saidSpread && waiting.FirstOrDefault(IsSpread) is { } spread)

@@ -2,20 +2,20 @@ using LatBench.Cli.Rendering;
 
 namespace LatBench.Cli.Waiting;
 
-/// <summary>Why something waits, in words.</summary>
+/// <summary>The reasons why something waits, in words.</summary>
 internal static class WaitingText
 {
-    /// <summary>Why, and what to do about it.</summary>
+    /// <summary>Explains the reason and says what to do about it.</summary>
     public static string Sentences(Contracts.V1.Waiting waiting) =>
         waiting.Remedy.Length > 0 ? $"{waiting.Explanation} {waiting.Remedy}" : waiting.Explanation;
 
-    /// <summary>The same with how long it has lasted.</summary>
+    /// <summary>Explains the same, with the time that it has lasted.</summary>
     public static string Sentences(Contracts.V1.Waiting waiting, TimeProvider time) =>
         waiting.SinceTime is { } since && time.GetUtcNow() - since.ToDateTimeOffset() is { Ticks: > 0 } elapsed
             ? $"{Sentences(waiting)} (for {Figures.Duration(elapsed)})"
             : Sentences(waiting);
 
-    /// <summary>Why, in two or three words: <c>disk full</c>; nothing to show where it does not wait.</summary>
+    /// <summary>Returns the reason in two or three words, such as <c>disk full</c>; the mark for no value where it does not wait.</summary>
     public static string Word(Contracts.V1.Waiting? waiting) => waiting is null ? Figures.None : Words.Of(waiting.Reason);
 
     /// <summary>One pair for each entry, for a listing of names and values.</summary>

@@ -9,8 +9,8 @@ internal static class WorkNotice
     private static readonly TimeSpan MaxInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>The result of a call.</summary>
-    /// <param name="terminal">Where to say it.</param>
-    /// <param name="doing">What the coordinator does: <c>Building the snapshot</c>.</param>
+    /// <param name="terminal">The terminal to write to.</param>
+    /// <param name="doing">The work of the coordinator in words, such as <c>Building the snapshot</c>.</param>
     /// <param name="call">The call.</param>
     public static async Task<T> WhileAsync<T>(Terminal terminal, string doing, Task<T> call)
     {

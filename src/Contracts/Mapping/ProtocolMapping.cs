@@ -46,7 +46,7 @@ public static class ProtocolMapping
         };
     }
 
-    /// <summary>Whether the durations of a message are durations at all, as <c>ToDomain</c> needs them to be.</summary>
+    /// <summary>Determines whether the durations of a message are valid and within range, which <c>ToDomain</c> requires.</summary>
     public static bool HasReadableDurations(V1.Protocol? message) =>
         IsReadable(message?.MinBlockDuration) && IsReadable(message?.ModelTimeout) && IsReadable(message?.MinSpread);
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LatBench.Contracts.Transport;
 
-/// <summary>TLS of whoever calls a coordinator: whom it trusts, and what it shows.</summary>
+/// <summary>The TLS settings of a client of the coordinator: the authorities it trusts, and the certificate it shows.</summary>
 public static class ClientTls
 {
     /// <summary>Environment variable with the file of the authorities to trust; <c>--ca-cert</c> goes before it.</summary>

@@ -59,7 +59,7 @@ internal static class TlsProbe
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
-            // What was shown before it failed counts.
+            // A certificate that was shown before the failure counts.
         }
 
         return hasCertificate;

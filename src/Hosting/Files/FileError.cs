@@ -4,7 +4,7 @@ namespace LatBench.Hosting.Files;
 /// <param name="Fault">The cause.</param>
 /// <param name="Path">The file or directory at fault; null where the system does not tell it.</param>
 /// <param name="Reason">The cause in words that complete "cannot be written (…)", without a full stop.</param>
-/// <param name="Remedy">What to do about it, in the imperative, without a full stop.</param>
+/// <param name="Remedy">The way to resolve it, in the imperative, without a full stop.</param>
 public sealed record FileError(FileFault Fault, string? Path, string Reason, string Remedy)
 {
     /// <summary>True where space on the disk is all that is missing: the same operation succeeds once there is some.</summary>
@@ -52,7 +52,7 @@ public sealed record FileError(FileFault Fault, string? Path, string Reason, str
     };
 
     /// <summary>The error in one sentence.</summary>
-    /// <param name="what">What cannot be done, for example "The data directory /srv/latbench cannot be written".</param>
+    /// <param name="what">The failure in words, for example "The data directory /srv/latbench cannot be written".</param>
     /// <param name="alternative">Another way out, in the imperative; null where there is none.</param>
     public string Describe(string what, string? alternative = null) =>
         alternative is null ? $"{what} ({Reason}): {Remedy}." : $"{what} ({Reason}): {Remedy}, or {alternative}.";

@@ -58,7 +58,7 @@ internal static class TableText
     /// <exception cref="TableException">It is compressed in a way that is not read, is damaged, or is not text.</exception>
     public static string Decode(string name, ReadOnlySpan<byte> content) => Decode(name, content, MaxBytes);
 
-    /// <summary>As <see cref="Decode(string, ReadOnlySpan{byte})"/>, with another limit on what a compressed file may hold.</summary>
+    /// <summary>Gets the text as <see cref="Decode(string, ReadOnlySpan{byte})"/> does, with another limit on the bytes that a compressed file may hold.</summary>
     internal static string Decode(string name, ReadOnlySpan<byte> content, int maxBytes)
     {
         if (content.StartsWith(Gzip))

@@ -5,7 +5,7 @@ using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests.Measurements;
 
-/// <summary>What is shown stands in the files beside this one; <c>LATBENCH_APPROVE=1</c> writes them anew.</summary>
+/// <summary>The expected output is in the files beside this one; <c>LATBENCH_APPROVE=1</c> writes them anew.</summary>
 public sealed class ShowCommandTests
 {
     private const int PlotWidth = 80;

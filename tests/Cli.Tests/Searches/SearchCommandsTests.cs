@@ -1,6 +1,6 @@
 namespace LatBench.Cli.Tests.Searches;
 
-/// <summary>What the commands refuse before they call anybody.</summary>
+/// <summary>The command lines that are refused before any call is made.</summary>
 public sealed class SearchCommandsTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Cli.Tests.Searches;
 
-/// <summary>What the commands send and print where all is well.</summary>
+/// <summary>The requests and the output of the commands where every call succeeds.</summary>
 public sealed class SearchSuccessTests
 {
     private const string Best = "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";

@@ -77,7 +77,7 @@ public sealed class PayloadTests
 
     private static string PathOf(MessageDescriptor descriptor) => Path.Combine(Folder, "0.1", descriptor.Name + ".txt");
 
-    /// <summary>The message with a field of every wire type that nobody knows, in it and in every message inside of it.</summary>
+    /// <summary>The message with an unknown field of every wire type, in it and in every message inside of it.</summary>
     private static byte[] WithNewFields(IMessage message)
     {
         using var buffer = new MemoryStream();

@@ -28,7 +28,7 @@ internal static class SampleMessage
         return message;
     }
 
-    /// <summary>Of a oneof only the first field is set.</summary>
+    /// <summary>Determines whether a field is one of a oneof but not its first, which is the only one that is set.</summary>
     private static bool IsLaterChoice(FieldDescriptor field) => field.RealContainingOneof is { } choice && choice.Fields[0] != field;
 
     private static object Value(FieldDescriptor field, int item)

@@ -66,7 +66,7 @@ public sealed class AmbientConfigurationTests : IDisposable
         return await Daemon.StartAsync(program, start, readyText, environment);
     }
 
-    /// <summary>What is read by a host with the defaults of ASP.NET Core; every address is one that this test did not ask for.</summary>
+    /// <summary>The variables that a host with the defaults of ASP.NET Core reads; every address is one that this test did not ask for.</summary>
     private (string, string?)[] HostileEnvironment(int open)
     {
         var url = $"http://0.0.0.0:{open}";

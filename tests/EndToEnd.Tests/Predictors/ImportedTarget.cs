@@ -25,7 +25,7 @@ public sealed class ImportedTarget : IAsyncLifetime
     /// <summary>The processes, for what the command cannot do.</summary>
     internal Installation Installation => _installation;
 
-    /// <summary>Where the coordinator answers gRPC calls, host and port.</summary>
+    /// <summary>Gets the host and port at which the coordinator answers gRPC calls.</summary>
     public string Grpc => _installation.Grpc;
 
     /// <summary>The connections of the coordinator to other machines.</summary>

@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.EndToEnd.Tests.Predictors;
 
-/// <summary>A coordinator that dies while it trains: real processes, a real signal.</summary>
+/// <summary>A coordinator that is killed while it trains: real processes, a real signal.</summary>
 public sealed class TrainingFaultTests
 {
     private const string Target = "imported/board";
@@ -24,7 +24,7 @@ public sealed class TrainingFaultTests
         await WatchAsync(installation, second, predictor => predictor.State == PredictorState.Training && predictor.Progress.Fraction > 0);
         var child = Assert.Single(FaultTests.ChildrenOf(installation.Coordinator.Id));
         await installation.Coordinator.KillAsync();
-        // Nobody is left to take its result: it ends by itself.
+        // No process is left to take its result: it ends by itself.
         await child.WaitForExitAsync(Cancel).WaitAsync(Patience, Cancel);
         await installation.StartCoordinatorAsync();
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LatBench.EndToEnd.Tests.Processes;
 
-/// <summary>What a finished command printed.</summary>
+/// <summary>The exit code and the output of a finished command.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);

@@ -20,7 +20,7 @@ internal sealed class DocumentedPython
 
     /// <summary>Takes the one program of a document and makes the stubs; without Python and its gRPC the test ends here.</summary>
     /// <param name="document">Name of the document in docs.</param>
-    /// <param name="directory">Where everything is put.</param>
+    /// <param name="directory">The directory for the program and the stubs.</param>
     public static async Task<DocumentedPython> PrepareAsync(string document, string directory)
     {
         var python = new DocumentedPython(directory);
@@ -32,7 +32,7 @@ internal sealed class DocumentedPython
     }
 
     /// <summary>Runs the program to its end, which must be a good one.</summary>
-    /// <returns>What it printed.</returns>
+    /// <returns>The output.</returns>
     public async Task<string> RunAsync(params string[] arguments)
     {
         var result = await RunAsync(Interpreter, ["program.py", .. arguments]);

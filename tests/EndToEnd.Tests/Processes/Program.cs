@@ -9,7 +9,7 @@ internal static class Program
     public const string Coordinator = "Coordinator";
     public const string DeviceAgent = "DeviceAgent";
 
-    /// <summary>How to start one of them.</summary>
+    /// <summary>Creates the start information of one of the programs.</summary>
     public static ProcessStartInfo Start(string project, IEnumerable<string> arguments)
     {
         return Redirected("dotnet", [Path.Combine(Folder(project), $"LatBench.{project}.dll"), .. arguments]);
@@ -34,7 +34,7 @@ internal static class Program
     /// <summary>The same as <c>"$@"</c> in a line of a shell.</summary>
     public static ProcessStartInfo StartIn(string line, ProcessStartInfo start) => Redirected("/bin/sh", ["-c", line, "sh", start.FileName, .. start.ArgumentList]);
 
-    /// <summary>How to start any program whose streams the test has.</summary>
+    /// <summary>Creates the start information of any program, with its streams redirected to the test.</summary>
     public static ProcessStartInfo Redirected(string fileName, IEnumerable<string> arguments) => new(fileName, arguments)
     {
         RedirectStandardInput = true,

@@ -56,7 +56,7 @@ public sealed class PythonSearchTests
             predictor = watch.ResponseStream.Current.Predictor;
         Assert.Equal(PredictorState.Ready, predictor.State);
         var measured = (await installation.Campaigns.GetCampaignAsync(new GetCampaignRequest { Name = campaign }, cancellationToken: Cancel)).Campaign.Progress.MedianLatencyMs;
-        return 3 * measured; // well above what is searched for, so that a busy machine refutes nobody
+        return 3 * measured; // well above the latencies searched for, so that no winner is rejected on a busy machine
     }
 
     private static Task<string> SearchAsync(DocumentedPython python, Installation installation, double limitMs, string what) => python.RunAsync(

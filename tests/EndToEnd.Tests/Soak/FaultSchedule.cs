@@ -16,14 +16,14 @@ internal sealed class FaultSchedule(Installation installation, PostgresServer? s
     private readonly Random _random = new(seed);
     private int _runnerKills;
 
-    /// <summary>What was done, in order.</summary>
+    /// <summary>Gets the faults made, in order.</summary>
     public List<string> Done { get; } = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void BeginRound() => _runnerKills = 0;
 
-    /// <summary>Some quiet time, then one fault; everything runs again afterwards.</summary>
+    /// <summary>Makes one fault after a random time without faults; everything runs again afterwards.</summary>
     public async Task NextAsync()
     {
         await PauseAsync(500, 2500);

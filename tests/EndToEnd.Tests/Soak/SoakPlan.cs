@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace LatBench.EndToEnd.Tests.Soak;
 
-/// <summary>How long things are broken, and in which order: the same seed breaks the same things.</summary>
+/// <summary>The duration and the seed of the faults: the same seed makes the same faults in the same order.</summary>
 /// <param name="Seed">Of the schedule; LATBENCH_SOAK_SEED, which <c>test.sh --seed</c> sets.</param>
-/// <param name="Duration">How long faults are made, in whole rounds; LATBENCH_SOAK_MINUTES, which <c>test.sh --minutes</c> sets.</param>
+/// <param name="Duration">The time during which faults are made, in whole rounds; LATBENCH_SOAK_MINUTES, which <c>test.sh --minutes</c> sets.</param>
 internal sealed record SoakPlan(int Seed, TimeSpan Duration)
 {
     private const int DefaultSeed = 20;

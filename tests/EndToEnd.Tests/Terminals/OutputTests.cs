@@ -4,7 +4,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Terminals;
 
-/// <summary>Where the output goes may be closed or full: that is told in a sentence, or is no failure at all.</summary>
+/// <summary>An output stream that is closed or full is told in a sentence, or is no failure at all.</summary>
 [Collection(nameof(TerminalScenarios))]
 public sealed class OutputTests(FilledCoordinator coordinator)
 {

@@ -4,7 +4,7 @@ using LatBench.TestKit;
 
 namespace LatBench.LatencyTables.Tests.Fuzz;
 
-/// <summary>Tables that nobody wrote: those of <c>corpus</c>, changed at random. A table that once broke the reader is added there.</summary>
+/// <summary>Tables of <c>corpus</c>, changed at random. A table that once broke the reader is added there.</summary>
 public sealed class TableFuzzTests
 {
     private const int Changed = 400;
@@ -31,7 +31,7 @@ public sealed class TableFuzzTests
             Read(Change(text, random));
     }
 
-    /// <summary>As a command reads it: everything in it is taken in, or nothing, and then the user is told of it.</summary>
+    /// <summary>Reads the text as a command does: everything in it is imported, or nothing, and then the user is told of it.</summary>
     private static void Read(string text)
     {
         var lines = text.Split('\n');

@@ -12,8 +12,8 @@ internal static class PassPlot
 
     /// <summary>The rows, at most 80 characters each but for long flags.</summary>
     /// <param name="passes">Passes with samples; at least one.</param>
-    /// <param name="quietMs">The quiet latency, marked in every row; null for none.</param>
-    /// <param name="glyphs">What to draw with.</param>
+    /// <param name="quietMs">The latency, marked in every row; null for none.</param>
+    /// <param name="glyphs">The characters to draw with.</param>
     public static IEnumerable<string> Draw(IReadOnlyList<Pass> passes, double? quietMs, Glyphs glyphs)
     {
         Row[] rows = [.. passes.Select(Row.Of).OrderBy(row => row.Start)];

@@ -3,7 +3,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Measurements.View;
 
-/// <summary>Where the time of a model goes: by part of the network, then the operators that take most.</summary>
+/// <summary>The distribution of a model's time: by part of the network, then by the operators that take the most.</summary>
 internal static class ProfileView
 {
     private const int BarWidth = 32;

@@ -3,7 +3,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Measurements.View;
 
-/// <summary>How often the samples of a measurement took how long, one row a bin.</summary>
+/// <summary>The histogram of the samples of a measurement, one row a bin.</summary>
 internal static class SampleHistogram
 {
     private const int FewestBins = 5;
@@ -13,7 +13,7 @@ internal static class SampleHistogram
     /// <summary>The rows, at most 80 characters each.</summary>
     /// <param name="samplesMs">The samples of all counted passes; at least one.</param>
     /// <param name="summary">Figures to mark; null for none.</param>
-    /// <param name="glyphs">What to draw with.</param>
+    /// <param name="glyphs">The characters to draw with.</param>
     public static IEnumerable<string> Draw(IReadOnlyList<double> samplesMs, LatencySummary? summary, Glyphs glyphs)
     {
         var scale = new Scale(samplesMs.Min(), samplesMs.Max());
@@ -38,7 +38,7 @@ internal static class SampleHistogram
         }
     }
 
-    /// <summary>Whether a bin and both of its neighbours are empty.</summary>
+    /// <summary>Determines whether a bin and both adjacent bins are empty.</summary>
     private static bool IsAmongEmpty(int[] counts, int bin) =>
         bin > 0 && bin < counts.Length - 1 && counts[bin - 1] + counts[bin] + counts[bin + 1] == 0;
 
