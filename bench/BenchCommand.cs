@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace LatBench.Bench;
 
-/// <summary>What every benchmark has in common: its head lines, its last line, its errors.</summary>
+/// <summary>The parts that every benchmark has in common: its head lines, its last line, its errors.</summary>
 internal static class BenchCommand
 {
     private const int Failed = 1;

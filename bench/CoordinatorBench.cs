@@ -7,7 +7,7 @@ using LatBench.Bench.Load;
 
 namespace LatBench.Bench;
 
-/// <summary>How many results a coordinator takes in: simulated agents over real gRPC, a real coordinator process, a real database.</summary>
+/// <summary>Measures the number of results that a coordinator takes in: simulated agents over real gRPC, a real coordinator process, a real database.</summary>
 internal static class CoordinatorBench
 {
     private const string Name = "coordinator";

@@ -6,7 +6,7 @@ using LatBench.Measurements;
 namespace LatBench.Bench;
 
 /// <summary>
-/// How eagle, the tool of BRP-NAS, measures a model on a desktop (<c>eagle/device_runner/desktop/run_model.py</c> with the settings of
+/// The measuring method of eagle, the tool of BRP-NAS, on a desktop (<c>eagle/device_runner/desktop/run_model.py</c> with the settings of
 /// <c>configs/measurements/desktop_nasbench201_local.yaml</c>, and <c>tools/calc_stats.py</c>): one session; 100 batches of 10 runs, each run timed, a sleep of
 /// 10 ms after each batch; no warm-up, nothing discarded; the mean of what lies between the quartiles of each batch, and of those means again.
 /// </summary>

@@ -9,7 +9,7 @@ using PassResult = LatBench.Measurements.PassResult;
 namespace LatBench.Bench;
 
 /// <summary>
-/// Which estimator repeats best at equal cost: one campaign is cut into an earlier and a later half, and each estimator is made of the
+/// Compares how well estimators repeat at equal cost: one campaign is cut into an earlier and a later half, and each estimator is made of the
 /// same visits of each.
 /// </summary>
 internal static class EstimatorBench

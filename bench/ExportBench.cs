@@ -8,7 +8,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Bench;
 
 /// <summary>
-/// How fast models are exported, SHA-256 included, and how large a dispatched graph is. Shared and embedded storage take turns
+/// Measures the speed of exporting models, SHA-256 included, and the size of a dispatched graph. Shared and embedded storage take turns
 /// over the same models on one thread.
 /// </summary>
 internal static class ExportBench

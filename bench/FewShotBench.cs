@@ -5,7 +5,7 @@ using LatBench.Prediction.Labels;
 
 namespace LatBench.Bench;
 
-/// <summary>How well devices that were never seen are predicted from a few measurements, which the prior chooses, and the latencies of other devices.</summary>
+/// <summary>Measures the accuracy of predictions for unseen devices, from a few measurements, which the prior chooses, and the latencies of other devices.</summary>
 internal static class FewShotBench
 {
     private const string Name = "few-shot";

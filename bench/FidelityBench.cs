@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatBench.Bench;
 
-/// <summary>Whether the agent's number is the model's: its quiet latency over that of a bare loop around ONNX Runtime's C API.</summary>
+/// <summary>Compares the agent's number with the model's own latency: its quiet latency over that of a bare loop around ONNX Runtime's C API.</summary>
 internal static class FidelityBench
 {
     private const string Name = "fidelity";

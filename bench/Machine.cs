@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LatBench.Bench;
 
-/// <summary>What a figure was measured on.</summary>
+/// <summary>The machine that a figure was measured on.</summary>
 internal static class Machine
 {
     public static string Describe() => string.Create(

@@ -2,7 +2,7 @@ using LatBench.Measurements;
 
 namespace LatBench.Bench;
 
-/// <summary>What the canary said of the machine during a campaign.</summary>
+/// <summary>The state of the machine during a campaign, as its canary shows it.</summary>
 /// <param name="QuietNs">Lower decile of its readings, in nanoseconds.</param>
 /// <param name="SlowShare">Share of the readings that were more than 5 % above that.</param>
 internal sealed record MachineState(double QuietNs, double SlowShare)

@@ -5,7 +5,7 @@ using LatBench.Measurements;
 
 namespace LatBench.Bench;
 
-/// <summary>What the harness itself costs: the agent's own timed loop around an empty system under test.</summary>
+/// <summary>Measures the cost of the harness itself: the agent's own timed loop around an empty system under test.</summary>
 internal static class OverheadBench
 {
     private const string Name = "overhead";

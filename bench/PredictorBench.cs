@@ -7,7 +7,7 @@ using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 
-/// <summary>How well every predictor does on a table of latencies; means over seeds, each with its own split. The test set is what neither training nor validation saw.</summary>
+/// <summary>Evaluates every predictor on a table of latencies; means over seeds, each with its own split. The test set is what neither training nor validation saw.</summary>
 internal static class PredictorBench
 {
     private const string Name = "predictor";

@@ -9,7 +9,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Bench;
 
-/// <summary>How far two independent campaigns over the same models differ, and whether their intervals say so.</summary>
+/// <summary>Measures how far two independent campaigns over the same models differ, and whether their intervals say so.</summary>
 internal static class RepeatabilityBench
 {
     private const string Name = "repeatability";
@@ -132,12 +132,12 @@ internal static class RepeatabilityBench
         p90_rel_diff = Math.Round(differences.Quantile(0.9), 5),
     };
 
-    /// <summary>What the canary says of the machine in each campaign.</summary>
+    /// <summary>The state of the machine in each campaign, as the canary shows it.</summary>
     private sealed record MachineStates(MachineState First, MachineState Second)
     {
         public double Shift => Second.QuietNs / First.QuietNs - 1;
     }
 
-    /// <summary>What the two campaigns have for one model.</summary>
+    /// <summary>The latencies of one model in the two campaigns.</summary>
     private sealed record Pair(string ModelSha256, LatencySummary First, LatencySummary Second);
 }

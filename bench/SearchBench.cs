@@ -9,7 +9,7 @@ using LatBench.Search.Strategies;
 
 namespace LatBench.Bench;
 
-/// <summary>How good the best architecture is that each strategy has found after so many trainings, with a table of accuracies for the one who trains.</summary>
+/// <summary>Measures the quality of the best architecture that each strategy has found after so many trainings, with a table of accuracies in place of training.</summary>
 internal static class SearchBench
 {
     private const string Name = "search";

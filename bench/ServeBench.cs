@@ -7,7 +7,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Bench;
 
-/// <summary>How fast a coordinator predicts, over gRPC, with this client on the same machine.</summary>
+/// <summary>Measures the speed of a coordinator's predictions, over gRPC, with this client on the same machine.</summary>
 internal static class ServeBench
 {
     private const string Name = "serve";

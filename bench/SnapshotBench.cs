@@ -8,7 +8,7 @@ using LatBench.SnapshotFormat;
 namespace LatBench.Bench;
 
 /// <summary>
-/// How fast a snapshot is written and verified, how large it is, and how much memory that takes. The measurements are made up, as many and as large
+/// Measures the speed of writing and verifying a snapshot, its size, and the memory that takes. The measurements are made up, as many and as large
 /// as real ones, and come as a store gives them, one by one; the database itself is not in the figures.
 /// </summary>
 internal static class SnapshotBench

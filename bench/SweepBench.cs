@@ -5,7 +5,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Bench;
 
-/// <summary>How fast a whole installation measures: coordinator, dispatch, storage and agent, as processes.</summary>
+/// <summary>Measures the speed of a whole installation: coordinator, dispatch, storage and agent, as processes.</summary>
 internal static class SweepBench
 {
     private const string Name = "sweep";

@@ -46,8 +46,8 @@ internal sealed class LocalInstallation : IAsyncDisposable
     }
 
     /// <summary>Runs a campaign over a seeded sample to its end.</summary>
-    /// <param name="models">How many models.</param>
-    /// <param name="protocol">How; what is not given takes its default.</param>
+    /// <param name="models">The number of models.</param>
+    /// <param name="protocol">The protocol to measure with; settings that are not given take their defaults.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     /// <exception cref="BenchException">It ended otherwise than measured.</exception>
     public async Task<CampaignOutcome> MeasureAsync(int models, Protocol protocol, CancellationToken cancellationToken)

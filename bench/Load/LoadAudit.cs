@@ -1,6 +1,6 @@
 namespace LatBench.Bench.Load;
 
-/// <summary>What the database holds afterwards, against what was acknowledged.</summary>
+/// <summary>The content of the database after a load, compared with the acknowledged results.</summary>
 /// <param name="Lost">Acknowledged results that are not stored, or stored with other samples than were sent.</param>
 /// <param name="Duplicated">Results that count beyond the first of their measurement and pass, and leases stored twice.</param>
 /// <param name="BytesPerSample">Bytes of the stored samples a sample.</param>

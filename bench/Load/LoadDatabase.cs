@@ -52,7 +52,7 @@ internal sealed class LoadDatabase : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>What a server does by itself after a while: looks at what the tables hold.</summary>
+    /// <summary>Analyzes the tables, as a server does by itself after a while.</summary>
     public Task AnalyzeAsync(CancellationToken cancellationToken) =>
         QueryAsync(ConnectionString is null ? "ANALYZE" : "VACUUM ANALYZE", _ => 0, cancellationToken);
 

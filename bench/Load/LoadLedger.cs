@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace LatBench.Bench.Load;
 
-/// <summary>What the agents saw: acknowledged results with the sum of their samples, times of calls, errors. Its clock runs from when it was made.</summary>
+/// <summary>The observations of the agents: acknowledged results with the sum of their samples, times of calls, errors. Its clock runs from when it was made.</summary>
 internal sealed class LoadLedger
 {
     /// <summary>After it every agent has connected and called, and the coordinator's code is compiled.</summary>

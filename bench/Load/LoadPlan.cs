@@ -1,9 +1,9 @@
 namespace LatBench.Bench.Load;
 
-/// <summary>What load is put on a coordinator.</summary>
+/// <summary>The load that is put on a coordinator.</summary>
 /// <param name="Store"><c>postgres</c> or <c>sqlite</c>.</param>
 /// <param name="Agents">Devices, each with a connection and a credential of its own.</param>
-/// <param name="Seconds">How long results are delivered.</param>
+/// <param name="Seconds">The time in seconds for which results are delivered.</param>
 /// <param name="Jobs">Jobs in the table before it begins.</param>
 /// <param name="Rate">Results a second that the agents together have to deliver.</param>
 internal sealed record LoadPlan(string Store, int Agents, int Seconds, int Jobs, int Rate)

@@ -16,7 +16,7 @@ internal static class Preload
     /// <summary>Jobs of one campaign, about: as many as a large one has.</summary>
     private const int JobsOfCampaign = 250_000;
 
-    /// <returns>How many jobs there are now.</returns>
+    /// <returns>The number of jobs that there are now.</returns>
     public static async Task<int> RunAsync(IStore store, LoadPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await store.MigrateAsync(cancellationToken);

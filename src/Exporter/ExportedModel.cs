@@ -15,7 +15,7 @@ public sealed class ExportedModel
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(graph));
     }
 
-    /// <summary>What was exported.</summary>
+    /// <summary>Gets the specification of the exported model.</summary>
     public ModelSpec Spec { get; }
 
     /// <summary>The ONNX bytes: a few KB that name a weights file, or the whole model where the weights are embedded.</summary>

@@ -26,13 +26,13 @@ public static class ModelNames
     /// <summary>Finds a precision by its exact name.</summary>
     /// <param name="name"><c>fp32</c>, <c>fp16</c> or <c>int8</c>.</param>
     /// <param name="precision">The precision, where the name is one.</param>
-    /// <returns>Whether <paramref name="name"/> is a precision's name.</returns>
+    /// <returns>True where <paramref name="name"/> is a precision's name.</returns>
     public static bool TryParsePrecision(string? name, out Precision precision) => Find(PrecisionNames, name, out precision);
 
     /// <summary>Finds a graph variant by its exact name.</summary>
     /// <param name="name"><c>pruned</c> or <c>literal</c>.</param>
     /// <param name="variant">The variant, where the name is one.</param>
-    /// <returns>Whether <paramref name="name"/> is a variant's name.</returns>
+    /// <returns>True where <paramref name="name"/> is a variant's name.</returns>
     public static bool TryParseVariant(string? name, out GraphVariant variant) => Find(VariantNames, name, out variant);
 
     /// <summary>Finds a precision by its exact name.</summary>

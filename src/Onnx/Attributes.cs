@@ -3,7 +3,7 @@ using LatBench.Onnx.Protos;
 
 namespace LatBench.Onnx;
 
-/// <summary>Node attributes. A built attribute may be used in any number of nodes, as long as nobody changes it.</summary>
+/// <summary>Node attributes. A built attribute may be used in any number of nodes, as long as no caller changes it.</summary>
 public static class Attributes
 {
     /// <summary>An integer.</summary>

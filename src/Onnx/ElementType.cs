@@ -1,6 +1,6 @@
 namespace LatBench.Onnx;
 
-/// <summary>What a tensor holds. The numbers are those of <c>TensorProto.DataType</c>.</summary>
+/// <summary>The type of the elements of a tensor. The numbers are those of <c>TensorProto.DataType</c>.</summary>
 public enum ElementType
 {
     /// <summary>Not said.</summary>

@@ -41,7 +41,7 @@ public sealed class GraphBuilder(string name)
     }
 
     /// <summary>Adds a constant; see <see cref="Tensors"/>.</summary>
-    /// <param name="tensor">Its name must be new to the graph. It may be shared with other graphs, as long as nobody changes it.</param>
+    /// <param name="tensor">Its name must be new to the graph. It may be shared with other graphs, as long as no caller changes it.</param>
     public Value Initializer(TensorProto tensor)
     {
         _graph.Initializer.Add(tensor);

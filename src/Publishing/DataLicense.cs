@@ -28,10 +28,10 @@ public sealed record DataLicense
     /// <summary>Full name.</summary>
     public string Title { get; }
 
-    /// <summary>Where its text is.</summary>
+    /// <summary>Gets the address of its text.</summary>
     public string Url { get; }
 
-    /// <summary>Whether a licence is granted at all.</summary>
+    /// <summary>Gets a value indicating whether a licence is granted at all.</summary>
     public bool IsStated => Spdx.Length > 0;
 
     /// <summary>The licence of an SPDX identifier, whatever its case; <see cref="Unstated"/> for an empty one; null where it is not known.</summary>

@@ -4,22 +4,22 @@ using LatBench.Storage.Labels;
 
 namespace LatBench.Publishing;
 
-/// <summary>Where predictions come from that are published beside measurements, in a table of their own.</summary>
+/// <summary>The source of predictions that are published beside measurements, in a table of their own.</summary>
 public interface IPredictionSource
 {
-    /// <summary>What the predictor that serves a target says of every measurable architecture; null where none serves it.</summary>
+    /// <summary>Returns the predictions of the predictor that serves a target, for every measurable architecture; null where none serves it.</summary>
     /// <param name="target">Slug of the target.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<PublishedPredictions?> FindAsync(string target, CancellationToken cancellationToken);
 }
 
-/// <summary>What one version of a predictor says.</summary>
+/// <summary>The predictions of one version of a predictor.</summary>
 public sealed record PublishedPredictions
 {
-    /// <summary>Which version of the target's predictor, from 1.</summary>
+    /// <summary>Gets the version of the target's predictor, from 1.</summary>
     public required int Version { get; init; }
 
-    /// <summary>What trained it, for example <c>latbench</c>.</summary>
+    /// <summary>Gets the name of the trainer that made it, for example <c>latbench</c>.</summary>
     public required string Trainer { get; init; }
 
     /// <summary>Labels it was trained from.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.Publishing;
 
-/// <summary>What is said of a snapshot beside its data: licence, publisher, and tables for the card.</summary>
+/// <summary>The information about a snapshot beside its data: licence, publisher, and tables for the card.</summary>
 public sealed record Publication
 {
     /// <summary>Nothing said: no licence granted, no publisher named.</summary>
@@ -9,10 +9,10 @@ public sealed record Publication
     /// <summary>Under which terms the data may be used.</summary>
     public DataLicense License { get; init; } = DataLicense.Unstated;
 
-    /// <summary>Who publishes, a person or an organisation; null where nobody is named.</summary>
+    /// <summary>Gets the publisher, a person or an organisation; null where none is named.</summary>
     public string? Publisher { get; init; }
 
-    /// <summary>Where the snapshot is to be found on the web; null where that is not known.</summary>
+    /// <summary>Gets the address of the snapshot on the web; null where that is not known.</summary>
     public string? Url { get; init; }
 
     /// <summary>
@@ -27,7 +27,7 @@ public sealed record Publication
 
 /// <summary>A table that a card shows as it was given.</summary>
 /// <param name="Title">Its heading.</param>
-/// <param name="Text">What it shows and how it was made; empty for none.</param>
+/// <param name="Text">An explanation of the table and of how it was made; empty for none.</param>
 /// <param name="Columns">Headings of its columns, at least one.</param>
 /// <param name="Rows">Its rows, each with as many cells as there are columns.</param>
 public sealed record CardTable(string Title, string Text, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);

@@ -9,8 +9,8 @@ using LatBench.Storage.Snapshots;
 namespace LatBench.Publishing;
 
 /// <summary>Makes snapshots: immutable, versioned, checksummed publications of measurements. Same data, same bytes.</summary>
-/// <param name="source">What is measured.</param>
-/// <param name="snapshots">Where snapshots are recorded.</param>
+/// <param name="source">The source of the measurements.</param>
+/// <param name="snapshots">The store in which snapshots are recorded.</param>
 /// <param name="directory">Directory that holds one directory a snapshot, <c>latbench-&lt;version&gt;</c>; made where it is missing.</param>
 /// <param name="time">Gives the time of the record; no file holds it.</param>
 public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore snapshots, string directory, TimeProvider time) : IDisposable

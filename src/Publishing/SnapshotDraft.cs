@@ -14,7 +14,7 @@ internal sealed class SnapshotDraft(SnapshotWorkspace workspace, SnapshotRequest
 
     public string ContentSha256 { get; } = ContentHash.Of(files, request.Publication);
 
-    /// <summary>What it changes over the snapshot before; null where there is none.</summary>
+    /// <summary>Compares it with the snapshot before; null where there is none.</summary>
     /// <exception cref="SnapshotRefusedException">The snapshot before cannot be read.</exception>
     public async Task<PreviousSnapshot?> CompareAsync(Snapshot? previous, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class SnapshotDraft(SnapshotWorkspace workspace, SnapshotRequest
     }
 
     /// <summary>
-    /// Whether a recorded snapshot with the same data is on the disk. One whose directory was lost is written again; false where that
+    /// Determines whether a recorded snapshot with the same data is on the disk. One whose directory was lost is written again; false where that
     /// gives other bytes (its card was written by another version of LatBench), since a snapshot never changes.
     /// </summary>
     public async Task<bool> IsThereOrRestoredAsync(Snapshot recorded, Snapshot? before, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace LatBench.Publishing;
 /// <summary>A snapshot to be made.</summary>
 public sealed record SnapshotRequest
 {
-    /// <summary>What to publish; everything by default.</summary>
+    /// <summary>Gets the selection to publish; everything by default.</summary>
     public PublicationSelection Selection { get; init; } = PublicationSelection.All;
 
     /// <summary>Wished version; null, the default, numbers it by what changed.</summary>
@@ -18,7 +18,10 @@ public sealed record SnapshotRequest
     /// </summary>
     public long? RepeatCampaignId { get; init; }
 
-    /// <summary>Whether the messages of failures are published, which agents wrote and which can hold paths and names of a machine; false by default.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the messages of failures are published, which agents wrote and which can hold paths and names of a machine;
+    /// false by default.
+    /// </summary>
     public bool IncludesMessages { get; init; }
 
     /// <summary>Predictions of the published targets, which become the table <c>predictions</c>; null, the default, for none.</summary>
@@ -28,7 +31,7 @@ public sealed record SnapshotRequest
     public Publication Publication { get; init; } = Publication.Unstated;
 }
 
-/// <summary>What came of a request.</summary>
+/// <summary>The result of a request.</summary>
 /// <param name="Snapshot">The snapshot.</param>
-/// <param name="Created">Whether it was made by this request; false where the same was published before.</param>
+/// <param name="Created">True where it was made by this request; false where the same was published before.</param>
 public sealed record SnapshotBuild(Snapshot Snapshot, bool Created);

@@ -20,7 +20,7 @@ internal sealed class SnapshotWorkspace : IDisposable
         Building = Path.Combine(directory, ".building");
     }
 
-    /// <summary>Where the snapshot is written.</summary>
+    /// <summary>Gets the directory that the snapshot is written to.</summary>
     public string Building { get; }
 
     /// <summary>Takes the directory for one build, and removes what a build that was cut off left behind.</summary>
@@ -61,7 +61,7 @@ internal sealed class SnapshotWorkspace : IDisposable
         return new(error.Describe($"Snapshots cannot be written to '{directory}'"), exception) { IsFull = error.IsFull };
     }
 
-    /// <summary>Where the snapshot of a version is or will be.</summary>
+    /// <summary>Returns the path at which the snapshot of a version is or will be.</summary>
     public string PathOf(string directoryName) => Path.Combine(_directory, directoryName);
 
     /// <summary>
@@ -84,7 +84,7 @@ internal sealed class SnapshotWorkspace : IDisposable
         DirectoryFlush.Move(Building, final);
     }
 
-    /// <summary>Renames a directory that is no snapshot's, hidden and never deleted: someone may want to look at it.</summary>
+    /// <summary>Renames a directory that is no snapshot's, hidden and never deleted: an operator may want to look at it.</summary>
     public void SetAside(string directoryName) => Directory.Move(PathOf(directoryName), FreeName(directoryName));
 
     public void Dispose()

@@ -9,9 +9,9 @@ namespace LatBench.Search;
 /// One search that is asked and told: it counts the budget, keeps what happened, and refuses what does not belong to it. A suggestion is spent budget,
 /// whether its training succeeds or not. Not thread-safe.
 /// </summary>
-/// <param name="strategy">Who chooses.</param>
-/// <param name="candidates">What may be suggested.</param>
-/// <param name="budget">How many trainings it may ask for in all.</param>
+/// <param name="strategy">The strategy that chooses.</param>
+/// <param name="candidates">The architectures that may be suggested.</param>
+/// <param name="budget">The number of trainings that it may ask for in all.</param>
 /// <param name="seed">Equal seeds and reports give equal suggestions.</param>
 public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates, int budget, ulong seed)
 {
@@ -34,7 +34,7 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
     /// <summary>Every report, in order.</summary>
     public IReadOnlyList<Evaluation> Evaluations => _evaluations;
 
-    /// <summary>How many suggestions are left.</summary>
+    /// <summary>Gets the number of suggestions that are left.</summary>
     public int Left => Math.Min(budget, candidates.Count) - _asked.Count;
 
     /// <summary>Suggests what to train next; fewer than asked for where the budget or the candidates end.</summary>

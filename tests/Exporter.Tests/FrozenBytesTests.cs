@@ -8,7 +8,7 @@ using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
-/// <summary>Model identities that are published may never change: whoever changes one of these changes every dataset.</summary>
+/// <summary>Model identities that are published may never change: a change to one of these changes every dataset.</summary>
 public sealed class FrozenBytesTests
 {
     [Fact]

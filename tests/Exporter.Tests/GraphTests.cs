@@ -7,7 +7,7 @@ using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
-/// <summary>What stands in the graph, without running it.</summary>
+/// <summary>Checks the content of the graph, without running it.</summary>
 public sealed class GraphTests
 {
     private static readonly string[] Trainable = ["/weight", "/bias", "/scale", "/shift"];

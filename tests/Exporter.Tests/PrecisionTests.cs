@@ -79,7 +79,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
         Assert.All(logits.Zip(expected), pair => Assert.Equal(1, pair.First / pair.Second, 0.005));
     }
 
-    /// <summary>What ONNX Runtime makes of the QDQ form on the CPU: integer kernels, nothing in single precision but the head's normalisation.</summary>
+    /// <summary>Checks the kernels that ONNX Runtime makes of the QDQ form on the CPU: integer kernels, nothing in single precision but the head's normalisation.</summary>
     [Fact]
     public void Optimised_int8_graph_has_integer_kernels()
     {

@@ -5,7 +5,7 @@ using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests;
 
-/// <summary>What must be true of a snapshot that is published with the repository: held over a small one, and over those that are there.</summary>
+/// <summary>The properties of a snapshot that is published with the repository: held over a small one, and over those that are there.</summary>
 public sealed class DatasetsTests
 {
     private const long MostBytes = 40_000_000;

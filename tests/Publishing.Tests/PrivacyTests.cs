@@ -3,7 +3,7 @@ using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Tests;
 
-/// <summary>What must not leave the house unless someone asks for it or allows it.</summary>
+/// <summary>Data that are excluded from snapshots unless the operator asks for them or allows them.</summary>
 public sealed class PrivacyTests
 {
     private const string HostName = "alices-laptop";

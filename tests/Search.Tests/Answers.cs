@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Tests;
 
-/// <summary>Somebody who trains: an invented accuracy that rewards convolutions and one skip, and depends on the effective cell only.</summary>
+/// <summary>A stand-in for training: an invented accuracy that rewards convolutions and one skip, and depends on the effective cell only.</summary>
 internal static class Answers
 {
     public static double Accuracy(Architecture architecture)

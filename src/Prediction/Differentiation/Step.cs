@@ -6,6 +6,6 @@ namespace LatBench.Prediction.Differentiation;
 /// <param name="Output">Its result.</param>
 internal sealed record Step(string Operator, Tracked[] Inputs, Tracked Output)
 {
-    /// <summary>What else its gradient needs.</summary>
+    /// <summary>Gets the further values that its gradient needs.</summary>
     public Tracked[] Aside { get; init; } = [];
 }

@@ -73,7 +73,7 @@ internal sealed class Tape(GraphBuilder graph, ElementType type = ElementType.Fl
     }
 
     /// <summary>Brings the last dimension to mean 0 and variance 1, as layer normalisation does before its scale and shift.</summary>
-    /// <param name="x">What to normalise.</param>
+    /// <param name="x">The values to normalise.</param>
     /// <param name="epsilon">Added to the variance.</param>
     public Tracked Normalise(Tracked x, double epsilon)
     {

@@ -2,12 +2,15 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Encoding;
 
-/// <summary>When each node of a cell is ready under two rough price lists, how far apart its inputs arrive, and how much work is not on the longest path.</summary>
+/// <summary>
+/// The times at which the nodes of a cell are ready under two operation cost vectors, how far apart their inputs arrive, and how much work is
+/// not on the longest path.
+/// </summary>
 internal static class Arrivals
 {
     private static readonly int[][] Prices = [[0, 1, 7, 20, 12], [0, 1, 12, 20, 6]];
 
-    /// <summary>For each price list: for nodes 1 to 3 the arrival and the spread, then the slack; 14 in all.</summary>
+    /// <summary>For each operation cost vector: for nodes 1 to 3 the arrival and the spread, then the slack; 14 in all.</summary>
     public static IEnumerable<int> Of(Architecture cell) => Prices.SelectMany(prices => Of(cell, prices));
 
     private static List<int> Of(Architecture cell, int[] prices)

@@ -5,10 +5,10 @@ namespace LatBench.Prediction.Encoding;
 /// <summary>LatBench's own encoding: whole numbers from 0 to 255 that describe an effective cell, in groups.</summary>
 internal static class CellFeatures
 {
-    /// <summary>How many features each group has: counts of operations, path costs, edges, stages, successions, and what remains.</summary>
+    /// <summary>Gets the number of features of each group: counts of operations, path costs, edges, stages, successions, and what remains.</summary>
     public static IReadOnlyList<int> GroupSizes { get; } = [4, 42 + 3, Edge.Count * Operations.Count, 17, 36, 10 + 14 + 30];
 
-    /// <summary>How many features a cell has.</summary>
+    /// <summary>Gets the number of features of a cell.</summary>
     public static int Length { get; } = GroupSizes.Sum();
 
     /// <summary>The features of an architecture; equal for architectures with the same effective cell, and for mirror images.</summary>

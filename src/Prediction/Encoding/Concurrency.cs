@@ -2,7 +2,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Encoding;
 
-/// <summary>How many pairs of operations may run at once, because neither waits for the other, by their kinds.</summary>
+/// <summary>The number of pairs of operations that may run at once, because neither waits for the other, by their kinds.</summary>
 internal static class Concurrency
 {
     private const int Kinds = 4;

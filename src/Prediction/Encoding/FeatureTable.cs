@@ -35,7 +35,7 @@ internal sealed class FeatureTable
     /// <summary>The groups of <see cref="CellFeatures.GroupSizes"/>, by their columns here.</summary>
     public FeatureGroup[] Groups { get; }
 
-    /// <summary>What to multiply each feature by.</summary>
+    /// <summary>Gets the factor by which each feature is multiplied.</summary>
     public double[] Scales { get; }
 
     /// <summary>Row-major, one row an architecture, by its index.</summary>

@@ -9,10 +9,10 @@ namespace LatBench.Prediction.Encoding;
 /// </summary>
 internal static class PaperGraph
 {
-    /// <summary>How many nodes a graph has, cut-off ones included.</summary>
+    /// <summary>The number of nodes of a graph, cut-off ones included.</summary>
     public const int Nodes = Edge.Count + 3;
 
-    /// <summary>How many features a node has.</summary>
+    /// <summary>The number of features of a node.</summary>
     public const int Features = 6;
 
     private const int Global = 0, Input = 1, FirstOperation = 2, Output = 8;

@@ -3,8 +3,8 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.Prediction.Encoding;
 
 /// <summary>
-/// What the paths of a cell cost under a few rough prices of the operations, in twentieths of a 3×3 convolution: what an engine that
-/// runs branches side by side pays for. Which prices matter is learnt.
+/// The costs of the paths of a cell under a few operation cost vectors, in twentieths of a 3×3 convolution: what an engine that
+/// runs branches side by side pays for. Which cost vectors matter is learnt.
 /// </summary>
 internal static class PathCosts
 {
@@ -12,7 +12,7 @@ internal static class PathCosts
     private static readonly int[][] Prices =
         [[20, 7, 12, 0], [20, 0, 0, 0], [0, 20, 0, 0], [0, 0, 20, 0], [20, 12, 6, 1], [20, 20, 20, 0], [20, 7, 12, 4]];
 
-    /// <summary>For each of the price lists: the four paths, the dearest first (0 where there is none), their spread, their sum.</summary>
+    /// <summary>For each of the operation cost vectors: the four paths, the dearest first (0 where there is none), their spread, their sum.</summary>
     public static IEnumerable<int> Of(Architecture cell) => Prices.SelectMany(prices => Of(cell, prices));
 
     private static int[] Of(Architecture cell, int[] prices)

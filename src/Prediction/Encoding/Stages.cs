@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.Prediction.Encoding;
 
 /// <summary>
-/// How many operations of each kind can start after 0, 1, 2 or 3 others (skips take no time): what may run at once. And the depth of the whole cell.
+/// The number of operations of each kind that can start after 0, 1, 2 or 3 others (skips take no time): what may run at once. And the depth of the whole cell.
 /// </summary>
 internal static class Stages
 {

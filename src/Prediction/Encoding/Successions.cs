@@ -2,7 +2,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Encoding;
 
-/// <summary>How often one operation directly follows another, skips left out; the input and the output count as operations.</summary>
+/// <summary>The number of times that one operation directly follows another, skips left out; the input and the output count as operations.</summary>
 internal static class Successions
 {
     private const int Symbols = 6;

@@ -4,10 +4,10 @@ using LatBench.Prediction.Labels;
 namespace LatBench.Prediction.Evaluation;
 
 /// <summary>
-/// How well predictions meet measurements. Errors are relative to the measured value: a hit at ±x % is |predicted − measured| at most x % of
+/// The accuracy of predictions against measurements. Errors are relative to the measured value: a hit at ±x % is |predicted − measured| at most x % of
 /// measured. (eagle divides by the prediction instead.) Percentages are 0 to 100.
 /// </summary>
-/// <param name="Count">How many predictions were judged.</param>
+/// <param name="Count">The number of predictions that were evaluated.</param>
 /// <param name="Within1">Percentage within 1 %.</param>
 /// <param name="Within5">Percentage within 5 %.</param>
 /// <param name="Within10">Percentage within 10 %.</param>

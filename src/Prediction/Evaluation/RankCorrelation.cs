@@ -1,6 +1,6 @@
 namespace LatBench.Prediction.Evaluation;
 
-/// <summary>How well one list orders another.</summary>
+/// <summary>Rank correlations: the agreement of the orders of two lists.</summary>
 public static class RankCorrelation
 {
     /// <summary>Spearman's rho: the correlation of the ranks, ties with their mean rank. NaN where one of the lists is constant.</summary>

@@ -6,7 +6,7 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.Prediction.FewShot;
 
 /// <summary>
-/// What several devices have in common, so that a new one needs a handful of measurements. A new device is a mixture of the known
+/// The knowledge that several devices have in common, so that a new one needs a handful of measurements. A new device is a mixture of the known
 /// ones and a correction by operations; intervals come from pretending that each known device were the new one. Thread-safe.
 /// </summary>
 public sealed class DevicePrior
@@ -14,10 +14,10 @@ public sealed class DevicePrior
     /// <summary>The name of predictors adapted from a prior.</summary>
     public const string PredictorName = "few-shot";
 
-    /// <summary>How many measurements a new device is asked for by default.</summary>
+    /// <summary>The default number of measurements that a new device is asked for.</summary>
     public const int DefaultMeasurements = 10;
 
-    /// <summary>How many devices a prior is learnt from at least.</summary>
+    /// <summary>The minimum number of devices that a prior is learnt from.</summary>
     public const int MinimumDevices = 2;
 
     /// <summary>The fewest measurements that a prior can be adapted by.</summary>
@@ -51,7 +51,7 @@ public sealed class DevicePrior
     }
 
     /// <summary>The architectures whose latencies say most about a new device, the most telling first.</summary>
-    /// <param name="count">How many to measure.</param>
+    /// <param name="count">The number of architectures to measure.</param>
     /// <param name="seed">Chooses among the architectures looked at; equal seeds choose alike.</param>
     public IReadOnlyList<Architecture> Choose(int count = DefaultMeasurements, ulong seed = 1)
     {
@@ -76,7 +76,7 @@ public sealed class DevicePrior
         return new TrainedPredictor(PredictorName, new TableModel(posterior.Mean(targets), posterior.Spread), factor, labels.Count);
     }
 
-    /// <summary>How much wider than usual the intervals of a device are, by its own measurements; a few of them alone do not make it much narrower.</summary>
+    /// <summary>Returns how much wider than usual the intervals of a device are, by its own measurements; a few of them alone do not make it much narrower.</summary>
     private static double Scale(LinearPosterior posterior, double[] targets)
     {
         var surprise = posterior.Surprise(targets);

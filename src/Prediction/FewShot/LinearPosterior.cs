@@ -55,8 +55,8 @@ internal sealed class LinearPosterior
     }
 
     /// <summary>
-    /// How far the labels are from what the others say of them, in spreads: root mean square of the standardised leave-one-out residuals; 1 for a device that is as the
-    /// prior expects, more for one that is unlike the known ones. C. E. Rasmussen, C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006), equation 5.12.
+    /// Returns how far the labels are from what the others say of them, in spreads: root mean square of the standardised leave-one-out residuals; 1 for a device that
+    /// is as the prior expects, more for one that is unlike the known ones. C. E. Rasmussen, C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006), equation 5.12.
     /// </summary>
     /// <param name="targets">One a label.</param>
     public double Surprise(double[] targets)

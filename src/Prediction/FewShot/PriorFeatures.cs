@@ -9,7 +9,7 @@ namespace LatBench.Prediction.FewShot;
 /// </summary>
 internal static class PriorFeatures
 {
-    /// <summary>How much of the variance of log latencies comes from where. Chosen by leaving out families of HELP's nine devices for meta-training.</summary>
+    /// <summary>The parts of the variance of log latencies by their source. Chosen by leaving out families of HELP's nine devices for meta-training.</summary>
     private const double FieldVariance = 0.3, EdgeVariance = 0.02, CountVariance = 0.02, OffsetVariance = 9;
 
     private static readonly Lazy<(double[] Column, double Variance)[]> Own = new(() =>

@@ -7,7 +7,7 @@ public static class CellSplit
 {
     /// <summary>Takes the effective cells that come first, each with all its labels, until enough labels are taken.</summary>
     /// <param name="labels">In the order in which cells are taken.</param>
-    /// <param name="count">How many labels to take, at least: the last cell may bring more.</param>
+    /// <param name="count">The minimum number of labels to take: the last cell may bring more.</param>
     /// <returns>The labels taken, and the others, both in their order.</returns>
     public static (IReadOnlyList<LabelledArchitecture> Taken, IReadOnlyList<LabelledArchitecture> Others) Take(IReadOnlyList<LabelledArchitecture> labels, int count)
     {

@@ -1,10 +1,10 @@
 namespace LatBench.Prediction.Labels;
 
 /// <summary>
-/// How far labels of the same effective cell agree: they are measurements of the same network, so no predictor can be expected
+/// The agreement of labels of the same effective cell: they are measurements of the same network, so no predictor can be expected
 /// to come closer to single labels than this. Each label is compared with the mean of its group, itself included.
 /// </summary>
-/// <param name="Labels">How many labels share their effective cell with another.</param>
+/// <param name="Labels">The number of labels that share their effective cell with another.</param>
 /// <param name="Within1">Percentage of them within 1 % of their group; NaN without any.</param>
 /// <param name="Within5">Percentage within 5 %.</param>
 /// <param name="Within10">Percentage within 10 %.</param>

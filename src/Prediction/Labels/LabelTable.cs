@@ -12,7 +12,7 @@ public sealed class LabelTable
     /// <summary>The columns other than the architecture's, in the file's order.</summary>
     public IReadOnlyList<string> Columns => _table.Columns;
 
-    /// <summary>How many rows the table has, the header not counted.</summary>
+    /// <summary>Gets the number of rows of the table, the header not counted.</summary>
     public int RowCount => _table.RowCount;
 
     /// <summary>Reads a file.</summary>
@@ -21,7 +21,7 @@ public sealed class LabelTable
     public static LabelTable Open(string path) => new(Guard(() => LatencyTable.Open(path)));
 
     /// <summary>Reads the lines of a table.</summary>
-    /// <param name="name">What to call the table in messages.</param>
+    /// <param name="name">The name of the table in messages.</param>
     /// <param name="lines">The header first.</param>
     /// <exception cref="PredictionException">There is no column of architectures, or a row of another length.</exception>
     public static LabelTable Parse(string name, IEnumerable<string> lines) => new(Guard(() => LatencyTable.Parse(name, lines)));

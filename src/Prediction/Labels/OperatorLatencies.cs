@@ -4,7 +4,7 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.Prediction.Labels;
 
 /// <summary>
-/// What single operations take on one target, from per-operator profiles of some models: the mean of each operation on each edge over all the cells of a
+/// The latencies of single operations on one target, from per-operator profiles of some models: the mean of each operation on each edge over all the cells of a
 /// network, and what a network takes besides. An edge on which an operation was not profiled has the operation's mean over the other edges.
 /// </summary>
 public sealed class OperatorLatencies
@@ -16,7 +16,7 @@ public sealed class OperatorLatencies
     private OperatorLatencies(Dictionary<(int Edge, Operation Operation), double> edges, Dictionary<Operation, double> operations, double rest) =>
         (_edges, _operations, Rest) = (edges, operations, Latency.FromMilliseconds(rest));
 
-    /// <summary>What a network takes besides the operations on its edges: stem, sums, reductions, head.</summary>
+    /// <summary>Gets the latency of a network besides the operations on its edges: stem, sums, reductions, head.</summary>
     public Latency Rest { get; }
 
     /// <summary>Averages profiles.</summary>
@@ -36,7 +36,7 @@ public sealed class OperatorLatencies
             operations, profiles.Average(profile => profile.Rest.Milliseconds));
     }
 
-    /// <summary>What an operation takes on an edge, in all cells together; nothing where there is none.</summary>
+    /// <summary>Returns the latency of an operation on an edge, in all cells together; nothing where there is none.</summary>
     /// <param name="edge">A place of <see cref="Edge.All"/>.</param>
     /// <param name="operation">The operation.</param>
     public Latency At(int edge, Operation operation) => Latency.FromMilliseconds(

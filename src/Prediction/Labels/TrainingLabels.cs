@@ -3,7 +3,7 @@ using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Labels;
 
-/// <summary>What one training may see: labels to fit, and labels to stop early and to calibrate intervals by. The test set is not here.</summary>
+/// <summary>The labels that one training may see: labels to fit, and labels to stop early and to calibrate intervals by. The test set is not here.</summary>
 public sealed record TrainingLabels
 {
     /// <summary>The fewest labels that can be split: 10. With fewer a device is adapted from a prior.</summary>

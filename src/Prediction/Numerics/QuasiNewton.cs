@@ -16,7 +16,7 @@ internal static class QuasiNewton
     /// <summary>Minimises from a starting point.</summary>
     /// <param name="start">Not changed.</param>
     /// <param name="function">Value and gradient; the value may be infinite.</param>
-    /// <param name="iterations">How many steps at most.</param>
+    /// <param name="iterations">The maximum number of steps.</param>
     /// <param name="tolerance">Relative decrease below which it stops.</param>
     public static double[] Minimise(double[] start, Func<double[], (double Value, double[] Gradient)> function, int iterations, double tolerance = 1e-6)
     {

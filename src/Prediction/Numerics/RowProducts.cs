@@ -22,7 +22,7 @@ internal static class RowProducts
     /// <param name="a">m × k.</param>
     /// <param name="b">n × k.</param>
     /// <param name="target">m × n.</param>
-    /// <param name="threads">How many may work on it.</param>
+    /// <param name="threads">The maximum number of threads that work on it.</param>
     public static void Multiply(Matrix a, Matrix b, Matrix target, int threads)
     {
         var chunks = (a.Rows + Chunk - 1) / Chunk;

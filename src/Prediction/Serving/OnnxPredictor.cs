@@ -22,7 +22,7 @@ public sealed class OnnxPredictor : IDisposable
 
     private OnnxPredictor(InferenceSession session, PredictorDescription description) => (_session, Description) = (session, description);
 
-    /// <summary>What the JSON beside the network says.</summary>
+    /// <summary>Gets the content of the JSON beside the network.</summary>
     public PredictorDescription Description { get; }
 
     /// <summary>Loads a predictor.</summary>

@@ -14,13 +14,13 @@ public sealed record PredictorDescription
     /// <summary>The trainer that made it.</summary>
     public required string Predictor { get; init; }
 
-    /// <summary>How many labels it was made from.</summary>
+    /// <summary>Gets the number of labels that it was made from.</summary>
     public required int Labels { get; init; }
 
     /// <summary>The space whose architectures it knows.</summary>
     public string SearchSpace { get; init; } = Space.Name;
 
-    /// <summary>Whether architectures with the same effective cell may have different latencies, as where dead edges are run.</summary>
+    /// <summary>Gets a value indicating whether architectures with the same effective cell may have different latencies, as where dead edges are run.</summary>
     public bool SeesDeadEdges { get; init; }
 
     /// <summary>The input's name: int64, n × 6.</summary>

@@ -3,10 +3,10 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.Training;
 
-/// <summary>What a training found, before it has intervals: the logarithm of the latency in milliseconds, and how unsure it is of it.</summary>
+/// <summary>The result of a training before it has intervals: the logarithm of the latency in milliseconds, and its uncertainty.</summary>
 internal interface ILogModel
 {
-    /// <summary>Whether architectures with the same effective cell may have different latencies, as where dead edges are run.</summary>
+    /// <summary>Gets a value indicating whether architectures with the same effective cell may have different latencies, as where dead edges are run.</summary>
     bool SeesDeadEdges => false;
 
     /// <summary>Log latencies and spreads, one an architecture. Spreads are relative, above zero, and of an arbitrary scale.</summary>

@@ -9,7 +9,7 @@ public interface ITrainer
     string Name { get; }
 
     /// <summary>Trains a predictor.</summary>
-    /// <param name="labels">What it may see.</param>
+    /// <param name="labels">The labels that it may see.</param>
     /// <param name="options">Seed and threads.</param>
     /// <param name="progress">Told now and then how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>

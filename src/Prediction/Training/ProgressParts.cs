@@ -1,15 +1,15 @@
 namespace LatBench.Prediction.Training;
 
 /// <summary>Puts the progress of equal parts, which may run side by side, together to that of the whole. Thread-safe.</summary>
-/// <param name="whole">Told; may be nobody.</param>
-/// <param name="parts">How many there are.</param>
+/// <param name="whole">Receives the progress of the whole; null where no caller wants it.</param>
+/// <param name="parts">The number of parts.</param>
 internal sealed class ProgressParts(IProgress<TrainingProgress>? whole, int parts)
 {
     private readonly double[] _fractions = new double[parts];
 
     private readonly Lock _turn = new();
 
-    /// <summary>What a part tells its progress to.</summary>
+    /// <summary>Returns the object that a part reports its progress to.</summary>
     public IProgress<TrainingProgress> Part(int part) => new Teller(this, part);
 
     private void Tell(int part, TrainingProgress value)

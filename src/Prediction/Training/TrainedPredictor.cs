@@ -19,7 +19,7 @@ public sealed class TrainedPredictor
     /// <summary>The trainer's name.</summary>
     public string Name { get; }
 
-    /// <summary>How many labels it was made from.</summary>
+    /// <summary>Gets the number of labels that it was made from.</summary>
     public int LabelCount { get; }
 
     /// <summary>Predicts latencies with the trainer's own arithmetic.</summary>
@@ -30,7 +30,7 @@ public sealed class TrainedPredictor
         return [.. logs.Zip(spreads, Prediction)];
     }
 
-    /// <summary>The predictor as an ONNX file and a JSON beside it, for <see cref="OnnxPredictor"/> and for anyone.</summary>
+    /// <summary>The predictor as an ONNX file and a JSON beside it, for <see cref="OnnxPredictor"/> and for other programs.</summary>
     public PredictorFiles Export() => PredictorExport.Write(Name, LabelCount, _model, _factor);
 
     /// <summary>Gives a model its intervals from labels it has not been fitted to.</summary>

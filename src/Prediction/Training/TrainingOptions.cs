@@ -1,6 +1,6 @@
 namespace LatBench.Prediction.Training;
 
-/// <summary>What a training may use.</summary>
+/// <summary>The options of a training: the resources it may use.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Equal seeds, labels and machines give equal predictors.</summary>

@@ -3,7 +3,7 @@ using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Content;
 
-/// <summary>Which architectures of the selection share a model.</summary>
+/// <summary>The architectures of the selection, by the model that they share.</summary>
 internal sealed class ArchitecturesByModel
 {
     private readonly Dictionary<string, List<(string Text, string Code)>> _byModel = new(StringComparer.Ordinal);

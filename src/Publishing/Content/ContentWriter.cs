@@ -41,7 +41,7 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         .Select(entry => new TargetRow(entry.Target with { Slug = _content.Names[entry.Target.Slug] }, entry.Device with { Id = PublishedNames.NameOf(entry.Device) }))
         .OrderBy(row => row.Target.Slug, StringComparer.Ordinal);
 
-    /// <summary>A measurement as it leaves the house: under the published name of its target, without free text unless it was asked for.</summary>
+    /// <summary>A measurement as it is published: under the published name of its target, without free text unless it was asked for.</summary>
     private PublishedMeasurement Public(PublishedMeasurement published) => published with
     {
         Measurement = published.Measurement with

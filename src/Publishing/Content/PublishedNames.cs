@@ -7,7 +7,7 @@ namespace LatBench.Publishing.Content;
 
 /// <summary>
 /// Under which names devices and targets are published. A device whose owner has not allowed its name, because it is the machine's host name, gets a made-up
-/// one, always the same, which nobody can turn back without the database: it is a hash of the name and of the microsecond of the enrolment.
+/// one, always the same, which cannot be turned back without the database: it is a hash of the name and of the microsecond of the enrolment.
 /// </summary>
 internal sealed class PublishedNames
 {
@@ -33,7 +33,7 @@ internal sealed class PublishedNames
     /// <summary>The published slugs of those of the targets that are published.</summary>
     public IEnumerable<string> Of(IEnumerable<string> slugs) => slugs.Where(_slugs.ContainsKey).Select(slug => _slugs[slug]);
 
-    /// <summary>Whether the same targets would have the same names.</summary>
+    /// <summary>Determines whether the same targets would have the same names.</summary>
     public bool Same(PublishedNames other) =>
         _slugs.Count == other._slugs.Count && _slugs.All(pair => other._slugs.GetValueOrDefault(pair.Key) == pair.Value);
 

@@ -2,7 +2,7 @@ using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Content;
 
-/// <summary>What was written of the data of a snapshot.</summary>
+/// <summary>The data of a snapshot that were written so far.</summary>
 internal sealed class SnapshotContent
 {
     private static readonly Table[] Optional =
@@ -18,12 +18,12 @@ internal sealed class SnapshotContent
     /// <summary>Under which names targets are published.</summary>
     public PublishedNames Names { get; set; } = new([]);
 
-    /// <summary>What the card says of every target, in their order; as text, because the numbers behind it are as many as the models.</summary>
+    /// <summary>Gets the figures of every target on the card, in their order; as text, because the numbers behind it are as many as the models.</summary>
     public List<string> Figures { get; } = [];
 
     public long RowsOf(Table table) => _rows[table];
 
-    /// <summary>Whether the table has a file: the optional ones have none where they have no rows.</summary>
+    /// <summary>Determines whether the table has a file: the optional ones have none where they have no rows.</summary>
     public bool Has(Table table) =>
         _rows[table] > 0 || !Optional.Contains(table);
 

@@ -3,8 +3,8 @@ using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Figures;
 
-/// <summary>How the canary behaved over the time of the measurements.</summary>
-/// <param name="Readings">How often it was read.</param>
+/// <summary>The behaviour of the canary over the time of the measurements.</summary>
+/// <param name="Readings">The number of its readings.</param>
 /// <param name="SlowShare">Share of the readings in a slow state, of those that can be told; null where none can.</param>
 /// <param name="Stretches">The time cut into equal stretches, at most <see cref="MostStretches"/>; those without a reading are left out.</param>
 internal sealed record CanaryFigures(int Readings, double? SlowShare, IReadOnlyList<CanaryStretch> Stretches)

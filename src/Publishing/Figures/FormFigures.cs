@@ -3,7 +3,7 @@ using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Figures;
 
-/// <summary>What the card says of the models of one form on one target. Every model counts once, however many architectures share it.</summary>
+/// <summary>The figures on the card for the models of one form on one target. Every model counts once, however many architectures share it.</summary>
 /// <param name="Form">The form: dataset, batch, precision and graph variant.</param>
 /// <param name="Architectures">Rows of the table <c>latency</c>.</param>
 /// <param name="ValidModels">Models with the verdict valid.</param>
@@ -16,7 +16,7 @@ namespace LatBench.Publishing.Figures;
 /// <param name="Samples">Inferences a model.</param>
 /// <param name="SharedModels">Valid models that more than one architecture shares.</param>
 /// <param name="SharingArchitectures">Architectures that share one of them.</param>
-/// <param name="Repeat">What measuring the same models once more gave; null where that was not done.</param>
+/// <param name="Repeat">The result of measuring the same models once more; null where that was not done.</param>
 internal sealed record FormFigures(
     string Form,
     int Architectures,

@@ -2,7 +2,7 @@ using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Figures;
 
-/// <summary>What a second campaign over some of the same models says of the first.</summary>
+/// <summary>The comparison of a campaign with a second one over some of the same models.</summary>
 /// <param name="Models">Models that both campaigns found valid.</param>
 /// <param name="Difference">Distance of the two quiet latencies relative to the first.</param>
 /// <param name="Covered">Share of the models whose 95 % interval of the first campaign holds the estimate of the second.</param>

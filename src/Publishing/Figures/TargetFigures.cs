@@ -5,10 +5,10 @@ using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Figures;
 
-/// <summary>What the card says of the measurements on one target.</summary>
+/// <summary>The figures on the card for the measurements on one target.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Forms">Its figures, form by form: latencies of several forms have no common median.</param>
-/// <param name="Canary">How the canary behaved over time; null where it was not read.</param>
+/// <param name="Canary">The behaviour of the canary over time; null where it was not read.</param>
 internal sealed record TargetFigures(string Target, IReadOnlyList<FormFigures> Forms, CanaryFigures? Canary)
 {
     public static TargetFigures Of(string target, MeasurementRows rows, IReadOnlyList<CanaryRow> canary, IReadOnlyList<RepeatRow> repeats)

@@ -11,7 +11,7 @@ namespace LatBench.Publishing.Packaging;
 internal sealed record SnapshotPackage(string Sha256, long SizeBytes)
 {
     /// <param name="directory">Directory of the snapshot; it holds its data files and <c>schema.json</c>.</param>
-    /// <param name="package">What to write from.</param>
+    /// <param name="package">The request to write from.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public static async Task<SnapshotPackage> WriteAsync(string directory, PackageRequest package, CancellationToken cancellationToken)
     {

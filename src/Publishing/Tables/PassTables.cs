@@ -94,7 +94,7 @@ internal static class PassTables
 /// <summary>One visit of a model.</summary>
 /// <param name="Measurement">The measurement that it belongs to.</param>
 /// <param name="Pass">The visit.</param>
-/// <param name="Quiet">Whether the quiet latency is made of it.</param>
+/// <param name="Quiet">True where the quiet latency is made of it.</param>
 internal sealed record PassRow(Measurement Measurement, StoredPass Pass, bool Quiet)
 {
     public PassResult Result => Pass.Result;

@@ -4,7 +4,7 @@ using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tabl
 
 namespace LatBench.Publishing.Tables;
 
-/// <summary>What predictors say: apart from the measurements, and never among them.</summary>
+/// <summary>The table of predictions: apart from the measurements, and never among them.</summary>
 internal static class PredictionTable
 {
     public static Table<PredictionRow> Instance { get; } = new("predictions", true, "One architecture on one target as its predictor sees it: computed, not measured.",

@@ -41,6 +41,6 @@ internal sealed record RepeatRow(Measurement First, Measurement Second)
     /// <summary>Distance of the second quiet latency from the first, relative to the first.</summary>
     public double RelativeDifference => (Repeat.Quiet / Summary.Quiet) - 1;
 
-    /// <summary>Whether the interval of the first holds the estimate of the second.</summary>
+    /// <summary>Gets a value indicating whether the interval of the first holds the estimate of the second.</summary>
     public bool Covers => Repeat.Quiet >= Summary.Ci95Low && Repeat.Quiet <= Summary.Ci95High;
 }

@@ -3,7 +3,7 @@ using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tabl
 
 namespace LatBench.Publishing.Tables;
 
-/// <summary>What the latencies belong to. A host name is never among the columns.</summary>
+/// <summary>The targets that the latencies belong to. A host name is never among the columns.</summary>
 internal static class TargetTable
 {
     public static Table<TargetRow> Instance { get; } = new("targets", false, "One target: a device with a runtime and its settings.",

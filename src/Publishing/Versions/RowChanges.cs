@@ -3,7 +3,7 @@ namespace LatBench.Publishing.Versions;
 /// <summary>Counts what became of rows, and keeps those whose latency changed most.</summary>
 public sealed class RowChanges
 {
-    /// <summary>How many of the rows whose latency changed are kept.</summary>
+    /// <summary>The number of rows that are kept, of those whose latency changed.</summary>
     public const int MostKept = 10;
 
     private readonly List<LatencyChange> _largest = [];
@@ -17,13 +17,13 @@ public sealed class RowChanges
     /// <summary>Rows with another value.</summary>
     public long Changed { get; private set; }
 
-    /// <summary>Whether columns were added, which every row has then.</summary>
+    /// <summary>Gets a value indicating whether columns were added, which every row has then.</summary>
     public bool HasNewColumns { get; internal set; }
 
     /// <summary>Those whose latency changed most, relative to what it was; the largest first.</summary>
     public IReadOnlyList<LatencyChange> Largest => _largest;
 
-    /// <summary>How much that is.</summary>
+    /// <summary>Gets the degree of the change.</summary>
     public SnapshotChange Change => Removed > 0 || Changed > 0 ? SnapshotChange.Changed
         : Added > 0 || HasNewColumns ? SnapshotChange.Added
         : SnapshotChange.Packaging;

@@ -1,6 +1,6 @@
 namespace LatBench.Publishing.Versions;
 
-/// <summary>What a snapshot changes over the one before it, from least to most.</summary>
+/// <summary>The degree of the change of a snapshot over the one before it, from least to most.</summary>
 public enum SnapshotChange
 {
     /// <summary>No measurement changed: packaging or descriptions only.</summary>

@@ -4,7 +4,7 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.Search.Candidates;
 
 /// <summary>
-/// What a search may suggest: one architecture for each distinct network. Architectures with the same effective cell compute the same function, and so do
+/// The architectures that a search may suggest: one for each distinct network. Architectures with the same effective cell compute the same function, and so do
 /// mirror images (nodes 1 and 2 exchanged where no edge lies between them); training two of them would be paying twice. Architectures without a path from
 /// input to output are never candidates.
 /// </summary>
@@ -29,7 +29,7 @@ public sealed class CandidateSet
     /// <summary>All of them, by <see cref="Architecture.Index"/>.</summary>
     public IReadOnlyList<Architecture> All { get; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Gets the number of candidates.</summary>
     public int Count => All.Count;
 
     /// <summary>Picks one architecture for each distinct network: the one that has no dead edges where it is among those given, else the first.</summary>
@@ -54,7 +54,7 @@ public sealed class CandidateSet
     public static CandidateSet EveryTraining(IEnumerable<Architecture> architectures) =>
         new([.. architectures.Distinct().Where(architecture => architecture.EffectiveCell.IsReachable).OrderBy(architecture => architecture.Index)]);
 
-    /// <summary>Whether an architecture is one of them.</summary>
+    /// <summary>Determines whether an architecture is one of them.</summary>
     public bool Contains(Architecture architecture) => _members.Contains(architecture);
 
     /// <summary>Those that meet a condition.</summary>

@@ -2,7 +2,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Documents;
 
-/// <summary>What the report of a search says.</summary>
+/// <summary>The content of the report of a search.</summary>
 public sealed record SearchDocument
 {
     /// <summary>The heading.</summary>

@@ -2,7 +2,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Evaluations;
 
-/// <summary>What may be reported to a search.</summary>
+/// <summary>The rules for the reports that a search accepts.</summary>
 public static class Reports
 {
     /// <summary>Checks one report. The same report may come again.</summary>

@@ -6,20 +6,23 @@ using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 namespace LatBench.Search.Evaluations;
 
 /// <summary>Everything a strategy may look at. Strategies keep nothing else between two calls, so a search that is stored can go on anywhere.</summary>
-/// <param name="Candidates">What may be suggested now.</param>
+/// <param name="Candidates">The candidates that may be suggested now.</param>
 /// <param name="Asked">Every architecture that was ever suggested, in that order.</param>
-/// <param name="Evaluations">What was reported, in the order of arrival; failed trainings too.</param>
+/// <param name="Evaluations">The reported evaluations, in the order of arrival; failed trainings too.</param>
 /// <param name="Seed">The search's seed.</param>
 public sealed record SearchView(
     CandidateSet Candidates, IReadOnlyList<Architecture> Asked, IReadOnlyList<Evaluation> Evaluations, ulong Seed)
 {
-    /// <summary>What is known of whether an architecture without training is any good, higher is better; null where nothing is.</summary>
+    /// <summary>Gets an estimate, without training, of the quality of an architecture, higher is better; null where nothing is known.</summary>
     public Func<Architecture, double>? Prior { get; init; }
 
     /// <summary>Something related that is known of many architectures, such as the logarithms of predicted latencies, for strategies that transfer from it; null where nothing is.</summary>
     public IReadOnlyList<(Architecture Architecture, double Value)>? Related { get; init; }
 
-    /// <summary>How likely an architecture meets the limits, 0 to 1; null where there are none, or where only those are candidates that surely meet them.</summary>
+    /// <summary>
+    /// Gets the probability, 0 to 1, that an architecture meets the limits; null where there are none, or where only those are candidates that
+    /// surely meet them.
+    /// </summary>
     public Func<Architecture, double>? Chance { get; init; }
 
     /// <summary>The evaluations that have an accuracy.</summary>

@@ -8,7 +8,7 @@ namespace LatBench.Search.Fronts;
 /// Searches a whole front with a strategy that knows accuracy only: each suggestion is asked for under a limit of its own, drawn so that every share of
 /// the candidates is as likely to remain as any other (the ε-constraint method: Y. Haimes et al., 1971, with random ε).
 /// </summary>
-/// <param name="inner">Who chooses under each limit.</param>
+/// <param name="inner">The strategy that chooses under each limit.</param>
 /// <param name="latencyMs">The predicted latency of every candidate.</param>
 public sealed class FrontStrategy(ISearchStrategy inner, IReadOnlyDictionary<Architecture, double> latencyMs) : ISearchStrategy
 {

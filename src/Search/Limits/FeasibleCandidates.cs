@@ -8,7 +8,7 @@ namespace LatBench.Search.Limits;
 public static class FeasibleCandidates
 {
     /// <summary>Filters candidates.</summary>
-    /// <param name="candidates">What would be suggested without limits.</param>
+    /// <param name="candidates">The candidates that would be suggested without limits.</param>
     /// <param name="latencies">The predictions of every target, each of them for every candidate.</param>
     /// <param name="confident">Asks that the upper end of the 90 % interval meets the limit, instead of the lower.</param>
     /// <exception cref="SearchException">Nothing is left; the message says how fast the fastest is predicted to be.</exception>

@@ -4,7 +4,7 @@ using LatBench.Search.Numerics;
 
 namespace LatBench.Search.Limits;
 
-/// <summary>How likely it is that a network meets a limit, as its prediction and the 90 % interval say: the logarithm of the latency is taken for normal.</summary>
+/// <summary>The probability that a network meets a limit, as its prediction and the 90 % interval say: the logarithm of the latency is taken for normal.</summary>
 public static class LimitChance
 {
     /// <summary>From it on a network is likely to meet the limit.</summary>

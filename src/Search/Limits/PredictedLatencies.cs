@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Limits;
 
-/// <summary>What the predictor of one target says of candidates, and the limit they have to meet there.</summary>
+/// <summary>The predictions of one target's predictor for candidates, and the limit they have to meet there.</summary>
 /// <param name="Target">The target's slug.</param>
 /// <param name="Predictions">One an architecture.</param>
 /// <param name="Limit">Null where the target has none, as for a Pareto front.</param>

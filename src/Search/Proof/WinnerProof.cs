@@ -3,22 +3,22 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Proof;
 
-/// <summary>Where a proof stands.</summary>
+/// <summary>The state of a proof.</summary>
 /// <param name="Confirmed">Those that were measured and met every limit, best first, as many as were asked for.</param>
 /// <param name="Refuted">Those that were measured and did not, or could not be measured; better than the last that was confirmed.</param>
-/// <param name="Next">Those to be measured now; empty where the proof is complete or nobody is left.</param>
+/// <param name="Next">Those to be measured now; empty where the proof is complete or no candidate is left.</param>
 public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnlyList<Architecture> Refuted, IReadOnlyList<Architecture> Next)
 {
-    /// <summary>By how much fewer may be expected than are wanted: nobody surely meets a limit.</summary>
+    /// <summary>By how much fewer may be expected than are wanted: no candidate surely meets a limit.</summary>
     private const double Tolerance = 0.5;
 
-    /// <summary>Walks down a ranking until enough are confirmed; whoever misses a limit is replaced by the next best.</summary>
+    /// <summary>Walks down a ranking until enough are confirmed; an architecture that misses a limit is replaced by the next best.</summary>
     /// <param name="ranking">Evaluated architectures, best first.</param>
-    /// <param name="wanted">How many winners are asked for.</param>
-    /// <param name="measured">What was measured so far, by architecture.</param>
-    /// <param name="targets">Where each has to be measured.</param>
-    /// <param name="limits">What it has to meet there.</param>
-    /// <param name="chance">How likely it does, 0 to 1: so many are measured at once that enough of them are expected to. 1 where it is left out.</param>
+    /// <param name="wanted">The number of winners asked for.</param>
+    /// <param name="measured">The measurements so far, by architecture.</param>
+    /// <param name="targets">The targets on which each has to be measured.</param>
+    /// <param name="limits">The limits that it has to meet there.</param>
+    /// <param name="chance">The probability, 0 to 1, that it does: so many are measured at once that enough of them are expected to. 1 where it is left out.</param>
     public static WinnerProof Of(
         IReadOnlyList<Architecture> ranking, int wanted, IReadOnlyDictionary<Architecture, IReadOnlyList<ProvenLatency>> measured,
         IReadOnlyList<string> targets, IReadOnlyList<LatencyLimit> limits, Func<Architecture, double>? chance = null)
@@ -41,7 +41,7 @@ public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnl
         return new WinnerProof(confirmed, refuted, next);
     }
 
-    /// <summary>Whether measurements meet every limit; one that failed meets none.</summary>
+    /// <summary>Determines whether measurements meet every limit; one that failed meets none.</summary>
     public static bool Meets(IReadOnlyList<ProvenLatency> latencies, IReadOnlyList<LatencyLimit> limits) =>
         latencies.All(latency => latency.Latency is { } measured && limits.Where(limit => limit.Target == latency.Target).All(limit => measured.Milliseconds <= limit.Max.Milliseconds));
 }

@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies;
 
-/// <summary>What is trained before anything is known: candidates drawn at random; with a prior, every second one is the best that is left by it.</summary>
+/// <summary>The choice before anything is known: candidates drawn at random; with a prior, every second one is the best that is left by it.</summary>
 internal static class FirstChoice
 {
     public static Architecture[] Of(SearchView view, Architecture[] open, int count)

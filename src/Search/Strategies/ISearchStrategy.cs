@@ -9,12 +9,12 @@ public interface ISearchStrategy
     /// <summary>The name in commands and figures, such as <c>latbench</c>.</summary>
     string Name { get; }
 
-    /// <summary>How many suggestions it is best asked for at once.</summary>
+    /// <summary>Returns the number of suggestions that it is best asked for at once.</summary>
     /// <param name="budget">The trainings of the whole search.</param>
     int Batch(int budget) => 5;
 
     /// <summary>Chooses different candidates that were never suggested. Equal views give equal choices.</summary>
-    /// <param name="view">What is known.</param>
+    /// <param name="view">The state of the search.</param>
     /// <param name="count">At least 1, at most the number of open candidates.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>As many as were asked for.</returns>

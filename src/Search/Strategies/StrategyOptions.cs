@@ -1,6 +1,6 @@
 namespace LatBench.Search.Strategies;
 
-/// <summary>What the strategies that train a network may be told; the others ignore it.</summary>
+/// <summary>The options of the strategies that train a network; the others ignore it.</summary>
 public sealed record StrategyOptions
 {
     /// <summary>The share of each iteration that is taken from the top of the ranking; the rest is drawn at random. 0.5 by default, as in the paper.</summary>
@@ -18,7 +18,7 @@ public sealed record StrategyOptions
     /// <summary>Threads to compute with; 1 by default.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>What is wrong with the values; null where nothing is.</summary>
+    /// <summary>Explains what is wrong with the values; null where nothing is.</summary>
     public string? Fault() =>
         Alpha is not (>= 0 and <= 1) ? "alpha is a share from 0 to 1."
         : Iterations is < 1 or > 1000 ? "iterations is 1 to 1000."

@@ -75,8 +75,8 @@ public readonly record struct Architecture
     /// <summary>Reads an architecture string or a 6-digit code; a malformed one is an outcome, not an exception.</summary>
     /// <param name="text">Such as <c>|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|</c> or <c>000100</c>.</param>
     /// <param name="architecture">The architecture, where the text is one.</param>
-    /// <param name="error">Where the text stops being one, and what was expected there.</param>
-    /// <returns>Whether the text is an architecture.</returns>
+    /// <param name="error">The place at which the text stops being one, and what was expected there.</param>
+    /// <returns>True where the text is an architecture.</returns>
     public static bool TryParse(
         string? text, out Architecture architecture, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ParseError? error)
     {

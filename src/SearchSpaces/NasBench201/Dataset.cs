@@ -1,6 +1,6 @@
 namespace LatBench.SearchSpaces.NasBench201;
 
-/// <summary>What a network is built for: the size of its input images and the number of classes.</summary>
+/// <summary>The dataset that a network is built for: the size of its input images and the number of classes.</summary>
 public enum Dataset
 {
     /// <summary><c>cifar10</c>: 3×32×32, 10 classes.</summary>

@@ -15,7 +15,7 @@ public static class Datasets
     /// <param name="dataset">One of the three.</param>
     public static string Name(this Dataset dataset) => NamesInOrder[(int)dataset];
 
-    /// <summary>How many classes the network tells apart: the length of its output.</summary>
+    /// <summary>Returns the number of classes that the network tells apart: the length of its output.</summary>
     /// <param name="dataset">One of the three.</param>
     public static int Classes(this Dataset dataset) => dataset switch
     {
@@ -38,7 +38,7 @@ public static class Datasets
     /// <summary>Finds a dataset by its exact name.</summary>
     /// <param name="name"><c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>.</param>
     /// <param name="dataset">The dataset, where the name is one.</param>
-    /// <returns>Whether <paramref name="name"/> is a dataset's name.</returns>
+    /// <returns>True where <paramref name="name"/> is a dataset's name.</returns>
     public static bool TryParse(string? name, out Dataset dataset)
     {
         var index = Array.IndexOf(NamesInOrder, name);

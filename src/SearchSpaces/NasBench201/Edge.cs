@@ -5,10 +5,10 @@ namespace LatBench.SearchSpaces.NasBench201;
 /// <param name="To">Target node, 1 to 3, above <paramref name="From"/>.</param>
 public readonly record struct Edge(int From, int To)
 {
-    /// <summary>How many nodes a cell has: 4.</summary>
+    /// <summary>The number of nodes of a cell: 4.</summary>
     public const int Nodes = 4;
 
-    /// <summary>How many edges a cell has: 6.</summary>
+    /// <summary>The number of edges of a cell: 6.</summary>
     public const int Count = 6;
 
     /// <summary>

@@ -15,7 +15,7 @@ public readonly record struct EffectiveCell
     /// <summary>The 6-digit code of <see cref="Architecture"/>.</summary>
     public string Code => Architecture.Code;
 
-    /// <summary>Whether any path leads from input to output. Where none does there is nothing to measure.</summary>
+    /// <summary>Gets a value indicating whether any path leads from input to output. Where none does there is nothing to measure.</summary>
     public bool IsReachable => Architecture != default;
 
     /// <summary>Removes the dead edges of an architecture.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.SearchSpaces.NasBench201;
 
-/// <summary>What an edge of a cell computes. The numeric value is the operation's digit in a 6-digit code.</summary>
+/// <summary>The operation that an edge of a cell computes. The numeric value is the operation's digit in a 6-digit code.</summary>
 /// <remarks>Source: X. Dong, Y. Yang, "NAS-Bench-201", ICLR 2020.</remarks>
 public enum Operation
 {

@@ -3,7 +3,7 @@ namespace LatBench.SearchSpaces.NasBench201;
 /// <summary>The five operations and their NAS-Bench-201 names.</summary>
 public static class Operations
 {
-    /// <summary>How many operations there are: 5.</summary>
+    /// <summary>The number of operations: 5.</summary>
     public const int Count = 5;
 
     private static readonly string[] NamesByDigit = ["none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"];
@@ -18,7 +18,7 @@ public static class Operations
     /// <summary>Finds an operation by its exact name.</summary>
     /// <param name="name">Such as <c>nor_conv_3x3</c>; case matters.</param>
     /// <param name="operation">The operation, where the name is one.</param>
-    /// <returns>Whether <paramref name="name"/> is an operation's name.</returns>
+    /// <returns>True where <paramref name="name"/> is an operation's name.</returns>
     public static bool TryParse(ReadOnlySpan<char> name, out Operation operation)
     {
         for (var digit = 0; digit < Count; digit++)

@@ -6,7 +6,7 @@ public static class Space
     /// <summary>The space's name in files, commands and requests: <c>nas-bench-201</c>.</summary>
     public const string Name = "nas-bench-201";
 
-    /// <summary>How many architectures there are: 5 operations on 6 edges, 15,625.</summary>
+    /// <summary>The number of architectures: 5 operations on 6 edges, 15,625.</summary>
     public const int Size = 15_625;
 
     private static readonly Lazy<Architecture[]> LazyAll = new(() => [.. Enumerable.Range(0, Size).Select(Architecture.FromIndex)]);

@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Tests.Predictors;
 
-/// <summary>What holds for every predictor.</summary>
+/// <summary>The properties that hold for every predictor.</summary>
 public sealed class EveryTrainerTests
 {
     public static TheoryData<string> Names => [.. Trainers.All.Select(trainer => trainer.Name)];

@@ -4,7 +4,7 @@ using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Tests.Fakes;
 
-/// <summary>What a store would give, in the order that the contract promises.</summary>
+/// <summary>The rows that a store would give, in the order that the contract promises.</summary>
 internal sealed class InMemorySource : IPublicationSource
 {
     public List<PublishedMeasurement> Measurements { get; } = [];

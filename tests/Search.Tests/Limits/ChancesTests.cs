@@ -4,7 +4,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Tests.Limits;
 
-/// <summary>What strategies make of candidates that may miss the limit.</summary>
+/// <summary>The behaviour of strategies with candidates that may miss the limit.</summary>
 public sealed class ChancesTests
 {
     private static readonly StrategyOptions Small = new() { Hidden = 16, Epochs = 5, Iterations = 4 };

@@ -32,7 +32,7 @@ internal sealed class CellNetwork
     /// <summary>Trains a network.</summary>
     /// <param name="options">Its size, and how long to train.</param>
     /// <param name="head">Makes the head for a batch size.</param>
-    /// <param name="architectures">What to learn from, at least 2.</param>
+    /// <param name="architectures">The architectures to learn from, at least 2.</param>
     /// <param name="targets">Their targets.</param>
     /// <param name="seed">Start, order and dropout.</param>
     /// <param name="threads">Of the runtime.</param>
@@ -68,7 +68,7 @@ internal sealed class CellNetwork
         return new CellNetwork(options, parameters);
     }
 
-    /// <summary>What the network makes of architectures: one row of the hidden width each.</summary>
+    /// <summary>Returns the embeddings of architectures: one row of the hidden width each.</summary>
     public float[][] Embed(IReadOnlyList<Architecture> architectures, int threads)
     {
         var graph = new GraphBuilder("embed");

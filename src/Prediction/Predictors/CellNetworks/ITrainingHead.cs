@@ -2,14 +2,14 @@ using LatBench.Prediction.Differentiation;
 
 namespace LatBench.Prediction.Predictors.CellNetworks;
 
-/// <summary>What is learnt from the embeddings of a batch of architectures.</summary>
+/// <summary>The target that is learnt from the embeddings of a batch of architectures.</summary>
 internal interface ITrainingHead
 {
     /// <summary>The shapes of the head's own parameters.</summary>
     long[][] Shapes { get; }
 
     /// <summary>Writes the loss.</summary>
-    /// <param name="tape">Where to.</param>
+    /// <param name="tape">The tape to write to.</param>
     /// <param name="embeddings">Batch × hidden.</param>
     /// <param name="parameters">In the order of <see cref="Shapes"/>.</param>
     /// <param name="bind">Makes an input of an array, which may change before every step.</param>

@@ -12,8 +12,8 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// Source: V. Vovk, "Cross-conformal predictors" (2015).
 /// </summary>
 /// <param name="labels">In random order.</param>
-/// <param name="plan">How it is done.</param>
-/// <param name="threads">How many fits run at a time; the result does not depend on it.</param>
+/// <param name="plan">The plan by which labels are left out.</param>
+/// <param name="threads">The number of fits that run at a time; the result does not depend on it.</param>
 /// <param name="cancellationToken">Stops it.</param>
 internal sealed class CrossFit(LabelledArchitecture[] labels, CrossFitPlan plan, int threads, CancellationToken cancellationToken)
 {
@@ -45,7 +45,10 @@ internal sealed class CrossFit(LabelledArchitecture[] labels, CrossFitPlan plan,
         return Conformal.Factor([.. scores.SelectMany(block => block).Select(score => score.Residual)], [.. scores.SelectMany(block => block).Select(score => score.Spread)]);
     }
 
-    /// <summary>How far off the labels of a block are. Block b has every label whose place is b modulo the number of blocks, and is in part b modulo the number of parts.</summary>
+    /// <summary>
+    /// Returns the residuals of the labels of a block. Block b has every label whose place is b modulo the number of blocks, and is in part b modulo
+    /// the number of parts.
+    /// </summary>
     private (double Residual, double Spread)[] Scores(Member[,] members, int block)
     {
         var blocks = plan.Parts * plan.BlocksOfPart;

@@ -13,8 +13,8 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// <param name="variances">For each term its variance.</param>
 /// <param name="labels">The architectures it knows the latency of.</param>
 /// <param name="weights">Their weights, in standard deviations of the target.</param>
-/// <param name="center">What to add to the prediction.</param>
-/// <param name="deviation">What to multiply it by before.</param>
+/// <param name="center">The value that is added to the prediction.</param>
+/// <param name="deviation">The factor by which the prediction is multiplied before that.</param>
 internal sealed class GaussianProcessModel(
     Kernel[] kernels, double[][] scales, double[] variances, Architecture[] labels, double[] weights, double center, double deviation)
 {

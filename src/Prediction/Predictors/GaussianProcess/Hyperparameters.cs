@@ -33,6 +33,6 @@ internal sealed class Hyperparameters
         return new Hyperparameters(kernels, [.. start, Math.Log(0.05)], [.. mean, Math.Log(0.03)], [.. deviation, 2]);
     }
 
-    /// <summary>Where a kernel's amplitude stands; its length-scales follow.</summary>
+    /// <summary>Returns the position of a kernel's amplitude; its length-scales follow.</summary>
     public int Place(int kernel) => Kernels.Take(kernel).Sum(before => before.Features + 1);
 }

@@ -2,7 +2,7 @@ using LatBench.Prediction.Encoding;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
-/// <summary>How alike two architectures are, as a function of their squared distance, 1 at distance 0; and its derivative by the squared distance.</summary>
+/// <summary>The similarity of two architectures as a function of their squared distance, 1 at distance 0; and its derivative by the squared distance.</summary>
 internal enum KernelShape
 {
     /// <summary>(1 + √3·r)·exp(−√3·r): rough, for what depends on details.</summary>

@@ -12,7 +12,7 @@ internal static class KernelSets
 
     private const int VeryFewLabels = 60;
 
-    /// <summary>The counts and the costs of the paths under the first price list.</summary>
+    /// <summary>The counts and the costs of the paths under the first operation cost vector.</summary>
     private const int CountsAndPaths = 10;
 
     /// <summary>One list of kernels a member, for so many labels.</summary>

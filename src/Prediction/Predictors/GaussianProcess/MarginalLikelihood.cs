@@ -3,7 +3,7 @@ using LatBench.Prediction.Numerics;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
-/// <summary>How unlikely labels are under the covariance, prior included, with its gradient: what the length-scales are learnt by.</summary>
+/// <summary>The negative log likelihood of labels under the covariance, prior included, with its gradient: what the length-scales are learnt by.</summary>
 internal sealed class MarginalLikelihood(Hyperparameters hyperparameters, Matrix features, double[] targets, int threads)
 {
     private const double Jitter = 1e-8;

@@ -6,17 +6,17 @@ using LatBench.Prediction.Uncertainty;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
-/// <summary>What one member of the ensemble learnt, and the processes that follow from it for any labels.</summary>
+/// <summary>The hyperparameters that one member of the ensemble learnt, and the processes that follow from them for any labels.</summary>
 /// <param name="hyperparameters">The terms of the covariance.</param>
 /// <param name="parameters">Their amplitudes, length-scales and noise.</param>
-/// <param name="fit">What learns the trust in labels.</param>
+/// <param name="fit">The fit that learns the trust in labels.</param>
 internal sealed class Member(Hyperparameters hyperparameters, double[] parameters, RobustFit fit)
 {
     private const double NormalQuantile = 1.645;
 
     /// <summary>Learns what matters from some labels.</summary>
     /// <param name="kernels">The terms of the covariance.</param>
-    /// <param name="learnt">What to learn from.</param>
+    /// <param name="learnt">The labels to learn from.</param>
     /// <param name="reference">The labels whose median and deviation standardise the targets.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -4,7 +4,7 @@ using LatBench.Prediction.Numerics;
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>
-/// How unsure the predictor is at a place: the variance that is left when only the labels that say most are known, and the scatter
+/// The uncertainty of the predictor at a place: the variance that is left when only the labels that say most are known, and the scatter
 /// of single labels. A part of the labels is enough for it, and keeps the whole space predictable in under a second.
 /// </summary>
 /// <param name="Chosen">Places of the chosen labels.</param>

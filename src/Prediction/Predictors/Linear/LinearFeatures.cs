@@ -8,7 +8,7 @@ internal static class LinearFeatures
     /// <summary>Numbers of 1×1 and 3×3 convolutions: MACs and parameters are linear in them, so a regression on either pair is the same.</summary>
     public static double[] Proxy(Architecture architecture) => [Count(architecture, Operation.NorConv1x1), Count(architecture, Operation.NorConv3x3)];
 
-    /// <summary>How often each operation is computed.</summary>
+    /// <summary>Returns the number of times that each operation is computed.</summary>
     public static double[] Layers(Architecture architecture) =>
     [
         Count(architecture, Operation.SkipConnect), Count(architecture, Operation.NorConv1x1),

@@ -8,7 +8,7 @@ namespace LatBench.Prediction.Predictors.Linear;
 /// <summary>A weighted sum of features: of the latency itself, or of its logarithm.</summary>
 /// <param name="features">Small whole numbers, the same for architectures with the same effective cell.</param>
 /// <param name="weights">The constant, then one a feature.</param>
-/// <param name="isLog">Whether the sum is the logarithm of the milliseconds.</param>
+/// <param name="isLog">True where the sum is the logarithm of the milliseconds.</param>
 /// <param name="floorMilliseconds">Sums of milliseconds are not below this.</param>
 internal sealed class LinearModel(Func<Architecture, double[]> features, double[] weights, bool isLog, double floorMilliseconds) : ILogModel
 {

@@ -24,7 +24,7 @@ internal sealed class BoundGraph : IDisposable
 
     public BoundGraph() => Tape = new Tape(_graph);
 
-    /// <summary>Where the graph is written.</summary>
+    /// <summary>Gets the tape that the graph is written to.</summary>
     public Tape Tape { get; }
 
     /// <summary>Declares an input that is read from an array.</summary>

@@ -3,7 +3,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Prediction.Predictors.PaperGcn;
 
 /// <summary>
-/// What to multiply activations by in training: 0 for a random part of them, and for the others what keeps the mean. Draws the distances between zeros, which are
+/// The factors of activations in training: 0 for a random part of them, and for the others what keeps the mean. Draws the distances between zeros, which are
 /// geometric, so that a draw costs what it changes.
 /// </summary>
 internal sealed class DropoutMask
@@ -37,7 +37,7 @@ internal sealed class DropoutMask
         }
     }
 
-    /// <summary>How many are kept before the next zero.</summary>
+    /// <summary>Draws the number of activations that are kept before the next zero.</summary>
     private int Gap(SplitMix64 random)
     {
         var uniform = ((random.Next() >> 11) + 0.5) * (1.0 / (1UL << 53));

@@ -20,7 +20,7 @@ internal static class GcnNetwork
     public static int Rows(GcnOptions options, int layer) => layer < options.Layers - 1 ? PaperGraph.Nodes : 1;
 
     /// <summary>Writes the network.</summary>
-    /// <param name="tape">Where to.</param>
+    /// <param name="tape">The tape to write to.</param>
     /// <param name="adjacency">Batch × nodes × nodes.</param>
     /// <param name="features">Batch × nodes × features.</param>
     /// <param name="parameters">In the order of <see cref="Shapes"/>.</param>

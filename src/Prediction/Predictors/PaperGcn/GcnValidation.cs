@@ -15,7 +15,7 @@ internal sealed class GcnValidation : IDisposable
     /// <param name="options">The network.</param>
     /// <param name="parameters">Arrays that training changes.</param>
     /// <param name="labels">The labels.</param>
-    /// <param name="target">What the network should say of each.</param>
+    /// <param name="target">The value that the network should return for each label.</param>
     /// <param name="threads">Threads to compute with.</param>
     public GcnValidation(GcnOptions options, float[][] parameters, IReadOnlyList<LabelledArchitecture> labels, Func<LabelledArchitecture, double> target, int threads)
     {

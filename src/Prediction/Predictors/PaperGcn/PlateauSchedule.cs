@@ -16,7 +16,7 @@ internal sealed class PlateauSchedule(double learningRate, int plateauPatience, 
     public double LearningRate { get; private set; } = learningRate;
 
     /// <summary>Takes the loss of an epoch.</summary>
-    /// <returns>Whether training should go on.</returns>
+    /// <returns>True where training should go on.</returns>
     public bool Continue(double loss)
     {
         if (loss < _plateauBest * (1 - Threshold))

@@ -5,7 +5,7 @@ internal static class ComparisonSort
 {
     /// <summary>Sorts.</summary>
     /// <param name="items">Left as they are.</param>
-    /// <param name="isBetter">Whether the first comes before the second.</param>
+    /// <param name="isBetter">Returns true where the first comes before the second.</param>
     public static T[] Sort<T>(IReadOnlyList<T> items, Func<T, T, bool> isBetter)
     {
         T[] from = [.. items];

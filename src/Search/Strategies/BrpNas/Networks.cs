@@ -3,7 +3,7 @@ using LatBench.Prediction.Predictors.PaperGcn;
 
 namespace LatBench.Search.Strategies.BrpNas;
 
-/// <summary>What the strategies with networks share.</summary>
+/// <summary>The settings and functions that the strategies with networks share.</summary>
 internal static class Networks
 {
     /// <summary>Small networks, few evaluations: a greater step than the paper's 3.5e-4 for a width of 600.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.Search.Strategies.GaussianProcess;
 
-/// <summary>How accuracies become what a Gaussian process is fitted to: mean 0, deviation 1.</summary>
+/// <summary>Scales accuracies to the values that a Gaussian process is fitted to: mean 0, deviation 1.</summary>
 internal static class AccuracyScale
 {
     /// <summary>The logarithm of the error, negative: what is good and what is very good stay apart.</summary>

@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 namespace LatBench.Search.Strategies.GaussianProcess;
 
 /// <summary>
-/// How alike two cells are: a Matérn 3/2 term over the number of edges with different operations, and, where it is asked for, a smooth term over
+/// The similarity of two cells: a Matérn 3/2 term over the number of edges with different operations, and, where it is asked for, a smooth term over
 /// figures of the whole cell (counts, depths, size).
 /// </summary>
 internal sealed class CellKernel(bool figures)

@@ -24,7 +24,7 @@ internal sealed class CellTable
         _figures = [.. raw.Select(row => row.Select((value, figure) => (value - mean[figure]) / deviation[figure]).ToArray())];
     }
 
-    /// <summary>How many figures a cell has.</summary>
+    /// <summary>Gets the number of figures of a cell.</summary>
     public static int FigureCount => 13;
 
     public static CellTable Instance => Shared.Value;

@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 
-/// <summary>A Gaussian process over the operations of the edges, fitted to log errors, with an upper confidence bound after 20 random starts. A rival.</summary>
+/// <summary>A Gaussian process over the operations of the edges, fitted to log errors, with an upper confidence bound after 20 random starts. A baseline.</summary>
 internal sealed class GaussianProcessStrategy : ISearchStrategy
 {
     private static readonly UpperBoundOptions Options = new(new CellKernel(figures: false), AccuracyScale.LogError, Starts: 20, Bound: 2);

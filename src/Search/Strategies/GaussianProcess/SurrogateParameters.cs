@@ -1,7 +1,7 @@
 namespace LatBench.Search.Strategies.GaussianProcess;
 
-/// <summary>What the covariance depends on, as logarithms: an amplitude and a length for each of its terms, and the noise. With a prior, independent normals.</summary>
-/// <param name="Terms">How many terms there are.</param>
+/// <summary>The parameters of the covariance, as logarithms: an amplitude and a length for each of its terms, and the noise. With a prior, independent normals.</summary>
+/// <param name="Terms">The number of terms.</param>
 internal sealed record SurrogateParameters(int Terms)
 {
     private const double AmplitudeFreedom = 0.7;
@@ -16,7 +16,7 @@ internal sealed record SurrogateParameters(int Terms)
     public double[] Mean { get; } =
         [.. Enumerable.Repeat(-0.5 * Math.Log(Terms), Terms), .. Enumerable.Repeat(0.0, Terms), Math.Log(Noise)];
 
-    /// <summary>How far they may be from it.</summary>
+    /// <summary>Gets the standard deviations of the prior.</summary>
     public double[] Deviation { get; } =
         [.. Enumerable.Repeat(AmplitudeFreedom, Terms), .. Enumerable.Repeat(LengthFreedom, Terms), NoiseFreedom];
 

@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 
-/// <summary>What a surrogate says of many architectures: mean and variance of each, of the function without the noise of one training.</summary>
+/// <summary>The predictions of a surrogate for many architectures: mean and variance of each, of the function without the noise of one training.</summary>
 internal sealed class SurrogatePrediction(Surrogate surrogate, Architecture[] architectures, double[][] rows, double[] mean, double[] variance)
 {
     private readonly List<double[]> _rows = [.. rows];

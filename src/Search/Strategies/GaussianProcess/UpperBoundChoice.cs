@@ -3,11 +3,11 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 
-/// <summary>What a Gaussian process strategy may be told.</summary>
-/// <param name="Kernel">How alike two cells are.</param>
-/// <param name="Scale">What it is fitted to.</param>
-/// <param name="Starts">How many candidates are drawn before it is asked.</param>
-/// <param name="Bound">How many deviations above the mean the bound lies.</param>
+/// <summary>The options of a Gaussian process strategy.</summary>
+/// <param name="Kernel">The similarity of two cells.</param>
+/// <param name="Scale">The scale of accuracies that it is fitted to.</param>
+/// <param name="Starts">The number of candidates that are drawn before it is asked.</param>
+/// <param name="Bound">The number of deviations above the mean at which the bound lies.</param>
 internal sealed record UpperBoundOptions(CellKernel Kernel, Func<IReadOnlyList<double>, double[]> Scale, int Starts, double Bound);
 
 /// <summary>

@@ -5,7 +5,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.Gcn;
 
-/// <summary>The same network and the same selection as BRP-NAS, but it learns accuracies instead of which of two is better. A rival.</summary>
+/// <summary>The same network and the same selection as BRP-NAS, but it learns accuracies instead of which of two is better. A baseline.</summary>
 internal sealed class GcnStrategy(StrategyOptions options) : ISearchStrategy
 {
     public string Name => "gcn";

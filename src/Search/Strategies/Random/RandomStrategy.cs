@@ -3,7 +3,7 @@ using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Search.Strategies.Random;
 
-/// <summary>Draws candidates, all equally likely. What every other strategy has to beat.</summary>
+/// <summary>Draws candidates, all equally likely. The baseline that every other strategy has to beat.</summary>
 internal sealed class RandomStrategy : ISearchStrategy
 {
     public string Name => "random";

@@ -80,7 +80,7 @@ internal sealed record WeightScheme(Precision Precision, WeightType Type)
     /// <summary>Shift after a reduction's second convolution.</summary>
     public WeightRange SecondShift { get; private init; } = DefaultShift;
 
-    /// <summary>What a shortcut's kernels add up to, about.</summary>
+    /// <summary>Gets the approximate sum of a shortcut's kernels.</summary>
     public float ShortcutFactor { get; private init; } = 1;
 
     /// <summary>Scale of the normalisation before the head.</summary>
