@@ -70,7 +70,7 @@ public sealed class ReadOnlyTests : IDisposable
         var errors = await process.StandardError.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
 
-        Assert.Equal((1, "The output cannot be written (its disk is full): free some space."), (process.ExitCode, errors.Trim()));
+        Assert.Equal((1, "Standard output cannot be written (No space left on device): make room, or send it elsewhere."), (process.ExitCode, errors.Trim()));
     }
 
     [Fact]

@@ -140,5 +140,7 @@ public sealed class ToySpace : ISearchSpace
 
     public WeightLayout Weights(Precision precision) => ToyWeights.Of(precision);
 
-    private static string[] Words(Architecture architecture) => architecture.Text.Split('>');
+    private string[] Words(Architecture architecture) => architecture.Space == Name
+        ? architecture.Text.Split('>')
+        : throw new ArgumentException($"'{architecture.Text}' is of the space '{architecture.Space}', not of {Name}.", nameof(architecture));
 }
