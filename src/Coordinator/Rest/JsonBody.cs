@@ -36,7 +36,7 @@ internal static class JsonBody
         }
         catch (JsonException exception)
         {
-            var reason = exception.Message.Split(" LineNumber:")[0].TrimEnd('.');
+            var reason = exception.Message.Split(" LineNumber:")[0].Replace(" which is not supported in this mode. Change the reader options", "", StringComparison.Ordinal).TrimEnd('.');
             faults.ReplaceWith(
                 bodyField?.Name ?? "*",
                 FormattableString.Invariant($"The body is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {reason}."));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ internal sealed class DeviceEnrolment(
             }
             catch (RpcException exception)
             {
-                throw new AgentException($"The coordinator at {options.Server} does not take this device ({exception.Describe()}).");
+                throw new AgentException($"The coordinator at {options.Server} does not take this device: {(ConnectionException.Explain(exception) ?? exception.Status.Detail).TrimEnd('.')}.");
             }
         }
     }

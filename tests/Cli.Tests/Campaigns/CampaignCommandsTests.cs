@@ -281,6 +281,16 @@ public sealed class CampaignCommandsTests
     }
 
     [Fact]
+    public async Task Submit_without_target_says_that_the_only_device_is_draining()
+    {
+        var answers = new CoordinatorDouble.Answers();
+        answers.Devices.Add(new Device { Name = "devices/vm", State = DeviceState.Draining });
+        await using var coordinator = await CoordinatorDouble.StartAsync(answers);
+        var run = await coordinator.RunAsync("campaigns", "submit", "--all");
+        Assert.Equal((1, "No device takes work (devices/vm is draining): let one take work again with `latbench devices resume devices/vm`.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Submit_skipped_architectures_are_reported()
     {
         var campaign = Done.Clone();

@@ -51,6 +51,7 @@ public sealed class RestFieldTests(RunningCoordinator coordinator) : IClassFixtu
     [InlineData("""{"targets":["a"]""", "campaign", "not valid JSON at line 1, byte ")]
     [InlineData("{\n\"targets\": [a]}", "campaign", "not valid JSON at line 2, byte 13")]
     [InlineData("""{} {}""", "campaign", "not valid JSON")]
+    [InlineData("""{"display_name": "x",}""", "campaign", "contains a trailing comma at the end.")]
     [InlineData("", "campaign", "The body is empty")]
     public async Task Faulty_body_is_refused_by_the_path_of_its_field(string body, string field, string sentence)
     {
