@@ -13,7 +13,7 @@ public sealed class PredictorFixture : IAsyncLifetime
 {
     public static readonly ModelForm Form = new("cifar100", 1, "fp32", "pruned");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     public RunningCoordinator Coordinator { get; } = new();
 

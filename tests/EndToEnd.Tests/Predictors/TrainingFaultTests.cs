@@ -7,7 +7,7 @@ public sealed class TrainingFaultTests
 {
     private const string Target = "imported/board";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ namespace LatBench.EndToEnd.Tests.Processes;
 /// <summary>The exit code and the output of a finished command.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs <c>latbench</c> with the arguments to its end.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync([], arguments);

@@ -10,7 +10,7 @@ internal sealed class DocumentedPython
 
     private const string Install = "apt-get install python3 python3-grpcio protobuf-compiler protobuf-compiler-grpc";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     private readonly string _directory;
 

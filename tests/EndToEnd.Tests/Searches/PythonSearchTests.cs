@@ -50,7 +50,7 @@ public sealed class PythonSearchTests
         await installation.WaitForAsync(campaign, ended => ended.State == CampaignState.Succeeded);
         var predictor = (await installation.Predictors.TrainPredictorAsync(new TrainPredictorRequest { Target = "bench", Trainer = "layer-wise" }, cancellationToken: Cancel)).Predictor;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         using var watch = installation.Predictors.WatchPredictor(new WatchPredictorRequest { Name = predictor.Name }, cancellationToken: limit.Token);
         while (await watch.ResponseStream.MoveNext(limit.Token))
             predictor = watch.ResponseStream.Current.Predictor;
