@@ -1,6 +1,6 @@
 using System.Globalization;
 using LatBench.LatencyTables.Csv;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
@@ -16,23 +16,24 @@ public sealed class AccuracyTable
     /// <summary>Gets the accuracy, in percent, of every architecture that has one.</summary>
     public IReadOnlyDictionary<Architecture, double> Accuracies { get; }
 
-    /// <summary>NAS-Bench-201 indices, where the table has a column of them beside the architectures.</summary>
+    /// <summary>Published indices, where the table has a column of them beside the architectures.</summary>
     public IReadOnlyDictionary<Architecture, int> OfficialIndices { get; }
 
     /// <summary>Reads one column of a CSV file with a column of architecture strings or codes. Empty fields, <c>NaN</c> and <c>NA</c> are left out.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="path">The file.</param>
     /// <param name="column">The column, in percent.</param>
     /// <exception cref="TableException">The file or the column cannot be used; the message says why, with line numbers.</exception>
-    public static AccuracyTable Open(string path, string column) => Of(CsvTable.Open(path, ArchitectureColumn.Expected), column);
+    public static AccuracyTable Open(ISearchSpace space, string path, string column) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected), column);
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">As for <see cref="Open"/>.</exception>
-    public static AccuracyTable Parse(string name, IEnumerable<string> lines, string column) =>
-        Of(CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected), column);
+    public static AccuracyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, string column) =>
+        Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected), column);
 
-    private static AccuracyTable Of(CsvTable table, string column)
+    private static AccuracyTable Of(ISearchSpace space, CsvTable table, string column)
     {
-        var architectures = ArchitectureColumn.Of(table, null);
+        var architectures = ArchitectureColumn.Of(space, table, null);
         var (position, indexed) = (table.IndexOf(column), table.IndexOf(ArchitectureColumn.IndexNames));
         if (position < 0 || position == architectures.Position)
             throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", table.Header.Where((name, place) => place != architectures.Position && name.Length > 0))}.");
@@ -48,7 +49,7 @@ public sealed class AccuracyTable
             else if (!numbers.TryRead(row, out var accuracy, out reason) || accuracy is not (>= 0 and <= 100))
                 bad.Add(line, reason ?? $"'{fields[position]}' is not an accuracy from 0 to 100 percent");
             else if (!accuracies.TryAdd(architecture, accuracy) && accuracies[architecture] != accuracy)
-                bad.Add(line, $"architecture {architecture.Code} has another accuracy further up");
+                bad.Add(line, $"architecture {space.Code(architecture)} has another accuracy further up");
             else if (indexed >= 0 && int.TryParse(fields[indexed], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
                 indices[architecture] = index;
         }

@@ -1,23 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using LatBench.LatencyTables.Csv;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
 /// <summary>The column of a table that says which architecture a row is about.</summary>
 internal sealed class ArchitectureColumn
 {
+    private readonly ISearchSpace _space;
+
     private readonly IndexTable? _indices;
 
-    private ArchitectureColumn(int position, IndexTable? indices) => (Position, _indices) = (position, indices);
+    private ArchitectureColumn(ISearchSpace space, int position, IndexTable? indices) => (_space, Position, _indices) = (space, position, indices);
 
     public int Position { get; }
 
     /// <summary>The names under which a column of arch strings or codes is found.</summary>
     public static string[] Names { get; } = ["arch_str", "architecture", "arch", "code"];
 
-    /// <summary>The names under which a column of NAS-Bench-201 indices is found.</summary>
+    /// <summary>The names under which a column of published indices is found.</summary>
     public static string[] IndexNames { get; } = ["arch_index", "index"];
 
     /// <summary>Gets the names of which every table has one.</summary>
@@ -25,15 +27,15 @@ internal sealed class ArchitectureColumn
 
     /// <summary>Finds the column.</summary>
     /// <exception cref="TableException">There is none, or one of indices without a table that says what they mean.</exception>
-    public static ArchitectureColumn Of(CsvTable table, IndexTable? indices)
+    public static ArchitectureColumn Of(ISearchSpace space, CsvTable table, IndexTable? indices)
     {
         if (table.IndexOf(Names) is >= 0 and var named)
-            return new ArchitectureColumn(named, null);
+            return new ArchitectureColumn(space, named, null);
         if (table.IndexOf(IndexNames) is not (>= 0 and var indexed))
             throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", Names)}.");
         return indices is not null
-            ? new ArchitectureColumn(indexed, indices)
-            : throw new TableException($"{table.Name} names its architectures by NAS-Bench-201 index: give a table of index and architecture string as well (--index-table).");
+            ? new ArchitectureColumn(space, indexed, indices)
+            : throw new TableException($"{table.Name} names its architectures by {space.Title} index: give a table of index and architecture string as well (--index-table).");
     }
 
     /// <summary>The architecture of a row; else why there is none.</summary>
@@ -43,7 +45,7 @@ internal sealed class ArchitectureColumn
         reason = null;
         if (_indices is null)
         {
-            if (Architecture.TryParse(field, out architecture, out var error))
+            if (_space.TryParse(field, out architecture, out var error))
                 return true;
             reason = error.Message.TrimEnd('.');
             return false;

@@ -1,19 +1,20 @@
 using LatBench.LatencyTables.Csv;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
 /// <summary>
-/// A file that names architectures: one a line (arch strings or 6-digit codes; empty lines and lines that start with # are left out), or a CSV file with a
+/// A file that names architectures: one a line, in any form of text that the space reads (empty lines and lines that start with # are left out), or a CSV file with a
 /// header and a column <c>arch_str</c>, <c>architecture</c>, <c>arch</c> or <c>code</c>. It may be compressed with gzip.
 /// </summary>
 public static class ArchitectureFile
 {
     /// <summary>Reads a file.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="path">The file.</param>
-    /// <returns>The architectures in the file's order; all have a path from input to output.</returns>
+    /// <returns>The architectures in the file's order; all are measurable.</returns>
     /// <exception cref="TableException">It cannot be read, names nothing, or has bad lines; the message names the first of them.</exception>
-    public static IReadOnlyList<Architecture> Open(string path) => Parse(Path.GetFileName(path), TableText.Open(path));
+    public static IReadOnlyList<Architecture> Open(ISearchSpace space, string path) => Parse(space, Path.GetFileName(path), TableText.Open(path));
 
     /// <summary>Reads the names in a file, whatever search space they are of.</summary>
     /// <param name="path">The file.</param>
@@ -26,19 +27,20 @@ public static class ArchitectureFile
     }
 
     /// <summary>Reads a text.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="name">The name of the file in messages.</param>
     /// <param name="text">Architectures, one a line, or a CSV table with its header first.</param>
     /// <exception cref="TableException">Nothing is named, or there are bad lines.</exception>
-    public static IReadOnlyList<Architecture> Parse(string name, string text)
+    public static IReadOnlyList<Architecture> Parse(ISearchSpace space, string name, string text)
     {
         var bad = new BadRows(name);
         var architectures = new List<Architecture>();
         foreach (var (line, word) in Rows(name, text))
         {
-            if (!Architecture.TryParse(word, out var architecture, out var error))
+            if (!space.TryParse(word, out var architecture, out var error))
                 bad.Add(line, error.Message.TrimEnd('.'));
-            else if (!architecture.EffectiveCell.IsReachable)
-                bad.Add(line, $"architecture {architecture.Code} has no path from input to output");
+            else if (space.WhyNotMeasurable(architecture) is { } reason)
+                bad.Add(line, $"architecture {space.Code(architecture)} has no network: {reason.TrimEnd('.')}");
             else
                 architectures.Add(architecture);
         }

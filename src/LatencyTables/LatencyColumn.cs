@@ -1,5 +1,5 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
@@ -7,8 +7,8 @@ namespace LatBench.LatencyTables;
 /// <param name="Latencies">In the file's order; no architecture twice.</param>
 /// <param name="Empty">Rows without a latency.</param>
 /// <param name="Repeated">Rows that say again what a row further up says.</param>
-/// <param name="WithoutPath">Architectures without a path from input to output.</param>
-public sealed record LatencyColumn(IReadOnlyList<TableLatency> Latencies, int Empty, int Repeated, int WithoutPath)
+/// <param name="NotMeasurable">Architectures that have no network to measure.</param>
+public sealed record LatencyColumn(IReadOnlyList<TableLatency> Latencies, int Empty, int Repeated, int NotMeasurable)
 {
     /// <summary>Gets the unit in which the table states them.</summary>
     public LatencyUnit Unit { get; init; } = LatencyUnit.Milliseconds;
@@ -21,6 +21,6 @@ public sealed record LatencyColumn(IReadOnlyList<TableLatency> Latencies, int Em
 }
 
 /// <summary>An architecture and its latency in a table.</summary>
-/// <param name="Architecture">One with a path from input to output.</param>
+/// <param name="Architecture">A measurable one.</param>
 /// <param name="Latency">Above zero.</param>
 public readonly record struct TableLatency(Architecture Architecture, Latency Latency);

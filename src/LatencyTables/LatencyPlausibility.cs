@@ -1,6 +1,6 @@
 using System.Globalization;
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
@@ -20,17 +20,18 @@ public static class LatencyPlausibility
     private const double WidestRatio = 1e4;
 
     /// <summary>Compares latencies with what networks of their costs can take.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="latencies">Of one target and model configuration.</param>
-    /// <param name="dataset">Sets the size of the images.</param>
+    /// <param name="input">The input of the networks.</param>
     /// <param name="batch">Images an inference.</param>
     /// <returns>A sentence for everything that cannot be; empty where nothing speaks against the latencies.</returns>
-    public static IReadOnlyList<string> Check(IReadOnlyCollection<TableLatency> latencies, Dataset dataset, int batch)
+    public static IReadOnlyList<string> Check(ISearchSpace space, IReadOnlyCollection<TableLatency> latencies, InputSpec input, int batch)
     {
         if (latencies.Count == 0)
             return [];
         double[] sorted = [.. latencies.Select(row => row.Latency.Nanoseconds).Order()];
         var median = Latency.FromNanoseconds(Quantile.OfSorted(sorted, 0.5));
-        var impossible = latencies.Count(row => CostCounts.Of(row.Architecture.EffectiveCell.Architecture, dataset).Macs * (double)batch / row.Latency.Nanoseconds * 1e9 > FastestMacs);
+        var impossible = latencies.Count(row => space.Costs(space.Canonicalize(row.Architecture), input).Macs * (double)batch / row.Latency.Nanoseconds * 1e9 > FastestMacs);
         var warnings = new List<string>();
         if (median < ShortestMedian)
             warnings.Add($"The median latency of {Text(median)} is below 1 us, which no network of this space can take: check the unit of the table.");

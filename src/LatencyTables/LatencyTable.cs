@@ -1,11 +1,11 @@
 using LatBench.LatencyTables.Csv;
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
 /// <summary>
-/// A CSV file of latencies: a header, one column that names architectures (arch strings or 6-digit codes in <c>arch_str</c>, <c>architecture</c>,
+/// A CSV file of latencies: a header, one column that names architectures (in <c>arch_str</c>, <c>architecture</c>,
 /// <c>arch</c> or <c>code</c>, or official indices in <c>arch_index</c> or <c>index</c>), and one column a device or figure. An empty field, <c>NaN</c> or <c>NA</c>
 /// was not measured.
 /// </summary>
@@ -15,7 +15,10 @@ public sealed class LatencyTable
 
     private readonly ArchitectureColumn _architectures;
 
-    private LatencyTable(CsvTable table, IndexTable? indices) => (_table, _architectures) = (table, ArchitectureColumn.Of(table, indices));
+    private readonly ISearchSpace _space;
+
+    private LatencyTable(ISearchSpace space, CsvTable table, IndexTable? indices) =>
+        (_space, _table, _architectures) = (space, table, ArchitectureColumn.Of(space, table, indices));
 
     /// <summary>The columns other than the architecture's, in the file's order.</summary>
     public IReadOnlyList<string> Columns => [.. _table.Header.Where((column, index) => index != _architectures.Position && column.Length > 0)];
@@ -24,24 +27,26 @@ public sealed class LatencyTable
     public int RowCount => _table.Rows.Count;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="path">A CSV file, UTF-8.</param>
     /// <param name="indices">The architectures of the official indices, for a file that has no arch strings.</param>
     /// <exception cref="TableException">It cannot be read, has no column of architectures, or rows of another length.</exception>
-    public static LatencyTable Open(string path, IndexTable? indices = null) => new(CsvTable.Open(path, ArchitectureColumn.Expected), indices);
+    public static LatencyTable Open(ISearchSpace space, string path, IndexTable? indices = null) => new(space, CsvTable.Open(path, ArchitectureColumn.Expected), indices);
 
     /// <summary>Reads the lines of a table.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="name">The name of the table in messages.</param>
     /// <param name="lines">The header first.</param>
     /// <param name="indices">The architectures of the official indices, for a table that has no arch strings.</param>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
-    public static LatencyTable Parse(string name, IEnumerable<string> lines, IndexTable? indices = null) => Parse(name, string.Join('\n', lines), indices);
+    public static LatencyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, IndexTable? indices = null) => Parse(space, name, string.Join('\n', lines), indices);
 
     /// <summary>Reads the text of a table.</summary>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
-    public static LatencyTable Parse(string name, string text, IndexTable? indices = null) => new(CsvTable.Parse(name, text, ArchitectureColumn.Expected), indices);
+    public static LatencyTable Parse(ISearchSpace space, string name, string text, IndexTable? indices = null) => new(space, CsvTable.Parse(name, text, ArchitectureColumn.Expected), indices);
 
     /// <summary>
-    /// The latencies of one column, in the file's order. Architectures without a path from input to output, which LatBench cannot measure, and empty
+    /// The latencies of one column, in the file's order. Architectures that LatBench cannot measure, and empty
     /// fields are left out; a row that only repeats another counts once.
     /// </summary>
     /// <param name="column">One of <see cref="Columns"/>.</param>
@@ -61,7 +66,7 @@ public sealed class LatencyTable
         var bad = new BadRows(_table.Name);
         var seen = new Dictionary<Architecture, (int Line, string Field, double Number)>();
         var latencies = new List<TableLatency>(_table.Rows.Count);
-        var (empty, repeated, withoutPath) = (0, 0, 0);
+        var (empty, repeated, notMeasurable) = (0, 0, 0);
         foreach (var row in _table.Rows)
         {
             var (line, field) = (row.Line, row.Fields[index]);
@@ -73,14 +78,14 @@ public sealed class LatencyTable
                 bad.Add(line, reason ?? $"'{field}' is not a latency above zero");
             else if (!seen.TryAdd(architecture, (line, field, number)))
                 repeated += CheckRepetition(bad, line, field, number, seen[architecture]);
-            else if (!architecture.EffectiveCell.IsReachable)
-                withoutPath++;
+            else if (_space.WhyNotMeasurable(architecture) is not null)
+                notMeasurable++;
             else
                 latencies.Add(new TableLatency(architecture, Latency.FromNanoseconds(number * nanosecondsEach)));
         }
 
         bad.ThrowIfAny();
-        return new LatencyColumn(latencies, empty, repeated, withoutPath)
+        return new LatencyColumn(latencies, empty, repeated, notMeasurable)
         {
             Unit = resolved,
             UnitIsAssumed = unit is null && LatencyUnit.Of(column) is null,

@@ -1,5 +1,5 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using Parquet;
 using Parquet.Schema;
 
@@ -10,7 +10,7 @@ public static class SnapshotLatencies
 {
     private const string Unit = "_ms";
 
-    /// <summary>The form in which architectures with the same effective cell are one model, measured once.</summary>
+    /// <summary>The graph variant in which architectures with the same network are one model, measured once.</summary>
     private const string Pruned = "pruned";
 
     private static readonly string[] Folder = ["data", "latency"];
@@ -19,12 +19,13 @@ public static class SnapshotLatencies
     /// Reads the table <c>latency</c> of a snapshot, one latency a model: the architectures that share a pruned one have its figures, and would be several labels of one
     /// measurement, to train on and to evaluate with. The caller must verify that the files are those that were published.
     /// </summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="directory">Directory of the snapshot.</param>
     /// <param name="wanted">The rows and the column to read.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The target, and its latencies in the order of the files, pruned models by their effective cell.</returns>
+    /// <returns>The target, and its latencies in the order of the files, pruned models by their canonical architecture.</returns>
     /// <exception cref="TableException">There is no such target, form or column, or rows are none of LatBench's; the message says what there is.</exception>
-    public static async Task<(string Target, LatencyColumn Column)> ReadAsync(string directory, SnapshotWish wanted, CancellationToken cancellationToken)
+    public static async Task<(string Target, LatencyColumn Column)> ReadAsync(ISearchSpace space, string directory, SnapshotWish wanted, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(directory));
         try
@@ -33,7 +34,7 @@ public static class SnapshotLatencies
             foreach (var file in Files(directory))
                 await ReadAsync(file, wanted.Column, rows, cancellationToken);
             var target = Choose(name, [.. rows.Select(row => row.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], wanted.Target);
-            return (target, Column(name, target, [.. rows.Where(row => row.Target == target)], wanted));
+            return (target, Column(space, name, target, [.. rows.Where(row => row.Target == target)], wanted));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ParquetException)
         {
@@ -124,7 +125,7 @@ public static class SnapshotLatencies
         };
     }
 
-    private static LatencyColumn Column(string name, string target, Row[] rows, SnapshotWish wanted)
+    private static LatencyColumn Column(ISearchSpace space, string name, string target, Row[] rows, SnapshotWish wanted)
     {
         var ofForm = rows.Where(row => row.Form == wanted.Form).ToArray();
         if (ofForm.Length == 0)
@@ -134,13 +135,13 @@ public static class SnapshotLatencies
         var (empty, repeated) = (0, 0);
         foreach (var row in ofForm)
         {
-            if (!Architecture.TryParse(row.Architecture, out var architecture, out var error))
+            if (!space.TryParse(row.Architecture, out var architecture, out var error))
                 throw new TableException($"{name} has a row that is not LatBench's: {error.Message}");
-            var model = wanted.Form.GraphVariant == Pruned ? architecture.EffectiveCell.Architecture : architecture;
+            var model = wanted.Form.GraphVariant == Pruned ? space.Canonicalize(architecture) : architecture;
             if (row.Milliseconds is not { } milliseconds)
                 empty++;
             else if (!(milliseconds > 0) || !double.IsFinite(milliseconds))
-                throw new TableException(FormattableString.Invariant($"{name} has {milliseconds} as the {wanted.Column} of {architecture.Code}, which is no latency above zero: name another column."));
+                throw new TableException(FormattableString.Invariant($"{name} has {milliseconds} as the {wanted.Column} of {space.Code(architecture)}, which is no latency above zero: name another column."));
             else if (!seen.Add(model))
                 repeated++;
             else
@@ -148,7 +149,7 @@ public static class SnapshotLatencies
         }
 
         return latencies.Count > 0
-            ? new LatencyColumn(latencies, empty, repeated, WithoutPath: 0)
+            ? new LatencyColumn(latencies, empty, repeated, NotMeasurable: 0)
             : throw new TableException($"{name} has no value in the column '{wanted.Column}' of '{target}': nothing was imported.");
     }
 

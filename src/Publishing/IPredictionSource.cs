@@ -1,5 +1,5 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Publishing;
@@ -36,7 +36,7 @@ public sealed record PublishedPredictions
 }
 
 /// <summary>A predicted latency.</summary>
-/// <param name="Architecture">One with a path from input to output.</param>
+/// <param name="Architecture">A measurable one.</param>
 /// <param name="Latency">The prediction.</param>
 /// <param name="Low">Lower end of its 90 % interval.</param>
 /// <param name="High">Upper end of its 90 % interval.</param>

@@ -5,12 +5,15 @@ using LatBench.Cli.Rendering;
 using LatBench.Cli.Waiting;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Measurements;
 
 /// <summary><c>latbench measurements import</c>.</summary>
 internal static class ImportCommand
 {
+    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private static readonly IReadOnlyDictionary<string, LatencyUnit?> Units = LatencyUnit.All.ToDictionary(unit => unit.Word, unit => (LatencyUnit?)unit);
@@ -91,7 +94,7 @@ internal static class ImportCommand
         RequireOneUnit(column, unit);
         try
         {
-            var table = LatencyTable.Open(file, indices is null ? null : IndexTable.Open(indices)).Read(column, unit);
+            var table = LatencyTable.Open(SearchSpace, file, indices is null ? null : IndexTable.Open(SearchSpace, indices)).Read(column, unit);
             return table.Latencies.Count > 0 ? table : throw new TableException($"{file} has no latency in the column '{column}': nothing was imported.");
         }
         catch (TableException exception)
@@ -136,8 +139,8 @@ internal static class ImportCommand
 
     private static void ShowLeftOut(Terminal terminal, LatencyColumn table)
     {
-        if (table.WithoutPath > 0)
-            terminal.Note($"{Figures.Count(table.WithoutPath, "architecture")} without a path from input to output left out: LatBench does not measure them.");
+        if (table.NotMeasurable > 0)
+            terminal.Note($"{Figures.Count(table.NotMeasurable, "architecture")} without a network to measure left out.");
         if (table.Empty > 0)
             terminal.Note($"{Figures.Count(table.Empty, "row")} without a latency left out.");
         if (table.Repeated > 0)

@@ -3,6 +3,7 @@ using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Measurements;
@@ -23,7 +24,7 @@ internal static class SnapshotImport
             Words.Of(Words.Datasets, models.Dataset), models.Batch, Words.Of(Words.Precisions, models.Precision), Words.Of(Words.Variants, models.GraphVariant));
         try
         {
-            var (slug, table) = await SnapshotLatencies.ReadAsync(directory, new SnapshotWish(column ?? DefaultColumn, target, form), cancellationToken);
+            var (slug, table) = await SnapshotLatencies.ReadAsync(SearchSpaceRegistry.BuiltIn.Default, directory, new SnapshotWish(column ?? DefaultColumn, target, form), cancellationToken);
             return (table, $"LatBench snapshot {verified.Manifest!.Version}, {slug}, {column ?? DefaultColumn}, SHA256SUMS {verified.Sha256![..16]}");
         }
         catch (TableException exception)

@@ -8,6 +8,7 @@ using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
 using LatBench.Hosting.Files;
 using LatBench.LatencyTables;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Predictors;
 
@@ -123,7 +124,7 @@ internal static class PredictCommand
     {
         try
         {
-            return [.. ArchitectureFile.Open(file).Select(architecture => architecture.ToString())];
+            return [.. ArchitectureFile.Open(SearchSpaceRegistry.BuiltIn.Default, file).Select(architecture => architecture.ToString())];
         }
         catch (TableException exception)
         {

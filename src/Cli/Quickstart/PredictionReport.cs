@@ -1,7 +1,7 @@
 using LatBench.Cli.Predictors;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -21,7 +21,7 @@ internal static class PredictionReport
 
         PredictorText.Show(terminal, predictor);
         terminal.Line();
-        terminal.Line($"Predicted for all {Figures.Count(prediction.Space.Predictions.Count, "architecture")} of NAS-Bench-201, measured or not:");
+        terminal.Line($"Predicted for all {Figures.Count(prediction.Space.Predictions.Count, "architecture")} of {SearchSpaceRegistry.BuiltIn.Default.Title}, measured or not:");
         terminal.Table(["NETWORK", "LATENCY", "90 % INTERVAL", "ARCHITECTURE"], Pick(prediction.Space).Select(row => new[]
         {
             row.Rank,
@@ -31,11 +31,12 @@ internal static class PredictionReport
         }));
     }
 
-    /// <summary>The fastest few different networks, the median and the slowest: architectures with the same effective cell are one network.</summary>
+    /// <summary>The fastest few different networks, the median and the slowest: architectures with the same canonical form are one network.</summary>
     internal static IEnumerable<(string Rank, Prediction Prediction)> Pick(PredictResponse space)
     {
         var sorted = PredictCommand.Fastest(space, space.Predictions.Count).Predictions;
-        var fastest = sorted.DistinctBy(row => Architecture.Parse(row.Architecture).EffectiveCell).Take(Fastest);
+        var searchSpace = SearchSpaceRegistry.BuiltIn.Default;
+        var fastest = sorted.DistinctBy(row => searchSpace.Canonicalize(searchSpace.Parse(row.Architecture))).Take(Fastest);
         foreach (var (i, row) in fastest.Index())
             yield return ($"fastest {Figures.Count(i + 1)}", row);
         yield return ("median", sorted[(sorted.Count - 1) / 2]);

@@ -1,6 +1,5 @@
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
-using Dataset = LatBench.SearchSpaces.NasBench201.Dataset;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -13,13 +12,15 @@ internal static class StandIn
     /// <summary>The name of the measure that replaces accuracy.</summary>
     public const string Name = "parameters";
 
-    private static readonly double Largest = Parameters(Architecture.Parse("333333"));
+    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
+
+    private static readonly double Largest = SpaceIndex.Of(SearchSpace)!.Measurable.Max(Parameters);
 
     /// <summary>The report of an architecture.</summary>
     public static AccuracyReport Answer(string architecture) => new() { Architecture = architecture, Accuracy = Percent(architecture) };
 
     /// <summary>Parameters in percent of the largest network's, 0 to 100.</summary>
-    public static double Percent(string architecture) => 100 * Parameters(Architecture.Parse(architecture)) / Largest;
+    public static double Percent(string architecture) => 100 * Parameters(SearchSpace.Parse(architecture)) / Largest;
 
-    private static double Parameters(Architecture architecture) => CostCounts.Of(architecture.EffectiveCell.Architecture, Dataset.Cifar10).Parameters;
+    private static double Parameters(Architecture architecture) => SearchSpace.Costs(SearchSpace.Canonicalize(architecture), SearchSpace.Inputs[0]).Parameters;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Snapshots;
 
@@ -32,7 +33,7 @@ internal sealed class PublicationOptions
     {
         try
         {
-            return IndexTable.Open(file).ByArchitecture();
+            return IndexTable.Open(SearchSpaceRegistry.BuiltIn.Default, file).ByArchitecture();
         }
         catch (TableException exception)
         {

@@ -1,7 +1,7 @@
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.FewShot;
 
@@ -26,28 +26,42 @@ public sealed class DevicePrior
     /// <summary>The surprise that a new device has where its own measurements do not say otherwise, and how many measurements that is worth.</summary>
     private const double UsualSurprise = 1, UsualWeight = 2;
 
-    private static readonly Lazy<Dictionary<Architecture, int>> Places =
-        new(() => Space.Measurable.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => pair.place));
+    private readonly ISearchSpace _space;
+
+    private readonly SpaceIndex _index;
+
+    private readonly PriorFeatures _features;
+
+    private readonly Dictionary<Architecture, int> _places;
 
     private readonly double[][] _fields;
 
-    private DevicePrior(IReadOnlyList<string> devices, double[][] fields) => (Devices, _fields) = (devices, fields);
+    private DevicePrior(ISearchSpace space, SpaceIndex index, IReadOnlyList<string> devices, double[][] fields)
+    {
+        (_space, _index, Devices, _fields) = (space, index, devices, fields);
+        _features = new PriorFeatures(space, index.Measurable);
+        _places = index.Measurable.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+    }
 
     /// <summary>The devices it was learnt from.</summary>
     public IReadOnlyList<string> Devices { get; }
 
     /// <summary>Learns from devices that have been measured.</summary>
+    /// <param name="space">The space; one that can be listed (<see cref="SpaceIndex"/>).</param>
     /// <param name="devices">At least <see cref="MinimumDevices"/>, each with all architectures or with enough to predict the rest.</param>
     /// <param name="options">Seed and threads, for devices that have not measured everything.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="PredictionException">There are too few devices, or one cannot be learnt from.</exception>
-    public static DevicePrior Learn(IReadOnlyList<DeviceLabels> devices, TrainingOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="PredictionException">There are too few devices, one cannot be learnt from, or the space cannot be listed.</exception>
+    public static DevicePrior Learn(ISearchSpace space, IReadOnlyList<DeviceLabels> devices, TrainingOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (devices.Count < MinimumDevices)
             throw new PredictionException($"A prior needs at least {MinimumDevices} devices, got {devices.Count}: import or measure others, or train on labels of the device itself.");
+        var index = SpaceIndex.Of(space)
+            ?? throw new PredictionException($"A prior is a table of the whole space, and {space.Name} has more than {SpaceIndex.MaxSize} architectures: train on labels of the device itself.");
         return new DevicePrior(
+            space, index,
             [.. devices.Select(device => device.Device)],
-            [.. devices.Select(device => LatencyField.Of(device, options ?? new TrainingOptions(), cancellationToken))]);
+            [.. devices.Select(device => LatencyField.Of(space, index.Measurable, device, options ?? new TrainingOptions(), cancellationToken))]);
     }
 
     /// <summary>The architectures whose latencies say most about a new device, the most telling first.</summary>
@@ -57,7 +71,7 @@ public sealed class DevicePrior
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1000);
-        return [.. MeasurementChoice.Choose(PriorFeatures.Of(_fields), count, seed).Select(place => Space.Measurable[place])];
+        return [.. MeasurementChoice.Choose(_features.Of(_fields), count, seed).Select(place => _index.Measurable[place])];
     }
 
     /// <summary>A predictor of a new device.</summary>
@@ -68,12 +82,12 @@ public sealed class DevicePrior
         if (labels.Count < MinimumMeasurements)
             throw new PredictionException($"{labels.Count} measurements are too few to adapt a prior: give {MinimumMeasurements} or more.");
         foreach (var label in labels)
-            TrainingLabels.Check(label);
-        var places = labels.Select(label => Places.Value[label.Architecture]).ToArray();
-        var posterior = new LinearPosterior(PriorFeatures.Of(_fields), places);
+            TrainingLabels.Check(_space, label);
+        var places = labels.Select(label => _places[label.Architecture]).ToArray();
+        var posterior = new LinearPosterior(_features.Of(_fields), places);
         double[] targets = [.. labels.Select(label => label.LogMilliseconds)];
         var factor = Calibration(places) * Scale(posterior, targets);
-        return new TrainedPredictor(PredictorName, new TableModel(posterior.Mean(targets), posterior.Spread), factor, labels.Count);
+        return new TrainedPredictor(PredictorName, _space, new TableModel(_index, posterior.Mean(targets), posterior.Spread), factor, labels.Count);
     }
 
     /// <summary>Returns how much wider than usual the intervals of a device are, by its own measurements; a few of them alone do not make it much narrower.</summary>
@@ -90,7 +104,7 @@ public sealed class DevicePrior
         for (var device = 0; device < _fields.Length; device++)
         {
             var field = _fields[device];
-            var others = new LinearPosterior(PriorFeatures.Of([.. _fields.Where((_, other) => other != device)]), places);
+            var others = new LinearPosterior(_features.Of([.. _fields.Where((_, other) => other != device)]), places);
             double[] targets = [.. places.Select(place => field[place])];
             var scale = Scale(others, targets);
             residuals.AddRange(others.Mean(targets).Zip(field, (predicted, log) => log - predicted));

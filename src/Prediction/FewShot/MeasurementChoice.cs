@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using LatBench.Prediction.Numerics;
 using LatBench.SearchSpaces;
-using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Prediction.FewShot;
 
@@ -15,7 +14,7 @@ internal static class MeasurementChoice
 
     public static int[] Choose(Matrix features, int count, ulong seed)
     {
-        var places = Places(seed);
+        var places = Places(features.Rows, seed);
         var candidates = new Matrix(places.Length, features.Columns);
         for (var i = 0; i < places.Length; i++)
             features.Row(places[i]).CopyTo(candidates.Row(i));
@@ -48,16 +47,17 @@ internal static class MeasurementChoice
         return best;
     }
 
-    private static int[] Places(ulong seed)
+    private static int[] Places(int rows, ulong seed)
     {
         var random = new SplitMix64(seed);
-        var deck = Enumerable.Range(0, Space.Measurable.Count).ToArray();
-        for (var i = 0; i < Candidates; i++)
+        var deck = Enumerable.Range(0, rows).ToArray();
+        var count = Math.Min(Candidates, rows);
+        for (var i = 0; i < count; i++)
         {
             var j = i + random.Next(deck.Length - i);
             (deck[i], deck[j]) = (deck[j], deck[i]);
         }
 
-        return deck[..Candidates];
+        return deck[..count];
     }
 }

@@ -1,36 +1,41 @@
+using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.FewShot;
 
 /// <summary>
 /// Features of every measurable architecture whose weights on a new device are expected to be independent and of size 1: the latencies of
-/// known devices, and, for what they have not shown, the operation on each edge and the counts of operations. Dead edges count: some engines run them.
+/// known devices, and, for what they have not shown, the option at each place and the counts of options. Dead edges count: some engines run them.
 /// </summary>
-internal static class PriorFeatures
+internal sealed class PriorFeatures
 {
     /// <summary>The parts of the variance of log latencies by their source. Chosen by leaving out families of HELP's nine devices for meta-training.</summary>
-    private const double FieldVariance = 0.3, EdgeVariance = 0.02, CountVariance = 0.02, OffsetVariance = 9;
+    private const double FieldVariance = 0.3, ChoiceVariance = 0.02, CountVariance = 0.02, OffsetVariance = 9;
 
-    private static readonly Lazy<(double[] Column, double Variance)[]> Own = new(() =>
-    [
-        .. from edge in Enumerable.Range(0, Edge.Count)
-           from operation in Enum.GetValues<Operation>()
-           select (Centred(architecture => architecture[edge] == operation ? 1 : 0, false), EdgeVariance / Edge.Count),
-        .. from operation in Enum.GetValues<Operation>()
-           select (Centred(architecture => architecture.Operations.Count(other => other == operation), true), CountVariance / Operations.Count),
-    ]);
+    private readonly IReadOnlyList<Architecture> _architectures;
 
-    /// <summary>One row an architecture, in the order of <see cref="Space.Measurable"/>.</summary>
-    public static Matrix Of(IReadOnlyList<double[]> fields)
+    private readonly (double[] Column, double Variance)[] _own;
+
+    /// <param name="space">The space.</param>
+    /// <param name="architectures">Its measurable architectures.</param>
+    public PriorFeatures(ISearchSpace space, IReadOnlyList<Architecture> architectures)
+    {
+        _architectures = architectures;
+        _own = space.Choices is { } choices ? Choices(choices) : Features(Encoders.Features(space));
+    }
+
+    /// <summary>One row an architecture, in their order.</summary>
+    /// <param name="fields">The latencies of known devices.</param>
+    public Matrix Of(IReadOnlyList<double[]> fields)
     {
         List<(double[] Column, double Variance)> columns =
         [
             .. fields.Select(field => (field, FieldVariance / fields.Count)),
-            .. Own.Value,
-            (Enumerable.Repeat(1.0, Space.Measurable.Count).ToArray(), OffsetVariance),
+            .. _own,
+            (Enumerable.Repeat(1.0, _architectures.Count).ToArray(), OffsetVariance),
         ];
-        var features = new Matrix(Space.Measurable.Count, columns.Count);
+        var features = new Matrix(_architectures.Count, columns.Count);
         for (var column = 0; column < columns.Count; column++)
         {
             var scale = Math.Sqrt(columns[column].Variance);
@@ -41,11 +46,41 @@ internal static class PriorFeatures
         return features;
     }
 
-    private static double[] Centred(Func<Architecture, double> feature, bool standardise)
+    private static double[] Centred(double[] values, bool standardise)
     {
-        var values = Space.Measurable.Select(feature).ToArray();
         var mean = values.Average();
         var deviation = standardise ? Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 1;
-        return [.. values.Select(value => (value - mean) / deviation)];
+        return [.. values.Select(value => deviation > 0 ? (value - mean) / deviation : 0)];
+    }
+
+    private (double[] Column, double Variance)[] Choices(IArchitectureChoices choices)
+    {
+        var (places, options) = (choices.Places.Count, choices.Options.Count);
+        int[][] rows = [.. _architectures.Select(Read)];
+        return
+        [
+            .. from place in Enumerable.Range(0, places)
+               from option in Enumerable.Range(0, options)
+               select (Centred([.. rows.Select(row => row[place] == option ? 1.0 : 0)], false), ChoiceVariance / places),
+            .. from option in Enumerable.Range(0, options)
+               select (Centred([.. rows.Select(row => (double)row.Count(other => other == option))], true), CountVariance / options),
+        ];
+
+        int[] Read(Architecture architecture)
+        {
+            var row = new int[places];
+            choices.Read(architecture, row);
+            return row;
+        }
+    }
+
+    private (double[] Column, double Variance)[] Features(IArchitectureEncoder encoder)
+    {
+        var rows = _architectures.Select(encoder.Row).ToArray();
+        return
+        [
+            .. Enumerable.Range(0, encoder.Width)
+                .Select(feature => (Centred([.. rows.Select(row => (double)row[feature])], true), (ChoiceVariance + CountVariance) / encoder.Width)),
+        ];
     }
 }

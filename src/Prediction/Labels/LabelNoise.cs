@@ -1,20 +1,23 @@
+using LatBench.SearchSpaces;
+
 namespace LatBench.Prediction.Labels;
 
 /// <summary>
-/// The agreement of labels of the same effective cell: they are measurements of the same network, so no predictor can be expected
+/// The agreement of labels of the same network: they are measurements of the same network, so no predictor can be expected
 /// to come closer to single labels than this. Each label is compared with the mean of its group, itself included.
 /// </summary>
-/// <param name="Labels">The number of labels that share their effective cell with another.</param>
+/// <param name="Labels">The number of labels that share their network with another.</param>
 /// <param name="Within1">Percentage of them within 1 % of their group; NaN without any.</param>
 /// <param name="Within5">Percentage within 5 %.</param>
 /// <param name="Within10">Percentage within 10 %.</param>
 public sealed record LabelNoise(int Labels, double Within1, double Within5, double Within10)
 {
     /// <summary>Compares labels with their groups.</summary>
-    /// <param name="labels">Any labels; architectures that share no effective cell say nothing.</param>
-    public static LabelNoise Of(IEnumerable<LabelledArchitecture> labels)
+    /// <param name="space">The space of the architectures.</param>
+    /// <param name="labels">Any labels; architectures that share no network say nothing.</param>
+    public static LabelNoise Of(ISearchSpace space, IEnumerable<LabelledArchitecture> labels)
     {
-        var errors = labels.GroupBy(label => label.Architecture.EffectiveCell).Where(group => group.Count() > 1).SelectMany(Errors).ToArray();
+        var errors = NetworkSplit.Networks(space, labels).Where(group => group.Count() > 1).SelectMany(Errors).ToArray();
         return new LabelNoise(errors.Length, Share(errors, 0.01), Share(errors, 0.05), Share(errors, 0.10));
     }
 

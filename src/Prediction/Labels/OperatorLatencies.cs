@@ -1,52 +1,64 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Labels;
 
 /// <summary>
-/// The latencies of single operations on one target, from per-operator profiles of some models: the mean of each operation on each edge over all the cells of a
-/// network, and what a network takes besides. An edge on which an operation was not profiled has the operation's mean over the other edges.
+/// The latencies of single operations on one target, from per-operator profiles of some models: the mean of each option at each place of
+/// <see cref="IArchitectureChoices"/>, and what a network takes besides. An option that was not profiled at a place has its mean over the other places.
 /// </summary>
 public sealed class OperatorLatencies
 {
-    private readonly Dictionary<(int Edge, Operation Operation), double> _edges;
+    private readonly Dictionary<(int Place, int Option), double> _places;
 
-    private readonly Dictionary<Operation, double> _operations;
+    private readonly Dictionary<int, double> _options;
 
-    private OperatorLatencies(Dictionary<(int Edge, Operation Operation), double> edges, Dictionary<Operation, double> operations, double rest) =>
-        (_edges, _operations, Rest) = (edges, operations, Latency.FromMilliseconds(rest));
+    private OperatorLatencies(Dictionary<(int Place, int Option), double> places, Dictionary<int, double> options, double rest) =>
+        (_places, _options, Rest) = (places, options, Latency.FromMilliseconds(rest));
 
-    /// <summary>Gets the latency of a network besides the operations on its edges: stem, sums, reductions, head.</summary>
+    /// <summary>Gets the latency of a network besides the operations at its places, such as stem, sums and head.</summary>
     public Latency Rest { get; }
 
     /// <summary>Averages profiles.</summary>
+    /// <param name="space">The space of the models; one with choices.</param>
     /// <param name="profiles">Of models of one target and one configuration.</param>
-    /// <exception cref="PredictionException">There is none, one is impossible, or an operation is in none of them.</exception>
-    public static OperatorLatencies Of(IReadOnlyList<ProfiledModel> profiles)
+    /// <exception cref="PredictionException">There is none, one is impossible, an operation is in none of them, or the space has no choices.</exception>
+    public static OperatorLatencies Of(ISearchSpace space, IReadOnlyList<ProfiledModel> profiles)
     {
+        if (space.Choices is not { } choices)
+            throw new PredictionException($"Architectures of {space.Name} are no choices at places, so profiles do not tell what an operation takes: leave operator latencies away.");
         if (profiles.Count == 0)
             throw new PredictionException("There is no profile to take operator latencies from: submit a campaign with --profile, or leave them away.");
-        var places = profiles.SelectMany(Places).ToArray();
-        var operations = places.GroupBy(place => place.Operation).ToDictionary(group => group.Key, group => group.Average(place => place.Milliseconds));
-        var missing = Enum.GetValues<Operation>().Where(operation => operation != Operation.None && !operations.ContainsKey(operation)).ToArray();
+        var rows = profiles.SelectMany(profile => Rows(space, choices, profile)).ToArray();
+        var options = rows.GroupBy(row => row.Option).ToDictionary(group => group.Key, group => group.Average(row => row.Milliseconds));
+        var missing = choices.Options.Where((_, option) => option > 0 && !options.ContainsKey(option)).ToArray();
         if (missing.Length > 0)
             throw new PredictionException($"No profile has {string.Join(", ", missing)}: profile a model that runs it, or leave operator latencies away.");
         return new OperatorLatencies(
-            places.GroupBy(place => (place.Edge, place.Operation)).ToDictionary(group => group.Key, group => group.Average(place => place.Milliseconds)),
-            operations, profiles.Average(profile => profile.Rest.Milliseconds));
+            rows.GroupBy(row => (row.Place, row.Option)).ToDictionary(group => group.Key, group => group.Average(row => row.Milliseconds)),
+            options, profiles.Average(profile => profile.Rest.Milliseconds));
     }
 
-    /// <summary>Returns the latency of an operation on an edge, in all cells together; nothing where there is none.</summary>
-    /// <param name="edge">A place of <see cref="Edge.All"/>.</param>
-    /// <param name="operation">The operation.</param>
-    public Latency At(int edge, Operation operation) => Latency.FromMilliseconds(
-        operation == Operation.None ? 0 : _edges.TryGetValue((edge, operation), out var milliseconds) ? milliseconds : _operations[operation]);
+    /// <summary>Returns the latency of an option at a place, in the whole network; zero where the place is left empty.</summary>
+    /// <param name="place">A place of <see cref="IArchitectureChoices.Places"/>.</param>
+    /// <param name="option">A place of <see cref="IArchitectureChoices.Options"/>.</param>
+    public Latency At(int place, int option) => Latency.FromMilliseconds(
+        option == 0 ? 0 : _places.TryGetValue((place, option), out var milliseconds) ? milliseconds : _options[option]);
 
-    private static IEnumerable<(int Edge, Operation Operation, double Milliseconds)> Places(ProfiledModel profile)
+    private static List<(int Place, int Option, double Milliseconds)> Rows(ISearchSpace space, IArchitectureChoices choices, ProfiledModel profile)
     {
-        var cell = profile.Architecture.EffectiveCell.Architecture;
-        if (profile.Edges.Count != Edge.Count || profile.Edges.Append(profile.Rest).Any(latency => !double.IsFinite(latency.Milliseconds) || latency.Milliseconds < 0))
-            throw new PredictionException($"The profile of architecture {profile.Architecture.Code} needs {Edge.Count} latencies of edges and one of the rest, finite and not below zero: correct or remove it.");
-        return Enumerable.Range(0, Edge.Count).Where(edge => cell[edge] != Operation.None).Select(edge => (edge, cell[edge], profile.Edges[edge].Milliseconds));
+        var count = choices.Places.Count;
+        if (profile.Places.Count != count || profile.Places.Append(profile.Rest).Any(latency => !double.IsFinite(latency.Milliseconds) || latency.Milliseconds < 0))
+            throw new PredictionException($"The profile of architecture {space.Code(profile.Architecture)} needs {count} latencies of places and one of the rest, finite and not below zero: correct or remove it.");
+        Span<int> options = stackalloc int[count];
+        choices.Read(space.Canonicalize(profile.Architecture), options);
+        var rows = new List<(int, int, double)>(count);
+        for (var place = 0; place < count; place++)
+        {
+            if (options[place] > 0)
+                rows.Add((place, options[place], profile.Places[place].Milliseconds));
+        }
+
+        return rows;
     }
 }

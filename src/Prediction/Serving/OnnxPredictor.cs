@@ -1,5 +1,6 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.Prediction.Encoding;
+using LatBench.SearchSpaces;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Serving;
@@ -7,8 +8,6 @@ namespace LatBench.Prediction.Serving;
 /// <summary>An exported predictor, served through ONNX Runtime. Thread-safe; owns its session.</summary>
 public sealed class OnnxPredictor : IDisposable
 {
-    private static readonly string[] InputNames = [PredictorExport.InputName];
-
     private static readonly string[] OutputNames = [PredictorExport.LatencyName, PredictorExport.LowName, PredictorExport.HighName];
 
     /// <summary>Architectures that go through the network at once: what is between its layers stays in the cache.</summary>
@@ -20,18 +19,31 @@ public sealed class OnnxPredictor : IDisposable
 
     static OnnxPredictor() => RuntimeTelemetry.Disable();
 
-    private OnnxPredictor(InferenceSession session, PredictorDescription description) => (_session, Description) = (session, description);
+    private readonly ISearchSpace _space;
+
+    private readonly IArchitectureEncoder? _encoder;
+
+    private readonly string[] _inputs;
+
+    private OnnxPredictor(InferenceSession session, PredictorDescription description, ISearchSpace space, IArchitectureEncoder? encoder) =>
+        (_session, Description, _space, _encoder, _inputs) = (session, description, space, encoder, [description.Input]);
 
     /// <summary>Gets the content of the JSON beside the network.</summary>
     public PredictorDescription Description { get; }
 
     /// <summary>Loads a predictor.</summary>
     /// <param name="files">As <see cref="Training.TrainedPredictor.Export"/> gave them.</param>
+    /// <param name="spaces">The spaces, among which is the predictor's.</param>
     /// <param name="threads">Threads that one call may use.</param>
     /// <exception cref="PredictionException">The files are damaged, or of another version or space.</exception>
-    public static OnnxPredictor Load(PredictorFiles files, int threads = 1)
+    public static OnnxPredictor Load(PredictorFiles files, SearchSpaceRegistry spaces, int threads = 1)
     {
         var description = PredictorDescription.Parse(files.Json);
+        if (!spaces.TryGet(description.SearchSpace, out var space))
+            throw new PredictionException($"The predictor cannot be used here. {spaces.Unknown(description.SearchSpace)}");
+        var encoder = description.Encoder is { } name ? Encoders.Named(space, name) : null;
+        if (encoder is null && space.Choices is null)
+            throw new PredictionException($"The predictor takes architectures of {space.Name} as numbers of options, which they are not: export it again.");
         using var options = new SessionOptions
         {
             IntraOpNumThreads = threads,
@@ -41,7 +53,7 @@ public sealed class OnnxPredictor : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
-            return new OnnxPredictor(new InferenceSession(files.Onnx, options), description);
+            return new OnnxPredictor(new InferenceSession(files.Onnx, options), description, space, encoder);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -50,21 +62,20 @@ public sealed class OnnxPredictor : IDisposable
     }
 
     /// <summary>Predicts one architecture.</summary>
-    /// <exception cref="PredictionException">It has no path from input to output.</exception>
+    /// <exception cref="PredictionException">It is not measurable.</exception>
     public LatencyPrediction Predict(Architecture architecture) => Predict([architecture])[0];
 
-    /// <summary>Predicts many, in their order. Architectures with the same effective cell are computed once.</summary>
-    /// <exception cref="PredictionException">One has no path from input to output.</exception>
+    /// <summary>Predicts many, in their order. Architectures with the same network are computed once.</summary>
+    /// <exception cref="PredictionException">One is not measurable.</exception>
     public IReadOnlyList<LatencyPrediction> Predict(IReadOnlyList<Architecture> architectures)
     {
         var places = new Dictionary<Architecture, int>(architectures.Count);
         var place = new int[architectures.Count];
         for (var i = 0; i < place.Length; i++)
         {
-            var cell = architectures[i].EffectiveCell;
-            if (!cell.IsReachable)
-                throw new PredictionException($"Architecture {architectures[i].Code} has no path from input to output and so no latency: leave it out.");
-            var key = Description.SeesDeadEdges ? architectures[i] : cell.Architecture;
+            if (_space.WhyNotMeasurable(architectures[i]) is { } reason)
+                throw new PredictionException($"Architecture {_space.Code(architectures[i])} has no latency, leave it out. {reason}");
+            var key = Description.SeesDeadEdges ? architectures[i] : _space.Canonicalize(architectures[i]);
             if (!places.TryGetValue(key, out place[i]))
                 places.Add(key, place[i] = places.Count);
         }
@@ -72,9 +83,6 @@ public sealed class OnnxPredictor : IDisposable
         var cells = places.Keys.Chunk(ChunkSize).SelectMany(Run).ToArray();
         return [.. place.Select(index => cells[index])];
     }
-
-    /// <summary>Predicts the whole space: <see cref="Space.Measurable"/>, in its order.</summary>
-    public IReadOnlyList<LatencyPrediction> PredictSpace() => Predict(Space.Measurable);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -85,11 +93,10 @@ public sealed class OnnxPredictor : IDisposable
 
     private LatencyPrediction[] Run(Architecture[] cells)
     {
-        var digits = new long[cells.Length * Edge.Count];
-        for (var i = 0; i < digits.Length; i++)
-            digits[i] = (long)cells[i / Edge.Count][i % Edge.Count];
-        using var input = OrtValue.CreateTensorValueFromMemory(digits, [cells.Length, Edge.Count]);
-        using var outputs = _session.Run(_options, InputNames, [input], OutputNames);
+        using var input = _encoder is null
+            ? OrtValue.CreateTensorValueFromMemory(Options(cells, _space.Choices!), [cells.Length, _space.Choices!.Places.Count])
+            : OrtValue.CreateTensorValueFromMemory(_encoder.Rows(cells), [cells.Length, _encoder.Width]);
+        using var outputs = _session.Run(_options, _inputs, [input], OutputNames);
         var latency = outputs[0].GetTensorDataAsSpan<double>();
         var low = outputs[1].GetTensorDataAsSpan<double>();
         var high = outputs[2].GetTensorDataAsSpan<double>();
@@ -97,5 +104,18 @@ public sealed class OnnxPredictor : IDisposable
         for (var i = 0; i < predictions.Length; i++)
             predictions[i] = new(Latency.FromMilliseconds(latency[i]), Latency.FromMilliseconds(low[i]), Latency.FromMilliseconds(high[i]));
         return predictions;
+    }
+
+    private static long[] Options(Architecture[] architectures, IArchitectureChoices choices)
+    {
+        var (options, row) = (new long[architectures.Length * choices.Places.Count], new int[choices.Places.Count]);
+        for (var i = 0; i < architectures.Length; i++)
+        {
+            choices.Read(architectures[i], row);
+            for (var place = 0; place < row.Length; place++)
+                options[(i * row.Length) + place] = row[place];
+        }
+
+        return options;
     }
 }

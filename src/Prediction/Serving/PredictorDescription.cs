@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LatBench.SearchSpaces.NasBench201;
+using System.Text.Json.Serialization;
 
 namespace LatBench.Prediction.Serving;
 
@@ -18,19 +18,29 @@ public sealed record PredictorDescription
     public required int Labels { get; init; }
 
     /// <summary>The space whose architectures it knows.</summary>
-    public string SearchSpace { get; init; } = Space.Name;
+    public required string SearchSpace { get; init; }
 
-    /// <summary>Gets a value indicating whether architectures with the same effective cell may have different latencies, as where dead edges are run.</summary>
+    /// <summary>Gets a value indicating whether architectures with the same network may have different latencies, as where dead edges are run.</summary>
     public bool SeesDeadEdges { get; init; }
 
-    /// <summary>The input's name: int64, n × 6.</summary>
-    public string Input { get; init; } = PredictorExport.InputName;
+    /// <summary>The input's name: <c>architecture</c>, int64, n × places, or <c>features</c>, float32, n × <see cref="Features"/>.</summary>
+    public string Input { get; init; } = PredictorExport.ArchitectureName;
 
-    /// <summary>The edges, source and target node, in the order of the six numbers.</summary>
-    public IReadOnlyList<string> Edges { get; init; } = [.. Edge.All.Select(edge => FormattableString.Invariant($"{edge.From}->{edge.To}"))];
+    /// <summary>Gets the name of the encoder that computes the features; null where the file looks them up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Encoder { get; init; }
 
-    /// <summary>The operations in the order of their numbers, 0 first.</summary>
-    public IReadOnlyList<string> Operations { get; init; } = LatBench.SearchSpaces.NasBench201.Operations.Names;
+    /// <summary>Gets the number of features; null where the file looks them up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Features { get; init; }
+
+    /// <summary>Gets the places in the order of the numbers of an architecture; null where the input is features.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Edges { get; init; }
+
+    /// <summary>Gets the options in the order of their numbers, 0 first; null where the input is features.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Operations { get; init; }
 
     /// <summary>The outputs' names: double, n, milliseconds.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [PredictorExport.LatencyName, PredictorExport.LowName, PredictorExport.HighName];
@@ -46,7 +56,7 @@ public sealed record PredictorDescription
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">UTF-8.</param>
-    /// <exception cref="PredictionException">It is not one, or of another format or space.</exception>
+    /// <exception cref="PredictionException">It is not one, or of another format.</exception>
     public static PredictorDescription Parse(ReadOnlySpan<byte> json)
     {
         PredictorDescription? description;
@@ -61,8 +71,6 @@ public sealed record PredictorDescription
 
         if (description?.Format != FormatName)
             throw new PredictionException($"The predictor has the format '{description?.Format}', and this version reads '{FormatName}': use the version that wrote it.");
-        if (description.SearchSpace != Space.Name)
-            throw new PredictionException($"The predictor knows the space '{description.SearchSpace}', not {Space.Name}.");
         return description;
     }
 }

@@ -1,17 +1,21 @@
 using Google.Protobuf;
 using LatBench.Onnx;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Serving;
 
 /// <summary>
-/// Writes a predictor as ONNX. Every predictor has the same face: the six operations of an architecture in, three latencies out; what it needs to
-/// encode architectures is in the file.
+/// Writes a predictor as ONNX: features in, three latencies out. In a small space whose architectures are choices the file looks the features up itself, so that
+/// it takes architectures as they are.
 /// </summary>
 internal static class PredictorExport
 {
-    public const string InputName = "architecture";
+    /// <summary>The input of a predictor that looks features up: int64, n × places.</summary>
+    public const string ArchitectureName = "architecture";
+
+    /// <summary>The input of a predictor that does not: float32, n × features.</summary>
+    public const string FeaturesName = "features";
 
     public const string LatencyName = "latency_ms";
 
@@ -19,20 +23,29 @@ internal static class PredictorExport
 
     public const string HighName = "high_ms";
 
-    private static readonly long[] PlaceValues = [3125, 625, 125, 25, 5, 1];
-
-    public static PredictorFiles Write(string name, int labels, ILogModel model, double factor)
+    public static PredictorFiles Write(string name, ISearchSpace space, int labels, ILogModel model, double factor)
     {
         var graph = new GraphBuilder("predictor");
-        var input = graph.Input(InputName, ElementType.Int64, GraphBuilder.Batch, Edge.Count);
-        var weighted = graph.Mul("place", input, graph.Initializer(ModelTensors.Of("place_values", PlaceValues, Edge.Count)));
-        var axes = graph.Initializer(ModelTensors.Of("last_axis", [1L], 1));
-        var index = graph.Node("ReduceSum", "index", [weighted, axes], Attributes.Int("keepdims", 0));
-        var (log, spread) = model.Write(graph, index);
+        var choices = SpaceIndex.Of(space) is { } index && space.Choices is { } known && LookUp.Fits(index, known) ? known : null;
+        var features = choices is null
+            ? graph.Input(FeaturesName, ElementType.Float32, GraphBuilder.Batch, model.Encoder.Width)
+            : LookUp.Write(graph, space, choices, model.Encoder);
+        var (log, spread) = model.Write(graph, features);
         var half = graph.Mul("half_width", spread, graph.Initializer(ModelTensors.Of("conformal_factor", [factor], 1)));
         foreach (var (output, value) in new[] { (LatencyName, log), (LowName, graph.Node("Sub", "log_low", [log, half])), (HighName, graph.Add("log_high", log, half)) })
             graph.Output(graph.Node("Exp", output, [value]), ElementType.Float64, GraphBuilder.Batch);
-        var description = new PredictorDescription { Predictor = name, Labels = labels, SeesDeadEdges = model.SeesDeadEdges };
+        var description = new PredictorDescription
+        {
+            Predictor = name,
+            Labels = labels,
+            SearchSpace = space.Name,
+            SeesDeadEdges = model.SeesDeadEdges,
+            Input = choices is null ? FeaturesName : ArchitectureName,
+            Edges = choices?.Places,
+            Operations = choices?.Options,
+            Encoder = choices is null ? model.Encoder.Name : null,
+            Features = choices is null ? model.Encoder.Width : null,
+        };
         return new PredictorFiles(graph.Build().ToByteArray(), description.ToJson());
     }
 }

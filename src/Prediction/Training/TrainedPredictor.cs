@@ -2,7 +2,7 @@ using LatBench.Measurements;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Uncertainty;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Training;
 
@@ -13,11 +13,14 @@ public sealed class TrainedPredictor
 
     private readonly double _factor;
 
-    internal TrainedPredictor(string name, ILogModel model, double factor, int labels) =>
-        (Name, _model, _factor, LabelCount) = (name, model, factor, labels);
+    internal TrainedPredictor(string name, ISearchSpace space, ILogModel model, double factor, int labels) =>
+        (Name, Space, _model, _factor, LabelCount) = (name, space, model, factor, labels);
 
     /// <summary>The trainer's name.</summary>
     public string Name { get; }
+
+    /// <summary>Gets the space whose architectures it knows.</summary>
+    public ISearchSpace Space { get; }
 
     /// <summary>Gets the number of labels that it was made from.</summary>
     public int LabelCount { get; }
@@ -31,7 +34,7 @@ public sealed class TrainedPredictor
     }
 
     /// <summary>The predictor as an ONNX file and a JSON beside it, for <see cref="OnnxPredictor"/> and for other programs.</summary>
-    public PredictorFiles Export() => PredictorExport.Write(Name, LabelCount, _model, _factor);
+    public PredictorFiles Export() => PredictorExport.Write(Name, Space, LabelCount, _model, _factor);
 
     /// <summary>Gives a model its intervals from labels it has not been fitted to.</summary>
     internal static TrainedPredictor Calibrate(string name, ILogModel model, TrainingLabels labels)
@@ -40,7 +43,7 @@ public sealed class TrainedPredictor
         if (logs.Any(log => !double.IsFinite(log)))
             throw new PredictionException($"The training of '{name}' diverged: it predicts no finite latency; check the labels or take another predictor.");
         var residuals = labels.Validation.Zip(logs, (label, log) => label.LogMilliseconds - log).ToArray();
-        return new TrainedPredictor(name, model, Conformal.Factor(residuals, spreads), labels.All.Count);
+        return new TrainedPredictor(name, labels.Space, model, Conformal.Factor(residuals, spreads), labels.All.Count);
     }
 
     private LatencyPrediction Prediction(double log, double spread) => new(

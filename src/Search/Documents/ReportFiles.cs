@@ -69,7 +69,7 @@ public static class ReportFiles
         {
             FormattableString.Invariant($"{ranks.IndexOf(winner.Architecture) + 1}"),
             winner.Architecture.ToString(),
-            winner.Architecture.Code,
+            winner.Code,
             FormattableString.Invariant($"{winner.Accuracy:0.###}"),
             winner.Target ?? "–",
             Value(winner.Predicted), Interval(winner.Predicted), Value(winner.Measured), Interval(winner.Measured),

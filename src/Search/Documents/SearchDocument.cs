@@ -1,4 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Documents;
 
@@ -32,12 +32,13 @@ public sealed record SearchDocument
 
 /// <summary>One winner on one target.</summary>
 /// <param name="Architecture">The architecture.</param>
+/// <param name="Code">Its short name.</param>
 /// <param name="Accuracy">In percent.</param>
 /// <param name="Target">The target; null where the search has none.</param>
 /// <param name="Predicted">Prediction and the ends of its 90 % interval, in milliseconds; null where there is none.</param>
-/// <param name="Measured">Measured quiet latency and the ends of its 95 % interval, in milliseconds; null before.</param>
+/// <param name="Measured">Measured latency and the ends of its 95 % interval, in milliseconds; null before.</param>
 /// <param name="LimitMs">The limit; null for none.</param>
 /// <param name="State">Such as <c>confirmed</c>.</param>
 public sealed record WinnerLine(
-    Architecture Architecture, double Accuracy, string? Target, (double Ms, double Low, double High)? Predicted,
+    Architecture Architecture, string Code, double Accuracy, string? Target, (double Ms, double Low, double High)? Predicted,
     (double Ms, double Low, double High)? Measured, double? LimitMs, string State);

@@ -1,4 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Evaluations;
 

@@ -1,7 +1,6 @@
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
 using LatBench.SearchSpaces;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Search.Evaluations;
 

@@ -1,6 +1,6 @@
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Fronts;
 

@@ -1,6 +1,6 @@
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Limits;
 
@@ -18,7 +18,7 @@ public static class FeasibleCandidates
         {
             var fastest = candidates.All.MinBy(architecture => Judged(target.Predictions[architecture], confident));
             if (Judged(target.Predictions[fastest], confident) > target.Limit!.Value.Max.Milliseconds)
-                throw new SearchException(FormattableString.Invariant($"No network meets {target.Limit.Value.Max.Milliseconds:0.####} ms on {target.Target}: the fastest known, {fastest.Code}, is predicted to take {target.Predictions[fastest].Latency.Milliseconds:0.####} ms{(confident ? FormattableString.Invariant($", at most {target.Predictions[fastest].High.Milliseconds:0.####} ms") : "")}; raise the limit."));
+                throw new SearchException(FormattableString.Invariant($"No network meets {target.Limit.Value.Max.Milliseconds:0.####} ms on {target.Target}: the fastest known, {candidates.Space.Code(fastest)}, is predicted to take {target.Predictions[fastest].Latency.Milliseconds:0.####} ms{(confident ? FormattableString.Invariant($", at most {target.Predictions[fastest].High.Milliseconds:0.####} ms") : "")}; raise the limit."));
         }
 
         var feasible = candidates.Where(architecture => Meets(architecture, prediction => Judged(prediction, confident)));

@@ -1,5 +1,5 @@
 using LatBench.Prediction;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Limits;
 

@@ -1,5 +1,5 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies;
 
@@ -11,7 +11,7 @@ internal static class FirstChoice
         var random = view.Generator();
         if (view.Prior is not { } prior)
             return Draws.Sample(random, open, count);
-        var top = open.OrderByDescending(prior).ThenBy(architecture => architecture.Index).Take((count + 1) / 2).ToArray();
+        var top = open.OrderByDescending(prior).ThenBy(view.Candidates.Place).Take((count + 1) / 2).ToArray();
         return [.. top, .. Draws.Sample(random, [.. open.Except(top)], count - top.Length)];
     }
 }

@@ -73,4 +73,20 @@ public interface ISearchSpace
     /// <summary>Gets the layout of the weights that all networks of the space share in one precision.</summary>
     /// <param name="precision">The number format.</param>
     WeightLayout Weights(Precision precision);
+
+    /// <summary>
+    /// Gets the architecture that stands for all that compute the same function, such as mirror images: training two of them would be paying twice. The canonical
+    /// one where the space knows no more.
+    /// </summary>
+    /// <param name="architecture">An architecture of this space.</param>
+    Architecture Representative(Architecture architecture) => Canonicalize(architecture);
+
+    /// <summary>Gets the encoders for predictors; null where predictors read the networks (<see cref="NetworkFeatures"/>).</summary>
+    ArchitectureEncoders? Encoders => null;
+
+    /// <summary>Gets the architectures as choices; null where they are not.</summary>
+    IArchitectureChoices? Choices => null;
+
+    /// <summary>Gets the description of architectures to searches; null where searches compare features.</summary>
+    IArchitectureKernel? Kernel => null;
 }

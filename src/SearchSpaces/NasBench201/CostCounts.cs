@@ -21,7 +21,7 @@ public readonly record struct CostCounts(long Macs, long Parameters)
     /// <summary>The cost of an architecture by the published formula (design of the network: NAS-Bench-201, section 2).</summary>
     /// <param name="architecture">Any of the 15,625, reachable or not.</param>
     /// <param name="dataset">Sets the image size and the number of classes.</param>
-    public static CostCounts Of(Architecture architecture, Dataset dataset)
+    public static CostCounts Of(Cell architecture, Dataset dataset)
     {
         long convolutions1 = 0, convolutions3 = 0;
         foreach (var operation in architecture.Operations)

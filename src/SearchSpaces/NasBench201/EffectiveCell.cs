@@ -7,20 +7,20 @@ namespace LatBench.SearchSpaces.NasBench201;
 /// </summary>
 public readonly record struct EffectiveCell
 {
-    private EffectiveCell(Architecture architecture) => Architecture = architecture;
+    private EffectiveCell(Cell architecture) => Cell = architecture;
 
     /// <summary>The cell as an architecture, dead edges replaced by <c>none</c>: the canonical one of all that share it.</summary>
-    public Architecture Architecture { get; }
+    public Cell Cell { get; }
 
-    /// <summary>The 6-digit code of <see cref="Architecture"/>.</summary>
-    public string Code => Architecture.Code;
+    /// <summary>The 6-digit code of <see cref="Cell"/>.</summary>
+    public string Code => Cell.Code;
 
     /// <summary>Gets a value indicating whether any path leads from input to output. Where none does there is nothing to measure.</summary>
-    public bool IsReachable => Architecture != default;
+    public bool IsReachable => Cell != default;
 
     /// <summary>Removes the dead edges of an architecture.</summary>
     /// <param name="architecture">Any architecture.</param>
-    internal static EffectiveCell Of(Architecture architecture)
+    internal static EffectiveCell Of(Cell architecture)
     {
         Span<bool> fromInput = [true, false, false, false];
         for (var i = 0; i < Edge.Count; i++)
@@ -43,9 +43,9 @@ public readonly record struct EffectiveCell
             live[i] = fromInput[edge.From] && toOutput[edge.To] ? architecture[i] : Operation.None;
         }
 
-        return new EffectiveCell(Architecture.FromOperations(live));
+        return new EffectiveCell(Cell.FromOperations(live));
     }
 
-    /// <summary>The architecture string of <see cref="Architecture"/>.</summary>
-    public override string ToString() => Architecture.ToString();
+    /// <summary>The architecture string of <see cref="Cell"/>.</summary>
+    public override string ToString() => Cell.ToString();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using LatBench.SearchSpaces.NasBench201.Encoding;
 using LatBench.SearchSpaces.NasBench201.Network;
 
 namespace LatBench.SearchSpaces.NasBench201;
@@ -12,6 +13,8 @@ internal sealed class NasBench201Space : ISearchSpace
 {
     private readonly ConcurrentDictionary<Precision, Lazy<WeightLayout>> _weights = new();
 
+    private readonly Lazy<CellKernel> _kernel = new(() => new CellKernel());
+
     public string Name => Space.Name;
 
     public string Title => "NAS-Bench-201";
@@ -22,56 +25,70 @@ internal sealed class NasBench201Space : ISearchSpace
 
     public InputSpec DefaultInput => Inputs[(int)Dataset.Cifar100];
 
-    public bool TryParse(string? text, out SearchSpaces.Architecture architecture, [NotNullWhen(false)] out ParseError? error)
+    public ArchitectureEncoders Encoders => CellEncoders.Instance;
+
+    public IArchitectureChoices Choices { get; } = new CellChoices();
+
+    public IArchitectureKernel Kernel => _kernel.Value;
+
+    public bool TryParse(string? text, out Architecture architecture, [NotNullWhen(false)] out ParseError? error)
     {
-        var isParsed = Architecture.TryParse(text, out var cell, out error);
-        architecture = isParsed ? Of(cell) : default;
-        return isParsed;
+        error = null;
+        if (CellTexts.TryGet(text, out var cell) || Cell.TryParse(text, out cell, out error))
+        {
+            architecture = CellTexts.Of(cell);
+            return true;
+        }
+
+        architecture = default;
+        return false;
     }
 
-    public SearchSpaces.Architecture Canonicalize(SearchSpaces.Architecture architecture) => Of(Cell(architecture).EffectiveCell.Architecture);
+    public Architecture Canonicalize(Architecture architecture) => CellTexts.Of(CellTexts.Parse(architecture).EffectiveCell.Cell);
 
-    public string Code(SearchSpaces.Architecture architecture) => Cell(architecture).Code;
+    public Architecture Representative(Architecture architecture) => CellTexts.Of(CellPaths.Network(CellTexts.Parse(architecture)));
 
-    public string? WhyNotMeasurable(SearchSpaces.Architecture architecture) => Cell(architecture).EffectiveCell.IsReachable
+    public string Code(Architecture architecture) => CellTexts.Parse(architecture).Code;
+
+    public string? WhyNotMeasurable(Architecture architecture) => CellTexts.Parse(architecture).EffectiveCell.IsReachable
         ? null
         : "It has no path from input to output: its output does not depend on its input, and there is nothing to measure.";
 
-    public IEnumerable<SearchSpaces.Architecture> Enumerate() => Space.All.Select(Of);
+    public IEnumerable<Architecture> Enumerate() => Space.All.Select(CellTexts.Of);
 
-    public IReadOnlyList<SearchSpaces.Architecture> Sample(int count, ulong seed) => count <= Space.EffectiveCells.Count
-        ? [.. Space.SampleCells(count, seed).Select(cell => Of(cell.Architecture))]
-        : [.. Space.Sample(count, seed).Select(Of)];
+    public IReadOnlyList<Architecture> Sample(int count, ulong seed) => count <= Space.EffectiveCells.Count
+        ? [.. Space.SampleCells(count, seed).Select(cell => CellTexts.Of(cell.Cell))]
+        : [.. Space.Sample(count, seed).Select(CellTexts.Of)];
 
-    public IEnumerable<SearchSpaces.Architecture> Neighbors(SearchSpaces.Architecture architecture)
+    public IEnumerable<Architecture> Neighbors(Architecture architecture)
     {
-        var operations = Cell(architecture).Operations.ToArray();
+        var operations = CellTexts.Parse(architecture).Operations.ToArray();
         for (var edge = 0; edge < Edge.Count; edge++)
         {
             var own = operations[edge];
             foreach (var other in Enum.GetValues<Operation>().Where(other => other != own))
             {
                 operations[edge] = other;
-                yield return Of(Architecture.FromOperations(operations));
+                yield return CellTexts.Of(Cell.FromOperations(operations));
             }
 
             operations[edge] = own;
         }
     }
 
-    public NetworkGraph BuildGraph(SearchSpaces.Architecture architecture, InputSpec input, GraphVariant variant)
+    public NetworkGraph BuildGraph(Architecture architecture, InputSpec input, GraphVariant variant)
     {
-        var cell = Cell(architecture);
+        var cell = CellTexts.Parse(architecture);
         if (variant == GraphVariant.Literal)
             return NetworkBuilder.Build(cell, input, isLiteral: true);
         return cell.EffectiveCell.IsReachable
-            ? NetworkBuilder.Build(cell.EffectiveCell.Architecture, input, isLiteral: false)
+            ? NetworkBuilder.Build(cell.EffectiveCell.Cell, input, isLiteral: false)
             : throw new ArgumentException($"Architecture {cell.Code} has no network: {WhyNotMeasurable(architecture)}", nameof(architecture));
     }
 
-    public Costs Costs(SearchSpaces.Architecture architecture, InputSpec input)
+    public Costs Costs(Architecture architecture, InputSpec input)
     {
-        var counts = CostCounts.Of(Cell(architecture), Datasets.Parse(input.Name));
+        var counts = CostCounts.Of(CellTexts.Parse(architecture), Datasets.Parse(input.Name));
         return new Costs(counts.Macs, counts.Parameters);
     }
 
@@ -80,10 +97,4 @@ internal sealed class NasBench201Space : ISearchSpace
 
     private static InputSpec Spec(Dataset dataset) =>
         new(dataset.Name(), Datasets.Channels, dataset.ImageSize(), dataset.ImageSize(), dataset.Classes());
-
-    private static SearchSpaces.Architecture Of(Architecture cell) => new(Space.Name, cell.ToString());
-
-    private static Architecture Cell(SearchSpaces.Architecture architecture) => architecture.Space == Space.Name
-        ? Architecture.Parse(architecture.Text)
-        : throw new ArgumentException($"'{architecture.Text}' is of the space '{architecture.Space}', not of {Space.Name}.", nameof(architecture));
 }

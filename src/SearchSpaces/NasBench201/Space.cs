@@ -9,18 +9,18 @@ public static class Space
     /// <summary>The number of architectures: 5 operations on 6 edges, 15,625.</summary>
     public const int Size = 15_625;
 
-    private static readonly Lazy<Architecture[]> LazyAll = new(() => [.. Enumerable.Range(0, Size).Select(Architecture.FromIndex)]);
+    private static readonly Lazy<Cell[]> LazyAll = new(() => [.. Enumerable.Range(0, Size).Select(Cell.FromIndex)]);
 
-    private static readonly Lazy<Architecture[]> LazyMeasurable = new(() => [.. All.Where(a => a.EffectiveCell.IsReachable)]);
+    private static readonly Lazy<Cell[]> LazyMeasurable = new(() => [.. All.Where(a => a.EffectiveCell.IsReachable)]);
 
     private static readonly Lazy<EffectiveCell[]> LazyCells =
-        new(() => [.. Measurable.Where(a => a.EffectiveCell.Architecture == a).Select(a => a.EffectiveCell)]);
+        new(() => [.. Measurable.Where(a => a.EffectiveCell.Cell == a).Select(a => a.EffectiveCell)]);
 
-    /// <summary>All 15,625 architectures, by <see cref="Architecture.Index"/>.</summary>
-    public static IReadOnlyList<Architecture> All => LazyAll.Value;
+    /// <summary>All 15,625 architectures, by <see cref="Cell.Index"/>.</summary>
+    public static IReadOnlyList<Cell> All => LazyAll.Value;
 
-    /// <summary>The 15,284 architectures with a path from input to output, by <see cref="Architecture.Index"/>.</summary>
-    public static IReadOnlyList<Architecture> Measurable => LazyMeasurable.Value;
+    /// <summary>The 15,284 architectures with a path from input to output, by <see cref="Cell.Index"/>.</summary>
+    public static IReadOnlyList<Cell> Measurable => LazyMeasurable.Value;
 
     /// <summary>The 9,444 distinct reachable effective cells, by the index of their architecture.</summary>
     public static IReadOnlyList<EffectiveCell> EffectiveCells => LazyCells.Value;
@@ -32,7 +32,7 @@ public static class Space
     /// <param name="count">0 up to the size of the list drawn from.</param>
     /// <param name="seed">Equal seeds give equal samples on every machine.</param>
     /// <param name="includeUnreachable">Draws from all 15,625 instead of the 15,284 measurable ones (the default).</param>
-    public static IReadOnlyList<Architecture> Sample(int count, ulong seed, bool includeUnreachable = false) =>
+    public static IReadOnlyList<Cell> Sample(int count, ulong seed, bool includeUnreachable = false) =>
         Draw(includeUnreachable ? All : Measurable, count, seed);
 
     /// <summary>

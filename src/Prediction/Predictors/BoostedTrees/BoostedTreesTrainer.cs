@@ -1,13 +1,14 @@
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
+using LatBench.SearchSpaces;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 
 namespace LatBench.Prediction.Predictors.BoostedTrees;
 
-/// <summary>Gradient-boosted trees (LightGBM) on cell features; it has a native library for x64 only.</summary>
+/// <summary>Gradient-boosted trees (LightGBM) on features of architectures; it has a native library for x64 only.</summary>
 internal sealed class BoostedTreesTrainer : ITrainer
 {
     private const int MaximumTrees = 600;
@@ -32,24 +33,25 @@ internal sealed class BoostedTreesTrainer : ITrainer
             Deterministic = true,
             Verbose = false,
         });
-        var fitted = trainer.Fit(View(context, labels.Train, center), View(context, labels.Validation, center));
+        var encoder = Encoders.Features(labels.Space);
+        var fitted = trainer.Fit(View(context, encoder, labels.Train, center), View(context, encoder, labels.Validation, center));
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(new("fitted", 1));
         var ensemble = fitted.Model.TrainedTreeEnsemble;
         var trees = ensemble.Trees.Select((tree, i) => new Tree(
             [.. tree.NumericalSplitFeatureIndexes], [.. tree.NumericalSplitThresholds], [.. tree.LeftChild], [.. tree.RightChild],
             [.. tree.LeafValues.Select(value => (double)(float)(value * ensemble.TreeWeights[i]))])).ToArray();
-        return TrainedPredictor.Calibrate(Name, new TreeModel(trees, center + ensemble.Bias), labels);
+        return TrainedPredictor.Calibrate(Name, new TreeModel(encoder, trees, center + ensemble.Bias), labels);
     }
 
-    private static IDataView View(MLContext context, IReadOnlyList<LabelledArchitecture> labels, double center)
+    private static IDataView View(MLContext context, IArchitectureEncoder encoder, IReadOnlyList<LabelledArchitecture> labels, double center)
     {
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, FeatureTable.Instance.Width);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, encoder.Width);
         return context.Data.LoadFromEnumerable(labels.Select(label => new Row
         {
             Label = (float)(label.LogMilliseconds - center),
-            Features = [.. FeatureTable.Instance.Row(label.Architecture).ToArray().Select(feature => (float)feature)],
+            Features = encoder.Row(label.Architecture),
         }), schema);
     }
 

@@ -8,7 +8,7 @@ namespace LatBench.Prediction.Predictors.BoostedTrees;
 /// <param name="Leaves">Values of the leaves.</param>
 internal sealed record Tree(int[] Features, float[] Thresholds, int[] Left, int[] Right, double[] Leaves)
 {
-    public double Evaluate(ReadOnlySpan<byte> row)
+    public double Evaluate(ReadOnlySpan<float> row)
     {
         if (Features.Length == 0)
             return Leaves[0];

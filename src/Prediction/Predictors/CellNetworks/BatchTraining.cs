@@ -1,7 +1,6 @@
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.SearchSpaces;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Predictors.CellNetworks;
 
@@ -22,20 +21,19 @@ internal sealed class BatchTraining : IDisposable
 
     private readonly DropoutMask[] _masks;
 
-    private readonly float[] _adjacency;
+    private readonly IGraphEncoder _encoder;
 
-    private readonly float[] _features;
+    private readonly GraphBatch _input;
 
     private readonly AdamW[] _optimisers;
 
     private readonly SplitMix64 _random;
 
-    public BatchTraining(GcnOptions options, ITrainingHead head, float[][] parameters, int batch, ulong seed, int threads)
+    public BatchTraining(GcnOptions options, IGraphEncoder encoder, ITrainingHead head, float[][] parameters, int batch, ulong seed, int threads)
     {
-        (_options, _head, _batch, _parameters, _random) = (options, head, batch, parameters, new SplitMix64(seed));
-        _adjacency = new float[batch * PaperGraph.Nodes * PaperGraph.Nodes];
-        _features = new float[batch * PaperGraph.Nodes * PaperGraph.Features];
-        _masks = [.. Enumerable.Range(0, options.Layers).Select(layer => new DropoutMask(batch * GcnNetwork.Rows(options, layer) * options.Hidden, options.Dropout))];
+        (_options, _encoder, _head, _batch, _parameters, _random) = (options, encoder, head, batch, parameters, new SplitMix64(seed));
+        _input = new GraphBatch(encoder, batch);
+        _masks = [.. Enumerable.Range(0, options.Layers).Select(layer => new DropoutMask(batch * GcnNetwork.Rows(options, encoder, layer) * options.Hidden, options.Dropout))];
         _gradients = [.. parameters.Select(parameter => new float[parameter.Length])];
         _optimisers = [.. parameters.Select(parameter => new AdamW(parameter.Length, options.WeightDecay))];
         Write();
@@ -46,10 +44,7 @@ internal sealed class BatchTraining : IDisposable
     public void Step(ReadOnlySpan<Architecture> architectures, ReadOnlySpan<double> targets)
     {
         for (var i = 0; i < _batch; i++)
-        {
-            Copy(PaperGraph.Adjacency(architectures[i]), _adjacency, i);
-            Copy(PaperGraph.OneHot(architectures[i]), _features, i);
-        }
+            _input.Load(i, architectures[i]);
 
         _head.Load(targets);
         foreach (var mask in _masks)
@@ -61,19 +56,13 @@ internal sealed class BatchTraining : IDisposable
 
     public void Dispose() => _graph.Dispose();
 
-    private static void Copy(byte[] source, float[] target, int row)
-    {
-        for (var i = 0; i < source.Length; i++)
-            target[(row * source.Length) + i] = source[i];
-    }
-
     private void Write()
     {
         var tape = _graph.Tape;
-        var adjacency = _graph.Input("adjacency", _adjacency, _batch, PaperGraph.Nodes, PaperGraph.Nodes);
-        var features = _graph.Input("features", _features, _batch, PaperGraph.Nodes, PaperGraph.Features);
-        var masks = _masks.Select((mask, i) => _graph.Input($"mask{i}", mask.Values, _batch, GcnNetwork.Rows(_options, i), _options.Hidden)).ToArray();
-        var parameters = CellNetwork.Shapes(_options, _head).Select((shape, i) => _graph.Input($"parameter{i}", _parameters[i], shape)).ToArray();
+        var adjacency = _graph.Input("adjacency", _input.Adjacency, _batch, _encoder.Nodes, _encoder.Nodes);
+        var features = _graph.Input("features", _input.Features, _batch, _encoder.Nodes, _encoder.Features);
+        var masks = _masks.Select((mask, i) => _graph.Input($"mask{i}", mask.Values, _batch, GcnNetwork.Rows(_options, _encoder, i), _options.Hidden)).ToArray();
+        var parameters = CellNetwork.Shapes(_options, _encoder, _head).Select((shape, i) => _graph.Input($"parameter{i}", _parameters[i], shape)).ToArray();
         var layers = 4 * _options.Layers;
         var embeddings = tape.Reshape(GcnNetwork.Embed(tape, adjacency, features, parameters[..layers], masks), _batch, _options.Hidden);
         var loss = _head.Loss(tape, embeddings, parameters[layers..], _graph.Input);

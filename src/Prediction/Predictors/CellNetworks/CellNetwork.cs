@@ -5,7 +5,6 @@ using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.SearchSpaces;
 using Microsoft.ML.OnnxRuntime;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Predictors.CellNetworks;
 
@@ -18,7 +17,9 @@ internal sealed class CellNetwork
 
     private readonly GcnOptions _options;
 
-    private CellNetwork(GcnOptions options, float[][] parameters) => (_options, Parameters) = (options, parameters);
+    private readonly IGraphEncoder _encoder;
+
+    private CellNetwork(GcnOptions options, IGraphEncoder encoder, float[][] parameters) => (_options, _encoder, Parameters) = (options, encoder, parameters);
 
     /// <summary>All parameters.</summary>
     public float[][] Parameters { get; }
@@ -27,10 +28,11 @@ internal sealed class CellNetwork
     public float[][] Head => Parameters[(4 * _options.Layers)..];
 
     /// <summary>The shapes of all parameters.</summary>
-    public static long[][] Shapes(GcnOptions options, ITrainingHead head) => [.. GcnNetwork.Shapes(options)[..^2], .. head.Shapes];
+    public static long[][] Shapes(GcnOptions options, IGraphEncoder encoder, ITrainingHead head) => [.. GcnNetwork.Shapes(options, encoder)[..^2], .. head.Shapes];
 
     /// <summary>Trains a network.</summary>
     /// <param name="options">Its size, and how long to train.</param>
+    /// <param name="space">The space of the architectures; one with a cell graph.</param>
     /// <param name="head">Makes the head for a batch size.</param>
     /// <param name="architectures">The architectures to learn from, at least 2.</param>
     /// <param name="targets">Their targets.</param>
@@ -38,15 +40,17 @@ internal sealed class CellNetwork
     /// <param name="threads">Of the runtime.</param>
     /// <param name="start">A network whose layers to begin with, whatever its head; null for random ones.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="PredictionException">The space has no cell graph.</exception>
     public static CellNetwork Train(
-        GcnOptions options, Func<int, ITrainingHead> head, Architecture[] architectures, double[] targets, ulong seed, int threads, CellNetwork? start, CancellationToken cancellationToken)
+        GcnOptions options, ISearchSpace space, Func<int, ITrainingHead> head, Architecture[] architectures, double[] targets, ulong seed, int threads, CellNetwork? start, CancellationToken cancellationToken)
     {
+        var encoder = Encoders.Graph(space);
         var batch = Math.Min(MaxBatch, architectures.Length);
         var made = head(batch);
-        var parameters = Start(options, Shapes(options, made), seed);
+        var parameters = Start(options, Shapes(options, encoder, made), seed);
         for (var i = 0; start is not null && i < 4 * options.Layers; i++)
             parameters[i] = (float[])start.Parameters[i].Clone();
-        using var training = new BatchTraining(options, made, parameters, batch, seed + 1, threads);
+        using var training = new BatchTraining(options, encoder, made, parameters, batch, seed + 1, threads);
         var random = new SplitMix64(seed + 2);
         var order = Enumerable.Range(0, architectures.Length).ToArray();
         for (var epoch = 0; epoch < options.Epochs; epoch++)
@@ -65,7 +69,7 @@ internal sealed class CellNetwork
             }
         }
 
-        return new CellNetwork(options, parameters);
+        return new CellNetwork(options, encoder, parameters);
     }
 
     /// <summary>Returns the embeddings of architectures: one row of the hidden width each.</summary>
@@ -73,9 +77,9 @@ internal sealed class CellNetwork
     {
         var graph = new GraphBuilder("embed");
         var tape = new Tape(graph);
-        var adjacency = tape.Input("adjacency", GraphBuilder.Batch, PaperGraph.Nodes, PaperGraph.Nodes);
-        var features = tape.Input("features", GraphBuilder.Batch, PaperGraph.Nodes, PaperGraph.Features);
-        var layers = GcnNetwork.Shapes(_options)[..^2].Select((shape, i) => tape.Constant([.. Parameters[i].Select(value => (double)value)], shape)).ToArray();
+        var adjacency = tape.Input("adjacency", GraphBuilder.Batch, _encoder.Nodes, _encoder.Nodes);
+        var features = tape.Input("features", GraphBuilder.Batch, _encoder.Nodes, _encoder.Features);
+        var layers = GcnNetwork.Shapes(_options, _encoder)[..^2].Select((shape, i) => tape.Constant([.. Parameters[i].Select(value => (double)value)], shape)).ToArray();
         tape.Output(GcnNetwork.Embed(tape, adjacency, features, layers, []), "embedding");
         using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
@@ -102,10 +106,9 @@ internal sealed class CellNetwork
 
     private float[][] Run(InferenceSession session, Architecture[] architectures)
     {
-        float[] adjacency = [.. architectures.SelectMany(PaperGraph.Adjacency).Select(value => (float)value)];
-        float[] features = [.. architectures.SelectMany(PaperGraph.OneHot).Select(value => (float)value)];
-        using var first = OrtValue.CreateTensorValueFromMemory(adjacency, [architectures.Length, PaperGraph.Nodes, PaperGraph.Nodes]);
-        using var second = OrtValue.CreateTensorValueFromMemory(features, [architectures.Length, PaperGraph.Nodes, PaperGraph.Features]);
+        var input = GraphBatch.Of(_encoder, architectures);
+        using var first = OrtValue.CreateTensorValueFromMemory(input.Adjacency, [architectures.Length, _encoder.Nodes, _encoder.Nodes]);
+        using var second = OrtValue.CreateTensorValueFromMemory(input.Features, [architectures.Length, _encoder.Nodes, _encoder.Features]);
         using var run = new RunOptions();
         using var outputs = session.Run(run, ["adjacency", "features"], [first, second], ["embedding"]);
         return [.. outputs[0].GetTensorDataAsSpan<float>().ToArray().Chunk(_options.Hidden)];

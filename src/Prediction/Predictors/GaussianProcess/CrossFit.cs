@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
@@ -11,13 +11,14 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// does not know: blocks of each part are predicted from the other labels with what was learnt without the part, and calibrate the interval.
 /// Source: V. Vovk, "Cross-conformal predictors" (2015).
 /// </summary>
+/// <param name="encoder">The features of architectures.</param>
 /// <param name="labels">In random order.</param>
 /// <param name="plan">The plan by which labels are left out.</param>
 /// <param name="threads">The number of fits that run at a time; the result does not depend on it.</param>
 /// <param name="cancellationToken">Stops it.</param>
-internal sealed class CrossFit(LabelledArchitecture[] labels, CrossFitPlan plan, int threads, CancellationToken cancellationToken)
+internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitecture[] labels, CrossFitPlan plan, int threads, CancellationToken cancellationToken)
 {
-    private readonly Kernel[][] _sets = KernelSets.For(labels.Length);
+    private readonly Kernel[][] _sets = KernelSets.For(labels.Length, encoder);
 
     /// <summary>Learns.</summary>
     /// <returns>The predictor, and the factor of its intervals.</returns>
@@ -30,11 +31,11 @@ internal sealed class CrossFit(LabelledArchitecture[] labels, CrossFitPlan plan,
         {
             var (part, set) = (plan.Parts - (fit / _sets.Length), fit % _sets.Length); // the largest first: no label is in the last part
             LabelledArchitecture[] learnt = [.. labels.Where((_, place) => place % plan.Parts != part).Take(plan.MaximumLearnt)];
-            members[part, set] = Member.Learn(_sets[set], learnt, labels, told.Part(fit), cancellationToken);
+            members[part, set] = Member.Learn(encoder, _sets[set], learnt, labels, told.Part(fit), cancellationToken);
             if (plan.IsAveraged || part == plan.Parts)
                 models[part, set] = members[part, set].Knowing(labels, labels);
         });
-        return (new EnsembleModel([.. models.OfType<GaussianProcessModel>()]), Calibrate(members));
+        return (new EnsembleModel(encoder, [.. models.OfType<GaussianProcessModel>()]), Calibrate(members));
     }
 
     private double Calibrate(Member[,] members)
@@ -55,7 +56,7 @@ internal sealed class CrossFit(LabelledArchitecture[] labels, CrossFitPlan plan,
         LabelledArchitecture[] asked = [.. labels.Where((_, place) => place % blocks == block)];
         LabelledArchitecture[] known = [.. labels.Where((_, place) => place % blocks != block)];
         Architecture[] architectures = [.. asked.Select(label => label.Architecture)];
-        var model = new EnsembleModel([.. Enumerable.Range(0, _sets.Length).Select(set => members[block % plan.Parts, set].Knowing(known, labels))]);
+        var model = new EnsembleModel(encoder, [.. Enumerable.Range(0, _sets.Length).Select(set => members[block % plan.Parts, set].Knowing(known, labels))]);
         var (logs, spreads) = model.Evaluate(architectures);
         return [.. asked.Select((label, i) => (label.LogMilliseconds - logs[i], spreads[i]))];
     }

@@ -2,13 +2,15 @@ using LatBench.Onnx;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>The mean of Gaussian processes that know the same labels.</summary>
-internal sealed class EnsembleModel(IReadOnlyList<GaussianProcessModel> members) : ILogModel
+internal sealed class EnsembleModel(IArchitectureEncoder encoder, IReadOnlyList<GaussianProcessModel> members) : ILogModel
 {
+    public IArchitectureEncoder Encoder => encoder;
+
     public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures)
     {
         var outputs = members.Select(member => member.Evaluate(architectures)).ToArray();
@@ -18,18 +20,14 @@ internal sealed class EnsembleModel(IReadOnlyList<GaussianProcessModel> members)
             [.. Enumerable.Range(0, architectures.Count).Select(i => outputs.Average(output => part(output)[i]))];
     }
 
-    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features)
     {
-        var table = FeatureTable.Instance;
-        var labels = members[0].Labels;
-        var features = graph.Initializer(Tensors.Embedded("features", ElementType.UInt8, [Space.Size, table.Width], table.Bytes));
-        var cells = Rows("cells", index);
-        var known = Rows("label_cells", graph.Initializer(ModelTensors.Of("labels", [.. labels.Select(label => (long)label.Index)], labels.Count)));
+        var cells = Precise("cells", features);
+        var known = Precise("label_cells", graph.Initializer(EncodedArchitectures.Of("labels", encoder, members[0].Labels)));
         var outputs = members.Select((member, i) => member.Write(graph, FormattableString.Invariant($"member{i}"), cells, known)).ToArray();
         return (Mean("log_latency", output => output.LogMilliseconds), Mean("spread", output => output.Spread));
 
-        Value Rows(string name, Value places) => graph.Node(
-            "Cast", name, [graph.Node("Gather", name + "_bytes", [features, places])], Attributes.Int("to", (long)ElementType.Float64));
+        Value Precise(string name, Value numbers) => graph.Node("Cast", name, [numbers], Attributes.Int("to", (long)ElementType.Float64));
 
         Value Mean(string name, Func<(Value LogMilliseconds, Value Spread), Value> part)
         {

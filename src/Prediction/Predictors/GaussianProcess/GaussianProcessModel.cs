@@ -3,11 +3,12 @@ using LatBench.Onnx;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Serving;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
-/// <summary>A Gaussian process over cell features, after training.</summary>
+/// <summary>A Gaussian process over features of architectures, after training.</summary>
+/// <param name="encoder">The features.</param>
 /// <param name="kernels">The terms of the covariance.</param>
 /// <param name="scales">For each term what to multiply the raw features by.</param>
 /// <param name="variances">For each term its variance.</param>
@@ -16,9 +17,9 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// <param name="center">The value that is added to the prediction.</param>
 /// <param name="deviation">The factor by which the prediction is multiplied before that.</param>
 internal sealed class GaussianProcessModel(
-    Kernel[] kernels, double[][] scales, double[] variances, Architecture[] labels, double[] weights, double center, double deviation)
+    IArchitectureEncoder encoder, Kernel[] kernels, double[][] scales, double[] variances, Architecture[] labels, double[] weights, double center, double deviation)
 {
-    private readonly Matrix[] _known = [.. scales.Select((scale, term) => Scaled(labels, kernels[term].Group, scale))];
+    private readonly Matrix[] _known = [.. scales.Select((scale, term) => Scaled(encoder, labels, kernels[term].Group, scale))];
 
     /// <summary>The architectures it knows the latency of.</summary>
     public IReadOnlyList<Architecture> Labels => labels;
@@ -41,7 +42,7 @@ internal sealed class GaussianProcessModel(
         var sum = new Matrix(architectures.Count, labels.Length);
         for (var term = 0; term < kernels.Length; term++)
         {
-            var own = Scaled(architectures, kernels[term].Group, scales[term]);
+            var own = Scaled(encoder, architectures, kernels[term].Group, scales[term]);
             var products = new Matrix(architectures.Count, labels.Length);
             RowProducts.Multiply(own, _known[term], products, 1);
             var norms = Norms(_known[term]);
@@ -81,12 +82,12 @@ internal sealed class GaussianProcessModel(
         Value Vector(string name, double[] values) => graph.Initializer(ModelTensors.Of($"{prefix}_{name}", values, values.Length));
     }
 
-    private static Matrix Scaled(IReadOnlyList<Architecture> architectures, FeatureGroup group, double[] scale)
+    private static Matrix Scaled(IArchitectureEncoder encoder, IReadOnlyList<Architecture> architectures, FeatureGroup group, double[] scale)
     {
         var scaled = new Matrix(architectures.Count, scale.Length);
         for (var i = 0; i < architectures.Count; i++)
         {
-            var row = FeatureTable.Instance.Row(architectures[i]).Slice(group.First, group.Count);
+            var row = encoder.Row(architectures[i]).AsSpan(group.First, group.Count);
             for (var j = 0; j < scale.Length; j++)
                 scaled[i, j] = row[j] * scale[j];
         }

@@ -1,4 +1,4 @@
-using LatBench.Prediction.Encoding;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 

@@ -1,4 +1,4 @@
-using LatBench.Prediction.Encoding;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
@@ -12,18 +12,14 @@ internal static class KernelSets
 
     private const int VeryFewLabels = 60;
 
-    /// <summary>The counts and the costs of the paths under the first operation cost vector.</summary>
-    private const int CountsAndPaths = 10;
-
-    /// <summary>One list of kernels a member, for so many labels.</summary>
-    public static Kernel[][] For(int labels)
+    /// <summary>One list of kernels a member, for so many labels and the features of an encoder.</summary>
+    public static Kernel[][] For(int labels, IArchitectureEncoder encoder)
     {
-        var table = FeatureTable.Instance;
-        var (counts, paths) = (table.Groups[0], table.Groups[1]);
-        var (areMany, costs) = (labels >= ManyLabels, new FeatureGroup(0, counts.Count + paths.Count));
-        var trend = new Kernel(KernelShape.Gaussian, areMany ? new FeatureGroup(0, CountsAndPaths) : counts);
-        Kernel[] first = [new(KernelShape.Matern32, areMany ? table.All : costs), trend];
-        FeatureGroup[] groups = [costs, .. table.Groups[2..]];
+        var counts = encoder.Groups[0];
+        var (areMany, costs) = (labels >= ManyLabels, new FeatureGroup(0, counts.Count + encoder.Groups[1].Count));
+        var trend = new Kernel(KernelShape.Gaussian, areMany || counts.Count == 0 ? encoder.Trend : counts);
+        Kernel[] first = [new(KernelShape.Matern32, areMany ? new FeatureGroup(0, encoder.Width) : costs), trend];
+        FeatureGroup[] groups = [costs, .. encoder.Groups.Skip(2).Where(group => group.Count > 0)];
         return labels < VeryFewLabels ? [first] : [first, [.. groups.Select(group => new Kernel(KernelShape.Matern32, group)), trend]];
     }
 }

@@ -2,29 +2,29 @@ using LatBench.Measurements;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Numerics;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>Labels as a Gaussian process takes them: standardised features and targets.</summary>
 internal sealed class LabelSet
 {
+    /// <param name="encoder">The features of architectures.</param>
     /// <param name="labels">At least one.</param>
     /// <param name="reference">The labels whose median and deviation standardise the targets.</param>
-    public LabelSet(IReadOnlyList<LabelledArchitecture> labels, IReadOnlyList<LabelledArchitecture> reference)
+    public LabelSet(IArchitectureEncoder encoder, IReadOnlyList<LabelledArchitecture> labels, IReadOnlyList<LabelledArchitecture> reference)
     {
         var logs = reference.Select(label => label.LogMilliseconds).Order().ToArray();
         Center = Quantile.OfSorted(logs, 0.5);
         Deviation = Math.Sqrt(logs.Average(log => (log - Center) * (log - Center)));
         Architectures = [.. labels.Select(label => label.Architecture)];
         Targets = [.. labels.Select(label => (label.LogMilliseconds - Center) / Deviation)];
-        var table = FeatureTable.Instance;
-        Features = new Matrix(labels.Count, table.Width);
+        Features = new Matrix(labels.Count, encoder.Width);
         for (var i = 0; i < labels.Count; i++)
         {
-            var row = table.Row(labels[i].Architecture);
+            var row = encoder.Row(labels[i].Architecture);
             for (var j = 0; j < row.Length; j++)
-                Features[i, j] = row[j] * table.Scales[j];
+                Features[i, j] = row[j] * encoder.Scales[j];
         }
     }
 

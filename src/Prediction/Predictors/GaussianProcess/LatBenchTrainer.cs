@@ -1,10 +1,11 @@
+using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
 /// <summary>
-/// LatBench's own predictor: the mean of Gaussian processes on cell features, their length-scales learnt by marginal likelihood, robust against
+/// LatBench's own predictor: the mean of Gaussian processes on features of architectures, their length-scales learnt by marginal likelihood, robust against
 /// outliers. It neither stops early nor holds labels back: all labels are learnt from, and all calibrate the intervals (see <see cref="CrossFit"/>).
 /// </summary>
 internal sealed class LatBenchTrainer : ITrainer
@@ -18,8 +19,8 @@ internal sealed class LatBenchTrainer : ITrainer
         TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         LabelledArchitecture[] all = [.. TrainingLabels.Shuffled(labels.All, options.Seed).Take(MaximumLabels)];
-        var (model, factor) = new CrossFit(all, CrossFitPlan.For(all.Length), options.Threads, cancellationToken).Run(progress);
+        var (model, factor) = new CrossFit(Encoders.Features(labels.Space), all, CrossFitPlan.For(all.Length), options.Threads, cancellationToken).Run(progress);
         progress?.Report(new("fitted", 1));
-        return new TrainedPredictor(Name, model, factor, all.Length);
+        return new TrainedPredictor(Name, labels.Space, model, factor, all.Length);
     }
 }

@@ -1,26 +1,26 @@
 using LatBench.Onnx;
+using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.Linear;
 
 /// <summary>A weighted sum of features: of the latency itself, or of its logarithm.</summary>
-/// <param name="features">Small whole numbers, the same for architectures with the same effective cell.</param>
+/// <param name="encoder">The features.</param>
 /// <param name="weights">The constant, then one a feature.</param>
 /// <param name="isLog">True where the sum is the logarithm of the milliseconds.</param>
 /// <param name="floorMilliseconds">Sums of milliseconds are not below this.</param>
-internal sealed class LinearModel(Func<Architecture, double[]> features, double[] weights, bool isLog, double floorMilliseconds) : ILogModel
+internal sealed class LinearModel(IArchitectureEncoder encoder, double[] weights, bool isLog, double floorMilliseconds) : ILogModel
 {
+    public IArchitectureEncoder Encoder => encoder;
+
     public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures) =>
         ([.. architectures.Select(LogMilliseconds)], [.. Enumerable.Repeat(1.0, architectures.Count)]);
 
-    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features)
     {
-        var table = Space.All.SelectMany(architecture => features(architecture).Select(feature => (byte)feature)).ToArray();
-        var width = weights.Length - 1;
-        var rows = graph.Node("Gather", "rows", [graph.Initializer(Tensors.Embedded("features", ElementType.UInt8, [Space.Size, width], table)), index]);
-        var numbers = graph.Node("Cast", "numbers", [rows], Attributes.Int("to", (long)ElementType.Float64));
+        var numbers = graph.Node("Cast", "numbers", [features], Attributes.Int("to", (long)ElementType.Float64));
         var sum = graph.Node("MatMul", "sum", [numbers, Constant("weights", weights[1..])]);
         var value = graph.Add("value", sum, Constant("constant", [weights[0]]));
         var log = isLog ? value : graph.Node("Log", "log_latency", [graph.Node("Max", "floored", [value, Constant("floor", [floorMilliseconds])])]);
@@ -31,7 +31,7 @@ internal sealed class LinearModel(Func<Architecture, double[]> features, double[
 
     private double LogMilliseconds(Architecture architecture)
     {
-        var sum = weights[0] + features(architecture).Zip(weights.Skip(1), (feature, weight) => feature * weight).Sum();
+        var sum = weights[0] + encoder.Row(architecture).Zip(weights.Skip(1), (feature, weight) => feature * weight).Sum();
         return isLog ? sum : Math.Log(Math.Max(sum, floorMilliseconds));
     }
 }

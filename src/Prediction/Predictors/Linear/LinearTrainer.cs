@@ -1,7 +1,8 @@
+using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.Linear;
 
@@ -10,23 +11,23 @@ internal sealed class LinearTrainer : ITrainer
 {
     private const double Ridge = 1e-6;
 
-    private readonly Func<Architecture, double[]> _features;
+    private readonly Func<ISearchSpace, IArchitectureEncoder> _encoder;
 
     private readonly bool _isLog;
 
     private readonly bool _takesProfiles;
 
-    private LinearTrainer(string name, Func<Architecture, double[]> features, bool isLog, bool takesProfiles = false) =>
-        (Name, _features, _isLog, _takesProfiles) = (name, features, isLog, takesProfiles);
+    private LinearTrainer(string name, Func<ISearchSpace, IArchitectureEncoder> encoder, bool isLog, bool takesProfiles = false) =>
+        (Name, _encoder, _isLog, _takesProfiles) = (name, encoder, isLog, takesProfiles);
 
     /// <summary>Regression on the number of operations: MACs and parameters.</summary>
-    public static LinearTrainer Proxy { get; } = new("proxy", LinearFeatures.Proxy, isLog: false);
+    public static LinearTrainer Proxy { get; } = new("proxy", space => NetworkFeatures.EncodersOf(space).Cost, isLog: false);
 
     /// <summary>The sum of operator latencies: those of profiles where there are any, else fitted.</summary>
-    public static LinearTrainer LayerWise { get; } = new("layer-wise", LinearFeatures.Layers, isLog: false, takesProfiles: true);
+    public static LinearTrainer LayerWise { get; } = new("layer-wise", space => NetworkFeatures.EncodersOf(space).Operations, isLog: false, takesProfiles: true);
 
-    /// <summary>Relative latency of each operation on each edge.</summary>
-    public static LinearTrainer OneHot { get; } = new("linear", LinearFeatures.Edges, isLog: true);
+    /// <summary>Relative latency of each option at each place.</summary>
+    public static LinearTrainer OneHot { get; } = new("linear", Encoders.Choices, isLog: true);
 
     public string Name { get; }
 
@@ -43,14 +44,16 @@ internal sealed class LinearTrainer : ITrainer
 
     private static LinearModel Summed(OperatorLatencies operators, TrainingLabels labels)
     {
-        var weights = from edge in Enumerable.Range(0, Edge.Count) from operation in Enum.GetValues<Operation>() select operators.At(edge, operation).Milliseconds;
-        return new LinearModel(LinearFeatures.Edges, [operators.Rest.Milliseconds, .. weights], isLog: false, Floor(labels));
+        var choices = labels.Space.Choices ?? throw new InvalidOperationException("Operator latencies come from choices.");
+        var weights = from place in Enumerable.Range(0, choices.Places.Count) from option in Enumerable.Range(0, choices.Options.Count) select operators.At(place, option).Milliseconds;
+        return new LinearModel(Encoders.Choices(labels.Space), [operators.Rest.Milliseconds, .. weights], isLog: false, Floor(labels));
     }
 
     private LinearModel Fitted(TrainingLabels labels)
     {
-        var rows = labels.Train.Select(label => _features(label.Architecture)).ToArray();
+        var encoder = _encoder(labels.Space);
+        var rows = labels.Train.Select(label => Array.ConvertAll(encoder.Row(label.Architecture), feature => (double)feature)).ToArray();
         var targets = labels.Train.Select(label => _isLog ? label.LogMilliseconds : label.Latency.Milliseconds).ToArray();
-        return new LinearModel(_features, LeastSquares.Fit(rows, targets, Ridge), _isLog, Floor(labels));
+        return new LinearModel(encoder, LeastSquares.Fit(rows, targets, Ridge), _isLog, Floor(labels));
     }
 }

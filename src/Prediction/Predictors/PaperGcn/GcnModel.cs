@@ -4,22 +4,24 @@ using LatBench.Prediction.Differentiation;
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;
 
 /// <summary>The trained network. Its output is the latency between the least and the greatest training label, 0 to 1.</summary>
-internal sealed class GcnModel(GcnOptions options, float[][] parameters, double leastMs, double rangeMs) : ILogModel
+internal sealed class GcnModel(GcnOptions options, IGraphEncoder encoder, float[][] parameters, double leastMs, double rangeMs) : ILogModel
 {
     private const int ChunkSize = 256;
+
+    public IArchitectureEncoder Encoder { get; } = new GraphFeatures(encoder);
 
     public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures)
     {
         var graph = new GraphBuilder("forward");
         var tape = new Tape(graph);
-        var adjacency = tape.Input("adjacency", GraphBuilder.Batch, PaperGraph.Nodes, PaperGraph.Nodes);
-        var features = tape.Input("features", GraphBuilder.Batch, PaperGraph.Nodes, PaperGraph.Features);
+        var adjacency = tape.Input("adjacency", GraphBuilder.Batch, encoder.Nodes, encoder.Nodes);
+        var features = tape.Input("features", GraphBuilder.Batch, encoder.Nodes, encoder.Features);
         tape.Output(Network(tape, adjacency, features), "output");
         using var settings = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         using var session = new InferenceSession(graph.Build().ToByteArray(), settings);
@@ -27,11 +29,12 @@ internal sealed class GcnModel(GcnOptions options, float[][] parameters, double 
         return (logs, [.. Enumerable.Repeat(1.0, logs.Length)]);
     }
 
-    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value index)
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features)
     {
-        var adjacency = Rows("adjacency", PaperGraph.Adjacency, PaperGraph.Nodes);
-        var features = Rows("features", PaperGraph.OneHot, PaperGraph.Features);
-        var output = Network(new Tape(graph), adjacency, features).Value;
+        var links = encoder.Nodes * encoder.Nodes;
+        var adjacency = Part("adjacency", 0, links, encoder.Nodes);
+        var nodes = Part("node_features", links, Encoder.Width, encoder.Features);
+        var output = Network(new Tape(graph), adjacency, nodes).Value;
         var flat = graph.Node("Reshape", "flat", [output, graph.Initializer(ModelTensors.Of("flat_shape", [-1L], 1))]);
         var precise = graph.Node("Cast", "precise", [flat], Attributes.Int("to", (long)ElementType.Float64));
         var milliseconds = graph.Add("milliseconds", graph.Mul("ranged", precise, Constant("range_ms", rangeMs)), Constant("least_ms", leastMs));
@@ -40,20 +43,21 @@ internal sealed class GcnModel(GcnOptions options, float[][] parameters, double 
 
         Value Constant(string name, double value) => graph.Initializer(ModelTensors.Of(name, [value], 1));
 
-        Tracked Rows(string name, Func<Architecture, byte[]> encode, int width)
+        Tracked Part(string name, long first, long end, int width)
         {
-            byte[] bytes = [.. Space.All.SelectMany(encode)];
-            var table = graph.Initializer(Tensors.Embedded(name + "_table", ElementType.UInt8, [Space.Size, PaperGraph.Nodes, width], bytes));
-            var rows = graph.Node("Gather", name + "_bytes", [table, index]);
-            return Tape.Track(graph.Node("Cast", name, [rows], Attributes.Int("to", (long)ElementType.Float32)), GraphBuilder.Batch, PaperGraph.Nodes, width);
+            var slice = graph.Node("Slice", name + "_flat", [features, Whole("first", first), Whole("end", end), Whole("axis", 1)]);
+            var shape = graph.Initializer(ModelTensors.Of(name + "_shape", [-1L, encoder.Nodes, width], 3));
+            return Tape.Track(graph.Node("Reshape", name, [slice, shape]), GraphBuilder.Batch, encoder.Nodes, width);
+
+            Value Whole(string what, long value) => graph.Initializer(ModelTensors.Of($"{name}_{what}", [value], 1));
         }
     }
 
-    private static float[] Run(InferenceSession session, Architecture[] architectures)
+    private float[] Run(InferenceSession session, Architecture[] architectures)
     {
-        var (adjacency, features) = (PaperGraph.Floats(architectures, PaperGraph.Adjacency), PaperGraph.Floats(architectures, PaperGraph.OneHot));
-        using var first = OrtValue.CreateTensorValueFromMemory(adjacency, [architectures.Length, PaperGraph.Nodes, PaperGraph.Nodes]);
-        using var second = OrtValue.CreateTensorValueFromMemory(features, [architectures.Length, PaperGraph.Nodes, PaperGraph.Features]);
+        var input = GraphBatch.Of(encoder, architectures);
+        using var first = OrtValue.CreateTensorValueFromMemory(input.Adjacency, [architectures.Length, encoder.Nodes, encoder.Nodes]);
+        using var second = OrtValue.CreateTensorValueFromMemory(input.Features, [architectures.Length, encoder.Nodes, encoder.Features]);
         using var run = new RunOptions();
         using var outputs = session.Run(run, ["adjacency", "features"], [first, second], ["output"]);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
@@ -63,7 +67,7 @@ internal sealed class GcnModel(GcnOptions options, float[][] parameters, double 
 
     private Tracked Network(Tape tape, Tracked adjacency, Tracked features)
     {
-        var constants = GcnNetwork.Shapes(options).Select((shape, i) => tape.Constant([.. parameters[i].Select(value => (double)value)], shape)).ToArray();
+        var constants = GcnNetwork.Shapes(options, encoder).Select((shape, i) => tape.Constant([.. parameters[i].Select(value => (double)value)], shape)).ToArray();
         return GcnNetwork.Write(tape, adjacency, features, constants, []);
     }
 }

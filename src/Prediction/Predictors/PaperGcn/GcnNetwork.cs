@@ -1,5 +1,5 @@
 using LatBench.Prediction.Differentiation;
-using LatBench.Prediction.Encoding;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;
 
@@ -9,15 +9,15 @@ internal static class GcnNetwork
     private const double LayerNormEpsilon = 1e-5;
 
     /// <summary>The shapes of the parameters: of each layer weights, bias, scale and shift; then the last layer's weights and bias.</summary>
-    public static long[][] Shapes(GcnOptions options) =>
+    public static long[][] Shapes(GcnOptions options, IGraphEncoder encoder) =>
     [
         .. Enumerable.Range(0, options.Layers).SelectMany(layer => new long[][]
-            { [layer == 0 ? PaperGraph.Features : options.Hidden, options.Hidden], [options.Hidden], [options.Hidden], [options.Hidden] }),
+            { [layer == 0 ? encoder.Features : options.Hidden, options.Hidden], [options.Hidden], [options.Hidden], [options.Hidden] }),
         [options.Hidden, 1], [1],
     ];
 
     /// <summary>The nodes a layer must know: all of them, and in the last layer the global one, whose row of the adjacency matrix is all ones.</summary>
-    public static int Rows(GcnOptions options, int layer) => layer < options.Layers - 1 ? PaperGraph.Nodes : 1;
+    public static int Rows(GcnOptions options, IGraphEncoder encoder, int layer) => layer < options.Layers - 1 ? encoder.Nodes : 1;
 
     /// <summary>Writes the network.</summary>
     /// <param name="tape">The tape to write to.</param>

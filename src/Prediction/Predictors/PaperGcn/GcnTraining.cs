@@ -1,6 +1,5 @@
 using LatBench.Prediction.Encoding;
 using LatBench.SearchSpaces;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;
 
@@ -9,9 +8,9 @@ internal sealed class GcnTraining : IDisposable
 {
     private readonly BoundGraph _graph = new();
 
-    private readonly float[] _adjacency = new float[PaperGraph.Nodes * PaperGraph.Nodes];
+    private readonly IGraphEncoder _encoder;
 
-    private readonly float[] _features = new float[PaperGraph.Nodes * PaperGraph.Features];
+    private readonly GraphBatch _input;
 
     private readonly float[] _target = new float[1];
 
@@ -25,13 +24,13 @@ internal sealed class GcnTraining : IDisposable
 
     private readonly SplitMix64 _random;
 
-    public GcnTraining(GcnOptions options, float[][] parameters, ulong seed, int threads)
+    public GcnTraining(GcnOptions options, IGraphEncoder encoder, float[][] parameters, ulong seed, int threads)
     {
-        Parameters = parameters;
+        (Parameters, _encoder, _input) = (parameters, encoder, new GraphBatch(encoder, 1));
         _random = new SplitMix64(seed);
         _gradients = [.. parameters.Select(parameter => new float[parameter.Length])];
         _optimisers = [.. parameters.Select(parameter => new AdamW(parameter.Length, options.WeightDecay))];
-        _masks = [.. Enumerable.Range(0, options.Layers).Select(layer => new DropoutMask(GcnNetwork.Rows(options, layer) * options.Hidden, options.Dropout))];
+        _masks = [.. Enumerable.Range(0, options.Layers).Select(layer => new DropoutMask(GcnNetwork.Rows(options, encoder, layer) * options.Hidden, options.Dropout))];
         Write(options);
         _graph.Build(threads);
     }
@@ -43,8 +42,7 @@ internal sealed class GcnTraining : IDisposable
     /// <returns>The absolute error before.</returns>
     public double Step(Architecture architecture, double target, double learningRate)
     {
-        Load(PaperGraph.Adjacency(architecture), _adjacency);
-        Load(PaperGraph.OneHot(architecture), _features);
+        _input.Load(0, architecture);
         _target[0] = (float)target;
         foreach (var mask in _masks)
             mask.Draw(_random);
@@ -56,20 +54,14 @@ internal sealed class GcnTraining : IDisposable
 
     public void Dispose() => _graph.Dispose();
 
-    private static void Load(byte[] source, float[] target)
-    {
-        for (var i = 0; i < source.Length; i++)
-            target[i] = source[i];
-    }
-
     private void Write(GcnOptions options)
     {
         var tape = _graph.Tape;
-        var adjacency = _graph.Input("adjacency", _adjacency, 1, PaperGraph.Nodes, PaperGraph.Nodes);
-        var features = _graph.Input("features", _features, 1, PaperGraph.Nodes, PaperGraph.Features);
+        var adjacency = _graph.Input("adjacency", _input.Adjacency, 1, _encoder.Nodes, _encoder.Nodes);
+        var features = _graph.Input("features", _input.Features, 1, _encoder.Nodes, _encoder.Features);
         var target = _graph.Input("target", _target, 1, 1, 1);
-        var masks = _masks.Select((mask, i) => _graph.Input($"mask{i}", mask.Values, 1, GcnNetwork.Rows(options, i), options.Hidden)).ToArray();
-        var parameters = GcnNetwork.Shapes(options).Select((shape, i) => _graph.Input($"parameter{i}", Parameters[i], shape)).ToArray();
+        var masks = _masks.Select((mask, i) => _graph.Input($"mask{i}", mask.Values, 1, GcnNetwork.Rows(options, _encoder, i), options.Hidden)).ToArray();
+        var parameters = GcnNetwork.Shapes(options, _encoder).Select((shape, i) => _graph.Input($"parameter{i}", Parameters[i], shape)).ToArray();
         var loss = tape.Abs(tape.Sub(GcnNetwork.Write(tape, adjacency, features, parameters, masks), target));
         var gradients = tape.Gradients(loss, parameters);
         _graph.Output(loss, "loss", _loss);

@@ -1,5 +1,6 @@
 using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.PaperGcn;
 
@@ -13,18 +14,19 @@ internal sealed class GcnValidation : IDisposable
     private readonly double[] _targets;
 
     /// <param name="options">The network.</param>
+    /// <param name="encoder">The graphs of architectures.</param>
     /// <param name="parameters">Arrays that training changes.</param>
     /// <param name="labels">The labels.</param>
     /// <param name="target">The value that the network should return for each label.</param>
     /// <param name="threads">Threads to compute with.</param>
-    public GcnValidation(GcnOptions options, float[][] parameters, IReadOnlyList<LabelledArchitecture> labels, Func<LabelledArchitecture, double> target, int threads)
+    public GcnValidation(GcnOptions options, IGraphEncoder encoder, float[][] parameters, IReadOnlyList<LabelledArchitecture> labels, Func<LabelledArchitecture, double> target, int threads)
     {
-        var architectures = labels.Select(label => label.Architecture).ToArray();
+        var input = GraphBatch.Of(encoder, [.. labels.Select(label => label.Architecture)]);
         _output = new float[labels.Count];
         _targets = [.. labels.Select(target)];
-        var adjacency = _graph.Input("adjacency", PaperGraph.Floats(architectures, PaperGraph.Adjacency), labels.Count, PaperGraph.Nodes, PaperGraph.Nodes);
-        var features = _graph.Input("features", PaperGraph.Floats(architectures, PaperGraph.OneHot), labels.Count, PaperGraph.Nodes, PaperGraph.Features);
-        var bound = GcnNetwork.Shapes(options).Select((shape, i) => _graph.Input($"parameter{i}", parameters[i], shape)).ToArray();
+        var adjacency = _graph.Input("adjacency", input.Adjacency, labels.Count, encoder.Nodes, encoder.Nodes);
+        var features = _graph.Input("features", input.Features, labels.Count, encoder.Nodes, encoder.Features);
+        var bound = GcnNetwork.Shapes(options, encoder).Select((shape, i) => _graph.Input($"parameter{i}", parameters[i], shape)).ToArray();
         _graph.Output(GcnNetwork.Write(_graph.Tape, adjacency, features, bound, []), "output", _output);
         _graph.Build(threads);
     }

@@ -1,3 +1,4 @@
+using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 using LatBench.SearchSpaces;
@@ -14,8 +15,9 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
     {
         var leastMs = labels.Train.Min(label => label.Latency.Milliseconds);
         var rangeMs = Math.Max(labels.Train.Max(label => label.Latency.Milliseconds) - leastMs, leastMs * 1e-6);
-        using var training = new GcnTraining(configuration, Start(options.Seed), options.Seed + 1, options.Threads);
-        using var validation = new GcnValidation(configuration, training.Parameters, labels.Validation, Target, options.Threads);
+        var encoder = Encoders.Graph(labels.Space);
+        using var training = new GcnTraining(configuration, encoder, Start(encoder, options.Seed), options.Seed + 1, options.Threads);
+        using var validation = new GcnValidation(configuration, encoder, training.Parameters, labels.Validation, Target, options.Threads);
         var schedule = new PlateauSchedule(configuration.LearningRate, configuration.PlateauPatience, configuration.StopPatience);
         var (best, bestLoss) = (Copy(training.Parameters), double.PositiveInfinity);
         for (var epoch = 0; epoch < configuration.Epochs; epoch++)
@@ -37,7 +39,7 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
         }
 
         progress?.Report(new("trained", 1));
-        return TrainedPredictor.Calibrate(Name, new GcnModel(configuration, best, leastMs, rangeMs), labels);
+        return TrainedPredictor.Calibrate(Name, new GcnModel(configuration, encoder, best, leastMs, rangeMs), labels);
 
         double Target(LabelledArchitecture label) => (label.Latency.Milliseconds - leastMs) / rangeMs;
     }
@@ -45,10 +47,10 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
     private static float[][] Copy(float[][] parameters) => [.. parameters.Select(parameter => (float[])parameter.Clone())];
 
     /// <summary>Weights and biases uniform within one over the root of their number of inputs or outputs, as in the published program; scales 1, shifts 0.</summary>
-    private float[][] Start(ulong seed)
+    private float[][] Start(IGraphEncoder encoder, ulong seed)
     {
         var random = new SplitMix64(seed);
-        var shapes = GcnNetwork.Shapes(configuration);
+        var shapes = GcnNetwork.Shapes(configuration, encoder);
         return [.. shapes.Select((shape, i) =>
         {
             var length = (int)shape.Aggregate(1L, (product, size) => product * size);

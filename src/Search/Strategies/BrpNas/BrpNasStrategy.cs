@@ -1,7 +1,7 @@
 using LatBench.Prediction.Predictors.CellNetworks;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.BrpNas;
 
@@ -24,20 +24,20 @@ internal sealed class BrpNasStrategy(StrategyOptions options) : ISearchStrategy
     private Architecture[] Rank(SearchView view, Architecture[] open, CancellationToken cancellationToken)
     {
         var seed = view.Generator().Next();
-        var start = view.Related is { Count: >= RankedChoice.FewestKnown } related ? Pretrained(related, seed, cancellationToken) : null;
+        var start = view.Related is { Count: >= RankedChoice.FewestKnown } related ? Pretrained(view.Candidates.Space, related, seed, cancellationToken) : null;
         var network = CellNetwork.Train(
-            _network, batch => new RelationHead(batch, options.Hidden),
+            _network, view.Candidates.Space, batch => new RelationHead(batch, options.Hidden),
             [.. view.Known.Select(known => known.Architecture)], [.. view.Known.Select(known => known.Accuracy)], seed, options.Threads, start, cancellationToken);
         var (first, second, bias) = (network.Head[0], network.Head[1], network.Head[2][0]);
         var embedded = network.Embed(open, options.Threads).Select((embedding, i) => (Architecture: open[i], Better: Networks.Dot(embedding, first), Than: Networks.Dot(embedding, second))).ToArray();
         return [.. ComparisonSort.Sort(embedded, (a, b) => a.Better + b.Than + bias > 0).Select(member => member.Architecture)];
     }
 
-    private CellNetwork Pretrained(IReadOnlyList<(Architecture Architecture, double Value)> related, ulong seed, CancellationToken cancellationToken)
+    private CellNetwork Pretrained(ISearchSpace space, IReadOnlyList<(Architecture Architecture, double Value)> related, ulong seed, CancellationToken cancellationToken)
     {
         var epochs = Math.Max(1, _network.Epochs * 20 / related.Count); // as many steps as twenty evaluations take
         return CellNetwork.Train(
-            _network with { Epochs = epochs }, batch => new ValueHead(batch, options.Hidden),
+            _network with { Epochs = epochs }, space, batch => new ValueHead(batch, options.Hidden),
             [.. related.Select(label => label.Architecture)], Networks.Standard([.. related.Select(label => label.Value)]), seed, options.Threads, null, cancellationToken);
     }
 }

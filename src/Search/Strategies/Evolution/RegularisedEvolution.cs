@@ -1,5 +1,5 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.Evolution;
 
@@ -27,7 +27,7 @@ internal sealed class RegularisedEvolution : ISearchStrategy
         while (chosen.Count < count)
         {
             var next = view.Asked.Count + chosen.Count < Population || population.Length == 0 ? null : Child(population, view, open, random);
-            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(member => member.Index)], 1)[0];
+            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(view.Candidates.Place)], 1)[0];
             open.Remove(architecture);
             chosen.Add(architecture);
         }
@@ -35,7 +35,7 @@ internal sealed class RegularisedEvolution : ISearchStrategy
         return chosen;
     }
 
-    private static Architecture? Child((Architecture Architecture, double Accuracy)[] population, SearchView view, HashSet<Architecture> open, SearchSpaces.SplitMix64 random)
+    private static Architecture? Child((Architecture Architecture, double Accuracy)[] population, SearchView view, HashSet<Architecture> open, SplitMix64 random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

@@ -1,12 +1,12 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 
-/// <summary>A Gaussian process over the operations of the edges, fitted to log errors, with an upper confidence bound after 20 random starts. A baseline.</summary>
+/// <summary>A Gaussian process over the options at the places of architectures, fitted to log errors, with an upper confidence bound after 20 random starts. A baseline.</summary>
 internal sealed class GaussianProcessStrategy : ISearchStrategy
 {
-    private static readonly UpperBoundOptions Options = new(new CellKernel(figures: false), AccuracyScale.LogError, Starts: 20, Bound: 2);
+    private static readonly UpperBoundOptions Options = new(HasFigures: false, AccuracyScale.LogError, Starts: 20, Bound: 2);
 
     public string Name => "gaussian-process";
 

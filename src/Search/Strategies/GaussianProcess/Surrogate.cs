@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using LatBench.Prediction.Numerics;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 
@@ -18,25 +18,26 @@ internal sealed class Surrogate
 
     private const double Jitter = 1e-8;
 
-    private readonly CellKernel _kernel;
+    private readonly ArchitectureKernel _kernel;
 
     private readonly double[] _parameters;
 
-    private readonly Architecture[] _known;
+    private readonly KernelPoint[] _known;
 
     private readonly Matrix _lower;
 
     private readonly double[] _whitened;
 
-    private Surrogate(CellKernel kernel, double[] parameters, Architecture[] known, Matrix lower, double[] whitened) =>
+    private Surrogate(ArchitectureKernel kernel, double[] parameters, KernelPoint[] known, Matrix lower, double[] whitened) =>
         (_kernel, _parameters, _known, _lower, _whitened) = (kernel, parameters, known, lower, whitened);
 
     /// <summary>The variance of what one training adds.</summary>
     public double Noise => Math.Exp(2 * _parameters[^1]);
 
     /// <summary>Fits evaluations.</summary>
-    public static Surrogate Fit(CellKernel kernel, Architecture[] known, double[] targets)
+    public static Surrogate Fit(ArchitectureKernel kernel, Architecture[] architectures, double[] targets)
     {
+        var known = Array.ConvertAll(architectures, kernel.Point);
         var distances = new (double, double)[known.Length, known.Length];
         for (var i = 0; i < known.Length; i++)
         {
@@ -76,12 +77,13 @@ internal sealed class Surrogate
     /// <summary>Predicts architectures.</summary>
     public SurrogatePrediction Predict(Architecture[] architectures)
     {
+        var points = Array.ConvertAll(architectures, _kernel.Point);
         var rows = new double[_known.Length][];
         var mean = new double[architectures.Length];
         var variance = Enumerable.Repeat(_kernel.Variance(_parameters), architectures.Length).ToArray();
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = Covariances(_known[i], architectures);
+            rows[i] = Covariances(_known[i], points);
             for (var j = 0; j < i; j++)
                 TensorPrimitives.MultiplyAdd(rows[j], -_lower[i, j], rows[i], rows[i]);
             TensorPrimitives.Divide(rows[i], _lower[i, i], rows[i]);
@@ -89,7 +91,7 @@ internal sealed class Surrogate
             Subtract(variance, rows[i]);
         }
 
-        return new SurrogatePrediction(this, architectures, rows, mean, variance);
+        return new SurrogatePrediction(this, architectures, points, rows, mean, variance);
     }
 
     internal static void Subtract(double[] variance, double[] row)
@@ -98,9 +100,9 @@ internal sealed class Surrogate
             variance[i] = Math.Max(variance[i] - (row[i] * row[i]), 1e-10);
     }
 
-    internal double[] Covariances(Architecture one, Architecture[] others) => [.. others.Select(other => _kernel.At(_kernel.Distance(one, other), _parameters))];
+    internal double[] Covariances(KernelPoint one, KernelPoint[] others) => [.. others.Select(other => _kernel.At(_kernel.Distance(one, other), _parameters))];
 
-    private static (Matrix Lower, double[] Whitened)? Factor(CellKernel kernel, (double, double)[,] distances, double[] parameters, double[] targets)
+    private static (Matrix Lower, double[] Whitened)? Factor(ArchitectureKernel kernel, (double, double)[,] distances, double[] parameters, double[] targets)
     {
         var lower = new Matrix(targets.Length, targets.Length);
         var whitened = new double[targets.Length];

@@ -1,14 +1,14 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.GaussianProcess;
 
 /// <summary>The options of a Gaussian process strategy.</summary>
-/// <param name="Kernel">The similarity of two cells.</param>
+/// <param name="HasFigures">True where architectures are compared by figures of the whole as well as place by place.</param>
 /// <param name="Scale">The scale of accuracies that it is fitted to.</param>
 /// <param name="Starts">The number of candidates that are drawn before it is asked.</param>
 /// <param name="Bound">The number of deviations above the mean at which the bound lies.</param>
-internal sealed record UpperBoundOptions(CellKernel Kernel, Func<IReadOnlyList<double>, double[]> Scale, int Starts, double Bound);
+internal sealed record UpperBoundOptions(bool HasFigures, Func<IReadOnlyList<double>, double[]> Scale, int Starts, double Bound);
 
 /// <summary>
 /// Picks the candidates with the greatest upper bound, or, where it is only likely that they meet limits, with the greatest expected gain; one after the
@@ -24,7 +24,7 @@ internal static class UpperBoundChoice
         if (chosen.Count == count)
             return chosen;
         var targets = options.Scale([.. view.Known.Select(known => known.Accuracy)]);
-        var surrogate = Surrogate.Fit(options.Kernel, [.. view.Known.Select(known => known.Architecture)], targets);
+        var surrogate = Surrogate.Fit(new ArchitectureKernel(view.Candidates.Space, options.HasFigures), [.. view.Known.Select(known => known.Architecture)], targets);
         cancellationToken.ThrowIfCancellationRequested();
         var reported = view.Evaluations.Select(evaluation => evaluation.Architecture).ToHashSet();
         Architecture[] pending = [.. view.Asked.Where(architecture => !reported.Contains(architecture)), .. chosen];

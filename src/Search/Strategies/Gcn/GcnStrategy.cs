@@ -1,7 +1,7 @@
 using LatBench.Prediction.Predictors.CellNetworks;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies.BrpNas;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.Gcn;
 
@@ -18,9 +18,9 @@ internal sealed class GcnStrategy(StrategyOptions options) : ISearchStrategy
     private Architecture[] Rank(SearchView view, Architecture[] open, CancellationToken cancellationToken)
     {
         var network = CellNetwork.Train(
-            Networks.Options(options), batch => new ValueHead(batch, options.Hidden), [.. view.Known.Select(known => known.Architecture)],
+            Networks.Options(options), view.Candidates.Space, batch => new ValueHead(batch, options.Hidden), [.. view.Known.Select(known => known.Architecture)],
             Networks.Standard([.. view.Known.Select(known => known.Accuracy)]), view.Generator().Next(), options.Threads, null, cancellationToken);
         var values = network.Embed(open, options.Threads).Select(embedding => Networks.Dot(embedding, network.Head[0])).ToArray();
-        return [.. open.Zip(values).OrderByDescending(member => member.Second).ThenBy(member => member.First.Index).Select(member => member.First)];
+        return [.. open.Zip(values).OrderByDescending(member => member.Second).ThenBy(member => view.Candidates.Place(member.First)).Select(member => member.First)];
     }
 }

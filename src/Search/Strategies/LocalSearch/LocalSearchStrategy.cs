@@ -1,5 +1,5 @@
 using LatBench.Search.Evaluations;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Search.Strategies.LocalSearch;
 
@@ -23,7 +23,7 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
         while (chosen.Count < count)
         {
             var next = view.Asked.Count + chosen.Count < Starts ? null : Around(view, open, spent, random);
-            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(member => member.Index)], 1)[0];
+            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(view.Candidates.Place)], 1)[0];
             open.Remove(architecture);
             chosen.Add(architecture);
         }
@@ -31,7 +31,7 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
         return chosen;
     }
 
-    private static Architecture? Around(SearchView view, HashSet<Architecture> open, HashSet<Architecture> spent, SearchSpaces.SplitMix64 random)
+    private static Architecture? Around(SearchView view, HashSet<Architecture> open, HashSet<Architecture> spent, SplitMix64 random)
     {
         if (Centre(view) is not { } centre || spent.Contains(centre))
             return null;

@@ -3,7 +3,7 @@ namespace LatBench.SearchSpaces.NasBench201.Network;
 /// <summary>Builds the whole network: stem, 17 cells, head.</summary>
 internal static class NetworkBuilder
 {
-    public static NetworkGraph Build(NasBench201.Architecture architecture, InputSpec input, bool isLiteral)
+    public static NetworkGraph Build(NasBench201.Cell architecture, InputSpec input, bool isLiteral)
     {
         var graph = new NetworkGraphBuilder();
         var layers = new Layers(graph);

@@ -1,7 +1,7 @@
 namespace LatBench.SearchSpaces.NasBench201.Network;
 
 /// <summary>A searched cell: every node is the sum of its edges' results, node 3 is the output.</summary>
-internal sealed class NormalCell(NetworkGraphBuilder graph, Layers layers, NasBench201.Architecture architecture, bool isLiteral)
+internal sealed class NormalCell(NetworkGraphBuilder graph, Layers layers, NasBench201.Cell architecture, bool isLiteral)
 {
     public NetworkValue Build(int cell, NetworkValue input)
     {

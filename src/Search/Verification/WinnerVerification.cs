@@ -1,13 +1,13 @@
 using LatBench.Search.Limits;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
-namespace LatBench.Search.Proof;
+namespace LatBench.Search.Verification;
 
-/// <summary>The state of a proof.</summary>
+/// <summary>The state of the verification of winners.</summary>
 /// <param name="Confirmed">Those that were measured and met every limit, best first, as many as were asked for.</param>
-/// <param name="Refuted">Those that were measured and did not, or could not be measured; better than the last that was confirmed.</param>
-/// <param name="Next">Those to be measured now; empty where the proof is complete or no candidate is left.</param>
-public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnlyList<Architecture> Refuted, IReadOnlyList<Architecture> Next)
+/// <param name="Rejected">Those that were measured and did not, or could not be measured; better than the last that was confirmed.</param>
+/// <param name="Next">Those to be measured now; empty where the verification is complete or no candidate is left.</param>
+public sealed record WinnerVerification(IReadOnlyList<Architecture> Confirmed, IReadOnlyList<Architecture> Rejected, IReadOnlyList<Architecture> Next)
 {
     /// <summary>By how much fewer may be expected than are wanted: no candidate surely meets a limit.</summary>
     private const double Tolerance = 0.5;
@@ -19,11 +19,11 @@ public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnl
     /// <param name="targets">The targets on which each has to be measured.</param>
     /// <param name="limits">The limits that it has to meet there.</param>
     /// <param name="chance">The probability, 0 to 1, that it does: so many are measured at once that enough of them are expected to. 1 where it is left out.</param>
-    public static WinnerProof Of(
-        IReadOnlyList<Architecture> ranking, int wanted, IReadOnlyDictionary<Architecture, IReadOnlyList<ProvenLatency>> measured,
+    public static WinnerVerification Of(
+        IReadOnlyList<Architecture> ranking, int wanted, IReadOnlyDictionary<Architecture, IReadOnlyList<MeasuredLatency>> measured,
         IReadOnlyList<string> targets, IReadOnlyList<LatencyLimit> limits, Func<Architecture, double>? chance = null)
     {
-        var (confirmed, refuted, next) = (new List<Architecture>(), new List<Architecture>(), new List<Architecture>());
+        var (confirmed, rejected, next) = (new List<Architecture>(), new List<Architecture>(), new List<Architecture>());
         var expected = 0.0;
         foreach (var architecture in ranking)
         {
@@ -35,13 +35,13 @@ public sealed record WinnerProof(IReadOnlyList<Architecture> Confirmed, IReadOnl
                 expected += chance?.Invoke(architecture) ?? 1;
             }
             else
-                (Meets(latencies, limits) ? confirmed : refuted).Add(architecture);
+                (Meets(latencies, limits) ? confirmed : rejected).Add(architecture);
         }
 
-        return new WinnerProof(confirmed, refuted, next);
+        return new WinnerVerification(confirmed, rejected, next);
     }
 
     /// <summary>Determines whether measurements meet every limit; one that failed meets none.</summary>
-    public static bool Meets(IReadOnlyList<ProvenLatency> latencies, IReadOnlyList<LatencyLimit> limits) =>
+    public static bool Meets(IReadOnlyList<MeasuredLatency> latencies, IReadOnlyList<LatencyLimit> limits) =>
         latencies.All(latency => latency.Latency is { } measured && limits.Where(limit => limit.Target == latency.Target).All(limit => measured.Milliseconds <= limit.Max.Milliseconds));
 }

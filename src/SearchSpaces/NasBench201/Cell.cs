@@ -6,13 +6,13 @@ namespace LatBench.SearchSpaces.NasBench201;
 /// A point of NAS-Bench-201: one <see cref="Operation"/> on each of the six edges of <see cref="Edge.All"/>.
 /// Two architectures are equal when all six operations are. The default value has <c>none</c> on every edge.
 /// </summary>
-public readonly record struct Architecture
+public readonly record struct Cell
 {
     private static readonly int[] PlaceValues = [3125, 625, 125, 25, 5, 1];
 
     private readonly ushort _index;
 
-    private Architecture(int index) => _index = (ushort)index;
+    private Cell(int index) => _index = (ushort)index;
 
     /// <summary>
     /// The code read as a base-5 number, 0 to 15,624. It is LatBench's own ordinal, not the official NAS-Bench-201 index.
@@ -42,7 +42,7 @@ public readonly record struct Architecture
     /// <summary>Builds an architecture from its operations.</summary>
     /// <param name="operations">Six, in the order of <see cref="Edge.All"/>.</param>
     /// <exception cref="ArgumentException">There are not six, or one of them is not an operation.</exception>
-    public static Architecture FromOperations(params ReadOnlySpan<Operation> operations)
+    public static Cell FromOperations(params ReadOnlySpan<Operation> operations)
     {
         if (operations.Length != Edge.Count)
             throw new ArgumentException($"A cell has {Edge.Count} operations, got {operations.Length}.", nameof(operations));
@@ -54,22 +54,22 @@ public readonly record struct Architecture
             index = index * NasBench201.Operations.Count + (int)operation;
         }
 
-        return new Architecture(index);
+        return new Cell(index);
     }
 
     /// <summary>The architecture with the given <see cref="Index"/>.</summary>
     /// <param name="index">0 to 15,624.</param>
-    public static Architecture FromIndex(int index)
+    public static Cell FromIndex(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Space.Size);
-        return new Architecture(index);
+        return new Cell(index);
     }
 
     /// <summary>Reads an architecture string or a 6-digit code.</summary>
     /// <param name="text">Such as <c>|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|</c> or <c>000100</c>.</param>
     /// <exception cref="FormatException">It is neither; the message names the position and what was expected there.</exception>
-    public static Architecture Parse(string text) =>
+    public static Cell Parse(string text) =>
         TryParse(text, out var architecture, out var error) ? architecture : throw new FormatException(error.Message);
 
     /// <summary>Reads an architecture string or a 6-digit code; a malformed one is an outcome, not an exception.</summary>
@@ -78,9 +78,9 @@ public readonly record struct Architecture
     /// <param name="error">The place at which the text stops being one, and what was expected there.</param>
     /// <returns>True where the text is an architecture.</returns>
     public static bool TryParse(
-        string? text, out Architecture architecture, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ParseError? error)
+        string? text, out Cell architecture, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out ParseError? error)
     {
-        var parser = new ArchitectureParser(text ?? "");
+        var parser = new CellParser(text ?? "");
         error = parser.Parse(out architecture);
         return error is null;
     }

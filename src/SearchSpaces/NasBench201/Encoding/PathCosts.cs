@@ -1,6 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
-
-namespace LatBench.Prediction.Encoding;
+namespace LatBench.SearchSpaces.NasBench201.Encoding;
 
 /// <summary>
 /// The costs of the paths of a cell under a few operation cost vectors, in twentieths of a 3×3 convolution: what an engine that
@@ -13,9 +11,9 @@ internal static class PathCosts
         [[20, 7, 12, 0], [20, 0, 0, 0], [0, 20, 0, 0], [0, 0, 20, 0], [20, 12, 6, 1], [20, 20, 20, 0], [20, 7, 12, 4]];
 
     /// <summary>For each of the operation cost vectors: the four paths, the dearest first (0 where there is none), their spread, their sum.</summary>
-    public static IEnumerable<int> Of(Architecture cell) => Prices.SelectMany(prices => Of(cell, prices));
+    public static IEnumerable<int> Of(Cell cell) => Prices.SelectMany(prices => Of(cell, prices));
 
-    private static int[] Of(Architecture cell, int[] prices)
+    private static int[] Of(Cell cell, int[] prices)
     {
         var costs = CellPaths.Live(cell).Select(path => path.Sum(edge => Price(cell[edge], prices))).OrderDescending().ToArray();
         if (costs.Length == 0)

@@ -1,6 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
-
-namespace LatBench.Prediction.Encoding;
+namespace LatBench.SearchSpaces.NasBench201.Encoding;
 
 /// <summary>LatBench's own encoding: whole numbers from 0 to 255 that describe an effective cell, in groups.</summary>
 internal static class CellFeatures
@@ -12,9 +10,9 @@ internal static class CellFeatures
     public static int Length { get; } = GroupSizes.Sum();
 
     /// <summary>The features of an architecture; equal for architectures with the same effective cell, and for mirror images.</summary>
-    public static byte[] Of(Architecture architecture)
+    public static byte[] Of(Cell architecture)
     {
-        var cell = CellPaths.WithoutMirror(architecture.EffectiveCell.Architecture);
+        var cell = CellPaths.Network(architecture);
         int[] features =
         [
             Count(cell, Operation.NorConv3x3), Count(cell, Operation.NorConv1x1), Count(cell, Operation.AvgPool3x3), Count(cell, Operation.SkipConnect),
@@ -30,11 +28,11 @@ internal static class CellFeatures
         return [.. features.Select(feature => checked((byte)feature))];
     }
 
-    private static int Count(Architecture cell, Operation operation) => cell.Operations.Count(other => other == operation);
+    private static int Count(Cell cell, Operation operation) => cell.Operations.Count(other => other == operation);
 
-    private static int InDegree(Architecture cell, int node) =>
+    private static int InDegree(Cell cell, int node) =>
         Enumerable.Range(0, Edge.Count).Count(edge => Edge.All[edge].To == node && cell[edge] != Operation.None);
 
-    private static IEnumerable<int> OneHot(Architecture cell) =>
+    private static IEnumerable<int> OneHot(Cell cell) =>
         cell.Operations.SelectMany(operation => Enumerable.Range(0, Operations.Count).Select(digit => digit == (int)operation ? 1 : 0));
 }

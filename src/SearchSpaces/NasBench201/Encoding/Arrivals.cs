@@ -1,6 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
-
-namespace LatBench.Prediction.Encoding;
+namespace LatBench.SearchSpaces.NasBench201.Encoding;
 
 /// <summary>
 /// The times at which the nodes of a cell are ready under two operation cost vectors, how far apart their inputs arrive, and how much work is
@@ -11,9 +9,9 @@ internal static class Arrivals
     private static readonly int[][] Prices = [[0, 1, 7, 20, 12], [0, 1, 12, 20, 6]];
 
     /// <summary>For each operation cost vector: for nodes 1 to 3 the arrival and the spread, then the slack; 14 in all.</summary>
-    public static IEnumerable<int> Of(Architecture cell) => Prices.SelectMany(prices => Of(cell, prices));
+    public static IEnumerable<int> Of(Cell cell) => Prices.SelectMany(prices => Of(cell, prices));
 
-    private static List<int> Of(Architecture cell, int[] prices)
+    private static List<int> Of(Cell cell, int[] prices)
     {
         var ready = new int[Edge.Nodes];
         var features = new List<int>();

@@ -1,6 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
-
-namespace LatBench.Prediction.Encoding;
+namespace LatBench.SearchSpaces.NasBench201.Encoding;
 
 /// <summary>A cell after nodes that only copy another have become one with it: sums, skips that are left, and which operations read and feed each node.</summary>
 internal static class Fusion
@@ -8,7 +6,7 @@ internal static class Fusion
     private static readonly Operation[] Kinds = [Operation.NorConv3x3, Operation.NorConv1x1, Operation.AvgPool3x3, Operation.SkipConnect];
 
     /// <summary>Sums into nodes 1 to 3 (3), skips left, all sums, different nodes, readers of nodes 0 to 2 by kind (12), feeders of nodes 1 to 3 by kind (12).</summary>
-    public static IEnumerable<int> Of(Architecture cell)
+    public static IEnumerable<int> Of(Cell cell)
     {
         var node = Merged(cell);
         var live = Enumerable.Range(0, Edge.Count).Where(edge => cell[edge] != Operation.None).ToArray();
@@ -24,7 +22,7 @@ internal static class Fusion
         ];
     }
 
-    private static int[] Merged(Architecture cell)
+    private static int[] Merged(Cell cell)
     {
         int[] node = [0, 1, 2, 3];
         for (var to = 1; to < Edge.Nodes; to++)

@@ -1,6 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
-
-namespace LatBench.Prediction.Encoding;
+namespace LatBench.SearchSpaces.NasBench201.Encoding;
 
 /// <summary>The number of times that one operation directly follows another, skips left out; the input and the output count as operations.</summary>
 internal static class Successions
@@ -12,7 +10,7 @@ internal static class Successions
     private const int Output = 5;
 
     /// <summary>36 counts, by the first of the two and then by the second.</summary>
-    public static IEnumerable<int> Of(Architecture cell)
+    public static IEnumerable<int> Of(Cell cell)
     {
         var pairs = new HashSet<(int FromEdge, int ToEdge)>();
         foreach (var path in CellPaths.Live(cell))
@@ -33,5 +31,5 @@ internal static class Successions
         return counts;
     }
 
-    private static int Symbol(Architecture cell, int edge) => edge < 0 ? Input : edge == Edge.Count ? Output : (int)cell[edge];
+    private static int Symbol(Cell cell, int edge) => edge < 0 ? Input : edge == Edge.Count ? Output : (int)cell[edge];
 }

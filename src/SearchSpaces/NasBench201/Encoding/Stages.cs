@@ -1,6 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
-
-namespace LatBench.Prediction.Encoding;
+namespace LatBench.SearchSpaces.NasBench201.Encoding;
 
 /// <summary>
 /// The number of operations of each kind that can start after 0, 1, 2 or 3 others (skips take no time): what may run at once. And the depth of the whole cell.
@@ -12,7 +10,7 @@ internal static class Stages
     private const int Depths = 4;
 
     /// <summary>16 counts, by depth and then by kind (3×3, 1×1, pool, skip), and the depth.</summary>
-    public static IEnumerable<int> Of(Architecture cell)
+    public static IEnumerable<int> Of(Cell cell)
     {
         var counts = new int[(Depths * Kinds) + 1];
         Span<int> depth = stackalloc int[Edge.Nodes];

@@ -1,7 +1,7 @@
 namespace LatBench.SearchSpaces.NasBench201;
 
 /// <summary>Reads one architecture from left to right and stops at the first character that does not fit.</summary>
-internal sealed class ArchitectureParser(string text)
+internal sealed class CellParser(string text)
 {
     private const int QuotedLength = 24;
 
@@ -11,7 +11,7 @@ internal sealed class ArchitectureParser(string text)
 
     private int _position;
 
-    public ParseError? Parse(out Architecture architecture)
+    public ParseError? Parse(out Cell architecture)
     {
         var error = text switch
         {
@@ -21,7 +21,7 @@ internal sealed class ArchitectureParser(string text)
             _ => Error("'|' (an architecture string) or a digit 0 to 4 (a 6-digit code)"),
         };
         error ??= _position < text.Length ? Error("the end") : null;
-        architecture = error is null ? Architecture.FromOperations(_operations) : default;
+        architecture = error is null ? Cell.FromOperations(_operations) : default;
         return error;
     }
 

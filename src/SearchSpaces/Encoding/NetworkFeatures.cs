@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+
+namespace LatBench.SearchSpaces;
+
+/// <summary>
+/// The encoder for any space: it reads the networks. Its features are counts of operators, costs, work by resolution, and which operator follows which; those
+/// that never change in a sample of the space are left out.
+/// </summary>
+public sealed class NetworkFeatures : IArchitectureEncoder
+{
+    /// <summary>The number of architectures that scales are taken from.</summary>
+    private const int SampleSize = 400;
+
+    private const ulong Seed = 1;
+
+    private const int Kinds = 7;
+
+    private const int Resolutions = 4;
+
+    private const int CostCount = 6;
+
+    private static readonly int[] GroupSizes = [Kinds, CostCount, Resolutions * Kinds, Kinds * Kinds];
+
+    private static readonly ConditionalWeakTable<ISearchSpace, Lazy<ArchitectureEncoders>> Known = [];
+
+    private readonly ISearchSpace _space;
+
+    private readonly int[] _kept;
+
+    private NetworkFeatures(ISearchSpace space)
+    {
+        _space = space;
+        double[][] sample = [.. Sample(space).Select(Raw)];
+        var deviations = Enumerable.Range(0, GroupSizes.Sum()).Select(feature => Deviation(sample, feature)).ToArray();
+        _kept = [.. Enumerable.Range(0, deviations.Length).Where(feature => deviations[feature] > 0)];
+        Scales = [.. _kept.Select(feature => 1 / deviations[feature])];
+        Groups = [.. Bounds().Select(bounds => new FeatureGroup(_kept.Count(feature => feature < bounds.First), _kept.Count(feature => feature >= bounds.First && feature < bounds.End)))];
+    }
+
+    /// <inheritdoc/>
+    public string Name => "network-features/1";
+
+    /// <inheritdoc/>
+    public int Width => _kept.Length;
+
+    /// <inheritdoc/>
+    public bool IsByte => false;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Scales { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FeatureGroup> Groups { get; }
+
+    /// <inheritdoc/>
+    public FeatureGroup Trend => new(0, Groups[0].Count + Groups[1].Count);
+
+    /// <summary>Gets the encoders of a space: its own, or those that read its networks. They are made once for each space.</summary>
+    /// <param name="space">The space.</param>
+    public static ArchitectureEncoders EncodersOf(ISearchSpace space) =>
+        space.Encoders ?? Known.GetValue(space, one => new Lazy<ArchitectureEncoders>(() => Create(one))).Value;
+
+    /// <inheritdoc/>
+    public void Encode(Architecture architecture, Span<float> features)
+    {
+        var raw = Raw(architecture);
+        for (var i = 0; i < _kept.Length; i++)
+            features[i] = (float)raw[_kept[i]];
+    }
+
+    private static ArchitectureEncoders Create(ISearchSpace space)
+    {
+        var features = new NetworkFeatures(space);
+        return new ArchitectureEncoders(
+            features,
+            new FunctionEncoder("operator-counts/1", Kinds, isByte: false, architecture => features.Raw(architecture).Take(Kinds).Select(count => (float)count)),
+            new FunctionEncoder("costs/1", 2, isByte: false, architecture => Millions(space.Costs(space.Canonicalize(architecture), space.DefaultInput))),
+            Graph: null);
+    }
+
+    private static float[] Millions(Costs costs) => [costs.Macs / 1e6f, costs.Parameters / 1e6f];
+
+    private static IReadOnlyList<Architecture> Sample(ISearchSpace space) =>
+        SpaceIndex.Of(space) is { } index && index.Measurable.Count <= SampleSize ? index.Measurable : space.Sample(SampleSize, Seed);
+
+    private static IEnumerable<(int First, int End)> Bounds()
+    {
+        var first = 0;
+        foreach (var size in GroupSizes)
+            yield return (first, first += size);
+    }
+
+    private static double Deviation(double[][] rows, int feature)
+    {
+        var mean = rows.Average(row => row[feature]);
+        return Math.Sqrt(rows.Average(row => (row[feature] - mean) * (row[feature] - mean)));
+    }
+
+    /// <summary>Returns the place of an operator among the kinds; −1 for those that cost next to nothing.</summary>
+    private static int Kind(NetworkOperator one) => one switch
+    {
+        ConvolutionOperator { Groups: > 1 } => 0,
+        ConvolutionOperator { Window: { Height: 1, Width: 1 } } => 1,
+        ConvolutionOperator => 2,
+        AveragePoolOperator => 3,
+        AddOperator => 4,
+        ReluOperator => 5,
+        LinearOperator => 6,
+        _ => -1,
+    };
+
+    private static double Work(NetworkGraph graph, NetworkOperator one) => one switch
+    {
+        ConvolutionOperator convolution => (double)one.Output.Elements * convolution.Window.Height * convolution.Window.Width * graph[one.Inputs[0]].Output.Channels / convolution.Groups,
+        LinearOperator => (double)one.Output.Elements * graph[one.Inputs[0]].Output.Elements,
+        AveragePoolOperator pool => (double)one.Output.Elements * pool.Window.Height * pool.Window.Width,
+        _ => one.Output.Elements,
+    };
+
+    private double[] Raw(Architecture architecture)
+    {
+        var canonical = _space.Canonicalize(architecture);
+        var graph = _space.BuildGraph(canonical, _space.DefaultInput, GraphVariant.Pruned);
+        var (counts, resolutions, successions) = (new double[Kinds], new double[Resolutions * Kinds], new double[Kinds * Kinds]);
+        var (kinds, depths, longest) = (new int[graph.Operators.Count], new int[graph.Operators.Count], new double[graph.Operators.Count]);
+        double total = 0, elements = 0;
+        foreach (var (place, one) in graph.Operators.Index())
+        {
+            var (kind, work) = (Kind(one), Work(graph, one));
+            // An operator that costs nothing passes on the kind of its input.
+            kinds[place] = kind >= 0 || one.Inputs.Count == 0 ? kind : kinds[one.Inputs[0].Index];
+            depths[place] = one.Inputs.Select(input => depths[input.Index]).DefaultIfEmpty().Max() + (kind >= 0 ? 1 : 0);
+            longest[place] = one.Inputs.Select(input => longest[input.Index]).DefaultIfEmpty().Max() + work;
+            (total, elements) = (total + work, elements + one.Output.Elements);
+            if (kind < 0)
+                continue;
+            counts[kind]++;
+            var resolution = Math.Min(Resolutions - 1, (int)Math.Round(Math.Log2((double)_space.DefaultInput.Height / one.Output.Height)));
+            resolutions[(resolution * Kinds) + kind] += work / 1e6;
+            foreach (var input in one.Inputs.Where(input => kinds[input.Index] >= 0))
+                successions[(kinds[input.Index] * Kinds) + kind]++;
+        }
+
+        var costs = _space.Costs(canonical, _space.DefaultInput);
+        return
+        [
+            .. counts,
+            Math.Log(total), Math.Log(longest[^1]), Math.Log(total / longest[^1]), Math.Log(elements), Math.Log(costs.Parameters), depths[^1],
+            .. resolutions,
+            .. successions,
+        ];
+    }
+}
