@@ -3,7 +3,7 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
 using Campaign = LatBench.Contracts.V1.Campaign;
@@ -11,7 +11,7 @@ using Campaign = LatBench.Contracts.V1.Campaign;
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Turns a campaign as it was asked for into one that can start: architectures, models, targets, protocol.</summary>
-internal sealed class CampaignPlanner(IStore store, TimeProvider time)
+internal sealed class CampaignPlanner(IStore store, SearchSpaceRegistry spaces, TimeProvider time)
 {
     private const int MaxDisplayName = 200;
 
@@ -26,13 +26,13 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         if (campaign.DisplayName.Length > MaxDisplayName || campaign.DisplayName.Any(char.IsControl))
             faults.Add("display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
 
-        var architectures = SelectionResolver.Resolve(campaign.Selection, faults);
+        var (space, architectures) = SelectionResolver.Resolve(campaign.Selection, spaces, faults);
         var forms = ModelForms.Read(campaign, faults);
         var protocol = ReadProtocol(campaign.Protocol, faults);
         var targets = await _targets.ResolveAsync(campaign, forms, faults, cancellationToken);
-        if (!faults.Any && architectures.All(a => !a.EffectiveCell.IsReachable))
-            faults.Add("selection", $"None of the {architectures.Count} selected architectures has a path from input to output: there is nothing to measure.");
-        var grid = new ModelGrid(architectures, forms);
+        if (!faults.Any && architectures.All(one => space.WhyNotMeasurable(one) is not null))
+            faults.Add("selection", $"None of the {architectures.Count} selected architectures can be measured. {space.WhyNotMeasurable(architectures[0])}");
+        var grid = new ModelGrid(space, architectures, forms);
         if (!faults.Any && grid.WhyTooLarge(targets.Count) is { } reason)
             faults.Add("selection", reason);
         if (faults.Any)
@@ -43,7 +43,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         {
             RequestId = requestId.Length == 0 ? null : requestId,
             DisplayName = campaign.DisplayName,
-            Request = JsonFormatter.Default.Format(AsAsked(campaign, forms)),
+            Request = JsonFormatter.Default.Format(AsAsked(campaign, space, forms)),
             Protocol = protocol,
             Targets = [.. targets.Select(t => t.Slug)],
             Architectures = selected,
@@ -73,7 +73,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
     }
 
     /// <summary>Returns the part of the request that is stored: its input fields, defaults filled in.</summary>
-    private static Campaign AsAsked(Campaign campaign, IReadOnlyList<ModelConfig> forms)
+    private static Campaign AsAsked(Campaign campaign, ISearchSpace space, IReadOnlyList<ModelConfig> forms)
     {
         var asked = new Campaign
         {
@@ -84,7 +84,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
             Remeasure = campaign.Remeasure,
             Profile = campaign.Profile,
         };
-        asked.Selection.SearchSpace = Space.Name;
+        asked.Selection.SearchSpace = space.Name;
         return asked;
     }
 

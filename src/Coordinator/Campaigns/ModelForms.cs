@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
+using Architecture = LatBench.SearchSpaces.Architecture;
 using Dataset = LatBench.Contracts.V1.Dataset;
 using GraphVariant = LatBench.Contracts.V1.GraphVariant;
 using Precision = LatBench.Contracts.V1.Precision;
@@ -30,8 +30,8 @@ internal static class ModelForms
     }
 
     /// <summary>The model of an architecture in one form.</summary>
-    public static ModelSpec Spec(Architecture architecture, ModelConfig config) =>
-        new(SearchSpaceRegistry.BuiltIn[Space.Name], new(Space.Name, architecture.ToString()), config.ToDomain());
+    public static ModelSpec Spec(ISearchSpace space, Architecture architecture, ModelConfig config) =>
+        new(space, architecture, config.ToDomain());
 
     /// <summary>The config with its defaults filled in; with a fault it is the default one.</summary>
     public static ModelConfig Read(ModelConfig? asked, string field, Action<string, string> addFault)

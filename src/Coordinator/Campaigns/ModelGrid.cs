@@ -1,24 +1,22 @@
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Models;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Models;
 
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Architectures × forms: the models of a campaign.</summary>
-internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfig> forms)
+internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfig> forms)
 {
-    /// <summary>Measurements of one campaign at most: every cell of NAS-Bench-201 in ten combinations.</summary>
+    /// <summary>The largest number of measurements of one campaign.</summary>
     public const int MaxMeasurements = 100_000;
 
     private const int ReportEvery = 100;
 
-    private const string Unreachable = "It has no path from input to output: its output does not depend on its input, and there is nothing to measure.";
-
     /// <summary>Distinct models, counted without exporting one.</summary>
-    public int CountModels() => forms.Sum(form => Measurable.Select(architecture => ModelForms.Spec(architecture, form)).Distinct().Count());
+    public int CountModels() => forms.Sum(form => Measurable.Select(architecture => ModelForms.Spec(space, architecture, form)).Distinct().Count());
 
     /// <summary>Explains why the models on so many targets are too much for a campaign; null where they are not.</summary>
     public string? WhyTooLarge(int targets)
@@ -40,16 +38,16 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
         foreach (var architecture in architectures)
         {
             var name = architecture.ToString();
-            if (!architecture.EffectiveCell.IsReachable)
+            if (space.WhyNotMeasurable(architecture) is { } reason)
             {
-                selected.Add(new CampaignArchitecture(name, null, Unreachable));
+                selected.Add(new CampaignArchitecture(name, null, reason));
                 continue;
             }
 
             foreach (var form in forms)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var spec = ModelForms.Spec(architecture, form);
+                var spec = ModelForms.Spec(space, architecture, form);
                 if (!models.TryGetValue(spec, out var model))
                 {
                     models.Add(spec, model = ModelExports.Describe(spec));
@@ -64,5 +62,5 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
         return (selected, [.. models.Values]);
     }
 
-    private IEnumerable<Architecture> Measurable => architectures.Where(architecture => architecture.EffectiveCell.IsReachable);
+    private IEnumerable<Architecture> Measurable => architectures.Where(architecture => space.WhyNotMeasurable(architecture) is null);
 }

@@ -1,44 +1,52 @@
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>From a selection to architectures.</summary>
 internal static class SelectionResolver
 {
-    /// <summary>The selected architectures in order, none twice. Faults go to <paramref name="faults"/>.</summary>
-    public static IReadOnlyList<Architecture> Resolve(Selection? selection, CampaignFaults faults)
+    /// <summary>The space of the selection and the selected architectures in order, none twice. Faults go to <paramref name="faults"/>.</summary>
+    public static (ISearchSpace Space, IReadOnlyList<Architecture> Architectures) Resolve(Selection? selection, SearchSpaceRegistry spaces, CampaignFaults faults)
     {
-        if (selection is { SearchSpace: not ("" or Space.Name) })
+        var space = spaces.Default;
+        if (selection is { SearchSpace.Length: > 0 } && !spaces.TryGet(selection.SearchSpace, out space))
         {
-            faults.Add("selection.search_space", $"The search space '{selection.SearchSpace}' is not known here: use {Space.Name}.");
-            return [];
+            faults.Add("selection.search_space", spaces.Unknown(selection.SearchSpace));
+            return (spaces.Default, []);
         }
 
+        return (space, Resolve(selection, space, faults));
+    }
+
+    private static IReadOnlyList<Architecture> Resolve(Selection? selection, ISearchSpace space, CampaignFaults faults)
+    {
         switch (selection?.ChoiceCase)
         {
             case Selection.ChoiceOneofCase.Architectures:
-                return Parse(selection.Architectures, faults);
+                return Parse(selection.Architectures, space, faults);
             case Selection.ChoiceOneofCase.Sample:
-                return Sample(selection.Sample, faults);
+                return Sample(selection.Sample, space, faults);
+            case Selection.ChoiceOneofCase.WholeSpace when SpaceIndex.Of(space) is { } index:
+                return index.All;
             case Selection.ChoiceOneofCase.WholeSpace:
-                return Space.All;
+                faults.Add("selection.whole_space", $"The space {space.Name} has more than {SpaceIndex.MaxSize} architectures and is not measured as a whole: select a random sample, or name architectures.");
+                return [];
             default:
                 faults.Add("selection", "Nothing is selected: name architectures, a random sample or the whole space.");
                 return [];
         }
     }
 
-    private static List<Architecture> Parse(ArchitectureList list, CampaignFaults faults)
+    private static List<Architecture> Parse(ArchitectureList list, ISearchSpace space, CampaignFaults faults)
     {
         if (list.Architectures.Count == 0)
             faults.Add("selection.architectures", "The list of architectures is empty: name at least one.");
-
         var seen = new HashSet<Architecture>();
         var architectures = new List<Architecture>(list.Architectures.Count);
         for (var i = 0; i < list.Architectures.Count; i++)
         {
-            if (!Architecture.TryParse(list.Architectures[i], out var architecture, out var error))
+            if (!space.TryParse(list.Architectures[i], out var architecture, out var error))
                 faults.Add($"selection.architectures.architectures[{i}]", error.Message);
             else if (seen.Add(architecture))
                 architectures.Add(architecture);
@@ -47,18 +55,12 @@ internal static class SelectionResolver
         return architectures;
     }
 
-    private static IReadOnlyList<Architecture> Sample(RandomSample sample, CampaignFaults faults)
+    private static IReadOnlyList<Architecture> Sample(RandomSample sample, ISearchSpace space, CampaignFaults faults)
     {
-        var measurable = Space.Measurable.Count;
-        if (sample.Count < 1 || sample.Count > measurable)
-        {
-            faults.Add("selection.sample.count", $"A sample of {sample.Count} architectures is out of range: 1 to {measurable}.");
-            return [];
-        }
-
-        // One architecture a cell first; the doubles only when the cells are used up.
-        return sample.Count <= Space.EffectiveCells.Count
-            ? [.. Space.SampleCells(sample.Count, sample.Seed).Select(cell => cell.Architecture)]
-            : Space.Sample(sample.Count, sample.Seed);
+        var measurable = SpaceIndex.Of(space)?.Measurable.Count ?? ModelGrid.MaxMeasurements;
+        if (sample.Count >= 1 && sample.Count <= measurable)
+            return space.Sample(sample.Count, sample.Seed);
+        faults.Add("selection.sample.count", $"A sample of {sample.Count} architectures is out of range: 1 to {measurable}.");
+        return [];
     }
 }

@@ -78,6 +78,7 @@ internal static class CoordinatorHost
         });
 
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.SearchSpaces);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(artifacts);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -1,11 +1,15 @@
 using System.Net;
 using LatBench.Storage.Artifacts;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Hosting;
 
 /// <summary>The options of a coordinator.</summary>
 internal sealed record CoordinatorOptions
 {
+    /// <summary>Gets the search spaces; those that LatBench comes with by default.</summary>
+    public SearchSpaceRegistry SearchSpaces { get; init; } = SearchSpaceRegistry.BuiltIn;
+
     /// <summary>Data directory: database (SQLite), admin token, snapshots.</summary>
     public required string DataDirectory { get; init; }
 

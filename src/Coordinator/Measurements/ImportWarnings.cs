@@ -1,5 +1,5 @@
 using LatBench.LatencyTables;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using Microsoft.Extensions.Caching.Memory;
@@ -11,7 +11,7 @@ namespace LatBench.Coordinator.Measurements;
 /// The data quality of imported targets: what speaks against their latencies. It is derived from the stored table, so that tables imported by earlier versions
 /// have it too, and kept in memory until the table is replaced.
 /// </summary>
-internal sealed class ImportWarnings(IStore store) : IDisposable
+internal sealed class ImportWarnings(IStore store, SearchSpaceRegistry spaces) : IDisposable
 {
     private const int MaxTargets = 1000;
 
@@ -35,8 +35,9 @@ internal sealed class ImportWarnings(IStore store) : IDisposable
         if (_known.TryGetValue(key, out IReadOnlyList<string>? known))
             return known!;
         var labels = await store.Labels.ReadAsync(target.Target, target.Form, cancellationToken);
+        var space = spaces.Default;
         var warnings = LatencyPlausibility.Check(
-            [.. labels.Select(label => new TableLatency(Architecture.Parse(label.Architecture), label.Latency))], Datasets.Parse(target.Form.Dataset), target.Form.Batch);
+            space, [.. labels.Select(label => new TableLatency(space.Parse(label.Architecture), label.Latency))], space.FindInput(target.Form.Dataset)!, target.Form.Batch);
         return _known.Set(key, warnings, new MemoryCacheEntryOptions { Size = 1 });
     }
 }

@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
@@ -10,7 +10,7 @@ using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
 namespace LatBench.Coordinator.Measurements;
 
 /// <summary>Takes in tables of latencies from elsewhere.</summary>
-internal sealed class LatencyImports(IStore store, ImportWarnings warnings, TimeProvider time)
+internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, ImportWarnings warnings, TimeProvider time)
 {
     private const int MaxText = 1000;
     private const int MaxFaults = 20;
@@ -66,21 +66,22 @@ internal sealed class LatencyImports(IStore store, ImportWarnings warnings, Time
         };
     }
 
-    private static List<Label> ReadLabels(ImportMeasurementsRequest request, Action<string, string> fault)
+    private List<Label> ReadLabels(ImportMeasurementsRequest request, Action<string, string> fault)
     {
         if (request.Latencies.Count == 0)
             fault("latencies", "The table has no latency: give at least one.");
+        var space = spaces.Default;
         var labels = new List<Label>(request.Latencies.Count);
         var seen = new HashSet<Architecture>();
         for (var i = 0; i < request.Latencies.Count; i++)
         {
             var row = request.Latencies[i];
-            if (!Architecture.TryParse(row.Architecture, out var architecture, out var error))
+            if (!space.TryParse(row.Architecture, out var architecture, out var error))
                 fault($"latencies[{i}].architecture", error.Message);
-            else if (!architecture.EffectiveCell.IsReachable)
-                fault($"latencies[{i}].architecture", $"Architecture {architecture.Code} has no path from input to output: it cannot have been measured.");
+            else if (space.WhyNotMeasurable(architecture) is { } why)
+                fault($"latencies[{i}].architecture", $"Architecture {space.Code(architecture)} cannot have been measured. {why}");
             else if (!seen.Add(architecture))
-                fault($"latencies[{i}].architecture", $"Architecture {architecture.Code} stands in the table twice.");
+                fault($"latencies[{i}].architecture", $"Architecture {space.Code(architecture)} stands in the table twice.");
             else if (!double.IsFinite(row.LatencyMs) || row.LatencyMs <= 0)
                 fault($"latencies[{i}].latency_ms", FormattableString.Invariant($"{row.LatencyMs} is not a latency in milliseconds above zero."));
             else

@@ -4,12 +4,13 @@ using LatBench.Coordinator.Predictors.Training;
 using LatBench.Prediction;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
+using LatBench.SearchSpaces;
 using Predictor = LatBench.Storage.Predictors.Predictor;
 
 namespace LatBench.Coordinator.Predictors;
 
 /// <summary>Judges predictors by what is measured now.</summary>
-internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts artifacts, PredictorCatalog catalog)
+internal sealed class EvaluationRequests(SearchSpaceRegistry spaces, TargetLabels labels, PredictorArtifacts artifacts, PredictorCatalog catalog)
 {
     private const int MinimumLabels = 2;
 
@@ -17,12 +18,12 @@ internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts
     public async Task<Evaluation> EvaluateAsync(Predictor predictor, CancellationToken cancellationToken)
     {
         var served = await catalog.LoadAsync(predictor, cancellationToken);
-        var all = await labels.ReadAsync(predictor.Target, predictor.Form, cancellationToken);
-        var seen = LabelFile.ReadSeen(await artifacts.ReadAsync(predictor, PredictorFileNames.Labels, cancellationToken));
+        var all = await labels.ReadAsync(served.Space, predictor.Target, predictor.Form, cancellationToken);
+        var seen = LabelFile.ReadSeen(served.Space, await artifacts.ReadAsync(predictor, PredictorFileNames.Labels, cancellationToken));
         LabelledArchitecture[] unseen = [.. all.Where(label => !seen.Contains(label.Architecture))];
         if (unseen.Length < MinimumLabels)
             throw PredictorRefusals.Precondition(PredictorRefusals.TooFewLabels, $"The target '{predictor.Target}' has {unseen.Length} measurements that the predictor was not trained from, and {MinimumLabels} are needed: measure more architectures, or hold some out when training.");
-        LatBench.SearchSpaces.NasBench201.Architecture[] architectures = [.. unseen.Select(label => label.Architecture)];
+        Architecture[] architectures = [.. unseen.Select(label => label.Architecture)];
         List<Accuracy> accuracies = [Evaluations.Of(predictor.Plan.Trainer, served.Predict(architectures), unseen)];
         foreach (var file in predictor.Files.Where(file => PredictorFileNames.IsBaseline(file.Path)))
         {
@@ -32,12 +33,12 @@ internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts
             accuracies.Add(Evaluations.Of(trainer, predictions, unseen));
         }
 
-        return Evaluations.Of(accuracies, all);
+        return Evaluations.Of(served.Space, accuracies, all);
     }
 
-    private static (string Trainer, IReadOnlyList<LatencyPrediction> Predictions) Predict(PredictorFiles files, IReadOnlyList<LatBench.SearchSpaces.NasBench201.Architecture> architectures)
+    private (string Trainer, IReadOnlyList<LatencyPrediction> Predictions) Predict(PredictorFiles files, IReadOnlyList<Architecture> architectures)
     {
-        using var network = OnnxPredictor.Load(files);
+        using var network = OnnxPredictor.Load(files, spaces);
         return (network.Description.Predictor, network.Predict(architectures));
     }
 }

@@ -1,5 +1,6 @@
 using LatBench.Prediction;
 using LatBench.Prediction.Labels;
+using LatBench.SearchSpaces;
 using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Predictors;
@@ -8,11 +9,12 @@ namespace LatBench.Coordinator.Predictors;
 internal static class Evaluations
 {
     /// <summary>The evaluation of several predictors by the same labels.</summary>
+    /// <param name="space">The space of the architectures.</param>
     /// <param name="accuracies">The predictor first.</param>
     /// <param name="labels">All labels of the target, for their noise.</param>
-    public static V1.Evaluation Of(IEnumerable<V1.Accuracy> accuracies, IReadOnlyList<LabelledArchitecture> labels)
+    public static V1.Evaluation Of(ISearchSpace space, IEnumerable<V1.Accuracy> accuracies, IReadOnlyList<LabelledArchitecture> labels)
     {
-        var noise = LabelNoise.Of(labels);
+        var noise = LabelNoise.Of(space, labels);
         var message = new V1.Evaluation { LabelNoise = new V1.LabelNoise { Count = noise.Labels } };
         if (noise.Labels > 0)
             (message.LabelNoise.Within1, message.LabelNoise.Within5, message.LabelNoise.Within10) = (noise.Within1, noise.Within5, noise.Within10);

@@ -3,10 +3,8 @@ using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Predictors.Training;
-using LatBench.Measurements;
 using LatBench.Prediction.FewShot;
-using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using Campaign = LatBench.Storage.Campaigns.Campaign;
@@ -14,7 +12,7 @@ using Campaign = LatBench.Storage.Campaigns.Campaign;
 namespace LatBench.Coordinator.Predictors;
 
 /// <summary>Chooses what to measure on a target that is not known yet, and has it measured.</summary>
-internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTables priors, CampaignPlanner planner)
+internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, TargetNames names, PriorTables priors, CampaignPlanner planner)
 {
     private const int MaxSamples = 1000;
 
@@ -42,17 +40,15 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
 
     private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelForm form, CancellationToken cancellationToken)
     {
+        var space = spaces.Default;
         var devices = new List<DeviceLabels>(known.Count);
         foreach (var target in known)
-        {
-            var table = (await priors.ReadAsync(target, cancellationToken)).Latencies;
-            devices.Add(new DeviceLabels(target, [.. table.Indices.Zip(table.Milliseconds, (index, ms) => new LabelledArchitecture(Architecture.FromIndex(index), Latency.FromMilliseconds(ms)))]));
-        }
+            devices.Add(new DeviceLabels(target, (await priors.ReadAsync(target, cancellationToken)).Latencies.ToLabels(space)));
 
         var count = request.Samples == 0 ? DevicePrior.DefaultMeasurements : request.Samples;
         var seed = request.Seed == 0 ? 1 : request.Seed;
         var chosen = await Task.Run(
-            () => MeasurementChoices.Choose(DevicePrior.Learn(devices, cancellationToken: cancellationToken), count, seed, PriorTables.IsPruned(form)), cancellationToken);
+            () => MeasurementChoices.Choose(space, DevicePrior.Learn(space, devices, cancellationToken: cancellationToken), count, seed, PriorTables.IsPruned(form)), cancellationToken);
         return chosen.Select(architecture => architecture.ToString());
     }
 

@@ -10,6 +10,8 @@ internal static class PredictorRefusals
     public const string UnknownTrainer = "UNKNOWN_TRAINER";
     public const string NoPredictor = "NO_PREDICTOR";
     public const string PredictorNotReady = "PREDICTOR_NOT_READY";
+    public const string SpaceTooLarge = "SPACE_TOO_LARGE";
+
     public const string SearchSpaceMismatch = "SEARCH_SPACE_MISMATCH";
     public const string ModelConfigMismatch = "MODEL_CONFIG_MISMATCH";
     public const string MixedModelConfigs = "MIXED_MODEL_CONFIGS";

@@ -1,7 +1,7 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
@@ -47,16 +47,16 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
     {
         var served = await catalog.ForTargetAsync(target, cancellationToken);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
-        var measured = (await labels.ReadAsync(target, served.Form, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
+        var measured = (await labels.ReadAsync(served.Space, target, served.Form, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
         var pruned = IsPruned(served.Form);
-        return new PriorTable(target, new LatencyList([.. Space.Measurable.Select(architecture => architecture.Index)], [.. Space.Measurable.Select(Milliseconds)]));
+        return new PriorTable(target, new LatencyList([.. table.Measurable.Select(architecture => architecture.Text)], [.. table.Measurable.Select(Milliseconds)]));
 
         double Milliseconds(Architecture architecture) =>
-            measured.TryGetValue(architecture, out var own) || (pruned && measured.TryGetValue(architecture.EffectiveCell.Architecture, out own))
+            measured.TryGetValue(architecture, out var own) || (pruned && measured.TryGetValue(served.Space.Canonicalize(architecture), out own))
                 ? own
                 : table[architecture].Latency.Milliseconds;
     }
 
-    /// <summary>Determines whether architectures with the same effective cell are the same model.</summary>
+    /// <summary>Determines whether architectures with the same canonical form are the same model.</summary>
     public static bool IsPruned(ModelForm form) => form.GraphVariant == "pruned";
 }

@@ -1,5 +1,5 @@
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Coordinator.Predictors;
@@ -27,15 +27,18 @@ internal sealed class TargetLabels(ILabelStore labels)
             : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The target '{target}' was not measured in the form {asked.Describe()}, but in {forms}: ask for that, or measure the other.");
     }
 
-    /// <summary>The labels, one an architecture, in the order of architectures.</summary>
-    public async Task<IReadOnlyList<LabelledArchitecture>> ReadAsync(string target, ModelForm form, CancellationToken cancellationToken)
+    /// <summary>The labels of architectures of a space, one an architecture, in the order of architectures.</summary>
+    public async Task<IReadOnlyList<LabelledArchitecture>> ReadAsync(ISearchSpace space, string target, ModelForm form, CancellationToken cancellationToken)
     {
         var read = await labels.ReadAsync(target, form, cancellationToken);
-        return
-        [
-            .. read.Select(label => new LabelledArchitecture(Architecture.Parse(label.Architecture), label.Latency))
-                .Where(label => label.Architecture.EffectiveCell.IsReachable),
-        ];
+        var known = new List<LabelledArchitecture>(read.Count);
+        foreach (var label in read)
+        {
+            if (space.TryParse(label.Architecture, out var architecture, out _) && space.WhyNotMeasurable(architecture) is null)
+                known.Add(new LabelledArchitecture(architecture, label.Latency));
+        }
+
+        return known;
     }
 
     /// <summary>The profiles of measurements of the target, in the order of architectures.</summary>

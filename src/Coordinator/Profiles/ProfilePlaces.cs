@@ -18,6 +18,11 @@ internal static class ProfilePlaces
         return (profile with { Operators = [.. profile.Operators.Zip(places, (one, place) => one with { Place = ToDomain(place) })] }).WithShares();
     }
 
+    /// <summary>Gets the place in the network of an operator of a joined profile; of one that was not joined, no part.</summary>
+    public static NetworkPlace ToNetwork(OperatorPlace? place) => place is null
+        ? NetworkPlace.Unmatched
+        : new NetworkPlace(place.Part == MeasuredPart.Edge ? NetworkPart.Edge : NetworkPart.Unmatched, place.Cell, place.EdgeFrom, place.Node, place.Operation);
+
     private static OperatorPlace ToDomain(NetworkPlace place) => new(PartOf(place.Part), place.ToString())
     {
         Cell = place.Cell,

@@ -4,7 +4,7 @@ using LatBench.Search.Evaluations;
 using LatBench.Search.Fronts;
 using LatBench.Search.Limits;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Searches;
 using StoredSearch = LatBench.Storage.Searches.Search;
@@ -13,11 +13,12 @@ using V1 = LatBench.Contracts.V1;
 namespace LatBench.Coordinator.Searches;
 
 /// <summary>Everything that is stored of a search, read at one time.</summary>
+/// <param name="Space">Its space.</param>
 /// <param name="Stored">Its row.</param>
 /// <param name="Asked">The search that was asked for, defaults filled in.</param>
 /// <param name="Candidates">The architectures that may be suggested.</param>
 /// <param name="Steps">Suggestions and reports.</param>
-internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, SearchCandidates Candidates, IReadOnlyList<SearchStep> Steps)
+internal sealed record LoadedSearch(ISearchSpace Space, StoredSearch Stored, V1.Search Asked, SearchCandidates Candidates, IReadOnlyList<SearchStep> Steps)
 {
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
@@ -25,16 +26,16 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
     public IReadOnlyList<(Architecture Architecture, double Accuracy)> Ranking { get; } =
     [
         .. Steps.Where(step => step.Report?.Accuracy is not null).OrderByDescending(step => step.Report!.Accuracy).ThenBy(step => step.Report!.Number)
-            .Select(step => (Architecture.Parse(step.Architecture), step.Report!.Accuracy!.Value)),
+            .Select(step => (Space.Parse(step.Architecture), step.Report!.Accuracy!.Value)),
     ];
 
     /// <summary>The limits.</summary>
     public IReadOnlyList<LatencyLimit> Limits { get; } = [.. Asked.Limits.Select(limit => new LatencyLimit(limit.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)))];
 
     /// <summary>Gets the number of suggestions that are left.</summary>
-    public int BudgetLeft => Math.Min(Asked.Budget, Candidates.Architectures.Length) - Steps.Count;
+    public int BudgetLeft => Math.Min(Asked.Budget, Candidates.All.Count) - Steps.Count;
 
-    /// <summary>Those a proof has to look at, best first: with a front its members, which are all wanted.</summary>
+    /// <summary>Those a verification has to look at, best first: with a front its members, which are all wanted.</summary>
     public IReadOnlyList<Architecture> Contenders
     {
         get
@@ -46,12 +47,14 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
     }
 
     /// <summary>Reads a search; null where there is none.</summary>
-    public static async Task<LoadedSearch?> LoadAsync(IStore store, long searchId, CancellationToken cancellationToken)
+    public static async Task<LoadedSearch?> LoadAsync(IStore store, SearchSpaceRegistry spaces, long searchId, CancellationToken cancellationToken)
     {
         if (await store.Searches.FindAsync(searchId, cancellationToken) is not { } stored)
             return null;
-        var candidates = SearchCandidates.Read((await store.Searches.FindCandidatesAsync(searchId, cancellationToken))!);
-        return new LoadedSearch(stored, Read(stored), candidates, await store.Searches.ListStepsAsync(searchId, cancellationToken));
+        var asked = Read(stored);
+        var space = SearchFields.Space(spaces, asked);
+        var candidates = SearchCandidates.Read(space, (await store.Searches.FindCandidatesAsync(searchId, cancellationToken))!);
+        return new LoadedSearch(space, stored, asked, candidates, await store.Searches.ListStepsAsync(searchId, cancellationToken));
     }
 
     /// <summary>Parses the search that was asked for.</summary>
@@ -79,13 +82,13 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
         var priors = Candidates.Priors;
         return new SearchView(
             Candidates.ToSet(),
-            [.. Steps.Select(step => Architecture.Parse(step.Architecture))],
-            [.. Steps.Where(step => step.Report is not null).OrderBy(step => step.Report!.Number).Select(step => new Evaluation(Architecture.Parse(step.Architecture), step.Report!.Accuracy))],
+            [.. Steps.Select(step => Space.Parse(step.Architecture))],
+            [.. Steps.Where(step => step.Report is not null).OrderBy(step => step.Report!.Number).Select(step => new Evaluation(Space.Parse(step.Architecture), step.Report!.Accuracy))],
             Asked.Seed)
         {
             Chance = Limits.Count == 0 || Asked.Confident ? null : Chance,
-            Prior = priors is null ? SearchFields.Prior(Asked.Prior) : architecture => priors[Candidates.Place(architecture)],
-            Related = Asked.Transfer ? [.. Candidates.Architectures.Select((index, place) => (Architecture.FromIndex(index), Math.Log(Candidates.Latencies[0].Ms[place]))).Where((_, place) => place % 40 == 0)] : null,
+            Prior = priors is null ? SearchFields.Prior(Space, Asked.Prior) : architecture => priors[Candidates.Place(architecture)],
+            Related = Asked.Transfer ? [.. Candidates.All.Select((architecture, place) => (architecture, Math.Log(Candidates.Latencies[0].Ms[place]))).Where((_, place) => place % 40 == 0)] : null,
         };
     }
 
@@ -96,6 +99,6 @@ internal sealed record LoadedSearch(StoredSearch Stored, V1.Search Asked, Search
         if (Asked.Goal != V1.SearchGoal.Front)
             return strategy;
         var predicted = Candidates.Latencies.First(latencies => latencies.Target == Asked.FrontTarget);
-        return new FrontStrategy(strategy, Candidates.Architectures.Select((index, place) => (index, place)).ToDictionary(pair => Architecture.FromIndex(pair.index), pair => predicted.Ms[pair.place]));
+        return new FrontStrategy(strategy, Candidates.All.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => predicted.Ms[pair.place]));
     }
 }

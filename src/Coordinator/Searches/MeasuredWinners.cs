@@ -1,21 +1,22 @@
 using LatBench.Measurements;
-using LatBench.Search.Proof;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.Search.Verification;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>The results of the campaigns of a proof for architectures.</summary>
-/// <param name="Measurements">By effective cell and target; those that have ended.</param>
+/// <summary>The results of the campaigns of a verification for architectures.</summary>
+/// <param name="Space">The space of the search.</param>
+/// <param name="Measurements">By canonical architecture and target; those that have ended.</param>
 /// <param name="IsMeasuring">True where one of the campaigns still runs.</param>
 /// <param name="Campaigns">The campaigns, by round.</param>
-internal sealed record MeasuredWinners(IReadOnlyDictionary<(string Cell, string Target), Measurement> Measurements, bool IsMeasuring, IReadOnlyList<long> Campaigns)
+internal sealed record MeasuredWinners(ISearchSpace Space, IReadOnlyDictionary<(string Canonical, string Target), Measurement> Measurements, bool IsMeasuring, IReadOnlyList<long> Campaigns)
 {
-    private const int Most = 10_000;
+    private const int MaxMeasurements = 10_000;
 
-    public static async Task<MeasuredWinners> ReadAsync(IStore store, long searchId, CancellationToken cancellationToken)
+    public static async Task<MeasuredWinners> ReadAsync(IStore store, ISearchSpace space, long searchId, CancellationToken cancellationToken)
     {
         var campaigns = await store.Searches.ListProofsAsync(searchId, cancellationToken);
         var (measured, running) = (new Dictionary<(string, string), Measurement>(), false);
@@ -23,27 +24,25 @@ internal sealed record MeasuredWinners(IReadOnlyDictionary<(string Cell, string 
         {
             var campaign = await store.Campaigns.FindAsync(id, cancellationToken);
             running |= campaign?.State == CampaignState.Running;
-            foreach (var measurement in await store.Measurements.ListAsync(new MeasurementFilter(id), null, Most, cancellationToken))
+            foreach (var measurement in await store.Measurements.ListAsync(new MeasurementFilter(id), null, MaxMeasurements, cancellationToken))
             {
                 if (measurement.Verdict is not null || campaign?.State != CampaignState.Running)
                     measured[(measurement.Model.EffectiveCell, measurement.Target)] = measurement;
             }
         }
 
-        return new MeasuredWinners(measured, running, campaigns);
+        return new MeasuredWinners(space, measured, running, campaigns);
     }
 
     /// <summary>The measurement of an architecture on a target; null where there is none that has ended.</summary>
-    public Measurement? Of(Architecture architecture, string target) => Measurements.GetValueOrDefault((Cell(architecture), target));
+    public Measurement? Of(Architecture architecture, string target) => Measurements.GetValueOrDefault((Space.Canonicalize(architecture).Text, target));
 
-    /// <summary>The same for the proof.</summary>
-    public IReadOnlyDictionary<Architecture, IReadOnlyList<ProvenLatency>> Latencies(IEnumerable<Architecture> architectures, IReadOnlyList<string> targets) =>
-        architectures.ToDictionary(architecture => architecture, architecture => (IReadOnlyList<ProvenLatency>)
-            [.. targets.Where(target => Of(architecture, target) is not null).Select(target => new ProvenLatency(target, Quiet(Of(architecture, target)!)))]);
+    /// <summary>The same for the verification.</summary>
+    public IReadOnlyDictionary<Architecture, IReadOnlyList<MeasuredLatency>> Latencies(IEnumerable<Architecture> architectures, IReadOnlyList<string> targets) =>
+        architectures.ToDictionary(architecture => architecture, architecture => (IReadOnlyList<MeasuredLatency>)
+            [.. targets.Where(target => Of(architecture, target) is not null).Select(target => new MeasuredLatency(target, Quiet(Of(architecture, target)!)))]);
 
     /// <summary>The quiet latency; null where it was not measured to its end.</summary>
     public static Latency? Quiet(Measurement measurement) =>
         measurement.Verdict is Verdict.Valid or Verdict.Suspect ? measurement.Summary?.Quiet : null;
-
-    private static string Cell(Architecture architecture) => architecture.EffectiveCell.ToString();
 }

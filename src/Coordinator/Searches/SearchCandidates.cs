@@ -1,16 +1,24 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Searches;
 
 /// <summary>The candidates of a search and their predictions when it began; stored with it, so that a predictor trained later changes nothing.</summary>
-internal sealed record SearchCandidates
+internal sealed class SearchCandidates
 {
-    /// <summary>Candidates, by <see cref="Architecture.Index"/>.</summary>
-    public required int[] Architectures { get; init; }
+    private readonly Lazy<Dictionary<Architecture, int>> _places;
+
+    public SearchCandidates() => _places = new(() => All!.Index().ToDictionary(pair => pair.Item, pair => pair.Index));
+
+    /// <summary>Their space.</summary>
+    public required ISearchSpace Space { get; init; }
+
+    /// <summary>The candidates.</summary>
+    public required IReadOnlyList<Architecture> All { get; init; }
 
     /// <summary>Their indices in the published tables, −1 where unknown; null where none is known.</summary>
     public int[]? OfficialIndices { get; init; }
@@ -21,18 +29,63 @@ internal sealed record SearchCandidates
     /// <summary>Predictions of each target of the search.</summary>
     public required CandidateLatencies[] Latencies { get; init; }
 
-    /// <summary>The form of the models that the predictions are about, as proto JSON; null where nothing is predicted.</summary>
+    /// <summary>The model configuration that the predictions are about, as proto JSON; null where nothing is predicted.</summary>
     public string? ModelConfig { get; init; }
 
-    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static SearchCandidates Read(ISearchSpace space, string json)
+    {
+        var stored = JsonSerializer.Deserialize<Stored>(json, JsonSerializerOptions.Web) ?? throw new InvalidDataException("Stored candidates are null.");
+        return new SearchCandidates
+        {
+            Space = space,
+            All = stored.Texts is { } texts
+                ? [.. texts.Select(text => new Architecture(space.Name, text))]
+                : [.. stored.Architectures!.Select(place => SpaceIndex.Of(space)!.All[place])],
+            OfficialIndices = stored.OfficialIndices,
+            Priors = stored.Priors,
+            Latencies = stored.Latencies,
+            ModelConfig = stored.ModelConfig,
+        };
+    }
 
-    public static SearchCandidates Read(string json) => JsonSerializer.Deserialize<SearchCandidates>(json, JsonSerializerOptions.Web)
-        ?? throw new InvalidDataException("Stored candidates are null.");
+    public string Write()
+    {
+        var index = SpaceIndex.Of(Space);
+        return JsonSerializer.Serialize(
+            new Stored
+            {
+                Architectures = index is null ? null : [.. All.Select(architecture => index[architecture])],
+                Texts = index is null ? [.. All.Select(architecture => architecture.Text)] : null,
+                OfficialIndices = OfficialIndices,
+                Priors = Priors,
+                Latencies = Latencies,
+                ModelConfig = ModelConfig,
+            },
+            JsonSerializerOptions.Web);
+    }
 
-    public CandidateSet ToSet() => CandidateSet.Of(Architectures.Select(Architecture.FromIndex));
+    public CandidateSet ToSet() => CandidateSet.Of(Space, All);
 
     /// <summary>Returns the position of a candidate in the lists; −1 for none.</summary>
-    public int Place(Architecture architecture) => Array.IndexOf(Architectures, architecture.Index);
+    public int Place(Architecture architecture) => _places.Value.GetValueOrDefault(architecture, -1);
+
+    /// <summary>The candidates as they are stored: by their place in a space that can be listed, else by their text.</summary>
+    private sealed record Stored
+    {
+        public int[]? Architectures { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string[]? Texts { get; init; }
+
+        public int[]? OfficialIndices { get; init; }
+
+        public double[]? Priors { get; init; }
+
+        public required CandidateLatencies[] Latencies { get; init; }
+
+        public string? ModelConfig { get; init; }
+    }
 }
 
 /// <summary>Predictions of one target, in milliseconds, one a candidate.</summary>

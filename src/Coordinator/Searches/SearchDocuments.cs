@@ -1,6 +1,6 @@
 using LatBench.Contracts.V1;
 using LatBench.Search.Documents;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Searches;
 
@@ -32,18 +32,18 @@ internal static class SearchDocuments
             Points = target is null ? [] : search.Points(target),
             Target = target,
             LimitMs = message.Limits.FirstOrDefault(limit => limit.Target == target)?.MaxLatencyMs,
-            Winners = [.. message.Ranking.SelectMany(Lines)],
+            Winners = [.. message.Ranking.SelectMany(winner => Lines(search.Space, winner))],
             Note = message.Note,
         };
     }
 
-    private static IEnumerable<WinnerLine> Lines(SearchWinner winner)
+    private static IEnumerable<WinnerLine> Lines(ISearchSpace space, SearchWinner winner)
     {
-        var architecture = Architecture.Parse(winner.Architecture);
+        var architecture = space.Parse(winner.Architecture);
         if (winner.Latencies.Count == 0)
-            return [new WinnerLine(architecture, winner.Accuracy, null, null, null, null, State(winner, null))];
+            return [new WinnerLine(architecture, winner.Code, winner.Accuracy, null, null, null, null, State(winner, null))];
         return winner.Latencies.Select(latency => new WinnerLine(
-            architecture, winner.Accuracy, latency.Target,
+            architecture, winner.Code, winner.Accuracy, latency.Target,
             latency.Predicted is { } predicted ? (predicted.LatencyMs, predicted.LowMs, predicted.HighMs) : null,
             latency.HasMeasuredMs ? (latency.MeasuredMs, latency.MeasuredLowMs, latency.MeasuredHighMs) : null,
             latency.HasLimitMs ? latency.LimitMs : null, State(winner, latency)));
@@ -52,7 +52,7 @@ internal static class SearchDocuments
     private static string State(SearchWinner winner, WinnerLatency? latency) => winner.State switch
     {
         WinnerState.Confirmed => "confirmed",
-        WinnerState.Refuted => latency is { Failure.Length: > 0 } ? $"refuted: {latency.Failure}" : "refuted",
+        WinnerState.Refuted => latency is { Failure.Length: > 0 } ? $"rejected: {latency.Failure}" : "rejected",
         WinnerState.Measuring => "being measured",
         _ => "not measured",
     };

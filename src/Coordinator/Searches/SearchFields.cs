@@ -1,7 +1,7 @@
 using LatBench.Contracts.V1;
 using LatBench.Search;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Searches;
 
@@ -19,7 +19,7 @@ internal static class SearchFields
     private const int DefaultWinners = 3;
 
     /// <summary>The search with its defaults filled in and its output fields empty.</summary>
-    public static Contracts.V1.Search WithDefaults(Contracts.V1.Search asked)
+    public static Contracts.V1.Search WithDefaults(SearchSpaceRegistry spaces, Contracts.V1.Search asked)
     {
         var search = new Contracts.V1.Search
         {
@@ -34,14 +34,17 @@ internal static class SearchFields
             Winners = asked.Winners == 0 ? DefaultWinners : asked.Winners,
             Prior = asked.Prior,
             Transfer = asked.Transfer,
+            SearchSpace = asked.SearchSpace.Length == 0 ? spaces.Default.Name : asked.SearchSpace,
         };
         search.Limits.AddRange(asked.Limits.Select(limit => limit.Clone()));
         return search;
     }
 
     /// <summary>Field by field; nothing where all is well. The search has its defaults.</summary>
-    public static IEnumerable<(string Field, string Message)> Faults(Contracts.V1.Search search)
+    public static IEnumerable<(string Field, string Message)> Faults(SearchSpaceRegistry spaces, Contracts.V1.Search search)
     {
+        if (!spaces.TryGet(search.SearchSpace, out _))
+            yield return ("search.search_space", spaces.Unknown(search.SearchSpace));
         if (search.DisplayName.Length > MaxDisplayName || search.DisplayName.Any(char.IsControl))
             yield return ("search.display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
         if (StrategyFault(search) is { } fault)
@@ -81,13 +84,22 @@ internal static class SearchFields
         });
     }
 
+    /// <summary>The space of a search that is known here.</summary>
+    public static ISearchSpace Space(SearchSpaceRegistry spaces, Contracts.V1.Search search) =>
+        search.SearchSpace.Length == 0 ? spaces.Default : spaces[search.SearchSpace];
+
     /// <summary>Returns the function for what is known of an architecture without training; null where nothing is.</summary>
-    public static Func<Architecture, double>? Prior(SearchPrior prior) => prior switch
+    public static Func<Architecture, double>? Prior(ISearchSpace space, SearchPrior prior)
     {
-        SearchPrior.Parameters => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpaces.NasBench201.Dataset.Cifar100).Parameters,
-        SearchPrior.Macs => architecture => CostCounts.Of(architecture.EffectiveCell.Architecture, SearchSpaces.NasBench201.Dataset.Cifar100).Macs,
-        _ => null,
-    };
+        return prior switch
+        {
+            SearchPrior.Parameters => architecture => Costs(architecture).Parameters,
+            SearchPrior.Macs => architecture => Costs(architecture).Macs,
+            _ => null,
+        };
+
+        Costs Costs(Architecture architecture) => space.Costs(space.Canonicalize(architecture), space.DefaultInput);
+    }
 
     private static string? StrategyFault(Contracts.V1.Search search)
     {

@@ -4,6 +4,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Waiting;
 using LatBench.Search.Documents;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Signals;
 using SearchState = LatBench.Storage.Searches.SearchState;
@@ -12,7 +13,7 @@ namespace LatBench.Coordinator.Searches;
 
 /// <summary>Searches that are asked and told.</summary>
 internal sealed class SearchGrpcService(
-    IStore store, SearchPlanner planner, Suggestions suggestions, ReportRequests reports, WinnerProofs proofs, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time)
+    IStore store, SearchSpaceRegistry spaces, SearchPlanner planner, Suggestions suggestions, ReportRequests reports, WinnerVerifications verifications, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time)
     : SearchService.SearchServiceBase
 {
     private const string Collection = "searches";
@@ -22,7 +23,7 @@ internal sealed class SearchGrpcService(
     private const int MaxCount = 1000;
 
     /// <summary>The time that a watcher relies on the hint before it looks again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>The least time between two messages to a watcher.</summary>
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(200);
@@ -53,7 +54,6 @@ internal sealed class SearchGrpcService(
             response.Searches.Add(summary);
         }
 
-
         if (searches.Count > size)
             response.NextPageToken = Paging.Token(searches[size - 1].Id);
         return response;
@@ -68,7 +68,7 @@ internal sealed class SearchGrpcService(
         while (true)
         {
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            var hint = store.Signals.WaitAsync(Topics.Search(id), LookAgain, look.Token);
+            var hint = store.Signals.WaitAsync(Topics.Search(id), PollInterval, look.Token);
             var message = await SummariseAsync(id, stop.Token);
             if (!message.Equals(sent))
                 await responseStream.WriteAsync(new WatchSearchResponse { Search = sent = message }, stop.Token);
@@ -116,7 +116,7 @@ internal sealed class SearchGrpcService(
     public override async Task<ProveWinnersResponse> ProveWinners(ProveWinnersRequest request, ServerCallContext context)
     {
         var id = Id(request.Name);
-        await proofs.BeginAsync(await LoadAsync(id, context.CancellationToken), request.Targets, request.Protocol, context.CancellationToken);
+        await verifications.BeginAsync(await LoadAsync(id, context.CancellationToken), request.Targets, request.Protocol, context.CancellationToken);
         return new ProveWinnersResponse { Search = await DescribeAsync(id, context.CancellationToken) };
     }
 
@@ -124,7 +124,7 @@ internal sealed class SearchGrpcService(
     public override async Task<GetSearchReportResponse> GetSearchReport(GetSearchReportRequest request, ServerCallContext context)
     {
         var search = await LoadAsync(Id(request.Name), context.CancellationToken);
-        var message = search.ToProto(await MeasuredWinners.ReadAsync(store, search.Stored.Id, context.CancellationToken));
+        var message = search.ToProto(await MeasuredWinners.ReadAsync(store, search.Space, search.Stored.Id, context.CancellationToken));
         var response = new GetSearchReportResponse();
         response.Files.AddRange(ReportFiles.Write(SearchDocuments.Of(search, message)).Select(file => new SearchReportFile { Path = file.Path, Content = file.Content }));
         return response;
@@ -139,12 +139,12 @@ internal sealed class SearchGrpcService(
     }
 
     private async Task<LoadedSearch> LoadAsync(long id, CancellationToken cancellationToken) =>
-        await LoadedSearch.LoadAsync(store, id, cancellationToken) ?? throw SearchErrors.NotFound(id);
+        await LoadedSearch.LoadAsync(store, spaces, id, cancellationToken) ?? throw SearchErrors.NotFound(id);
 
     private async Task<Contracts.V1.Search> DescribeAsync(long id, CancellationToken cancellationToken)
     {
         var search = await LoadAsync(id, cancellationToken);
-        var measured = await MeasuredWinners.ReadAsync(store, id, cancellationToken);
+        var measured = await MeasuredWinners.ReadAsync(store, search.Space, id, cancellationToken);
         var message = search.ToProto(measured);
         if (search.Stored.State == SearchState.Proving && measured.Campaigns is [.., var campaign])
             message.Waiting.AddRange((await waits.OfCampaignAsync(campaign, cancellationToken)).Select(WaitMapping.ToProto));

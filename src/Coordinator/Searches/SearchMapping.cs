@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Resources;
-using LatBench.Search.Proof;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.Search.Verification;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Searches;
 using StoredSearch = LatBench.Storage.Searches.Search;
 
@@ -11,7 +11,7 @@ namespace LatBench.Coordinator.Searches;
 /// <summary>Searches from the store to the wire.</summary>
 internal static class SearchMapping
 {
-    /// <summary>The best that are shown where none is proved.</summary>
+    /// <summary>The best that are shown where none is verified.</summary>
     private const int Shown = 10;
 
     /// <summary>The message for a search, without its suggestions and its ranking.</summary>
@@ -40,22 +40,22 @@ internal static class SearchMapping
     public static Contracts.V1.Search ToProto(this LoadedSearch search, MeasuredWinners measured)
     {
         var targets = search.Stored.ProofTargets ?? [.. search.Candidates.Latencies.Select(latencies => latencies.Target)];
-        var proof = WinnerProofs.Of(search, measured, targets);
-        var message = search.Stored.ToSummary(search.Steps, search.Stored.ProofTargets is null ? 0 : proof.Confirmed.Count);
+        var verification = WinnerVerifications.Of(search, measured, targets);
+        var message = search.Stored.ToSummary(search.Steps, search.Stored.ProofTargets is null ? 0 : verification.Confirmed.Count);
         message.Suggestions.AddRange(search.Steps.Select(search.ToProto));
         message.Campaigns.AddRange(measured.Campaigns.Select(ResourceName.Campaign));
-        var proved = proof.Confirmed.Concat(proof.Refuted).ToHashSet();
-        var shown = search.Contenders.Take(Shown).Concat(search.Contenders.Where(proved.Contains)).Distinct().ToHashSet();
+        var verified = verification.Confirmed.Concat(verification.Rejected).ToHashSet();
+        var shown = search.Contenders.Take(Shown).Concat(search.Contenders.Where(verified.Contains)).Distinct().ToHashSet();
         foreach (var architecture in search.Contenders.Where(shown.Contains))
-            message.Ranking.Add(search.Winner(architecture, proof, measured, targets));
+            message.Ranking.Add(search.Winner(architecture, verification, measured, targets));
         return message;
     }
 
     /// <summary>The message for one suggestion.</summary>
     public static SearchSuggestion ToProto(this LoadedSearch search, SearchStep step)
     {
-        var architecture = Architecture.Parse(step.Architecture);
-        var message = new SearchSuggestion { Number = step.Number, Architecture = step.Architecture, Code = architecture.Code, Failed = step.Report is { Accuracy: null } };
+        var architecture = search.Space.Parse(step.Architecture);
+        var message = new SearchSuggestion { Number = step.Number, Architecture = step.Architecture, Code = search.Space.Code(architecture), Failed = step.Report is { Accuracy: null } };
         if (step.Report?.Accuracy is { } accuracy)
             message.Accuracy = accuracy;
         var place = search.Candidates.Place(architecture);
@@ -65,18 +65,18 @@ internal static class SearchMapping
         return message;
     }
 
-    private static SearchWinner Winner(this LoadedSearch search, Architecture architecture, WinnerProof proof, MeasuredWinners measured, IReadOnlyList<string> targets)
+    private static SearchWinner Winner(this LoadedSearch search, Architecture architecture, WinnerVerification verification, MeasuredWinners measured, IReadOnlyList<string> targets)
     {
         var place = search.Candidates.Place(architecture);
         var message = new SearchWinner
         {
             Architecture = architecture.ToString(),
-            Code = architecture.Code,
+            Code = search.Space.Code(architecture),
             Accuracy = search.Ranking.First(member => member.Architecture == architecture).Accuracy,
             State = search.Stored.ProofTargets is null ? WinnerState.Unspecified
-                : proof.Confirmed.Contains(architecture) ? WinnerState.Confirmed
-                : proof.Refuted.Contains(architecture) ? WinnerState.Refuted
-                : measured.IsMeasuring && proof.Next.Contains(architecture) ? WinnerState.Measuring : WinnerState.Unspecified,
+                : verification.Confirmed.Contains(architecture) ? WinnerState.Confirmed
+                : verification.Rejected.Contains(architecture) ? WinnerState.Refuted
+                : measured.IsMeasuring && verification.Next.Contains(architecture) ? WinnerState.Measuring : WinnerState.Unspecified,
         };
         if (search.Candidates.OfficialIndices?[place] is >= 0 and var index)
             message.OfficialIndex = index;

@@ -10,7 +10,7 @@ using LatBench.Prediction;
 using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Searches;
@@ -18,7 +18,7 @@ using LatBench.Storage.Searches;
 namespace LatBench.Coordinator.Searches;
 
 /// <summary>Turns a search as it was asked for into one that can start: candidates, predictions, limits.</summary>
-internal sealed class SearchPlanner(IStore store, ILatencyPredictions predictions, TimeProvider time)
+internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, ILatencyPredictions predictions, TimeProvider time)
 {
     private const int MaxFaults = 20;
 
@@ -27,9 +27,10 @@ internal sealed class SearchPlanner(IStore store, ILatencyPredictions prediction
     /// <exception cref="RefusalException">A target has no predictor.</exception>
     public async Task<NewSearch> PlanAsync(Contracts.V1.Search? asked, string requestId, CancellationToken cancellationToken)
     {
-        var search = SearchFields.WithDefaults(asked ?? new Contracts.V1.Search());
-        var faults = SearchFields.Faults(search).ToList();
-        var (all, official, priors) = ReadCandidates(asked?.Candidates ?? [], faults);
+        var search = SearchFields.WithDefaults(spaces, asked ?? new Contracts.V1.Search());
+        var faults = SearchFields.Faults(spaces, search).ToList();
+        var space = spaces.TryGet(search.SearchSpace, out var known) ? known : spaces.Default;
+        var (all, official, priors) = ReadCandidates(space, asked?.Candidates ?? [], faults);
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);
 
@@ -39,7 +40,8 @@ internal sealed class SearchPlanner(IStore store, ILatencyPredictions prediction
         var places = feasible.All.Select(architecture => position[architecture]).ToArray();
         var candidates = new SearchCandidates
         {
-            Architectures = [.. feasible.All.Select(architecture => architecture.Index)],
+            Space = space,
+            All = feasible.All,
             OfficialIndices = official.Count == 0 ? null : [.. feasible.All.Select(architecture => official.GetValueOrDefault(architecture, -1))],
             Priors = priors.Count == 0 ? null : [.. feasible.All.Select(architecture => priors.GetValueOrDefault(architecture, double.MinValue))],
             Latencies = [.. latencies.Select(target => Kept(target, places))],
@@ -51,21 +53,21 @@ internal sealed class SearchPlanner(IStore store, ILatencyPredictions prediction
             DisplayName = search.DisplayName,
             Request = JsonFormatter.Default.Format(search),
             Candidates = candidates.Write(),
-            CandidateCount = candidates.Architectures.Length,
+            CandidateCount = candidates.All.Count,
             Now = time.GetUtcNow(),
         };
     }
 
     private static (CandidateSet All, Dictionary<Architecture, int> Official, Dictionary<Architecture, double> Priors) ReadCandidates(
-        RepeatedField<SearchCandidate> asked, List<(string Field, string Message)> faults)
+        ISearchSpace space, RepeatedField<SearchCandidate> asked, List<(string Field, string Message)> faults)
     {
         var (official, priors) = (new Dictionary<Architecture, int>(), new Dictionary<Architecture, double>());
         if (asked.Count == 0)
-            return (CandidateSet.WholeSpace, official, priors);
+            return (CandidateSet.OfSpace(space), official, priors);
         var architectures = new List<Architecture>(asked.Count);
         for (var i = 0; i < asked.Count && faults.Count < MaxFaults; i++)
         {
-            if (!Architecture.TryParse(asked[i].Architecture, out var architecture, out var error))
+            if (!space.TryParse(asked[i].Architecture, out var architecture, out var error))
             {
                 faults.Add(($"search.candidates[{i}].architecture", error.Message));
                 continue;
@@ -78,9 +80,9 @@ internal sealed class SearchPlanner(IStore store, ILatencyPredictions prediction
                 priors[architecture] = asked[i].Prior;
         }
 
-        var set = CandidateSet.Of(architectures);
+        var set = CandidateSet.Of(space, architectures);
         if (set.Count == 0 && faults.Count == 0)
-            faults.Add(("search.candidates", $"None of the {asked.Count} candidates has a path from input to output: there is nothing to train."));
+            faults.Add(("search.candidates", $"None of the {asked.Count} candidates has a network: there is nothing to train."));
         return (set, official, priors);
     }
 

@@ -1,11 +1,12 @@
 using LatBench.Coordinator.Errors;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Searches;
 
 namespace LatBench.Coordinator.Searches;
 
 /// <summary>Chooses what to train next, one choice at a time, and stores it before it is returned to any caller.</summary>
-internal sealed class Suggestions(IStore store, TimeProvider time) : IDisposable
+internal sealed class Suggestions(IStore store, SearchSpaceRegistry spaces, TimeProvider time) : IDisposable
 {
     private const int Attempts = 5;
 
@@ -23,7 +24,7 @@ internal sealed class Suggestions(IStore store, TimeProvider time) : IDisposable
         {
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                var search = await LoadedSearch.LoadAsync(store, searchId, cancellationToken) ?? throw SearchErrors.NotFound(searchId);
+                var search = await LoadedSearch.LoadAsync(store, spaces, searchId, cancellationToken) ?? throw SearchErrors.NotFound(searchId);
                 if (requestId.Length > 0 && await store.Searches.ListStepsAsync(searchId, requestId, cancellationToken) is { Count: > 0 } earlier)
                     return (search, earlier);
                 if (search.Stored.State != SearchState.Running)

@@ -2,7 +2,7 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Publishing;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.Storage;
 using LatBench.Storage.Measurements;
@@ -99,8 +99,9 @@ internal sealed class SnapshotSelection(IStore store, IPredictionSource predicti
             faults.Add(("publisher", $"A publisher is one line of at most {MaxText} characters."));
         if (request.Url.Length > 0 && !(Uri.TryCreate(request.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && request.Url.Length <= MaxText))
             faults.Add(("url", $"The address is one of http or https of at most {MaxText} characters."));
-        if (request.OfficialIndexes.Count is not (0 or Space.Size))
-            faults.Add(("official_indexes", $"There are {Space.Size} architectures and so as many indexes, not {request.OfficialIndexes.Count}."));
+        var size = SearchSpaceRegistry.BuiltIn.Default.Size;
+        if (request.OfficialIndexes.Count != 0 && request.OfficialIndexes.Count != size)
+            faults.Add(("official_indexes", $"There are {size} architectures and so as many indexes, not {request.OfficialIndexes.Count}."));
         CardTableReader.Check(request.Tables, faults);
         return new Publication
         {

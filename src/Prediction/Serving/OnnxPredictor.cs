@@ -31,6 +31,9 @@ public sealed class OnnxPredictor : IDisposable
     /// <summary>Gets the content of the JSON beside the network.</summary>
     public PredictorDescription Description { get; }
 
+    /// <summary>Gets the space whose architectures it knows.</summary>
+    public ISearchSpace Space => _space;
+
     /// <summary>Loads a predictor.</summary>
     /// <param name="files">As <see cref="Training.TrainedPredictor.Export"/> gave them.</param>
     /// <param name="spaces">The spaces, among which is the predictor's.</param>

@@ -1,4 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Content;
@@ -11,13 +11,14 @@ internal sealed class ArchitecturesByModel
     public static async Task<ArchitecturesByModel> ReadAsync(
         IPublicationSource source, PublicationSelection selection, CancellationToken cancellationToken)
     {
+        var space = SearchSpaceRegistry.BuiltIn.Default;
         var architectures = new ArchitecturesByModel();
         await foreach (var (text, model) in source.ReadArchitecturesAsync(selection, cancellationToken))
         {
             if (!architectures._byModel.TryGetValue(model, out var sharing))
                 architectures._byModel.Add(model, sharing = []);
-            var architecture = Architecture.Parse(text);
-            sharing.Add((architecture.ToString(), architecture.Code));
+            var architecture = space.Parse(text);
+            sharing.Add((architecture.Text, space.Code(architecture)));
         }
 
         return architectures;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatBench.Measurements;
+using LatBench.SearchSpaces;
 using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tables.PredictionRow>;
 
 namespace LatBench.Publishing.Tables;
@@ -10,7 +11,7 @@ internal static class PredictionTable
     public static Table<PredictionRow> Instance { get; } = new("predictions", true, "One architecture on one target as its predictor sees it: computed, not measured.",
     [
         Column.Text("arch_str", row => row.ArchStr, "The architecture as a NAS-Bench-201 arch string."),
-        Column.Text("arch_code", row => row.One.Architecture.Code, "The same as six digits, as in table latency."),
+        Column.Text("arch_code", row => SearchSpaceRegistry.BuiltIn[row.One.Architecture.Space].Code(row.One.Architecture), "The same as six digits, as in table latency."),
         Column.Text("dataset", row => row.From.Form.Dataset, "Input and classes: cifar10, cifar100 or imagenet16-120."),
         Column.Int32("batch", row => row.From.Form.Batch, "Images an inference."),
         Column.Text("precision", row => row.From.Form.Precision, "Number format of weights and activations: fp32, fp16 or int8."),

@@ -1,5 +1,5 @@
 using LatBench.Coordinator.Errors;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
@@ -11,9 +11,9 @@ internal static class AskedArchitectures
 
     private const int MaxFaults = 20;
 
-    /// <summary>Reads arch strings and codes.</summary>
+    /// <summary>Reads architectures in any form of text that their space reads.</summary>
     /// <exception cref="RefusalException">UNKNOWN_ARCHITECTURE or UNMEASURABLE_ARCHITECTURE, with the first twenty at fault.</exception>
-    public static Architecture[] Read(IReadOnlyList<string> texts)
+    public static Architecture[] Read(ISearchSpace space, IReadOnlyList<string> texts)
     {
         if (texts.Count is 0 or > Most)
             throw RpcErrors.InvalidArgument("architectures", $"{texts.Count} architectures cannot be predicted at once: give 1 to {Most}.");
@@ -22,7 +22,7 @@ internal static class AskedArchitectures
         string? reason = null;
         for (var i = 0; i < architectures.Length; i++)
         {
-            if (Fault(texts[i], out architectures[i]) is not { } fault)
+            if (Fault(space, texts[i], out architectures[i]) is not { } fault)
                 continue;
             reason ??= fault.Reason;
             faults ??= [];
@@ -34,12 +34,14 @@ internal static class AskedArchitectures
     }
 
     /// <summary>Explains why an architecture has no latency.</summary>
-    public static string Unmeasurable(string text) => $"Architecture {text} has no path from input to output and so no latency: leave it out.";
+    public static string NotMeasurable(string text, string reason) => $"Architecture {text} has no latency, leave it out. {reason}";
 
-    private static (string Reason, string Message)? Fault(string text, out Architecture architecture)
+    private static (string Reason, string Message)? Fault(ISearchSpace space, string text, out Architecture architecture)
     {
-        if (!Architecture.TryParse(text, out architecture, out var error))
+        if (!space.TryParse(text, out architecture, out var error))
             return (PredictorRefusals.UnknownArchitecture, error.Message);
-        return PredictionTable.IsMeasurable(architecture) ? null : (PredictorRefusals.UnmeasurableArchitecture, Unmeasurable(PredictorRefusals.Shorten(text)));
+        return space.WhyNotMeasurable(architecture) is { } reason
+            ? (PredictorRefusals.UnmeasurableArchitecture, NotMeasurable(PredictorRefusals.Shorten(text), reason))
+            : null;
     }
 }

@@ -1,5 +1,5 @@
 using LatBench.Prediction;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
@@ -12,10 +12,6 @@ internal interface ILatencyPredictions
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="Errors.RefusalException">There is no predictor, or one of the architectures is not measurable.</exception>
     Task<TargetPredictions> PredictAsync(string target, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken);
-
-    /// <summary>Predicts <see cref="Space.Measurable"/>, in its order.</summary>
-    /// <exception cref="Errors.RefusalException">There is no predictor.</exception>
-    Task<TargetPredictions> PredictSpaceAsync(string target, CancellationToken cancellationToken);
 }
 
 /// <summary>Predictions of one version.</summary>

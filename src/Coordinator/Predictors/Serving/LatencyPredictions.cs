@@ -1,4 +1,4 @@
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
@@ -8,21 +8,13 @@ internal sealed class LatencyPredictions(PredictorCatalog catalog) : ILatencyPre
     /// <inheritdoc/>
     public async Task<TargetPredictions> PredictAsync(string target, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken)
     {
+        var served = await catalog.ForTargetAsync(target, cancellationToken);
         foreach (var architecture in architectures)
         {
-            if (!PredictionTable.IsMeasurable(architecture))
-                throw PredictorRefusals.Argument(PredictorRefusals.UnmeasurableArchitecture, "architectures", AskedArchitectures.Unmeasurable(architecture.ToString()));
+            if (served.Space.WhyNotMeasurable(architecture) is { } reason)
+                throw PredictorRefusals.Argument(PredictorRefusals.UnmeasurableArchitecture, "architectures", AskedArchitectures.NotMeasurable(architecture.Text, reason));
         }
 
-        var served = await catalog.ForTargetAsync(target, cancellationToken);
         return new TargetPredictions(served.Id, served.Target, served.Version, served.Predict(architectures));
-    }
-
-    /// <inheritdoc/>
-    public async Task<TargetPredictions> PredictSpaceAsync(string target, CancellationToken cancellationToken)
-    {
-        var served = await catalog.ForTargetAsync(target, cancellationToken);
-        var table = await served.TableAsync().WaitAsync(cancellationToken);
-        return new TargetPredictions(served.Id, served.Target, served.Version, [.. Space.Measurable.Select(architecture => table[architecture])]);
     }
 }

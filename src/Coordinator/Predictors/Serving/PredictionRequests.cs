@@ -4,7 +4,6 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Prediction;
-using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Predictors.Serving;
@@ -28,7 +27,7 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
     {
         var served = await SelectAsync(request.Target, request.Predictor, request.SearchSpace, request.ModelConfig, cancellationToken);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
-        foreach (var chunk in Space.Measurable.Chunk(ChunkSize))
+        foreach (var chunk in table.Measurable.Chunk(ChunkSize))
         {
             var response = new PredictSpaceResponse { Predictor = ResourceName.Predictor(served.Id), Target = served.Target, Version = served.Version };
             response.Predictions.AddRange(chunk.Select(architecture => Message(architecture.ToString(), table[architecture])));
@@ -75,8 +74,8 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
         var served = name.Length > 0
             ? await NamedAsync(name, target, cancellationToken)
             : target.Length > 0 ? await catalog.ForTargetAsync(target, cancellationToken) : throw RpcErrors.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
-        if (searchSpace.Length > 0 && searchSpace != served.SearchSpace)
-            throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.SearchSpace}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.SearchSpace}.");
+        if (searchSpace.Length > 0 && searchSpace != served.Space.Name)
+            throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.Space.Name}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.Space.Name}.");
         if (config is null)
             return served;
         if (config.Faults("model_config") is { Count: > 0 } faults)
@@ -98,7 +97,7 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
 
     private static void Fill(RepeatedField<Contracts.V1.Prediction> predictions, ServedPredictor served, RepeatedField<string> asked)
     {
-        var architectures = AskedArchitectures.Read(asked);
+        var architectures = AskedArchitectures.Read(served.Space, asked);
         var predicted = served.Predict(architectures);
         predictions.Capacity = predicted.Count;
         for (var i = 0; i < predicted.Count; i++)

@@ -1,30 +1,29 @@
-using System.Collections.Frozen;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
-/// <summary>The predictions of a predictor for every measurable architecture.</summary>
+/// <summary>The predictions of a predictor for every measurable architecture of a space that can be listed.</summary>
 internal sealed class PredictionTable
 {
-    private static readonly Lazy<FrozenSet<int>> Measurable = new(() => Space.Measurable.Select(architecture => architecture.Index).ToFrozenSet());
+    private readonly SpaceIndex _index;
 
-    private readonly LatencyPrediction[] _byIndex = new LatencyPrediction[Space.Size];
+    private readonly LatencyPrediction[] _byPlace;
 
-    private PredictionTable(OnnxPredictor predictor)
+    private PredictionTable(SpaceIndex index, OnnxPredictor predictor)
     {
-        var predictions = predictor.PredictSpace();
-        for (var i = 0; i < predictions.Count; i++)
-            _byIndex[Space.Measurable[i].Index] = predictions[i];
+        (_index, _byPlace) = (index, new LatencyPrediction[index.All.Count]);
+        foreach (var (architecture, prediction) in index.Measurable.Zip(predictor.Predict(index.Measurable)))
+            _byPlace[index[architecture]] = prediction;
     }
 
-    /// <summary>Determines whether an architecture has a path from input to output.</summary>
-    public static bool IsMeasurable(Architecture architecture) => Measurable.Value.Contains(architecture.Index);
+    /// <summary>Gets the measurable architectures.</summary>
+    public IReadOnlyList<Architecture> Measurable => _index.Measurable;
 
-    /// <summary>Computes the table.</summary>
-    public static PredictionTable Of(OnnxPredictor predictor) => new(predictor);
+    /// <summary>Computes the table; null where the space of the predictor cannot be listed.</summary>
+    public static PredictionTable? Of(ISearchSpace space, OnnxPredictor predictor) => SpaceIndex.Of(space) is { } index ? new(index, predictor) : null;
 
     /// <summary>The prediction of a measurable architecture.</summary>
-    public LatencyPrediction this[Architecture architecture] => _byIndex[architecture.Index];
+    public LatencyPrediction this[Architecture architecture] => _byPlace[_index[architecture]];
 }

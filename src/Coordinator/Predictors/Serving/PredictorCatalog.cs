@@ -3,6 +3,7 @@ using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Resources;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
 
@@ -12,7 +13,7 @@ namespace LatBench.Coordinator.Predictors.Serving;
 /// The predictors that are loaded, and which of them serves which target. A promotion made here counts at once; one that another replica made is
 /// seen within a second. A call that has begun with a predictor ends with it.
 /// </summary>
-internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifacts, TargetNames targets, TimeProvider time)
+internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces, PredictorArtifacts artifacts, TargetNames targets, TimeProvider time)
 {
     private const int MostLoaded = 64;
 
@@ -41,7 +42,7 @@ internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifact
 
     /// <summary>Loads a predictor that is about to be ready, with its table, so that no caller waits for it afterwards.</summary>
     public async Task PrepareAsync(Predictor predictor, PredictorFiles files, CancellationToken cancellationToken) =>
-        await (await LoadAsync(predictor, () => Task.FromResult(files), cancellationToken)).TableAsync();
+        await (await LoadAsync(predictor, () => Task.FromResult(files), cancellationToken)).PreparedAsync();
 
     /// <summary>Has a promotion count at once.</summary>
     public void Promoted() => _serving.Clear();
@@ -90,11 +91,12 @@ internal sealed class PredictorCatalog(IStore store, PredictorArtifacts artifact
         await artifacts.ReadAsync(predictor, PredictorFileNames.Onnx, CancellationToken.None),
         await artifacts.ReadAsync(predictor, PredictorFileNames.Json, CancellationToken.None));
 
-    private static ServedPredictor Open(Predictor predictor, PredictorFiles files)
+    private ServedPredictor Open(Predictor predictor, PredictorFiles files)
     {
         try
         {
-            return new ServedPredictor(predictor, OnnxPredictor.Load(files, Environment.ProcessorCount));
+            var network = OnnxPredictor.Load(files, spaces, Environment.ProcessorCount);
+            return new ServedPredictor(predictor, network.Space, network);
         }
         catch (PredictionException exception)
         {

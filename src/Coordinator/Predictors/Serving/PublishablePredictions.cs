@@ -1,5 +1,4 @@
 using LatBench.Publishing;
-using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Predictors.Serving;
@@ -23,7 +22,7 @@ internal sealed class PublishablePredictions(IStore store, PredictorCatalog cata
             Form = predictor.Form,
             Predictions =
             [
-                .. Space.Measurable.Select(architecture => (Architecture: architecture, Prediction: table[architecture]))
+                .. table.Measurable.Select(architecture => (Architecture: architecture, Prediction: table[architecture]))
                     .Select(row => new PublishedPrediction(row.Architecture, row.Prediction.Latency, row.Prediction.Low, row.Prediction.High)),
             ],
         };

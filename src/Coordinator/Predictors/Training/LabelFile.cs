@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using LatBench.LatencyTables.Csv;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
@@ -24,11 +24,11 @@ internal static class LabelFile
     }
 
     /// <summary>The architectures of a file that the predictor has seen.</summary>
-    public static IReadOnlySet<Architecture> ReadSeen(byte[] file)
+    public static IReadOnlySet<Architecture> ReadSeen(ISearchSpace space, byte[] file)
     {
         var table = CsvTable.Parse("labels.csv", Encoding.UTF8.GetString(file), "arch_str");
         var (architecture, role) = (table.IndexOf("arch_str"), table.IndexOf("role"));
-        return table.Rows.Where(row => row.Fields[role] != HeldOut).Select(row => Architecture.Parse(row.Fields[architecture])).ToHashSet();
+        return table.Rows.Where(row => row.Fields[role] != HeldOut).Select(row => space.Parse(row.Fields[architecture])).ToHashSet();
     }
 
     private static void Append(StringBuilder text, IEnumerable<LabelledArchitecture> labels, string role)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LatBench.Prediction;
 using LatBench.Prediction.Training;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
@@ -32,7 +33,7 @@ internal static class TrainingChild
         var phase = TrainingFailure.Labels;
         try
         {
-            var split = LabelSplit.Of(job);
+            var split = LabelSplit.Of(SearchSpaceRegistry.BuiltIn[job.SearchSpace], job);
             phase = TrainingFailure.Diverged;
             return new TrainingMessage { Output = TrainingSession.Run(job, split, progress) };
         }

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using LatBench.Measurements;
+using LatBench.Prediction.Labels;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
@@ -6,6 +9,9 @@ namespace LatBench.Coordinator.Predictors.Training;
 /// <summary>The job that a training process is given, as one line of JSON on its standard input.</summary>
 internal sealed record TrainingJob
 {
+    /// <summary>Gets the name of the space of the architectures.</summary>
+    public required string SearchSpace { get; init; }
+
     /// <summary>Gets the name of the trainer.</summary>
     public required string Trainer { get; init; }
 
@@ -21,7 +27,7 @@ internal sealed record TrainingJob
     /// <summary>Gets the number of labels that an adaptation takes; 0 for all.</summary>
     public int Samples { get; init; }
 
-    /// <summary>Gets a value indicating whether architectures with the same effective cell are the same model.</summary>
+    /// <summary>Gets a value indicating whether architectures with the same canonical form are the same model.</summary>
     public required bool Pruned { get; init; }
 
     /// <summary>The labels.</summary>
@@ -35,15 +41,20 @@ internal sealed record TrainingJob
 }
 
 /// <summary>Latencies of architectures.</summary>
-/// <param name="Indices">The architectures, by their index.</param>
+/// <param name="Architectures">The architectures.</param>
 /// <param name="Milliseconds">Their latencies.</param>
-internal sealed record LatencyList(IReadOnlyList<int> Indices, IReadOnlyList<double> Milliseconds);
+internal sealed record LatencyList(IReadOnlyList<string> Architectures, IReadOnlyList<double> Milliseconds)
+{
+    /// <summary>The latencies as labels.</summary>
+    public LabelledArchitecture[] ToLabels(ISearchSpace space) =>
+        [.. Architectures.Zip(Milliseconds, (text, ms) => new LabelledArchitecture(space.Parse(text), Latency.FromMilliseconds(ms)))];
+}
 
 /// <summary>The profile of a model, as parts of the latency that was measured.</summary>
-/// <param name="Index">The architecture, by its index.</param>
-/// <param name="EdgeMs">The time that the operation of every edge takes in all cells together, in milliseconds.</param>
+/// <param name="Architecture">The architecture.</param>
+/// <param name="PlaceMs">The time that the operation at every place takes in the whole network, in milliseconds.</param>
 /// <param name="RestMs">Everything else, in milliseconds.</param>
-internal sealed record ModelProfile(int Index, IReadOnlyList<double> EdgeMs, double RestMs);
+internal sealed record ModelProfile(string Architecture, IReadOnlyList<double> PlaceMs, double RestMs);
 
 /// <summary>The latencies of a target that is known.</summary>
 /// <param name="Target">Its slug.</param>

@@ -1,32 +1,34 @@
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Labels;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
 /// <summary>Makes the job of a predictor from what is in the store now.</summary>
-internal sealed class TrainingJobs(TargetLabels labels, PriorTables priors)
+internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labels, PriorTables priors)
 {
     /// <summary>The job.</summary>
     /// <exception cref="Errors.RefusalException">Its labels, or the targets to adapt from, are no longer there.</exception>
     public async Task<TrainingJob> BuildAsync(Predictor predictor, CancellationToken cancellationToken)
     {
-        var plan = predictor.Plan;
-        var own = await labels.ReadAsync(predictor.Target, predictor.Form, cancellationToken);
+        var (plan, space) = (predictor.Plan, spaces[predictor.SearchSpace]);
+        var own = await labels.ReadAsync(space, predictor.Target, predictor.Form, cancellationToken);
         Require(predictor.Target, plan, own);
         var tables = new List<PriorTable>(plan.PriorTargets.Count);
         foreach (var target in plan.PriorTargets)
             tables.Add(await priors.ReadAsync(target, cancellationToken));
         return new TrainingJob
         {
+            SearchSpace = space.Name,
             Trainer = plan.Trainer,
             Seed = plan.Seed,
             Threads = plan.Threads,
             HeldOutShare = plan.HeldOutShare,
             Samples = plan.Samples,
             Pruned = PriorTables.IsPruned(predictor.Form),
-            Labels = new LatencyList([.. own.Select(label => label.Architecture.Index)], [.. own.Select(label => label.Latency.Milliseconds)]),
-            Profiles = [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Form, cancellationToken)).Select(ProfileShares.Of)],
+            Labels = new LatencyList([.. own.Select(label => label.Architecture.Text)], [.. own.Select(label => label.Latency.Milliseconds)]),
+            Profiles = space.Choices is not { } choices ? [] : [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Form, cancellationToken)).Select(label => ProfileShares.Of(choices, label))],
             Priors = tables,
         };
     }

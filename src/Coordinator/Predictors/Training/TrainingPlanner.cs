@@ -4,13 +4,13 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
 /// <summary>Turns a training as it was asked for into one that can start, or says what is wrong with it.</summary>
-internal sealed class TrainingPlanner(TargetNames names, TargetLabels labels, PriorTables priors, TimeProvider time)
+internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames names, TargetLabels labels, PriorTables priors, TimeProvider time)
 {
     /// <summary>The share of the labels that is held out where none is asked for.</summary>
     public const double DefaultHeldOutShare = 0.1;
@@ -38,6 +38,7 @@ internal sealed class TrainingPlanner(TargetNames names, TargetLabels labels, Pr
 
         var target = await names.ResolveAsync(request.Target, cancellationToken);
         var form = await labels.ResolveFormAsync(target, request.ModelConfig?.ReadForm(), cancellationToken);
+        var space = spaces.Default;
         var plan = new TrainingPlan
         {
             Trainer = trainer,
@@ -50,12 +51,12 @@ internal sealed class TrainingPlanner(TargetNames names, TargetLabels labels, Pr
             MemoryBytes = request.Limits is { MemoryBytes: > 0 } memory ? memory.MemoryBytes : DefaultMemoryBytes,
             Promote = !request.ManualPromotion,
         };
-        TrainingJobs.Require(target, plan, await labels.ReadAsync(target, form, cancellationToken));
+        TrainingJobs.Require(target, plan, await labels.ReadAsync(space, target, form, cancellationToken));
         return new NewPredictor
         {
             RequestId = request.RequestId.Length == 0 ? null : request.RequestId,
             Target = target,
-            SearchSpace = Space.Name,
+            SearchSpace = space.Name,
             Form = form,
             Plan = plan,
             Now = time.GetUtcNow(),

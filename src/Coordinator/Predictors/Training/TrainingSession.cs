@@ -4,6 +4,7 @@ using LatBench.Prediction;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
+using LatBench.SearchSpaces;
 using TrainingProgress = LatBench.Prediction.Training.TrainingProgress;
 
 namespace LatBench.Coordinator.Predictors.Training;
@@ -23,8 +24,8 @@ internal static class TrainingSession
     public static TrainingOutput Run(TrainingJob job, LabelSplit split, IProgress<TrainingProgress> progress)
     {
         var options = new TrainingOptions { Seed = job.Seed, Threads = job.Threads };
-        var operators = ProfileShares.Average(job.Profiles, split.Seen);
-        var labels = split.Prior is null ? TrainingLabels.Of(split.Seen, job.Seed) with { Operators = operators } : null;
+        var operators = ProfileShares.Average(split.Space, job.Profiles, split.Seen);
+        var labels = split.Prior is null ? TrainingLabels.Of(split.Space, split.Seen, job.Seed) with { Operators = operators } : null;
         var predictor = labels is null
             ? split.Prior!.Adapt(split.Seen)
             : Trainers.Named(job.Trainer).Train(labels, options, new Part(progress, OwnShare));
@@ -46,7 +47,7 @@ internal static class TrainingSession
         {
             Labels = split.Seen.Count,
             HeldOutLabels = split.HeldOut.Count,
-            Evaluation = split.HeldOut.Count == 0 ? null : JsonFormatter.Default.Format(Evaluations.Of(accuracies, [.. split.Seen, .. split.HeldOut])),
+            Evaluation = split.HeldOut.Count == 0 ? null : JsonFormatter.Default.Format(Evaluations.Of(split.Space, accuracies, [.. split.Seen, .. split.HeldOut])),
             Files = files,
         };
     }
@@ -56,7 +57,7 @@ internal static class TrainingSession
     {
         try
         {
-            return Trainers.Named(trainer).Train(TrainingLabels.Of(split.Seen, options.Seed) with { Operators = operators }, options);
+            return Trainers.Named(trainer).Train(TrainingLabels.Of(split.Space, split.Seen, options.Seed) with { Operators = operators }, options);
         }
         catch (Exception exception) when (exception is PredictionException or DllNotFoundException or TypeInitializationException)
         {
@@ -70,7 +71,7 @@ internal static class TrainingSession
         var exported = predictor.Export();
         files[path + ".onnx"] = exported.Onnx;
         files[path + ".json"] = exported.Json;
-        using var served = OnnxPredictor.Load(exported);
+        using var served = OnnxPredictor.Load(exported, new SearchSpaceRegistry(split.Space));
         Compare(predictor, served, split.Seen);
         if (split.HeldOut.Count > 0)
             accuracies.Add(Evaluations.Of(predictor.Name, served.Predict([.. split.HeldOut.Select(label => label.Architecture)]), split.HeldOut));
@@ -79,7 +80,7 @@ internal static class TrainingSession
     /// <summary>A predictor that says something else once exported is no predictor.</summary>
     private static void Compare(TrainedPredictor predictor, OnnxPredictor served, IReadOnlyList<LabelledArchitecture> labels)
     {
-        LatBench.SearchSpaces.NasBench201.Architecture[] architectures = [.. labels.Take(200).Select(label => label.Architecture)];
+        Architecture[] architectures = [.. labels.Take(200).Select(label => label.Architecture)];
         var pairs = predictor.Predict(architectures).Zip(served.Predict(architectures));
         if (pairs.Any(pair => !(Math.Abs((pair.First.Latency / pair.Second.Latency) - 1) <= Tolerance)))
             throw new PredictionException($"The exported file of '{predictor.Name}' does not predict what its training found: the labels lead to latencies that cannot be computed with; check them, or take another trainer.");

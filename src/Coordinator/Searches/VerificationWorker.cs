@@ -2,8 +2,8 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Searches;
 
-/// <summary>Takes the next step of every proof, again and again.</summary>
-internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, TimeProvider time, ILogger<ProofWorker> logger) : BackgroundService
+/// <summary>Takes the next step of every verification, again and again.</summary>
+internal sealed partial class VerificationWorker(IStore store, WinnerVerifications verifications, TimeProvider time, ILogger<VerificationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -27,12 +27,12 @@ internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, Tim
         }
     }
 
-    // An error in one search does not stop the proofs of the others.
+    // An error in one search does not stop the verifications of the others.
     private async Task StepAsync(long search, CancellationToken stoppingToken)
     {
         try
         {
-            await proofs.StepAsync(search, stoppingToken);
+            await verifications.StepAsync(search, stoppingToken);
         }
         catch (Exception e) when (e is not StorageException && !stoppingToken.IsCancellationRequested)
         {
@@ -41,9 +41,9 @@ internal sealed partial class ProofWorker(IStore store, WinnerProofs proofs, Tim
         }
     }
 
-    [LoggerMessage(EventId = 1701, Level = LogLevel.Warning, Message = "Proofs of searches could not go on: {Reason}")]
+    [LoggerMessage(EventId = 1701, Level = LogLevel.Warning, Message = "Verifications of searches could not go on: {Reason}")]
     private partial void LogFailed(string reason);
 
-    [LoggerMessage(EventId = 1702, Level = LogLevel.Error, Message = "Unexpected error in the proof of search {Id}; it is tried again, and told once")]
+    [LoggerMessage(EventId = 1702, Level = LogLevel.Error, Message = "Unexpected error in the verification of search {Id}; it is tried again, and told once")]
     private partial void LogUnexpected(Exception exception, long id);
 }

@@ -4,17 +4,18 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
-using LatBench.Search.Proof;
+using LatBench.Search.Verification;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using SearchState = LatBench.Storage.Searches.SearchState;
 
 namespace LatBench.Coordinator.Searches;
 
 /// <summary>Has winners measured, round by round. Any coordinator can take the next step; two that take the same one start one campaign.</summary>
-internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimeProvider time)
+internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spaces, CampaignPlanner planner, TimeProvider time)
 {
-    /// <summary>Begins a proof, or goes on with one.</summary>
-    /// <exception cref="RpcException">There is nothing to prove, or a target does not take campaigns.</exception>
+    /// <summary>Begins a verification, or goes on with one.</summary>
+    /// <exception cref="RpcException">There is nothing to verify, or a target does not take campaigns.</exception>
     public async Task BeginAsync(LoadedSearch search, IReadOnlyList<string> asked, Protocol? protocol, CancellationToken cancellationToken)
     {
         var id = search.Stored.Id;
@@ -27,7 +28,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];
         if (targets.Length == 0)
             throw RpcErrors.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");
-        var first = WinnerProof.Of(search.Contenders, Wanted(search), new Dictionary<LatBench.SearchSpaces.NasBench201.Architecture, IReadOnlyList<ProvenLatency>>(), targets, search.Limits, search.Chance);
+        var first = WinnerVerification.Of(search.Contenders, Wanted(search), new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>>(), targets, search.Limits, search.Chance);
         var campaign = await StartAsync(search, targets, first, 1, protocol, cancellationToken);
         var slugs = (await store.Campaigns.FindAsync(campaign, cancellationToken))!.Targets;
         if (!await store.Searches.BeginProofAsync(id, slugs, cancellationToken))
@@ -35,51 +36,51 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         await store.Searches.AddProofAsync(id, 1, campaign, cancellationToken);
     }
 
-    /// <summary>Takes the next step of a proof, where its campaigns have ended.</summary>
+    /// <summary>Takes the next step of a verification, where its campaigns have ended.</summary>
     public async Task StepAsync(long searchId, CancellationToken cancellationToken)
     {
-        var search = await LoadedSearch.LoadAsync(store, searchId, cancellationToken);
+        var search = await LoadedSearch.LoadAsync(store, spaces, searchId, cancellationToken);
         if (search is not { Stored: { State: SearchState.Proving, ProofTargets: { } targets } })
             return;
-        var measured = await MeasuredWinners.ReadAsync(store, searchId, cancellationToken);
+        var measured = await MeasuredWinners.ReadAsync(store, search.Space, searchId, cancellationToken);
         if (measured.IsMeasuring)
             return;
-        var proof = Of(search, measured, targets);
+        var verification = Of(search, measured, targets);
         try
         {
-            if (proof.Next.Count > 0)
-                await GoOnAsync(search, targets, proof, measured.Campaigns, cancellationToken);
+            if (verification.Next.Count > 0)
+                await GoOnAsync(search, targets, verification, measured.Campaigns, cancellationToken);
             else
-                await store.Searches.EndAsync(searchId, SearchState.Succeeded, Note(search, proof), time.GetUtcNow(), cancellationToken);
+                await store.Searches.EndAsync(searchId, SearchState.Succeeded, Note(search, verification), time.GetUtcNow(), cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
         {
             await store.Searches.EndAsync(
-                searchId, SearchState.Succeeded, $"{proof.Confirmed.Count} of {Wanted(search)} winners were confirmed; the others could not be measured: {exception.Status.Detail}", time.GetUtcNow(), cancellationToken);
+                searchId, SearchState.Succeeded, $"{verification.Confirmed.Count} of {Wanted(search)} winners were confirmed; the others could not be measured: {exception.Status.Detail}", time.GetUtcNow(), cancellationToken);
         }
     }
 
-    /// <summary>Computes the standing of a proof.</summary>
-    public static WinnerProof Of(LoadedSearch search, MeasuredWinners measured, IReadOnlyList<string> targets) =>
-        WinnerProof.Of(search.Contenders, Wanted(search), measured.Latencies(search.Contenders, targets), targets, search.Limits, search.Chance);
+    /// <summary>Computes the state of a verification.</summary>
+    public static WinnerVerification Of(LoadedSearch search, MeasuredWinners measured, IReadOnlyList<string> targets) =>
+        WinnerVerification.Of(search.Contenders, Wanted(search), measured.Latencies(search.Contenders, targets), targets, search.Limits, search.Chance);
 
     /// <summary>Returns the number of winners that have to be confirmed.</summary>
     public static int Wanted(LoadedSearch search) => search.Asked.Winners;
 
-    private static string Note(LoadedSearch search, WinnerProof proof) => proof.Confirmed.Count >= Wanted(search)
+    private static string Note(LoadedSearch search, WinnerVerification verification) => verification.Confirmed.Count >= Wanted(search)
         ? ""
-        : $"{proof.Confirmed.Count} of {Wanted(search)} winners were confirmed: nothing else that was reported {(search.Limits.Count > 0 ? "meets the limits" : "could be measured")}.";
+        : $"{verification.Confirmed.Count} of {Wanted(search)} winners were confirmed: nothing else that was reported {(search.Limits.Count > 0 ? "meets the limits" : "could be measured")}.";
 
     // The next round is measured as the first was.
-    private async Task GoOnAsync(LoadedSearch search, IReadOnlyList<string> targets, WinnerProof proof, IReadOnlyList<long> campaigns, CancellationToken cancellationToken)
+    private async Task GoOnAsync(LoadedSearch search, IReadOnlyList<string> targets, WinnerVerification verification, IReadOnlyList<long> campaigns, CancellationToken cancellationToken)
     {
         var protocol = campaigns.Count == 0 ? null : (await store.Campaigns.FindAsync(campaigns[0], cancellationToken))?.Protocol.ToProto();
         var round = campaigns.Count + 1;
-        await store.Searches.AddProofAsync(search.Stored.Id, round, await StartAsync(search, targets, proof, round, protocol, cancellationToken), cancellationToken);
+        await store.Searches.AddProofAsync(search.Stored.Id, round, await StartAsync(search, targets, verification, round, protocol, cancellationToken), cancellationToken);
     }
 
     private async Task<long> StartAsync(
-        LoadedSearch search, IReadOnlyList<string> targets, WinnerProof proof, int round, Protocol? protocol, CancellationToken cancellationToken)
+        LoadedSearch search, IReadOnlyList<string> targets, WinnerVerification verification, int round, Protocol? protocol, CancellationToken cancellationToken)
     {
         var requestId = $"search-{search.Stored.Id}-proof-{round}";
         var earlier = await store.Campaigns.FindByRequestAsync(requestId, cancellationToken);
@@ -91,7 +92,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         var campaign = new Campaign
         {
             DisplayName = $"winners of search {search.Stored.Id}",
-            Selection = new Selection { Architectures = new ArchitectureList { Architectures = { proof.Next.Select(architecture => architecture.ToString()) } } },
+            Selection = new Selection { SearchSpace = search.Space.Name, Architectures = new ArchitectureList { Architectures = { verification.Next.Select(architecture => architecture.ToString()) } } },
             ModelConfig = search.Candidates.ModelConfig is { } form ? JsonParser.Default.Parse<ModelConfig>(form) : null,
             Protocol = protocol,
             Targets = { targets },
