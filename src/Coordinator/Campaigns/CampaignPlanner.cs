@@ -3,6 +3,8 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Measurements;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
@@ -27,12 +29,12 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
             faults.Add("display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
 
         var architectures = SelectionResolver.Resolve(campaign.Selection, faults);
-        var forms = ModelForms.Read(campaign, faults);
+        var configurations = CampaignConfigurations.Read(campaign, SearchSpaceRegistry.BuiltIn.Default, faults);
         var protocol = ReadProtocol(campaign.Protocol, faults);
-        var targets = await _targets.ResolveAsync(campaign, forms, faults, cancellationToken);
+        var targets = await _targets.ResolveAsync(campaign, configurations, faults, cancellationToken);
         if (!faults.Any && architectures.All(a => !a.EffectiveCell.IsReachable))
             faults.Add("selection", $"None of the {architectures.Count} selected architectures has a path from input to output: there is nothing to measure.");
-        var grid = new ModelGrid(architectures, forms);
+        var grid = new ModelGrid(architectures, configurations);
         if (!faults.Any && grid.WhyTooLarge(targets.Count) is { } reason)
             faults.Add("selection", reason);
         if (faults.Any)
@@ -43,7 +45,7 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
         {
             RequestId = requestId.Length == 0 ? null : requestId,
             DisplayName = campaign.DisplayName,
-            Request = JsonFormatter.Default.Format(AsAsked(campaign, forms)),
+            Request = JsonFormatter.Default.Format(AsAsked(campaign, configurations)),
             Protocol = protocol,
             Targets = [.. targets.Select(t => t.Slug)],
             Architectures = selected,
@@ -73,14 +75,14 @@ internal sealed class CampaignPlanner(IStore store, TimeProvider time)
     }
 
     /// <summary>Returns the part of the request that is stored: its input fields, defaults filled in.</summary>
-    private static Campaign AsAsked(Campaign campaign, IReadOnlyList<ModelConfig> forms)
+    private static Campaign AsAsked(Campaign campaign, IReadOnlyList<ModelConfiguration> configurations)
     {
         var asked = new Campaign
         {
             DisplayName = campaign.DisplayName,
             Selection = campaign.Selection.Clone(),
-            ModelConfig = forms[0],
-            ModelConfigs = { forms },
+            ModelConfig = configurations[0].ToProto(),
+            ModelConfigs = { configurations.Select(configuration => configuration.ToProto()) },
             Remeasure = campaign.Remeasure,
             Profile = campaign.Profile,
         };

@@ -1,14 +1,15 @@
-using LatBench.Contracts.V1;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Models;
+using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Coordinator.Campaigns;
 
-/// <summary>Architectures × forms: the models of a campaign.</summary>
-internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfig> forms)
+/// <summary>Architectures × model configurations: the models of a campaign.</summary>
+internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfiguration> configurations)
 {
     /// <summary>Measurements of one campaign at most: every cell of NAS-Bench-201 in ten combinations.</summary>
     public const int MaxMeasurements = 100_000;
@@ -18,7 +19,7 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
     private const string Unreachable = "It has no path from input to output: its output does not depend on its input, and there is nothing to measure.";
 
     /// <summary>Distinct models, counted without exporting one.</summary>
-    public int CountModels() => forms.Sum(form => Measurable.Select(architecture => ModelForms.Spec(architecture, form)).Distinct().Count());
+    public int CountModels() => configurations.Sum(configuration => Measurable.Select(architecture => Spec(architecture, configuration)).Distinct().Count());
 
     /// <summary>Explains why the models on so many targets are too much for a campaign; null where they are not.</summary>
     public string? WhyTooLarge(int targets)
@@ -36,7 +37,7 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
         var models = new Dictionary<ModelSpec, Model>();
         var total = progress is null ? 0 : CountModels();
         progress?.Report(new PlanningProgress(PlanningStage.Exporting, 0, total, total * targets));
-        var selected = new List<CampaignArchitecture>(architectures.Count * forms.Count);
+        var selected = new List<CampaignArchitecture>(architectures.Count * configurations.Count);
         foreach (var architecture in architectures)
         {
             var name = architecture.ToString();
@@ -46,10 +47,10 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
                 continue;
             }
 
-            foreach (var form in forms)
+            foreach (var configuration in configurations)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var spec = ModelForms.Spec(architecture, form);
+                var spec = Spec(architecture, configuration);
                 if (!models.TryGetValue(spec, out var model))
                 {
                     models.Add(spec, model = ModelExports.Describe(spec));
@@ -63,6 +64,9 @@ internal sealed class ModelGrid(IReadOnlyList<Architecture> architectures, IRead
 
         return (selected, [.. models.Values]);
     }
+
+    private static ModelSpec Spec(Architecture architecture, ModelConfiguration configuration) =>
+        new(SearchSpaceRegistry.BuiltIn[Space.Name], new(Space.Name, architecture.ToString()), configuration);
 
     private IEnumerable<Architecture> Measurable => architectures.Where(architecture => architecture.EffectiveCell.IsReachable);
 }

@@ -31,12 +31,12 @@ internal sealed class ImportWarnings(IStore store) : IDisposable
 
     private async Task<IReadOnlyList<string>> CheckAsync(LabelledTarget target, CancellationToken cancellationToken)
     {
-        var key = (target.Target, target.Form, target.ImportedAt, target.Labels);
+        var key = (target.Target, target.Configuration, target.ImportedAt, target.Labels);
         if (_known.TryGetValue(key, out IReadOnlyList<string>? known))
             return known!;
-        var labels = await store.Labels.ReadAsync(target.Target, target.Form, cancellationToken);
+        var labels = await store.Labels.ReadAsync(target.Target, target.Configuration, cancellationToken);
         var warnings = LatencyPlausibility.Check(
-            [.. labels.Select(label => new TableLatency(Architecture.Parse(label.Architecture), label.Latency))], Datasets.Parse(target.Form.Dataset), target.Form.Batch);
+            [.. labels.Select(label => new TableLatency(Architecture.Parse(label.Architecture), label.Latency))], Datasets.Parse(target.Configuration.Input), target.Configuration.Batch);
         return _known.Set(key, warnings, new MemoryCacheEntryOptions { Size = 1 });
     }
 }

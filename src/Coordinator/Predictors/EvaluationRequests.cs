@@ -17,7 +17,7 @@ internal sealed class EvaluationRequests(TargetLabels labels, PredictorArtifacts
     public async Task<Evaluation> EvaluateAsync(Predictor predictor, CancellationToken cancellationToken)
     {
         var served = await catalog.LoadAsync(predictor, cancellationToken);
-        var all = await labels.ReadAsync(predictor.Target, predictor.Form, cancellationToken);
+        var all = await labels.ReadAsync(predictor.Target, predictor.Configuration, cancellationToken);
         var seen = LabelFile.ReadSeen(await artifacts.ReadAsync(predictor, PredictorFileNames.Labels, cancellationToken));
         LabelledArchitecture[] unseen = [.. all.Where(label => !seen.Contains(label.Architecture))];
         if (unseen.Length < MinimumLabels)

@@ -1,14 +1,14 @@
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
-using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.Prediction.FewShot;
 using LatBench.Prediction.Labels;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
-using LatBench.Storage.Labels;
 using Campaign = LatBench.Storage.Campaigns.Campaign;
 
 namespace LatBench.Coordinator.Predictors;
@@ -24,8 +24,8 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
         if (Faults(request).ToArray() is { Length: > 0 } faults)
             throw RpcErrors.InvalidArgument(faults);
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var form = (request.ModelConfig ?? new ModelConfig()).ReadForm();
-        var known = await priors.ResolveAsync(request.PriorTargets, target, form, cancellationToken);
+        var configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(LatBench.SearchSpaces.SearchSpaceRegistry.BuiltIn.Default);
+        var known = await priors.ResolveAsync(request.PriorTargets, target, configuration, cancellationToken);
         var response = new ChooseMeasurementsResponse { PriorTargets = { known } };
         if (request.RequestId.Length > 0 && await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken) is { } earlier)
         {
@@ -34,13 +34,13 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
             return response;
         }
 
-        response.Architectures.AddRange(await ChooseAsync(request, known, form, cancellationToken));
+        response.Architectures.AddRange(await ChooseAsync(request, known, configuration, cancellationToken));
         if (request.StartCampaign)
-            response.Campaign = await StartAsync(request, target, form, response.Architectures, cancellationToken);
+            response.Campaign = await StartAsync(request, target, configuration, response.Architectures, cancellationToken);
         return response;
     }
 
-    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelForm form, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
         var devices = new List<DeviceLabels>(known.Count);
         foreach (var target in known)
@@ -52,18 +52,18 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
         var count = request.Samples == 0 ? DevicePrior.DefaultMeasurements : request.Samples;
         var seed = request.Seed == 0 ? 1 : request.Seed;
         var chosen = await Task.Run(
-            () => MeasurementChoices.Choose(DevicePrior.Learn(devices, cancellationToken: cancellationToken), count, seed, PriorTables.IsPruned(form)), cancellationToken);
+            () => MeasurementChoices.Choose(DevicePrior.Learn(devices, cancellationToken: cancellationToken), count, seed, configuration.IsPruned), cancellationToken);
         return chosen.Select(architecture => architecture.ToString());
     }
 
     private async Task<Contracts.V1.Campaign> StartAsync(
-        ChooseMeasurementsRequest request, string target, ModelForm form, IEnumerable<string> architectures, CancellationToken cancellationToken)
+        ChooseMeasurementsRequest request, string target, ModelConfiguration configuration, IEnumerable<string> architectures, CancellationToken cancellationToken)
     {
         var asked = new Contracts.V1.Campaign
         {
             DisplayName = "few-shot choice",
             Selection = new Selection { Architectures = new ArchitectureList { Architectures = { architectures } } },
-            ModelConfig = form.ToProto(),
+            ModelConfig = configuration.ToProto(),
             Targets = { target },
             Protocol = request.Protocol,
         };
@@ -82,7 +82,7 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
             yield return ("target", "The request names no target: give its slug or the name of a device; 'latbench devices list' shows them.");
         if (request.Samples != 0 && request.Samples is < DevicePrior.MinimumMeasurements or > MaxSamples)
             yield return ("samples", $"A choice of {request.Samples} architectures is out of range: {DevicePrior.MinimumMeasurements} to {MaxSamples}, or 0 for {DevicePrior.DefaultMeasurements}.");
-        foreach (var fault in request.ModelConfig.Faults("model_config"))
+        foreach (var fault in request.ModelConfig.Validate(LatBench.SearchSpaces.SearchSpaceRegistry.BuiltIn.Default, "model_config"))
             yield return fault;
     }
 }

@@ -26,7 +26,7 @@ internal sealed record MeasuredWinners(IReadOnlyDictionary<(string Cell, string 
             foreach (var measurement in await store.Measurements.ListAsync(new MeasurementFilter(id), null, Most, cancellationToken))
             {
                 if (measurement.Verdict is not null || campaign?.State != CampaignState.Running)
-                    measured[(measurement.Model.EffectiveCell, measurement.Target)] = measurement;
+                    measured[(measurement.Model.CanonicalArchitecture, measurement.Target)] = measurement;
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed record SearchCandidates
     /// <summary>Predictions of each target of the search.</summary>
     public required CandidateLatencies[] Latencies { get; init; }
 
-    /// <summary>The form of the models that the predictions are about, as proto JSON; null where nothing is predicted.</summary>
+    /// <summary>The configuration of the models that the predictions are about, as proto JSON; null where nothing is predicted.</summary>
     public string? ModelConfig { get; init; }
 
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);

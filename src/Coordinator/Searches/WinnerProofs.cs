@@ -92,7 +92,7 @@ internal sealed class WinnerProofs(IStore store, CampaignPlanner planner, TimePr
         {
             DisplayName = $"winners of search {search.Stored.Id}",
             Selection = new Selection { Architectures = new ArchitectureList { Architectures = { proof.Next.Select(architecture => architecture.ToString()) } } },
-            ModelConfig = search.Candidates.ModelConfig is { } form ? JsonParser.Default.Parse<ModelConfig>(form) : null,
+            ModelConfig = search.Candidates.ModelConfig is { } configuration ? JsonParser.Default.Parse<ModelConfig>(configuration) : null,
             Protocol = protocol,
             Targets = { targets },
         };

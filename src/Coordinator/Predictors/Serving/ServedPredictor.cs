@@ -1,7 +1,7 @@
+using LatBench.Models;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
 using LatBench.SearchSpaces.NasBench201;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Serving;
@@ -20,7 +20,7 @@ internal sealed class ServedPredictor
     /// <param name="network">Its network, now owned.</param>
     public ServedPredictor(Predictor predictor, OnnxPredictor network)
     {
-        (Id, Target, Version, Form, SearchSpace, _network) = (predictor.Id, predictor.Target, predictor.Version, predictor.Form, predictor.SearchSpace, network);
+        (Id, Target, Version, Configuration, SearchSpace, _network) = (predictor.Id, predictor.Target, predictor.Version, predictor.Configuration, predictor.SearchSpace, network);
         _filling = Task.Run(() => Fill(network));
     }
 
@@ -30,7 +30,7 @@ internal sealed class ServedPredictor
 
     public int Version { get; }
 
-    public ModelForm Form { get; }
+    public ModelConfiguration Configuration { get; }
 
     public string SearchSpace { get; }
 

@@ -12,7 +12,7 @@ internal sealed class TrainingJobs(TargetLabels labels, PriorTables priors)
     public async Task<TrainingJob> BuildAsync(Predictor predictor, CancellationToken cancellationToken)
     {
         var plan = predictor.Plan;
-        var own = await labels.ReadAsync(predictor.Target, predictor.Form, cancellationToken);
+        var own = await labels.ReadAsync(predictor.Target, predictor.Configuration, cancellationToken);
         Require(predictor.Target, plan, own);
         var tables = new List<PriorTable>(plan.PriorTargets.Count);
         foreach (var target in plan.PriorTargets)
@@ -24,9 +24,9 @@ internal sealed class TrainingJobs(TargetLabels labels, PriorTables priors)
             Threads = plan.Threads,
             HeldOutShare = plan.HeldOutShare,
             Samples = plan.Samples,
-            Pruned = PriorTables.IsPruned(predictor.Form),
+            Pruned = predictor.Configuration.IsPruned,
             Labels = new LatencyList([.. own.Select(label => label.Architecture.Index)], [.. own.Select(label => label.Latency.Milliseconds)]),
-            Profiles = [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Form, cancellationToken)).Select(ProfileShares.Of)],
+            Profiles = [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Configuration, cancellationToken)).Select(ProfileShares.Of)],
             Priors = tables,
         };
     }
