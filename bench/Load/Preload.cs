@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
@@ -71,12 +72,9 @@ internal static class Preload
             WeightsSha256 = Convert.ToHexStringLower(Hash("weights")),
             WeightsFileName = "weights.bin",
             SearchSpace = "nas-bench-201",
-            EffectiveCell = name,
+            CanonicalArchitecture = name,
             Architecture = name,
-            Dataset = "cifar100",
-            Batch = 1,
-            Precision = "fp32",
-            GraphVariant = "pruned",
+            Configuration = new ModelConfiguration { Input = "cifar100" },
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using LatBench.Models;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
@@ -58,12 +59,9 @@ internal sealed class MadeUpMeasurements : IPublicationSource
         WeightsSha256 = "",
         WeightsFileName = "",
         SearchSpace = Space.Name,
-        EffectiveCell = cell.ToString(),
+        CanonicalArchitecture = cell.ToString(),
         Architecture = cell.ToString(),
-        Dataset = "cifar100",
-        Batch = 1,
-        Precision = "fp32",
-        GraphVariant = "pruned",
+        Configuration = new ModelConfiguration { Input = "cifar100" },
     };
 
     private static (Target Target, Device Device) TargetOf(int number)

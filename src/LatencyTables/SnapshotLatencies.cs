@@ -1,17 +1,15 @@
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces;
 using Parquet;
 using Parquet.Schema;
 
 namespace LatBench.LatencyTables;
 
-/// <summary>The latencies of one target and one form of models in a LatBench snapshot (<c>latbench-snapshot/1</c>), read from its files alone.</summary>
+/// <summary>The latencies of one target and one model configuration in a LatBench snapshot (<c>latbench-snapshot/1</c>), read from its files alone.</summary>
 public static class SnapshotLatencies
 {
     private const string Unit = "_ms";
-
-    /// <summary>The graph variant in which architectures with the same network are one model, measured once.</summary>
-    private const string Pruned = "pruned";
 
     private static readonly string[] Folder = ["data", "latency"];
 
@@ -24,7 +22,7 @@ public static class SnapshotLatencies
     /// <param name="wanted">The rows and the column to read.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The target, and its latencies in the order of the files, pruned models by their canonical architecture.</returns>
-    /// <exception cref="TableException">There is no such target, form or column, or rows are none of LatBench's; the message says what there is.</exception>
+    /// <exception cref="TableException">There is no such target, model configuration or column, or rows are none of LatBench's; the message says what there is.</exception>
     public static async Task<(string Target, LatencyColumn Column)> ReadAsync(ISearchSpace space, string directory, SnapshotWish wanted, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(directory));
@@ -64,7 +62,7 @@ public static class SnapshotLatencies
             var variants = await TextAsync("graph_variant");
             var latencies = await NumbersAsync<double>(Milliseconds(reader, column));
             for (var i = 0; i < targets.Length; i++)
-                rows.Add(new Row(targets[i], architectures[i], new SnapshotForm(datasets[i], batches[i] ?? 0, precisions[i], variants[i]), latencies[i]));
+                rows.Add(new Row(targets[i], architectures[i], ModelConfiguration.Describe(datasets[i], batches[i] ?? 0, precisions[i], variants[i]), latencies[i]));
 
             async Task<string[]> TextAsync(string name)
             {
@@ -127,17 +125,17 @@ public static class SnapshotLatencies
 
     private static LatencyColumn Column(ISearchSpace space, string name, string target, Row[] rows, SnapshotWish wanted)
     {
-        var ofForm = rows.Where(row => row.Form == wanted.Form).ToArray();
-        if (ofForm.Length == 0)
-            throw new TableException($"{name} has no latency of '{target}' for models in the form {wanted.Form}: it has them for {string.Join("; ", rows.Select(row => row.Form.ToString()).Distinct(StringComparer.Ordinal))}.");
-        var latencies = new List<TableLatency>(ofForm.Length);
+        var matching = rows.Where(row => row.Configuration == wanted.Configuration.ToString()).ToArray();
+        if (matching.Length == 0)
+            throw new TableException($"{name} has no latency of '{target}' for the model configuration {wanted.Configuration}: it has them for {string.Join("; ", rows.Select(row => row.Configuration).Distinct(StringComparer.Ordinal))}.");
+        var latencies = new List<TableLatency>(matching.Length);
         var seen = new HashSet<Architecture>();
         var (empty, repeated) = (0, 0);
-        foreach (var row in ofForm)
+        foreach (var row in matching)
         {
             if (!space.TryParse(row.Architecture, out var architecture, out var error))
                 throw new TableException($"{name} has a row that is not LatBench's: {error.Message}");
-            var model = wanted.Form.GraphVariant == Pruned ? space.Canonicalize(architecture) : architecture;
+            var model = wanted.Configuration.IsPruned ? space.Canonicalize(architecture) : architecture;
             if (row.Milliseconds is not { } milliseconds)
                 empty++;
             else if (!(milliseconds > 0) || !double.IsFinite(milliseconds))
@@ -153,22 +151,11 @@ public static class SnapshotLatencies
             : throw new TableException($"{name} has no value in the column '{wanted.Column}' of '{target}': nothing was imported.");
     }
 
-    private readonly record struct Row(string Target, string Architecture, SnapshotForm Form, double? Milliseconds);
+    private readonly record struct Row(string Target, string Architecture, string Configuration, double? Milliseconds);
 }
 
 /// <summary>The selection of latencies of a snapshot.</summary>
 /// <param name="Column">A column of numbers of the table <c>latency</c>, in milliseconds, for example <c>latency_ms</c> or <c>median_ms</c>.</param>
 /// <param name="Target">Slug of the target in the snapshot; null where it has one only.</param>
-/// <param name="Form">The form of the models.</param>
-public sealed record SnapshotWish(string Column, string? Target, SnapshotForm Form);
-
-/// <summary>The form of models, in the words of a snapshot's columns.</summary>
-/// <param name="Dataset">For example <c>cifar100</c>.</param>
-/// <param name="Batch">Images an inference.</param>
-/// <param name="Precision">For example <c>fp32</c>.</param>
-/// <param name="GraphVariant"><c>pruned</c> or <c>literal</c>.</param>
-public sealed record SnapshotForm(string Dataset, int Batch, string Precision, string GraphVariant)
-{
-    /// <summary>Returns the form in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Dataset}, batch {Batch}, {Precision}, {GraphVariant}");
-}
+/// <param name="Configuration">The configuration of the models.</param>
+public sealed record SnapshotWish(string Column, string? Target, ModelConfiguration Configuration);

@@ -20,8 +20,7 @@ public sealed record ModelSpec
     {
         Space = space;
         Configuration = configuration ?? ModelConfiguration.DefaultOf(space);
-        Input = space.FindInput(Configuration.Input) ?? throw new ArgumentException(
-            $"'{Configuration.Input}' is not an input of {space.Name}: use one of {string.Join(", ", space.Inputs.Select(input => input.Name))}.", nameof(configuration));
+        Input = space.FindInput(Configuration.Input) ?? throw new ArgumentException(ModelConfiguration.WhyNotInput(space, Configuration.Input), nameof(configuration));
         Architecture = Configuration.GraphVariant == GraphVariant.Pruned ? space.Canonicalize(architecture) : architecture;
         _given = architecture;
     }

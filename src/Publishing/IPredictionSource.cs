@@ -1,6 +1,6 @@
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.Storage.Labels;
 
 namespace LatBench.Publishing;
 
@@ -28,8 +28,8 @@ public sealed record PublishedPredictions
     /// <summary>SHA-256 of its ONNX file.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>The form of the models whose latency it predicts.</summary>
-    public required ModelForm Form { get; init; }
+    /// <summary>Gets the configuration of the models whose latency it predicts.</summary>
+    public required ModelConfiguration Configuration { get; init; }
 
     /// <summary>One an architecture.</summary>
     public required IReadOnlyList<PublishedPrediction> Predictions { get; init; }

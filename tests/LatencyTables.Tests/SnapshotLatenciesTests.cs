@@ -1,3 +1,5 @@
+using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.TestKit;
 using Parquet;
 using Parquet.Schema;
@@ -9,7 +11,7 @@ public sealed class SnapshotLatenciesTests : IDisposable
     private const string Direct = "|none~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
     private const string Skip = "|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|";
 
-    private static readonly SnapshotForm Usual = new("cifar100", 1, "fp32", "pruned");
+    private static readonly ModelConfiguration Usual = new() { Input = "cifar100" };
 
     private readonly TempDirectory _directory = new();
 
@@ -29,7 +31,7 @@ public sealed class SnapshotLatenciesTests : IDisposable
         Assert.Equal("board/ort/cpu/t1", target);
         Assert.Equal([(Direct, 1.5), (Skip, 0.25)], column.Latencies.Select(row => (row.Architecture.ToString(), row.Latency.Milliseconds)));
         Assert.Equal((0, 1, 0), (column.Empty, column.Repeated, column.WithoutPath));
-        Assert.Equal([9.0], (await ReadAsync(form: Usual with { Batch = 8 })).Column.Latencies.Select(row => row.Latency.Milliseconds));
+        Assert.Equal([9.0], (await ReadAsync(configuration: Usual with { Batch = 8 })).Column.Latencies.Select(row => row.Latency.Milliseconds));
     }
 
     [Fact]
@@ -37,13 +39,13 @@ public sealed class SnapshotLatenciesTests : IDisposable
     {
         // Node 1 leads nowhere: the same network as the direct edge alone.
         const string Twin = "|nor_conv_1x1~0|+|none~0|none~1|+|nor_conv_3x3~0|none~1|none~2|";
-        await WriteAsync("a", ("a", Twin, Usual, 1.5), ("a", Direct, Usual, 1.5), ("a", Twin, Usual with { GraphVariant = "literal" }, 2), ("a", Direct, Usual with { GraphVariant = "literal" }, 1));
+        await WriteAsync("a", ("a", Twin, Usual, 1.5), ("a", Direct, Usual, 1.5), ("a", Twin, Usual with { GraphVariant = GraphVariant.Literal }, 2), ("a", Direct, Usual with { GraphVariant = GraphVariant.Literal }, 1));
 
         var pruned = (await ReadAsync()).Column;
         Assert.Equal([(Direct, 1.5)], pruned.Latencies.Select(row => (row.Architecture.ToString(), row.Latency.Milliseconds)));
         Assert.Equal(1, pruned.Repeated);
         // As it stands each is a model of its own.
-        Assert.Equal([Twin, Direct], (await ReadAsync(form: Usual with { GraphVariant = "literal" })).Column.Latencies.Select(row => row.Architecture.ToString()));
+        Assert.Equal([Twin, Direct], (await ReadAsync(configuration: Usual with { GraphVariant = GraphVariant.Literal })).Column.Latencies.Select(row => row.Architecture.ToString()));
     }
 
     [Fact]
@@ -62,8 +64,8 @@ public sealed class SnapshotLatenciesTests : IDisposable
     {
         Assert.Contains("name the directory of a LatBench snapshot", await RefusalAsync(), StringComparison.Ordinal);
 
-        await WriteAsync("a", ("a", Direct, Usual with { Dataset = "cifar10" }, 1));
-        Assert.Equal("latbench-1.0.0 has no latency of 'a' for models in the form cifar100, batch 1, fp32, pruned: it has them for cifar10, batch 1, fp32, pruned.", await RefusalAsync());
+        await WriteAsync("a", ("a", Direct, Usual with { Input = "cifar10" }, 1));
+        Assert.Equal("latbench-1.0.0 has no latency of 'a' for the model configuration cifar100, batch 1, fp32, pruned: it has them for cifar10, batch 1, fp32, pruned.", await RefusalAsync());
         Assert.Equal("The table of latencies has no column 'mean_ms' of numbers: it has latency_ms.", await RefusalAsync(column: "mean_ms"));
         // A ratio is a number as well, and no latency.
         Assert.Equal("'contention' is no column of latencies in milliseconds: use one of latency_ms.", await RefusalAsync(column: "contention"));
@@ -89,13 +91,13 @@ public sealed class SnapshotLatenciesTests : IDisposable
         Assert.Contains("cannot be read", await RefusalAsync(), StringComparison.Ordinal);
     }
 
-    private Task<(string Target, LatencyColumn Column)> ReadAsync(string? target = null, SnapshotForm? form = null, string column = "latency_ms") =>
-        SnapshotLatencies.ReadAsync(Snapshot, new SnapshotWish(column, target, form ?? Usual), Token);
+    private Task<(string Target, LatencyColumn Column)> ReadAsync(string? target = null, ModelConfiguration? configuration = null, string column = "latency_ms") =>
+        SnapshotLatencies.ReadAsync(Snapshot, new SnapshotWish(column, target, configuration ?? Usual), Token);
 
     private async Task<string> RefusalAsync(string? target = null, string column = "latency_ms") =>
         (await Assert.ThrowsAsync<TableException>(() => ReadAsync(target, column: column))).Message;
 
-    private async Task WriteAsync(string folder, params (string Target, string Architecture, SnapshotForm Form, double Milliseconds)[] rows)
+    private async Task WriteAsync(string folder, params (string Target, string Architecture, ModelConfiguration Configuration, double Milliseconds)[] rows)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Snapshot, "data", "latency", folder)).FullName, "part-00000.parquet");
         DataField[] texts = [.. new[] { "arch_str", "dataset", "precision", "graph_variant", "target" }.Select(name => new DataField<string>(name, false))];
@@ -103,11 +105,11 @@ public sealed class SnapshotLatenciesTests : IDisposable
         await using var file = File.Create(path);
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. texts, batch, latency]), file, cancellationToken: Token);
         using var group = writer.CreateRowGroup();
-        Func<(string Target, string Architecture, SnapshotForm Form, double Milliseconds), string>[] values =
-            [row => row.Architecture, row => row.Form.Dataset, row => row.Form.Precision, row => row.Form.GraphVariant, row => row.Target];
+        Func<(string Target, string Architecture, ModelConfiguration Configuration, double Milliseconds), string>[] values =
+            [row => row.Architecture, row => row.Configuration.Input, row => row.Configuration.Precision.Name(), row => row.Configuration.GraphVariant.Name(), row => row.Target];
         foreach (var (field, value) in texts.Zip(values))
             await group.WriteAsync(field, (IReadOnlyCollection<string>)rows.Select(value).ToArray());
-        await group.WriteAsync<int>(batch, rows.Select(row => row.Form.Batch).ToArray(), null, null, Token);
+        await group.WriteAsync<int>(batch, rows.Select(row => row.Configuration.Batch).ToArray(), null, null, Token);
         await group.WriteAsync<double>(latency, rows.Select(row => row.Milliseconds).ToArray(), null, null, Token);
         group.CompleteValidate();
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
@@ -48,12 +49,9 @@ internal static class TestData
         WeightsSha256 = Convert.ToHexStringLower(Hash("weights")),
         WeightsFileName = "weights.bin",
         SearchSpace = "nas-bench-201",
-        EffectiveCell = $"cell {number}",
+        CanonicalArchitecture = $"cell {number}",
         Architecture = $"cell {number}",
-        Dataset = "cifar100",
-        Batch = 1,
-        Precision = "fp32",
-        GraphVariant = "pruned",
+        Configuration = new ModelConfiguration { Input = "cifar100" },
     };
 
     public static NewCampaign NewCampaign(IReadOnlyList<string> targets, int models, int minPasses) => new()

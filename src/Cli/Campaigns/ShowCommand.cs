@@ -33,7 +33,7 @@ internal static class ShowCommand
     private static void Show(Terminal terminal, Campaign campaign)
     {
         var progress = campaign.Progress ?? new CampaignProgress();
-        var forms = campaign.ModelConfigs.Count > 0 ? campaign.ModelConfigs : [campaign.ModelConfig ?? new ModelConfig()];
+        var configurations = campaign.ModelConfigs.Count > 0 ? campaign.ModelConfigs : [campaign.ModelConfig ?? new ModelConfig()];
         var protocol = campaign.Protocol ?? new Protocol();
         terminal.Pairs(
         [
@@ -41,7 +41,7 @@ internal static class ShowCommand
             ("Name", campaign.DisplayName.Length > 0 ? campaign.DisplayName : Figures.None),
             ("State", Words.Of(campaign.State)),
             ("Selection", CampaignText.Selection(campaign.Selection)),
-            .. forms.Select((form, i) => (i == 0 ? "Model" : "", Words.Of(form))),
+            .. configurations.Select((configuration, i) => (i == 0 ? "Model" : "", Words.Of(configuration))),
             .. campaign.Targets.Select((target, i) => (i == 0 ? "Targets" : "", target)),
             ("Protocol", string.Create(CultureInfo.InvariantCulture, $"{protocol.Name}, {protocol.MinPasses}..{protocol.MaxPasses} passes, error target {Figures.Percent(protocol.MaxRelativeError)}")),
             ("Architectures", $"{Figures.Count(progress.Architectures)} ({Figures.Count(progress.Unmeasurable)} not measurable), {Figures.Count(progress.Models, "model")}"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Campaigns;
@@ -10,7 +11,7 @@ internal static class SubmitCommand
     public static Command Create(CliHost host)
     {
         var selection = new SelectionOptions();
-        var forms = new FormOptions();
+        var configurations = ModelConfigurationOptions.Lists();
         var protocol = new ProtocolOptions();
         var targets = new TargetOptions();
         var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
@@ -27,7 +28,7 @@ internal static class SubmitCommand
             "latbench campaigns submit --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|' --target lab-xeon");
         selection.AddTo(command);
         targets.AddTo(command);
-        forms.AddTo(command);
+        configurations.AddTo(command);
         protocol.AddTo(command);
         foreach (var option in new Option[] { name, remeasure, profile, watch, json })
             command.Add(option);
@@ -39,7 +40,7 @@ internal static class SubmitCommand
             {
                 DisplayName = context.Get(name),
                 Selection = selection.Read(context),
-                ModelConfigs = { forms.Read(context) },
+                ModelConfigs = { configurations.ReadAll(context).Select(configuration => configuration.ToProto()) },
                 Protocol = protocol.Read(context, selection.Seed(context)),
                 Remeasure = context.Get(remeasure),
                 Profile = context.Get(profile),

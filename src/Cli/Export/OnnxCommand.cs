@@ -29,10 +29,7 @@ internal static class OnnxCommand
                 return null;
             },
         };
-        var dataset = new WordOption<InputSpec>("--dataset", "Input and number of classes", SearchSpace.Inputs.ToDictionary(input => input.Name), SearchSpace.DefaultInput.Name);
-        var batch = OptionFactory.Whole("--batch", "Images an inference.", 1, ModelConfiguration.MaxBatch, 1);
-        var precision = new WordOption<Precision>("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), "fp32");
-        var variant = new WordOption<GraphVariant>("--variant", "Graph of the effective cell only, or with every edge", ModelNames.Variants.ToDictionary(name => name, ModelNames.ParseVariant), "pruned");
+        var configuration = ModelConfigurationOptions.One();
         var storage = new WordOption<bool>("--storage", "One self-contained file, or a small graph with its weights in a file beside it", Storages, "embedded");
         var output = new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "F", Required = true };
         var json = OptionFactory.Json();
@@ -40,17 +37,13 @@ internal static class OnnxCommand
             "onnx",
             "Write an architecture as an ONNX file with synthetic weights.",
             "latbench export onnx --arch '|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|' --dataset cifar10 --out m.onnx");
-        foreach (var option in new Option[] { architecture, dataset, batch, precision, variant, storage, output, json })
+        command.Add(architecture);
+        configuration.AddTo(command);
+        foreach (var option in new Option[] { storage, output, json })
             command.Add(option);
         return command.Does(context =>
         {
-            var spec = new ModelSpec(SearchSpace, context.Get(architecture)!.Value, new ModelConfiguration
-            {
-                Input = context.Get(dataset)!.Name,
-                Batch = context.Get(batch),
-                Precision = context.Get(precision),
-                GraphVariant = context.Get(variant),
-            });
+            var spec = new ModelSpec(SearchSpace, context.Get(architecture)!.Value, configuration.Read(context));
             if (spec.WhyNotExportable() is { } reason)
                 throw new CliException(reason);
             var file = context.Get(output)!;

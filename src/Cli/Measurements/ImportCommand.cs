@@ -1,8 +1,8 @@
 using System.CommandLine;
-using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Cli.Waiting;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
 using LatBench.SearchSpaces;
@@ -26,7 +26,7 @@ internal static class ImportCommand
         var unit = new WordOption<LatencyUnit?>("--unit", "What the numbers of the column count, where its name does not say it (without both, ms)", Units);
         var indices = new Option<string?>("--index-table") { Description = "A CSV file with `arch_index` and `arch_str`: what the official NAS-Bench-201 indices of FILE mean.", HelpName = "F" };
         var snapshotTarget = new Option<string?>("--snapshot-target") { Description = "Which target of a snapshot; it need not be given where there is one only.", HelpName = "SLUG" };
-        var form = new ModelOptions();
+        var configuration = ModelConfigurationOptions.One();
         var source = Text("--source", "Where the table comes from: the publication, or the address of the file.");
         var licence = Text("--licence", "The licence of the data.");
         var notes = Text("--notes", "Anything else, for example what the numbers hold.");
@@ -40,12 +40,12 @@ internal static class ImportCommand
         command.Add(file);
         foreach (var option in new Option[] { target, column, unit, indices, snapshotTarget })
             command.Add(option);
-        form.AddTo(command);
+        configuration.AddTo(command);
         foreach (var option in new Option[] { source, licence, notes, replace, json })
             command.Add(option);
         return command.Does(async context =>
         {
-            var (path, models) = (context.Get(file)!, form.Read(context));
+            var (path, models) = (context.Get(file)!, configuration.Read(context));
             var isSnapshot = Directory.Exists(path);
             RequireFitting(isSnapshot, context.Get(indices) is not null || (context.Get(unit) ?? LatencyUnit.Milliseconds) != LatencyUnit.Milliseconds, context.Get(snapshotTarget) is not null);
             var (table, origin) = isSnapshot
@@ -56,9 +56,9 @@ internal static class ImportCommand
             {
                 RequestId = Guid.NewGuid().ToString(),
                 Target = context.Get(target),
-                ModelConfig = models,
+                ModelConfig = models.ToProto(),
                 Source = new ImportSource { Name = context.Get(source) is { Length: > 0 } named ? named : origin, Licence = context.Get(licence), Notes = context.Get(notes) },
-                Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = row.Architecture.Code, LatencyMs = row.Latency.Milliseconds }) },
+                Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = SearchSpace.Code(row.Architecture), LatencyMs = row.Latency.Milliseconds }) },
                 Replace = context.Get(replace),
             };
             var response = await WorkNotice.WhileAsync(

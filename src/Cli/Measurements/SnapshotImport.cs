@@ -1,8 +1,7 @@
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
-using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
+using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 
@@ -15,16 +14,14 @@ internal static class SnapshotImport
 
     /// <summary>The latencies, and where they come from in a line.</summary>
     /// <exception cref="CliException">It is no intact snapshot, or has no such latencies.</exception>
-    public static async Task<(LatencyColumn Table, string Source)> ReadAsync(string directory, string? column, string? target, ModelConfig models, CancellationToken cancellationToken)
+    public static async Task<(LatencyColumn Table, string Source)> ReadAsync(string directory, string? column, string? target, ModelConfiguration models, CancellationToken cancellationToken)
     {
         var verified = await SnapshotVerifier.VerifyAsync(directory, cancellationToken);
         if (!verified.IsIntact)
             throw new CliException($"{directory} is not an intact snapshot: see what `latbench snapshots verify {ShellWord.Quote(directory)}` says of it.");
-        var form = new SnapshotForm(
-            Words.Of(Words.Datasets, models.Dataset), models.Batch, Words.Of(Words.Precisions, models.Precision), Words.Of(Words.Variants, models.GraphVariant));
         try
         {
-            var (slug, table) = await SnapshotLatencies.ReadAsync(SearchSpaceRegistry.BuiltIn.Default, directory, new SnapshotWish(column ?? DefaultColumn, target, form), cancellationToken);
+            var (slug, table) = await SnapshotLatencies.ReadAsync(SearchSpaceRegistry.BuiltIn.Default, directory, new SnapshotWish(column ?? DefaultColumn, target, models), cancellationToken);
             return (table, $"LatBench snapshot {verified.Manifest!.Version}, {slug}, {column ?? DefaultColumn}, SHA256SUMS {verified.Sha256![..16]}");
         }
         catch (TableException exception)

@@ -16,7 +16,7 @@ internal static class TargetsCommand
         var json = OptionFactory.Json();
         var command = host.Command(
             "targets",
-            "Targets that have latencies, measured here or imported, a row for each form of models: what predictors can be trained on.",
+            "Targets that have latencies, measured here or imported, a row for each model configuration: what predictors can be trained on.",
             "latbench measurements targets");
         command.Add(json);
         return command.Does(async context =>
@@ -33,7 +33,7 @@ internal static class TargetsCommand
         });
     }
 
-    /// <summary>All of them, or the forms of one target.</summary>
+    /// <summary>All of them, or the model configurations of one target.</summary>
     public static Task<List<LabelledTarget>> ReadAsync(CoordinatorConnection connection, string target, CancellationToken cancellationToken) =>
         Pages.ReadAsync(async token =>
         {

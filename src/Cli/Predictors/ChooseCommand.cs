@@ -1,8 +1,8 @@
 using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Measurements;
 using LatBench.Cli.Waiting;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Predictors;
@@ -14,8 +14,8 @@ internal static class ChooseCommand
     {
         var target = PredictorText.TargetOption(required: true);
         var samples = OptionFactory.Whole("--samples", "How many architectures.", 3, 1000, 10);
-        var priors = OptionFactory.Repeatable("--prior", "A target to learn from, at least two [default: every other target with a serving predictor of the same form].", "T");
-        var form = new OptionalForm();
+        var priors = OptionFactory.Repeatable("--prior", "A target to learn from, at least two [default: every other target with a serving predictor of the same model configuration].", "T");
+        var configuration = ModelConfigurationOptions.Optional();
         var protocol = new ProtocolOptions();
         var seed = OptionFactory.Seed("--seed", "Seed of the choice and of the order of measuring.");
         var measure = new Option<bool>("--measure") { Description = "Start the campaign that measures them, and stay until it has ended." };
@@ -26,7 +26,7 @@ internal static class ChooseCommand
             "latbench predictors choose --target new-board --samples 10 --measure");
         foreach (var option in new Option[] { target, samples, priors })
             command.Add(option);
-        form.AddTo(command);
+        configuration.AddTo(command);
         protocol.AddTo(command);
         foreach (var option in new Option[] { seed, measure, json })
             command.Add(option);
@@ -38,7 +38,7 @@ internal static class ChooseCommand
                 Target = context.Get(target),
                 Samples = context.Get(samples),
                 PriorTargets = { context.Get(priors) },
-                ModelConfig = form.Read(context),
+                ModelConfig = configuration.ReadGiven(context)?.ToProto(),
                 Seed = context.Get(seed),
                 StartCampaign = context.Get(measure),
                 Protocol = protocol.Read(context, context.Get(seed)),

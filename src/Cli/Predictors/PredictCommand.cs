@@ -3,8 +3,8 @@ using System.Globalization;
 using Grpc.Core;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
-using LatBench.Cli.Measurements;
 using LatBench.Cli.Rendering;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Hosting.Files;
 using LatBench.LatencyTables;
@@ -26,7 +26,7 @@ internal static class PredictCommand
         var architectures = OptionFactory.Repeatable("--arch", "Predict this architecture: an arch string or a 6-digit code.", "A");
         var file = new Option<string?>("--file") { Description = "Predict the architectures in F: one a line, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
         var all = new Option<bool>("--all") { Description = "Predict every architecture of NAS-Bench-201 that can be measured." };
-        var form = new OptionalForm();
+        var configuration = ModelConfigurationOptions.Optional();
         var fastest = OptionFactory.Whole("--fastest", "Only the N with the least predicted latency, in that order.", 1, 15_625);
         var csv = new Option<bool>("--csv") { Description = "Print CSV: arch_str, latency_ms, low_ms, high_ms, predictor, version." };
         var output = new Option<string?>("--out") { Description = "Write CSV to this file.", HelpName = "F" };
@@ -39,7 +39,7 @@ internal static class PredictCommand
             "latbench predict --target imported/core-i7-7820x --all --out predictions.csv");
         foreach (var option in new Option[] { target, predictor, architectures, file, all })
             command.Add(option);
-        form.AddTo(command);
+        configuration.AddTo(command);
         foreach (var option in new Option[] { fastest, csv, output, json })
             command.Add(option);
         command.Validators.Add(result =>
@@ -59,7 +59,7 @@ internal static class PredictCommand
             {
                 Target = context.Get(target),
                 Predictor = context.Get(predictor) is { Length: > 0 } name ? ResourceName.Complete("predictors", name) : "",
-                ModelConfig = form.Read(context),
+                ModelConfig = configuration.ReadGiven(context)?.ToProto(),
             };
             var answer = context.Get(all)
                 ? await PredictSpaceAsync(connection, request, context.CancellationToken)

@@ -43,8 +43,8 @@ internal static class PredictorText
     {
         yield return ("Predictor", $"{predictor.Name}: version {Figures.Count(predictor.Version)} for {predictor.Target}, {State(predictor)}");
         yield return ("Trained by", $"{predictor.Trainer}, seed {predictor.Seed}");
-        if (predictor.ModelConfig is { } form)
-            yield return ("Models", Words.Of(form));
+        if (predictor.ModelConfig is { } configuration)
+            yield return ("Models", Words.Of(configuration));
         yield return ("Labels", $"{Figures.Count(predictor.Labels)} trained on, {Figures.Count(predictor.HeldOutLabels)} held out");
         if (predictor.FewShot is { } fewShot)
             yield return ("Adapted from", string.Join(", ", fewShot.PriorTargets));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Up;
+using LatBench.Contracts.Mapping;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -17,7 +18,7 @@ internal static class QuickstartCommand
     {
         var models = OptionFactory.Whole("--models", "How many NAS-Bench-201 networks, a seeded random sample.", 1, SelectionOptions.SpaceSize, DefaultModels);
         var seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
-        var model = new ModelOptions();
+        var configuration = ModelConfigurationOptions.One();
         var protocol = new ProtocolOptions(DefaultSpreadSeconds);
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
         var database = DatabaseOption.Create();
@@ -29,7 +30,7 @@ internal static class QuickstartCommand
             "latbench quickstart --models 60 --json summary.json");
         command.Add(models);
         command.Add(seed);
-        model.AddTo(command);
+        configuration.AddTo(command);
         protocol.AddTo(command);
         foreach (var option in new Option[] { remeasure, database, json })
             command.Add(option);
@@ -38,7 +39,7 @@ internal static class QuickstartCommand
             var plan = new QuickstartPlan(
                 context.Get(models),
                 context.Get(seed),
-                model.Read(context),
+                configuration.Read(context).ToProto(),
                 protocol.Read(context, context.Get(seed)),
                 context.Get(remeasure),
                 context.Get(database));

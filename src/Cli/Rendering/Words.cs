@@ -1,3 +1,4 @@
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Rendering;
@@ -5,26 +6,6 @@ namespace LatBench.Cli.Rendering;
 /// <summary>The words for the contract's enumerations: what people type and what they read.</summary>
 internal static class Words
 {
-    public static readonly IReadOnlyDictionary<string, Dataset> Datasets = new Dictionary<string, Dataset>
-    {
-        ["cifar10"] = Dataset.Cifar10,
-        ["cifar100"] = Dataset.Cifar100,
-        ["imagenet16-120"] = Dataset.Imagenet16120,
-    };
-
-    public static readonly IReadOnlyDictionary<string, Precision> Precisions = new Dictionary<string, Precision>
-    {
-        ["fp32"] = Precision.Fp32,
-        ["fp16"] = Precision.Fp16,
-        ["int8"] = Precision.Int8,
-    };
-
-    public static readonly IReadOnlyDictionary<string, GraphVariant> Variants = new Dictionary<string, GraphVariant>
-    {
-        ["pruned"] = GraphVariant.Pruned,
-        ["literal"] = GraphVariant.Literal,
-    };
-
     public static readonly IReadOnlyDictionary<string, GraphOptimization> GraphOptimizations = new Dictionary<string, GraphOptimization>
     {
         ["all"] = GraphOptimization.All,
@@ -49,9 +30,8 @@ internal static class Words
         ["cancelled"] = Verdict.Cancelled,
     };
 
-    /// <summary>A form of models in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
-    public static string Of(ModelConfig form) =>
-        $"{Of(Datasets, form.Dataset)}, batch {Figures.Count(form.Batch)}, {Of(Precisions, form.Precision)}, {Of(Variants, form.GraphVariant)}";
+    /// <summary>A model configuration in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
+    public static string Of(ModelConfig configuration) => configuration.Describe();
 
     /// <summary>The word of <paramref name="value"/> in <paramref name="words"/>; its number where it has none.</summary>
     public static string Of<T>(IReadOnlyDictionary<string, T> words, T value)

@@ -21,12 +21,9 @@ internal static class ModelExports
             WeightsSha256 = weights.Sha256,
             WeightsFileName = weights.FileName,
             SearchSpace = spec.Space.Name,
-            EffectiveCell = spec.Space.Canonicalize(spec.Architecture).Text,
+            CanonicalArchitecture = spec.Space.Canonicalize(spec.Architecture).Text,
             Architecture = spec.Architecture.Text,
-            Dataset = spec.Input.Name,
-            Batch = spec.Configuration.Batch,
-            Precision = spec.Configuration.Precision.Name(),
-            GraphVariant = spec.Configuration.GraphVariant.Name(),
+            Configuration = spec.Configuration,
         };
     }
 
@@ -34,13 +31,7 @@ internal static class ModelExports
     public static ModelSpec Spec(Model model) => new(
         SearchSpaceRegistry.BuiltIn[model.SearchSpace],
         new Architecture(model.SearchSpace, model.Architecture),
-        new ModelConfiguration
-        {
-            Input = model.Dataset,
-            Batch = model.Batch,
-            Precision = ModelNames.ParsePrecision(model.Precision),
-            GraphVariant = ModelNames.ParseVariant(model.GraphVariant),
-        });
+        model.Configuration);
 
     /// <summary>Exports the graph of a model; null where this version of the exporter writes other bytes for it than the one that named it.</summary>
     public static byte[]? Graph(Model model)

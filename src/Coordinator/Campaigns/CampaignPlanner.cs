@@ -3,6 +3,7 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Campaigns;
@@ -27,12 +28,12 @@ internal sealed class CampaignPlanner(IStore store, SearchSpaceRegistry spaces, 
             faults.Add("display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
 
         var (space, architectures) = SelectionResolver.Resolve(campaign.Selection, spaces, faults);
-        var forms = ModelForms.Read(campaign, faults);
+        var configurations = CampaignConfigurations.Read(campaign, space, faults);
         var protocol = ReadProtocol(campaign.Protocol, faults);
-        var targets = await _targets.ResolveAsync(campaign, forms, faults, cancellationToken);
+        var targets = await _targets.ResolveAsync(campaign, configurations, faults, cancellationToken);
         if (!faults.Any && architectures.All(one => space.WhyNotMeasurable(one) is not null))
             faults.Add("selection", $"None of the {architectures.Count} selected architectures can be measured. {space.WhyNotMeasurable(architectures[0])}");
-        var grid = new ModelGrid(space, architectures, forms);
+        var grid = new ModelGrid(space, architectures, configurations);
         if (!faults.Any && grid.WhyTooLarge(targets.Count) is { } reason)
             faults.Add("selection", reason);
         if (faults.Any)
@@ -43,7 +44,7 @@ internal sealed class CampaignPlanner(IStore store, SearchSpaceRegistry spaces, 
         {
             RequestId = requestId.Length == 0 ? null : requestId,
             DisplayName = campaign.DisplayName,
-            Request = JsonFormatter.Default.Format(AsAsked(campaign, space, forms)),
+            Request = JsonFormatter.Default.Format(AsAsked(campaign, space, configurations)),
             Protocol = protocol,
             Targets = [.. targets.Select(t => t.Slug)],
             Architectures = selected,
@@ -73,14 +74,14 @@ internal sealed class CampaignPlanner(IStore store, SearchSpaceRegistry spaces, 
     }
 
     /// <summary>Returns the part of the request that is stored: its input fields, defaults filled in.</summary>
-    private static Campaign AsAsked(Campaign campaign, ISearchSpace space, IReadOnlyList<ModelConfig> forms)
+    private static Campaign AsAsked(Campaign campaign, ISearchSpace space, IReadOnlyList<ModelConfiguration> configurations)
     {
         var asked = new Campaign
         {
             DisplayName = campaign.DisplayName,
             Selection = campaign.Selection.Clone(),
-            ModelConfig = forms[0],
-            ModelConfigs = { forms },
+            ModelConfig = configurations[0].ToProto(),
+            ModelConfigs = { configurations.Select(configuration => configuration.ToProto()) },
             Remeasure = campaign.Remeasure,
             Profile = campaign.Profile,
         };

@@ -1,4 +1,3 @@
-using LatBench.Contracts.V1;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Models;
 using LatBench.SearchSpaces;
@@ -7,8 +6,8 @@ using LatBench.Storage.Models;
 
 namespace LatBench.Coordinator.Campaigns;
 
-/// <summary>Architectures × forms: the models of a campaign.</summary>
-internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfig> forms)
+/// <summary>Architectures × model configurations: the models of a campaign.</summary>
+internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfiguration> configurations)
 {
     /// <summary>The largest number of measurements of one campaign.</summary>
     public const int MaxMeasurements = 100_000;
@@ -16,7 +15,7 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
     private const int ReportEvery = 100;
 
     /// <summary>Distinct models, counted without exporting one.</summary>
-    public int CountModels() => forms.Sum(form => Measurable.Select(architecture => ModelForms.Spec(space, architecture, form)).Distinct().Count());
+    public int CountModels() => configurations.Sum(configuration => Measurable.Select(architecture => Spec(architecture, configuration)).Distinct().Count());
 
     /// <summary>Explains why the models on so many targets are too much for a campaign; null where they are not.</summary>
     public string? WhyTooLarge(int targets)
@@ -34,7 +33,7 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
         var models = new Dictionary<ModelSpec, Model>();
         var total = progress is null ? 0 : CountModels();
         progress?.Report(new PlanningProgress(PlanningStage.Exporting, 0, total, total * targets));
-        var selected = new List<CampaignArchitecture>(architectures.Count * forms.Count);
+        var selected = new List<CampaignArchitecture>(architectures.Count * configurations.Count);
         foreach (var architecture in architectures)
         {
             var name = architecture.ToString();
@@ -44,10 +43,10 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
                 continue;
             }
 
-            foreach (var form in forms)
+            foreach (var configuration in configurations)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var spec = ModelForms.Spec(space, architecture, form);
+                var spec = Spec(architecture, configuration);
                 if (!models.TryGetValue(spec, out var model))
                 {
                     models.Add(spec, model = ModelExports.Describe(spec));
@@ -61,6 +60,8 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
 
         return (selected, [.. models.Values]);
     }
+
+    private ModelSpec Spec(Architecture architecture, ModelConfiguration configuration) => new(space, architecture, configuration);
 
     private IEnumerable<Architecture> Measurable => architectures.Where(architecture => space.WhyNotMeasurable(architecture) is null);
 }

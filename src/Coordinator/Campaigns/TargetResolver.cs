@@ -15,7 +15,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
 
     /// <summary>The targets in order, none twice. Faults go to <paramref name="faults"/>.</summary>
     public async Task<IReadOnlyList<Target>> ResolveAsync(
-        Campaign campaign, IReadOnlyList<ModelConfig> forms, CampaignFaults faults, CancellationToken cancellationToken)
+        Campaign campaign, IReadOnlyList<ModelConfiguration> configurations, CampaignFaults faults, CancellationToken cancellationToken)
     {
         var grid = campaign.TargetGrid;
         if (campaign.Targets.Count == 0 && grid is null)
@@ -23,7 +23,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
         if (grid is { Devices.Count: 0 })
             faults.Add("target_grid.devices", "The grid of targets names no device: give at least one; 'latbench devices list' shows them.");
 
-        string[] precisions = [.. forms.Select(form => form.Precision.ToDomain().Name()).Distinct()];
+        string[] precisions = [.. configurations.Select(configuration => configuration.Precision.Name()).Distinct()];
         var targets = new List<Target>();
         for (var i = 0; i < campaign.Targets.Count; i++)
         {

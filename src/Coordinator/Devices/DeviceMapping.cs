@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using LatBench.Coordinator.Campaigns;
+using LatBench.Contracts.Mapping;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Waiting;
 using LatBench.Models;
@@ -117,7 +117,7 @@ internal static class DeviceMapping
         if (software.Kernel is { } kernel)
             message.Kernel = kernel;
         message.Protocols.AddRange(software.Protocols);
-        message.Precisions.AddRange(software.Precisions.Select(ModelConfigNames.ParsePrecision));
+        message.Precisions.AddRange(software.Precisions.Select(name => ModelNames.ParsePrecision(name).ToProto()));
         return message;
     }
 }

@@ -31,13 +31,13 @@ internal sealed class ImportWarnings(IStore store, SearchSpaceRegistry spaces) :
 
     private async Task<IReadOnlyList<string>> CheckAsync(LabelledTarget target, CancellationToken cancellationToken)
     {
-        var key = (target.Target, target.Form, target.ImportedAt, target.Labels);
+        var key = (target.Target, target.Configuration, target.ImportedAt, target.Labels);
         if (_known.TryGetValue(key, out IReadOnlyList<string>? known))
             return known!;
-        var labels = await store.Labels.ReadAsync(target.Target, target.Form, cancellationToken);
+        var labels = await store.Labels.ReadAsync(target.Target, target.Configuration, cancellationToken);
         var space = spaces.Default;
         var warnings = LatencyPlausibility.Check(
-            space, [.. labels.Select(label => new TableLatency(space.Parse(label.Architecture), label.Latency))], space.FindInput(target.Form.Dataset)!, target.Form.Batch);
+            space, [.. labels.Select(label => new TableLatency(space.Parse(label.Architecture), label.Latency))], space.FindInput(target.Configuration.Input)!, target.Configuration.Batch);
         return _known.Set(key, warnings, new MemoryCacheEntryOptions { Size = 1 });
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
-using LatBench.Coordinator.Campaigns;
+using LatBench.Contracts.Mapping;
 using LatBench.Coordinator.Errors;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
 using V1 = LatBench.Contracts.V1;
 
@@ -9,32 +11,30 @@ namespace LatBench.Coordinator.Measurements;
 /// <summary>Finds the latencies that a call is about.</summary>
 internal sealed class LabelledTargets(ILabelStore store)
 {
-    /// <summary>The target in the form that is asked for, or in its only one.</summary>
-    /// <exception cref="Grpc.Core.RpcException">There is no such target, or it has several forms and none was named.</exception>
+    /// <summary>The target in the model configuration that is asked for, or in its only one.</summary>
+    /// <exception cref="Grpc.Core.RpcException">There is no such target, or it has several model configurations and none was named.</exception>
     public async Task<LabelledTarget> FindAsync(string target, V1.ModelConfig? config, CancellationToken cancellationToken)
     {
         if (target.Length == 0)
             throw RpcErrors.InvalidArgument("target", "No target is named: 'latbench measurements targets' shows those with latencies.");
-        var faults = new List<(string, string)>();
-        var form = config is null ? null : ModelForms.Read(config, "model_config", (field, message) => faults.Add((field, message))).ToForm();
-        if (faults.Count > 0)
+        var space = SearchSpaceRegistry.BuiltIn.Default;
+        if (config.Validate(space, "model_config") is { Count: > 0 } faults)
             throw RpcErrors.InvalidArgument(faults);
-        var forms = await store.ListTargetsAsync(target, cancellationToken);
-        if (forms.Count == 0)
+        var asked = config?.ToDomain(space);
+        var known = await store.ListTargetsAsync(target, cancellationToken);
+        if (known.Count == 0)
             throw RpcErrors.NotFound("target", target, $"There is no target '{Shorten(target)}' with latencies: 'latbench measurements targets' shows those there are.");
-        if (form is null && forms.Count > 1)
-            throw RpcErrors.FailedPrecondition($"{target} has latencies of {forms.Count} forms of models ({Names(forms)}): say which.");
-        return (form is null ? forms[0] : forms.FirstOrDefault(candidate => candidate.Form == form))
-            ?? throw RpcErrors.NotFound("target", target, $"{target} has no latencies of models as {Name(form!)}: it has {Names(forms)}.");
+        if (asked is null && known.Count > 1)
+            throw RpcErrors.FailedPrecondition($"{target} has latencies of {known.Count} model configurations ({Names(known)}): say which.");
+        return (asked is null ? known[0] : known.FirstOrDefault(candidate => candidate.Configuration == asked))
+            ?? throw RpcErrors.NotFound("target", target, $"{target} has no latencies of the model configuration {asked}: it has {Names(known)}.");
     }
 
     /// <summary>Returns the key that the list is ordered and paged by.</summary>
     public static string Key(LabelledTarget target) => string.Create(
-        CultureInfo.InvariantCulture, $"{target.Target}\n{target.Form.Dataset}\n{target.Form.Batch:D10}\n{target.Form.Precision}\n{target.Form.GraphVariant}");
+        CultureInfo.InvariantCulture, $"{target.Target}\n{target.Configuration.Input}\n{target.Configuration.Batch:D10}\n{target.Configuration.Precision.Name()}\n{target.Configuration.GraphVariant.Name()}");
 
-    private static string Names(IEnumerable<LabelledTarget> targets) => string.Join("; ", targets.Select(target => Name(target.Form)));
-
-    private static string Name(ModelForm form) => string.Create(CultureInfo.InvariantCulture, $"{form.Dataset}, batch {form.Batch}, {form.Precision}, {form.GraphVariant}");
+    private static string Names(IEnumerable<LabelledTarget> targets) => string.Join("; ", targets.Select(target => target.Configuration));
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -1,5 +1,5 @@
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
-using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
 using LatBench.Measurements;
 using LatBench.SearchSpaces;
@@ -25,7 +25,7 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
         {
             ImportOutcome.MeasuredHere => throw RpcErrors.AlreadyExists("target", import.Target, $"{import.Target} is measured here: give the table another target."),
             ImportOutcome.Differs => throw RpcErrors.FailedPrecondition(
-                $"{import.Target} was imported before with another table, form or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
+                $"{import.Target} was imported before with another table, model configuration or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
             var outcome => new ImportMeasurementsResponse { Outcome = (Contracts.V1.ImportOutcome)outcome, Target = await warnings.DescribeAsync(result.Target!, cancellationToken) },
         };
     }
@@ -50,7 +50,9 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
                 Fault(field, $"This text is at most {MaxText} characters without control characters.");
         }
 
-        var form = ModelForms.Read(request.ModelConfig, "model_config", Fault);
+        var space = spaces.Default;
+        foreach (var (field, message) in request.ModelConfig.Validate(space, "model_config"))
+            Fault(field, message);
         var labels = ReadLabels(request, Fault);
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);
@@ -58,7 +60,7 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
         {
             Target = request.Target,
             RequestId = request.RequestId.Length == 0 ? null : request.RequestId,
-            Form = form.ToForm(),
+            Configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(space),
             Source = new Storage.Labels.ImportSource(source.Name, source.Licence, source.Notes),
             Labels = labels,
             Replace = request.Replace,

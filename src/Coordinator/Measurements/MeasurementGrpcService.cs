@@ -54,7 +54,7 @@ internal sealed class MeasurementGrpcService(IStore store, LatencyImports import
     {
         var target = await _labelled.FindAsync(request.Target, request.ModelConfig, context.CancellationToken);
         var message = new ExportMeasurementsResponse { Target = await warnings.DescribeAsync(target, context.CancellationToken) };
-        foreach (var chunk in (await store.Labels.ReadAsync(target.Target, target.Form, context.CancellationToken)).Chunk(ExportChunk))
+        foreach (var chunk in (await store.Labels.ReadAsync(target.Target, target.Configuration, context.CancellationToken)).Chunk(ExportChunk))
         {
             message.Latencies.AddRange(chunk.Select(LabelMapping.ToProto));
             await responseStream.WriteAsync(message, context.CancellationToken);

@@ -1,5 +1,4 @@
 using LatBench.Contracts.Mapping;
-using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Resources;
 using LatBench.Storage.Measurements;
 using V1 = LatBench.Contracts.V1;
@@ -19,14 +18,8 @@ internal static class MeasurementMapping
             ModelSha256 = measurement.Model.Sha256,
             Target = measurement.Target,
             SearchSpace = measurement.Model.SearchSpace,
-            EffectiveCell = measurement.Model.EffectiveCell,
-            ModelConfig = new V1.ModelConfig
-            {
-                Dataset = ModelConfigNames.ParseDataset(measurement.Model.Dataset),
-                Batch = measurement.Model.Batch,
-                Precision = ModelConfigNames.ParsePrecision(measurement.Model.Precision),
-                GraphVariant = ModelConfigNames.ParseVariant(measurement.Model.GraphVariant),
-            },
+            EffectiveCell = measurement.Model.CanonicalArchitecture,
+            ModelConfig = measurement.Model.Configuration.ToProto(),
             Verdict = measurement.Verdict.ToProto(),
             StopReason = measurement.StopReason.ToProto(),
             Summary = measurement.Summary?.ToProto(),

@@ -18,7 +18,7 @@ internal sealed class EvaluationRequests(SearchSpaceRegistry spaces, TargetLabel
     public async Task<Evaluation> EvaluateAsync(Predictor predictor, CancellationToken cancellationToken)
     {
         var served = await catalog.LoadAsync(predictor, cancellationToken);
-        var all = await labels.ReadAsync(served.Space, predictor.Target, predictor.Form, cancellationToken);
+        var all = await labels.ReadAsync(served.Space, predictor.Target, predictor.Configuration, cancellationToken);
         var seen = LabelFile.ReadSeen(served.Space, await artifacts.ReadAsync(predictor, PredictorFileNames.Labels, cancellationToken));
         LabelledArchitecture[] unseen = [.. all.Where(label => !seen.Contains(label.Architecture))];
         if (unseen.Length < MinimumLabels)

@@ -1,12 +1,13 @@
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
-using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Predictors.Training;
+using LatBench.Models;
+using LatBench.Measurements;
 using LatBench.Prediction.FewShot;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
-using LatBench.Storage.Labels;
 using Campaign = LatBench.Storage.Campaigns.Campaign;
 
 namespace LatBench.Coordinator.Predictors;
@@ -22,8 +23,8 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
         if (Faults(request).ToArray() is { Length: > 0 } faults)
             throw RpcErrors.InvalidArgument(faults);
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var form = (request.ModelConfig ?? new ModelConfig()).ReadForm();
-        var known = await priors.ResolveAsync(request.PriorTargets, target, form, cancellationToken);
+        var configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(spaces.Default);
+        var known = await priors.ResolveAsync(request.PriorTargets, target, configuration, cancellationToken);
         var response = new ChooseMeasurementsResponse { PriorTargets = { known } };
         if (request.RequestId.Length > 0 && await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken) is { } earlier)
         {
@@ -32,13 +33,13 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
             return response;
         }
 
-        response.Architectures.AddRange(await ChooseAsync(request, known, form, cancellationToken));
+        response.Architectures.AddRange(await ChooseAsync(request, known, configuration, cancellationToken));
         if (request.StartCampaign)
-            response.Campaign = await StartAsync(request, target, form, response.Architectures, cancellationToken);
+            response.Campaign = await StartAsync(request, target, configuration, response.Architectures, cancellationToken);
         return response;
     }
 
-    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelForm form, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
         var space = spaces.Default;
         var devices = new List<DeviceLabels>(known.Count);
@@ -48,18 +49,18 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
         var count = request.Samples == 0 ? DevicePrior.DefaultMeasurements : request.Samples;
         var seed = request.Seed == 0 ? 1 : request.Seed;
         var chosen = await Task.Run(
-            () => MeasurementChoices.Choose(space, DevicePrior.Learn(space, devices, cancellationToken: cancellationToken), count, seed, PriorTables.IsPruned(form)), cancellationToken);
+            () => MeasurementChoices.Choose(space, DevicePrior.Learn(space, devices, cancellationToken: cancellationToken), count, seed, configuration.IsPruned), cancellationToken);
         return chosen.Select(architecture => architecture.ToString());
     }
 
     private async Task<Contracts.V1.Campaign> StartAsync(
-        ChooseMeasurementsRequest request, string target, ModelForm form, IEnumerable<string> architectures, CancellationToken cancellationToken)
+        ChooseMeasurementsRequest request, string target, ModelConfiguration configuration, IEnumerable<string> architectures, CancellationToken cancellationToken)
     {
         var asked = new Contracts.V1.Campaign
         {
             DisplayName = "few-shot choice",
             Selection = new Selection { Architectures = new ArchitectureList { Architectures = { architectures } } },
-            ModelConfig = form.ToProto(),
+            ModelConfig = configuration.ToProto(),
             Targets = { target },
             Protocol = request.Protocol,
         };
@@ -70,7 +71,7 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
     private async Task<Contracts.V1.Campaign> DescribeAsync(Campaign campaign, CancellationToken cancellationToken) =>
         campaign.ToProto(await store.Campaigns.GetProgressAsync(campaign.Id, cancellationToken), await store.Campaigns.ListSkippedAsync(campaign.Id, cancellationToken));
 
-    private static IEnumerable<(string Field, string Message)> Faults(ChooseMeasurementsRequest request)
+    private IEnumerable<(string Field, string Message)> Faults(ChooseMeasurementsRequest request)
     {
         if (request.RequestId.Length > 100)
             yield return ("request_id", "The request id is at most 100 characters.");
@@ -78,7 +79,7 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
             yield return ("target", "The request names no target: give its slug or the name of a device; 'latbench devices list' shows them.");
         if (request.Samples != 0 && request.Samples is < DevicePrior.MinimumMeasurements or > MaxSamples)
             yield return ("samples", $"A choice of {request.Samples} architectures is out of range: {DevicePrior.MinimumMeasurements} to {MaxSamples}, or 0 for {DevicePrior.DefaultMeasurements}.");
-        foreach (var fault in request.ModelConfig.Faults("model_config"))
+        foreach (var fault in request.ModelConfig.Validate(spaces.Default, "model_config"))
             yield return fault;
     }
 }

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using LatBench.Coordinator.Measurements;
+using LatBench.Contracts.Mapping;
 using LatBench.Coordinator.Resources;
 using LatBench.Storage.Predictors;
 using V1 = LatBench.Contracts.V1;
@@ -25,7 +25,7 @@ internal static class PredictorMapping
             State = (V1.PredictorState)predictor.State,
             Promoted = predictor.Promoted,
             SearchSpace = predictor.SearchSpace,
-            ModelConfig = predictor.Form.ToProto(),
+            ModelConfig = predictor.Configuration.ToProto(),
             Seed = plan.Seed,
             Labels = predictor.Labels,
             HeldOutLabels = predictor.HeldOutLabels,

@@ -1,9 +1,9 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
+using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors;
@@ -14,15 +14,15 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
     /// <summary>As many targets as there ever are in one choice.</summary>
     private const int MostTargets = 100;
 
-    /// <summary>The targets to learn from: those that are asked for, or every other one in the same form whose predictor serves and was not adapted itself.</summary>
+    /// <summary>The targets to learn from: those that are asked for, or every other one with the same model configuration whose predictor serves and was not adapted itself.</summary>
     /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
-    public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> asked, string target, ModelForm form, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> asked, string target, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
         var found = new List<string>();
         if (asked.Count == 0)
         {
             var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true), null, MostTargets, cancellationToken);
-            found.AddRange(promoted.Where(predictor => predictor.Form == form && predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
+            found.AddRange(promoted.Where(predictor => predictor.Configuration == configuration && predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
             found.Sort(StringComparer.Ordinal);
         }
 
@@ -47,8 +47,8 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
     {
         var served = await catalog.ForTargetAsync(target, cancellationToken);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
-        var measured = (await labels.ReadAsync(served.Space, target, served.Form, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
-        var pruned = IsPruned(served.Form);
+        var measured = (await labels.ReadAsync(served.Space, target, served.Configuration, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
+        var pruned = served.Configuration.IsPruned;
         return new PriorTable(target, new LatencyList([.. table.Measurable.Select(architecture => architecture.Text)], [.. table.Measurable.Select(Milliseconds)]));
 
         double Milliseconds(Architecture architecture) =>
@@ -56,7 +56,4 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
                 ? own
                 : table[architecture].Latency.Milliseconds;
     }
-
-    /// <summary>Determines whether architectures with the same canonical form are the same model.</summary>
-    public static bool IsPruned(ModelForm form) => form.GraphVariant == "pruned";
 }

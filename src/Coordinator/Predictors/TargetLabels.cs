@@ -1,36 +1,37 @@
+using LatBench.Models;
 using LatBench.Prediction.Labels;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>The measurements of a target, in one form, as labels.</summary>
+/// <summary>The measurements of a target, in one model configuration, as labels.</summary>
 internal sealed class TargetLabels(ILabelStore labels)
 {
-    /// <summary>The form in which a target was measured: the one that is asked for, or the only one there is.</summary>
+    /// <summary>The model configuration in which a target was measured: the one that is asked for, or the only one there is.</summary>
     /// <exception cref="Errors.RefusalException">TOO_FEW_LABELS, MIXED_MODEL_CONFIGS or MODEL_CONFIG_MISMATCH.</exception>
-    public async Task<ModelForm> ResolveFormAsync(string target, ModelForm? asked, CancellationToken cancellationToken)
+    public async Task<ModelConfiguration> ResolveConfigurationAsync(string target, ModelConfiguration? asked, CancellationToken cancellationToken)
     {
         var measured = await labels.ListTargetsAsync(target, cancellationToken);
         if (measured.Count == 0)
             throw PredictorRefusals.Precondition(PredictorRefusals.TooFewLabels, $"The target '{target}' has no valid measurement: measure architectures on it with 'latbench campaigns submit', or import a table.");
-        var forms = string.Join("; ", measured.Select(row => FormattableString.Invariant($"{row.Form.Describe()}: {row.Labels}")));
+        var known = string.Join("; ", measured.Select(row => FormattableString.Invariant($"{row.Configuration}: {row.Labels}")));
         if (asked is null)
         {
             return measured.Count == 1
-                ? measured[0].Form
-                : throw PredictorRefusals.Precondition(PredictorRefusals.MixedModelConfigs, $"The target '{target}' was measured in {measured.Count} forms ({forms}), and latencies of different forms cannot be mixed: say which one is meant.");
+                ? measured[0].Configuration
+                : throw PredictorRefusals.Precondition(PredictorRefusals.MixedModelConfigs, $"The target '{target}' was measured in {measured.Count} model configurations ({known}), and latencies of different configurations cannot be mixed: say which one is meant.");
         }
 
-        return measured.Any(row => row.Form == asked)
+        return measured.Any(row => row.Configuration == asked)
             ? asked
-            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The target '{target}' was not measured in the form {asked.Describe()}, but in {forms}: ask for that, or measure the other.");
+            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The target '{target}' was not measured in the model configuration {asked}, but in {known}: ask for that, or measure the other.");
     }
 
     /// <summary>The labels of architectures of a space, one an architecture, in the order of architectures.</summary>
-    public async Task<IReadOnlyList<LabelledArchitecture>> ReadAsync(ISearchSpace space, string target, ModelForm form, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LabelledArchitecture>> ReadAsync(ISearchSpace space, string target, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
-        var read = await labels.ReadAsync(target, form, cancellationToken);
+        var read = await labels.ReadAsync(target, configuration, cancellationToken);
         var known = new List<LabelledArchitecture>(read.Count);
         foreach (var label in read)
         {
@@ -42,8 +43,8 @@ internal sealed class TargetLabels(ILabelStore labels)
     }
 
     /// <summary>The profiles of measurements of the target, in the order of architectures.</summary>
-    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelForm form, CancellationToken cancellationToken) =>
-        labels.ReadProfilesAsync(target, form, cancellationToken);
+    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken) =>
+        labels.ReadProfilesAsync(target, configuration, cancellationToken);
 
     /// <summary>Refuses labels that nothing can be learnt from.</summary>
     /// <exception cref="Errors.RefusalException">TOO_FEW_LABELS or CONSTANT_LABELS.</exception>

@@ -27,7 +27,7 @@ internal sealed record MeasuredWinners(ISearchSpace Space, IReadOnlyDictionary<(
             foreach (var measurement in await store.Measurements.ListAsync(new MeasurementFilter(id), null, MaxMeasurements, cancellationToken))
             {
                 if (measurement.Verdict is not null || campaign?.State != CampaignState.Running)
-                    measured[(measurement.Model.EffectiveCell, measurement.Target)] = measurement;
+                    measured[(measurement.Model.CanonicalArchitecture, measurement.Target)] = measurement;
             }
         }
 

@@ -1,18 +1,18 @@
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
-using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Predictors;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.Prediction;
 using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Searches;
 
 namespace LatBench.Coordinator.Searches;
@@ -34,7 +34,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);
 
-        var (latencies, form) = await PredictAsync(search, all, cancellationToken);
+        var (latencies, configuration) = await PredictAsync(search, all, cancellationToken);
         var feasible = Feasible(search, all, latencies);
         var position = all.All.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => pair.place);
         var places = feasible.All.Select(architecture => position[architecture]).ToArray();
@@ -45,7 +45,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
             OfficialIndices = official.Count == 0 ? null : [.. feasible.All.Select(architecture => official.GetValueOrDefault(architecture, -1))],
             Priors = priors.Count == 0 ? null : [.. feasible.All.Select(architecture => priors.GetValueOrDefault(architecture, double.MinValue))],
             Latencies = [.. latencies.Select(target => Kept(target, places))],
-            ModelConfig = form is null ? null : JsonFormatter.Default.Format(form.ToProto()),
+            ModelConfig = configuration is null ? null : JsonFormatter.Default.Format(configuration.ToProto()),
         };
         return new NewSearch
         {
@@ -110,16 +110,16 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
     };
 
     /// <summary>The predictions of every target of the search, whose names become slugs.</summary>
-    private async Task<(IReadOnlyList<CandidateLatencies> Latencies, ModelForm? Form)> PredictAsync(Contracts.V1.Search search, CandidateSet all, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<CandidateLatencies> Latencies, ModelConfiguration? Configuration)> PredictAsync(Contracts.V1.Search search, CandidateSet all, CancellationToken cancellationToken)
     {
-        var (latencies, form) = (new List<CandidateLatencies>(), (ModelForm?)null);
+        var (latencies, configuration) = (new List<CandidateLatencies>(), (ModelConfiguration?)null);
         foreach (var limit in search.Limits)
             limit.Target = await AddAsync(limit.Target);
         if (search.FrontTarget.Length > 0)
             search.FrontTarget = await AddAsync(search.FrontTarget);
         if (search.Limits.DistinctBy(limit => limit.Target).Count() < search.Limits.Count)
             throw RpcErrors.InvalidArgument("search.limits", "Two limits are on the same target: keep the lower one.");
-        return (latencies, form);
+        return (latencies, configuration);
 
         async Task<string> AddAsync(string target)
         {
@@ -127,9 +127,9 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
             if (latencies.Any(known => known.Target == predicted.Target))
                 return predicted.Target;
             var predictor = await store.Predictors.FindAsync(predicted.PredictorId, cancellationToken);
-            if (form is not null && predictor is not null && predictor.Form != form)
-                throw RpcErrors.InvalidArgument("search.limits", $"The predictor of '{predicted.Target}' is about models of another form than that of '{latencies[0].Target}': search for one form at a time.");
-            form ??= predictor?.Form;
+            if (configuration is not null && predictor is not null && predictor.Configuration != configuration)
+                throw RpcErrors.InvalidArgument("search.limits", $"The predictor of '{predicted.Target}' knows the model configuration {predictor.Configuration}, and that of '{latencies[0].Target}' {configuration}: search for one configuration at a time.");
+            configuration ??= predictor?.Configuration;
             latencies.Add(new CandidateLatencies(
                 predicted.Target, predicted.PredictorId, Figures(predicted, one => one.Latency), Figures(predicted, one => one.Low), Figures(predicted, one => one.High)));
             return predicted.Target;

@@ -93,7 +93,7 @@ internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spac
         {
             DisplayName = $"winners of search {search.Stored.Id}",
             Selection = new Selection { SearchSpace = search.Space.Name, Architectures = new ArchitectureList { Architectures = { verification.Next.Select(architecture => architecture.ToString()) } } },
-            ModelConfig = search.Candidates.ModelConfig is { } form ? JsonParser.Default.Parse<ModelConfig>(form) : null,
+            ModelConfig = search.Candidates.ModelConfig is { } configuration ? JsonParser.Default.Parse<ModelConfig>(configuration) : null,
             Protocol = protocol,
             Targets = { targets },
         };

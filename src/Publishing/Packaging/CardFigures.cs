@@ -19,16 +19,16 @@ internal static class CardFigures
         return text.ToString();
     }
 
-    /// <summary>The section of one target; where it was measured in several forms, with a part for each.</summary>
+    /// <summary>The section of one target; where it was measured in several model configurations, with a part for each.</summary>
     public static string Describe(TargetFigures figures)
     {
         var text = new StringBuilder();
         text.Append($"### `{figures.Target}`\n\n");
-        foreach (var form in figures.Forms)
+        foreach (var configuration in figures.Configurations)
         {
-            if (figures.Forms.Count > 1)
-                text.Append($"#### {form.Form}\n\n");
-            Form(text, form);
+            if (figures.Configurations.Count > 1)
+                text.Append($"#### {configuration.Configuration}\n\n");
+            Configuration(text, configuration);
         }
 
         if (figures.Canary is { } canary)
@@ -36,7 +36,7 @@ internal static class CardFigures
         return text.ToString();
     }
 
-    private static void Form(StringBuilder text, FormFigures figures)
+    private static void Configuration(StringBuilder text, ConfigurationFigures figures)
     {
         if (figures.Contention.At(0.5) > Busy)
             text.Append($"**This machine was not quiet.** Something else used its cores: the median inference took {Percent(figures.Contention.At(0.5))} longer than the quiet latency (middle of the models), and {Percent(figures.RelativeError.ShareUpTo(0.02))} of the models have an interval within ±2 %. Read each latency with its interval: what lies within it is no difference.\n\n");
@@ -54,7 +54,7 @@ internal static class CardFigures
     }
 
     // Twins in eagle's tables were measured one by one and disagree; here they are one measurement.
-    private static string LabelNoise(FormFigures figures) =>
+    private static string LabelNoise(ConfigurationFigures figures) =>
         $"{Count(figures.SharingArchitectures)} architectures share {Count(figures.SharedModels)} models and have exactly their figures: architectures that compute the same never disagree";
 
     private static IEnumerable<string[]> Repeat(RepeatFigures? repeat)

@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.Storage.Measurements;
 using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tables.MeasurementRow>;
 
@@ -11,11 +12,11 @@ internal static class MeasurementTables
     [
         Column.Text("arch_str", row => row.ArchStr, "The architecture as a NAS-Bench-201 arch string."),
         Column.Text("arch_code", row => row.ArchCode, "The same as six digits, one an edge: 0 none, 1 skip_connect, 2 nor_conv_1x1, 3 nor_conv_3x3, 4 avg_pool_3x3."),
-        Column.Text("effective_cell", row => row.Measurement.Model.EffectiveCell, "The architecture without the edges that are on no path from input to output."),
-        Column.Text("dataset", row => row.Measurement.Model.Dataset, "Input and classes: cifar10, cifar100 or imagenet16-120."),
-        Column.Int32("batch", row => row.Measurement.Model.Batch, "Images an inference."),
-        Column.Text("precision", row => row.Measurement.Model.Precision, "Number format of weights and activations: fp32, fp16 or int8."),
-        Column.Text("graph_variant", row => row.Measurement.Model.GraphVariant, "pruned: the effective cell only; literal: every edge, as a framework exports it."),
+        Column.Text("effective_cell", row => row.Measurement.Model.CanonicalArchitecture, "The architecture without the edges that are on no path from input to output."),
+        Column.Text("dataset", row => row.Measurement.Model.Configuration.Input, "Input and classes: cifar10, cifar100 or imagenet16-120."),
+        Column.Int32("batch", row => row.Measurement.Model.Configuration.Batch, "Images an inference."),
+        Column.Text("precision", row => row.Measurement.Model.Configuration.Precision.Name(), "Number format of weights and activations: fp32, fp16 or int8."),
+        Column.Text("graph_variant", row => row.Measurement.Model.Configuration.GraphVariant.Name(), "pruned: the effective cell only; literal: every edge, as a framework exports it."),
         Column.Text("target", row => row.Measurement.Target, "What the latency belongs to: device/runtime/execution provider/threads; see table targets."),
     ];
 
@@ -90,15 +91,15 @@ internal readonly record struct MeasurementRow(string ArchStr, string ArchCode, 
     /// <summary>The order of the files: by <see cref="MeasurementTables.Key"/>.</summary>
     public int CompareTo(MeasurementRow other)
     {
-        var (left, right) = (Measurement.Model, other.Measurement.Model);
+        var (left, right) = (Measurement.Model.Configuration, other.Measurement.Model.Configuration);
         int[] orders =
         [
             string.CompareOrdinal(ArchStr, other.ArchStr),
-            string.CompareOrdinal(left.Dataset, right.Dataset),
+            string.CompareOrdinal(left.Input, right.Input),
             left.Batch.CompareTo(right.Batch),
-            string.CompareOrdinal(left.Precision, right.Precision),
-            string.CompareOrdinal(left.GraphVariant, right.GraphVariant),
-            string.CompareOrdinal(left.Sha256, right.Sha256),
+            string.CompareOrdinal(left.Precision.Name(), right.Precision.Name()),
+            string.CompareOrdinal(left.GraphVariant.Name(), right.GraphVariant.Name()),
+            string.CompareOrdinal(Measurement.Model.Sha256, other.Measurement.Model.Sha256),
         ];
         return Array.Find(orders, order => order != 0);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces;
 using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tables.PredictionRow>;
 
@@ -12,15 +13,15 @@ internal static class PredictionTable
     [
         Column.Text("arch_str", row => row.ArchStr, "The architecture as a NAS-Bench-201 arch string."),
         Column.Text("arch_code", row => SearchSpaceRegistry.BuiltIn[row.One.Architecture.Space].Code(row.One.Architecture), "The same as six digits, as in table latency."),
-        Column.Text("dataset", row => row.From.Form.Dataset, "Input and classes: cifar10, cifar100 or imagenet16-120."),
-        Column.Int32("batch", row => row.From.Form.Batch, "Images an inference."),
-        Column.Text("precision", row => row.From.Form.Precision, "Number format of weights and activations: fp32, fp16 or int8."),
-        Column.Text("graph_variant", row => row.From.Form.GraphVariant, "pruned or literal, as in table latency."),
+        Column.Text("dataset", row => row.From.Configuration.Input, "Input and classes: cifar10, cifar100 or imagenet16-120."),
+        Column.Int32("batch", row => row.From.Configuration.Batch, "Images an inference."),
+        Column.Text("precision", row => row.From.Configuration.Precision.Name(), "Number format of weights and activations: fp32, fp16 or int8."),
+        Column.Text("graph_variant", row => row.From.Configuration.GraphVariant.Name(), "pruned or literal, as in table latency."),
         Column.Text("target", row => row.Target, "The target whose latency is predicted."),
         Milliseconds("predicted_latency_ms", row => row.One.Latency, "Predicted quiet latency, to seven digits."),
         Milliseconds("interval90_low_ms", row => row.One.Low, "Lower end of the 90 % interval of the prediction."),
         Milliseconds("interval90_high_ms", row => row.One.High, "Upper end of the 90 % interval of the prediction."),
-        Column.Flag("measured", row => row.IsMeasured, "Whether table latency has a measurement of the same architecture, form and target; the predictor may have been trained on it."),
+        Column.Flag("measured", row => row.IsMeasured, "Whether table latency has a measurement of the same architecture, model configuration and target; the predictor may have been trained on it."),
         Column.Int32("predictor_version", row => row.From.Version, "Which version of the target's predictor."),
         Column.Text("trainer", row => row.From.Trainer, "What trained the predictor."),
         Column.Int32("predictor_labels", row => row.From.Labels, "Latencies that the predictor was trained from."),
@@ -44,7 +45,7 @@ internal sealed record PredictionRow(string Target, string ArchStr, PublishedPre
     public static IReadOnlyList<PredictionRow> Of(string target, PublishedPredictions from, IEnumerable<MeasurementRow> measured)
     {
         var known = measured
-            .Where(row => row.Measurement.Model is var model && (model.Dataset, model.Batch, model.Precision, model.GraphVariant) == (from.Form.Dataset, from.Form.Batch, from.Form.Precision, from.Form.GraphVariant))
+            .Where(row => row.Measurement.Model.Configuration == from.Configuration)
             .Select(row => row.ArchStr).ToHashSet(StringComparer.Ordinal);
         return
         [

@@ -21,7 +21,7 @@ public sealed record NewCampaign
     /// <summary>Slugs of the targets; each exists.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>Every selected architecture with each of its models, one a form, or with the reason why it has none.</summary>
+    /// <summary>Every selected architecture with each of its models, one a model configuration, or with the reason why it has none.</summary>
     public required IReadOnlyList<CampaignArchitecture> Architectures { get; init; }
 
     /// <summary>The distinct models of <see cref="Architectures"/>.</summary>
@@ -40,7 +40,7 @@ public sealed record NewCampaign
     public required DateTimeOffset Now { get; init; }
 }
 
-/// <summary>One architecture of a campaign in one form.</summary>
+/// <summary>One architecture of a campaign in one model configuration.</summary>
 /// <param name="Architecture">The arch string, or what was given where it could not be used.</param>
 /// <param name="ModelSha256">Its model; null where it is not measured.</param>
 /// <param name="SkipReason">The reason why it is not measured, in one sentence; null where it is.</param>

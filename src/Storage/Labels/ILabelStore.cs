@@ -1,10 +1,12 @@
+using LatBench.Models;
+
 namespace LatBench.Storage.Labels;
 
 /// <summary>Latencies by architecture, whether measured here or imported: one way to ask for both, and none to mistake one for the other.</summary>
 public interface ILabelStore
 {
     /// <summary>
-    /// Targets with at least one latency, a row for each form of models, ordered by slug, dataset, batch, precision and graph variant. Of what was
+    /// Targets with at least one latency, a row for each model configuration, ordered by slug, dataset, batch, precision and graph variant. Of what was
     /// measured here the valid measurements count.
     /// </summary>
     /// <param name="target">Only this target; null for all.</param>
@@ -12,13 +14,13 @@ public interface ILabelStore
     Task<IReadOnlyList<LabelledTarget>> ListTargetsAsync(string? target, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The latencies of a target in one form, ordered by architecture (ordinal); empty where there is none. Of what was measured here it is the newest valid
+    /// The latencies of a target in one model configuration, ordered by architecture (ordinal); empty where there is none. Of what was measured here it is the newest valid
     /// measurement of every model.
     /// </summary>
-    Task<IReadOnlyList<Label>> ReadAsync(string target, ModelForm form, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Label>> ReadAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken);
 
-    /// <summary>Profiles of valid measurements of a target in one form, the newest of every model, ordered by architecture (ordinal); empty where none was made.</summary>
-    Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelForm form, CancellationToken cancellationToken);
+    /// <summary>Profiles of valid measurements of a target in one model configuration, the newest of every model, ordered by architecture (ordinal); empty where none was made.</summary>
+    Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes in a table from elsewhere, all or nothing. The same table once more changes nothing, also where its source is not said again; another one

@@ -1,6 +1,8 @@
+using LatBench.Models;
+
 namespace LatBench.Storage.Labels;
 
-/// <summary>A target with latencies of one form of models.</summary>
+/// <summary>A target with latencies of one model configuration.</summary>
 public sealed record LabelledTarget
 {
     /// <summary>Slug of the target.</summary>
@@ -9,8 +11,8 @@ public sealed record LabelledTarget
     /// <summary>The origin of its latencies: measured here, or imported.</summary>
     public required LabelOrigin Origin { get; init; }
 
-    /// <summary>In which form architectures became models.</summary>
-    public required ModelForm Form { get; init; }
+    /// <summary>Gets the configuration of the models.</summary>
+    public required ModelConfiguration Configuration { get; init; }
 
     /// <summary>The number of architectures that have a latency.</summary>
     public required int Labels { get; init; }

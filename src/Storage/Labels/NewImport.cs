@@ -1,3 +1,5 @@
+using LatBench.Models;
+
 namespace LatBench.Storage.Labels;
 
 /// <summary>A table of latencies from elsewhere, for one target.</summary>
@@ -9,8 +11,8 @@ public sealed record NewImport
     /// <summary>Chosen by the caller; a repeat with the same value is the same call. Null for none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>In which form architectures became models.</summary>
-    public required ModelForm Form { get; init; }
+    /// <summary>Gets the configuration of the models.</summary>
+    public required ModelConfiguration Configuration { get; init; }
 
     /// <summary>The source of the table.</summary>
     public required ImportSource Source { get; init; }

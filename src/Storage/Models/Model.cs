@@ -1,6 +1,8 @@
+using LatBench.Models;
+
 namespace LatBench.Storage.Models;
 
-/// <summary>An effective cell in one input, precision and graph variant; what is measured.</summary>
+/// <summary>A canonical architecture in one model configuration; what is measured.</summary>
 public sealed record Model
 {
     /// <summary>Identity: SHA-256 of the ONNX graph, lower-case hexadecimal.</summary>
@@ -15,24 +17,15 @@ public sealed record Model
     /// <summary>The search space, for example <c>nas-bench-201</c>.</summary>
     public required string SearchSpace { get; init; }
 
-    /// <summary>The effective cell as an arch string.</summary>
-    public required string EffectiveCell { get; init; }
+    /// <summary>Gets the canonical form of the architecture: the text that all architectures with the same network share.</summary>
+    public required string CanonicalArchitecture { get; init; }
 
     /// <summary>
-    /// The architecture whose graph was exported: the effective cell itself for <c>pruned</c>, the architecture with its dead
-    /// edges for <c>literal</c>.
+    /// The architecture whose graph was exported: the canonical one for <c>pruned</c>, the one that was given for
+    /// <c>literal</c>.
     /// </summary>
     public required string Architecture { get; init; }
 
-    /// <summary>Dataset: <c>cifar10</c>, <c>cifar100</c> or <c>imagenet16-120</c>.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>Images an inference.</summary>
-    public required int Batch { get; init; }
-
-    /// <summary>Precision: <c>fp32</c>, <c>fp16</c> or <c>int8</c>.</summary>
-    public required string Precision { get; init; }
-
-    /// <summary>Graph variant: <c>pruned</c> or <c>literal</c>.</summary>
-    public required string GraphVariant { get; init; }
+    /// <summary>Gets everything else that decides the model: input, batch, precision and graph variant.</summary>
+    public required ModelConfiguration Configuration { get; init; }
 }

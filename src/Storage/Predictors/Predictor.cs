@@ -1,4 +1,4 @@
-using LatBench.Storage.Labels;
+using LatBench.Models;
 
 namespace LatBench.Storage.Predictors;
 
@@ -17,8 +17,8 @@ public sealed record Predictor
     /// <summary>The search space whose architectures it knows.</summary>
     public required string SearchSpace { get; init; }
 
-    /// <summary>In which form the architectures were measured.</summary>
-    public required ModelForm Form { get; init; }
+    /// <summary>Gets the configuration of the models that were measured.</summary>
+    public required ModelConfiguration Configuration { get; init; }
 
     /// <summary>The plan of its training.</summary>
     public required TrainingPlan Plan { get; init; }

@@ -1,3 +1,5 @@
+using LatBench.Models;
+
 namespace LatBench.Storage.Predictors;
 
 /// <summary>The plan of the training of a predictor.</summary>
@@ -43,8 +45,8 @@ public sealed record NewPredictor
     /// <summary>The search space whose architectures it knows.</summary>
     public required string SearchSpace { get; init; }
 
-    /// <summary>In which form the architectures were measured.</summary>
-    public required Labels.ModelForm Form { get; init; }
+    /// <summary>Gets the configuration of the models that were measured.</summary>
+    public required ModelConfiguration Configuration { get; init; }
 
     /// <summary>The plan of its training.</summary>
     public required TrainingPlan Plan { get; init; }

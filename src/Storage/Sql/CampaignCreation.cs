@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Models;
@@ -15,12 +16,12 @@ internal sealed class CampaignCreation(SqlDatabase database)
         BulkColumn<Model>.Text("weights_sha256", model => model.WeightsSha256),
         BulkColumn<Model>.Text("weights_file_name", model => model.WeightsFileName),
         BulkColumn<Model>.Text("search_space", model => model.SearchSpace),
-        BulkColumn<Model>.Text("effective_cell", model => model.EffectiveCell),
+        BulkColumn<Model>.Text("effective_cell", model => model.CanonicalArchitecture),
         BulkColumn<Model>.Text("architecture", model => model.Architecture),
-        BulkColumn<Model>.Text("dataset", model => model.Dataset),
-        BulkColumn<Model>.Number("batch", model => model.Batch),
-        BulkColumn<Model>.Text("model_precision", model => model.Precision),
-        BulkColumn<Model>.Text("graph_variant", model => model.GraphVariant),
+        BulkColumn<Model>.Text("dataset", model => model.Configuration.Input),
+        BulkColumn<Model>.Number("batch", model => model.Configuration.Batch),
+        BulkColumn<Model>.Text("model_precision", model => model.Configuration.Precision.Name()),
+        BulkColumn<Model>.Text("graph_variant", model => model.Configuration.GraphVariant.Name()),
     ];
 
     private readonly PassTakeover _takeover = new(database);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LatBench.Models;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Storage.Sql;
@@ -79,10 +80,10 @@ internal sealed class LabelImport(SqlDatabase database)
         import.Target,
         import.RequestId,
         Outcome = (int)outcome,
-        import.Form.Dataset,
-        import.Form.Batch,
-        import.Form.Precision,
-        import.Form.GraphVariant,
+        Dataset = import.Configuration.Input,
+        import.Configuration.Batch,
+        Precision = import.Configuration.Precision.Name(),
+        GraphVariant = import.Configuration.GraphVariant.Name(),
         Source = import.Source.Name,
         import.Source.Licence,
         import.Source.Notes,
@@ -91,10 +92,13 @@ internal sealed class LabelImport(SqlDatabase database)
         ImportedAt = StoredTime.From(import.Now),
     };
 
-    /// <summary>Of the form and the latencies, whatever their order.</summary>
+    /// <summary>Computes the hash of the configuration and the latencies, whatever their order. Databases hold it: its text never changes.</summary>
     private static string Sha256(NewImport import)
     {
-        var text = new StringBuilder(import.Form.ToString()).Append('\n');
+        var configuration = import.Configuration;
+        var text = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"ModelForm {{ Dataset = {configuration.Input}, Batch = {configuration.Batch}, Precision = {configuration.Precision.Name()}, GraphVariant = {configuration.GraphVariant.Name()} }}\n");
         foreach (var label in import.Labels.OrderBy(label => label.Architecture, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{label.Architecture},{label.Latency.Nanoseconds:R}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

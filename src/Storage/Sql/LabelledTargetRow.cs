@@ -1,8 +1,9 @@
+using LatBench.Models;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>One target with latencies of one form.</summary>
+/// <summary>One target with latencies of one model configuration.</summary>
 internal sealed class LabelledTargetRow
 {
     public required string Target { get; init; }
@@ -31,7 +32,7 @@ internal sealed class LabelledTargetRow
     {
         Target = Target,
         Origin = (LabelOrigin)Origin,
-        Form = new ModelForm(Dataset, (int)Batch, ModelPrecision, GraphVariant),
+        Configuration = ModelConfiguration.Parse(Dataset, (int)Batch, ModelPrecision, GraphVariant),
         Labels = (int)Labels,
         Source = Source is null ? null : new ImportSource(Source, Licence!, Notes!),
         ImportedAt = StoredTime.ToTime(ImportedAt),

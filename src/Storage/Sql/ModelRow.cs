@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Sql;
@@ -38,11 +39,8 @@ internal class ModelRow
         WeightsSha256 = WeightsSha256,
         WeightsFileName = WeightsFileName,
         SearchSpace = SearchSpace,
-        EffectiveCell = EffectiveCell,
+        CanonicalArchitecture = EffectiveCell,
         Architecture = Architecture,
-        Dataset = Dataset,
-        Batch = Batch,
-        Precision = ModelPrecision,
-        GraphVariant = GraphVariant,
+        Configuration = ModelConfiguration.Parse(Dataset, Batch, ModelPrecision, GraphVariant),
     };
 }

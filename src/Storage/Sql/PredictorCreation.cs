@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
 
@@ -33,10 +34,10 @@ internal sealed class PredictorCreation(SqlDatabase database)
                 predictor.RequestId,
                 predictor.Target,
                 predictor.SearchSpace,
-                predictor.Form.Dataset,
-                predictor.Form.Batch,
-                predictor.Form.Precision,
-                predictor.Form.GraphVariant,
+                Dataset = predictor.Configuration.Input,
+                predictor.Configuration.Batch,
+                Precision = predictor.Configuration.Precision.Name(),
+                GraphVariant = predictor.Configuration.GraphVariant.Name(),
                 Plan = StoredJson.Write(predictor.Plan),
                 CreatedAt = StoredTime.From(predictor.Now),
             });

@@ -1,4 +1,4 @@
-using LatBench.Storage.Labels;
+using LatBench.Models;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Storage.Sql;
@@ -63,7 +63,7 @@ internal sealed class PredictorRow
         Target = Target,
         Version = Version,
         SearchSpace = SearchSpace,
-        Form = new ModelForm(Dataset, Batch, ModelPrecision, GraphVariant),
+        Configuration = ModelConfiguration.Parse(Dataset, Batch, ModelPrecision, GraphVariant),
         Plan = StoredJson.Read<TrainingPlan>(Plan),
         State = (PredictorState)State,
         Promoted = Promoted,

@@ -4,7 +4,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Campaigns;
 
-/// <summary>Campaigns over combinations of targets and forms.</summary>
+/// <summary>Campaigns over combinations of targets and model configurations.</summary>
 public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -140,16 +140,16 @@ public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFi
     [Fact]
     public async Task Forms_are_refused_by_their_place()
     {
-        await EnrolAsync("grid-forms");
+        await EnrolAsync("grid-configurations");
 
         await RefusedAsync(
-            "grid-forms",
+            "grid-configurations",
             campaign => campaign.ModelConfigs.AddRange([new ModelConfig(), new ModelConfig { Batch = 5000 }, new ModelConfig { Batch = -1 }]),
             "campaign.model_configs[1].batch", "campaign.model_configs[2].batch");
         await RefusedAsync(
-            "grid-forms", campaign => campaign.ModelConfigs.AddRange([new ModelConfig(), new ModelConfig { Precision = (Precision)9 }]), "campaign.model_configs[1].precision");
+            "grid-configurations", campaign => campaign.ModelConfigs.AddRange([new ModelConfig(), new ModelConfig { Precision = (Precision)9 }]), "campaign.model_configs[1].precision");
         await RefusedAsync(
-            "grid-forms", campaign => campaign.ModelConfigs.AddRange(Enumerable.Range(1, 1001).Select(batch => new ModelConfig { Batch = batch })), "campaign.model_configs");
+            "grid-configurations", campaign => campaign.ModelConfigs.AddRange(Enumerable.Range(1, 1001).Select(batch => new ModelConfig { Batch = batch })), "campaign.model_configs");
     }
 
     [Fact]

@@ -98,8 +98,8 @@ public sealed class ImportTests(RunningCoordinator coordinator) : IClassFixture<
         Assert.Contains("latbench measurements targets", none.Status.Detail, StringComparison.Ordinal);
 
         await Measurements.ImportMeasurementsAsync(Table("imported/e", ("000100", 1)), cancellationToken: Cancel);
-        var form = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(new ExportMeasurementsRequest { Target = "imported/e", ModelConfig = new ModelConfig { Batch = 32 } }));
-        Assert.Contains("cifar100, batch 32, fp32, pruned: it has cifar100, batch 1, fp32, pruned", form.Status.Detail, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(new ExportMeasurementsRequest { Target = "imported/e", ModelConfig = new ModelConfig { Batch = 32 } }));
+        Assert.Contains("cifar100, batch 32, fp32, pruned: it has cifar100, batch 1, fp32, pruned", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

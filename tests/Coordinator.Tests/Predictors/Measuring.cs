@@ -7,14 +7,14 @@ namespace LatBench.Coordinator.Tests.Predictors;
 /// <summary>A device that answers every job at once with the latency that its model has in these tests.</summary>
 internal static class Measuring
 {
-    /// <summary>Measures twelve architectures in each form, to the end of the campaign.</summary>
-    public static async Task FinishAsync(RunningCoordinator coordinator, CallInvoker device, string deviceId, params ModelConfig[] forms)
+    /// <summary>Measures twelve architectures in each model configuration, to the end of the campaign.</summary>
+    public static async Task FinishAsync(RunningCoordinator coordinator, CallInvoker device, string deviceId, params ModelConfig[] configurations)
     {
         var token = TestContext.Current.CancellationToken;
         var campaigns = new CampaignService.CampaignServiceClient(coordinator.AsAdmin());
         var cells = Space.SampleCells(12, 3);
         var request = Requests.Campaign(deviceId, [.. cells.Select(cell => cell.ToString())]);
-        request.Campaign.ModelConfigs.AddRange(forms);
+        request.Campaign.ModelConfigs.AddRange(configurations);
         var name = (await campaigns.CreateCampaignAsync(request, cancellationToken: token)).Campaign.Name;
         var jobs = new JobService.JobServiceClient(device);
         while ((await campaigns.GetCampaignAsync(new GetCampaignRequest { Name = name }, cancellationToken: token)).Campaign.State == CampaignState.Running)

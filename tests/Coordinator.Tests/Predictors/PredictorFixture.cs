@@ -1,5 +1,6 @@
 using LatBench.Contracts.V1;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
@@ -11,7 +12,7 @@ namespace LatBench.Coordinator.Tests.Predictors;
 /// <summary>A coordinator with tables of devices that only exist here, and short ways to train on them.</summary>
 public sealed class PredictorFixture : IAsyncLifetime
 {
-    public static readonly ModelForm Form = new("cifar100", 1, "fp32", "pruned");
+    public static readonly ModelConfiguration Configuration = new() { Input = "cifar100" };
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
@@ -26,14 +27,14 @@ public sealed class PredictorFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Coordinator.DisposeAsync();
 
     /// <summary>Gives a target a table of latencies.</summary>
-    public async Task ImportAsync(string target, int count, ModelForm? form = null, Func<Architecture, double>? milliseconds = null)
+    public async Task ImportAsync(string target, int count, ModelConfiguration? configuration = null, Func<Architecture, double>? milliseconds = null)
     {
         milliseconds ??= Milliseconds;
         await using var store = Stores.Sqlite(Path.Combine(Coordinator.DataDirectory, "latbench.db"));
         var import = new NewImport
         {
             Target = target,
-            Form = form ?? Form,
+            Configuration = configuration ?? Configuration,
             Source = new ImportSource("", "", ""),
             Labels = [.. Space.SampleCells(count, 1).Select(cell => new Label(cell.ToString(), Latency.FromMilliseconds(milliseconds(cell.Architecture))))],
             Now = DateTimeOffset.UnixEpoch,

@@ -63,7 +63,7 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
         Assert.Contains("9 valid measurements", await RefusesAsync("TOO_FEW_LABELS", new TrainPredictorRequest { Target = "few" }));
         Assert.Contains("no valid measurement", await RefusesAsync("TOO_FEW_LABELS", new TrainPredictorRequest { Target = "devices/unmeasured" }));
         Assert.Contains("1.500 ms", await RefusesAsync("CONSTANT_LABELS", new TrainPredictorRequest { Target = "constant" }));
-        Assert.Contains("was not measured in the form", await RefusesAsync("MODEL_CONFIG_MISMATCH", new TrainPredictorRequest { Target = "constant", ModelConfig = new ModelConfig { Batch = 8 } }));
+        Assert.Contains("was not measured in the model configuration", await RefusesAsync("MODEL_CONFIG_MISMATCH", new TrainPredictorRequest { Target = "constant", ModelConfig = new ModelConfig { Batch = 8 } }));
         await RpcAssert.RefusesAsync(StatusCode.NotFound, "UNKNOWN_TARGET", CallAsync(new TrainPredictorRequest { Target = "nowhere" }), "target");
         await RpcAssert.RefusesAsync(StatusCode.InvalidArgument, "UNKNOWN_TRAINER", CallAsync(new TrainPredictorRequest { Target = "few", Trainer = "magic" }), "trainer");
         foreach (var target in new[] { "few", "constant" })

@@ -106,7 +106,7 @@ public sealed class TrainingInterruptionTests(PredictorFixture fixture) : IClass
             {
                 Target = target,
                 SearchSpace = "nas-bench-201",
-                Form = PredictorFixture.Form,
+                Configuration = PredictorFixture.Configuration,
                 Plan = new TrainingPlan { Trainer = "linear", Seed = 1, HeldOutShare = 0, Threads = 1, TimeLimit = TimeSpan.FromMinutes(5), MemoryBytes = 4L << 30, Promote = true },
                 Now = TimeProvider.System.GetUtcNow(),
             },

@@ -10,19 +10,19 @@ using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.DeviceAgent.Tests.Runner;
 
-/// <summary>Every combination of form and level that a campaign may ask for, through the runner's own visit.</summary>
+/// <summary>Every combination of model configuration and level that a campaign may ask for, through the runner's own visit.</summary>
 public sealed class ModelGridTests
 {
     private static readonly MeasurementProtocol Shortest = new() { MinBlockDuration = TimeSpan.FromTicks(1), MinBlockSamples = 1, MaxWarmUpInferences = 1 };
 
-    public static TheoryData<Precision, int, GraphVariant> Forms() => new(
+    public static TheoryData<Precision, int, GraphVariant> Configurations() => new(
         from precision in Enum.GetValues<Precision>()
         from batch in new[] { 1, 8 }
         from variant in Enum.GetValues<GraphVariant>()
         select (precision, batch, variant));
 
     [Theory]
-    [MemberData(nameof(Forms))]
+    [MemberData(nameof(Configurations))]
     public void Run_every_form_gives_finite_outputs_at_every_level(Precision precision, int batch, GraphVariant variant)
     {
         using var directory = new TemporaryDirectory();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
@@ -55,12 +56,9 @@ internal static class Given
             WeightsSha256 = "",
             WeightsFileName = "",
             SearchSpace = Space.Name,
-            EffectiveCell = cell,
+            CanonicalArchitecture = cell,
             Architecture = cell,
-            Dataset = dataset,
-            Batch = 1,
-            Precision = "fp32",
-            GraphVariant = "pruned",
+            Configuration = new ModelConfiguration { Input = dataset },
         };
     }
 

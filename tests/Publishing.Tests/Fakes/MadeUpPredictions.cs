@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
 
@@ -17,7 +18,7 @@ internal sealed class MadeUpPredictions(string target, params string[] architect
             Trainer = "latbench",
             Labels = 900,
             Sha256 = Sha256,
-            Form = new ModelForm("cifar100", 1, "fp32", "pruned"),
+            Configuration = new ModelConfiguration { Input = "cifar100" },
             Predictions = [.. architectures.Select((architecture, place) => Of(Architecture.Parse(architecture), place + 1.000000049))],
         });
 

@@ -1,11 +1,13 @@
 using LatBench.Measurements;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
 
 namespace LatBench.Storage.Tests.Contract;
 
 public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : StoreContract(create)
 {
-    private static readonly ModelForm Form = new("cifar100", 1, "fp32", "pruned");
+    private static readonly ModelConfiguration Usual = new() { Input = "cifar100" };
 
     [Fact]
     public async Task ImportAsync_new_table_is_listed_and_read_back_to_the_last_bit()
@@ -15,10 +17,10 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         Assert.Equal(ImportOutcome.Imported, result.Outcome);
         var target = Assert.Single(await Store.Labels.ListTargetsAsync(null, Token));
         Assert.Equal(target, result.Target);
-        Assert.Equal(("board/paper", LabelOrigin.Imported, Form, 2), (target.Target, target.Origin, target.Form, target.Labels));
+        Assert.Equal(("board/paper", LabelOrigin.Imported, Usual, 2), (target.Target, target.Origin, target.Configuration, target.Labels));
         Assert.Equal((new ImportSource("a paper", "MIT", "eager"), Now), (target.Source, target.ImportedAt));
-        Assert.Equal([Label("a", 0.1), Label("b", 1.06166363)], await Store.Labels.ReadAsync("board/paper", Form, Token));
-        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Form with { Dataset = "cifar10" }, Token));
+        Assert.Equal([Label("a", 0.1), Label("b", 1.06166363)], await Store.Labels.ReadAsync("board/paper", Usual, Token));
+        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Usual with { Input = "cifar10" }, Token));
     }
 
     [Fact]
@@ -40,18 +42,18 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         [
             Import(("a", 1), ("b", 3)),
             Import(("a", 1)),
-            Import(("a", 1), ("b", 2)) with { Form = Form with { GraphVariant = "literal" } },
+            Import(("a", 1), ("b", 2)) with { Configuration = Usual with { GraphVariant = GraphVariant.Literal } },
             Import(("a", 1), ("b", 2)) with { Source = new ImportSource("another paper", "", "") },
         ];
         foreach (var other in others)
             Assert.Equal(ImportOutcome.Differs, (await Store.Labels.ImportAsync(other, Token)).Outcome);
-        Assert.Equal([Label("a", 1), Label("b", 2)], await Store.Labels.ReadAsync("board/paper", Form, Token));
+        Assert.Equal([Label("a", 1), Label("b", 2)], await Store.Labels.ReadAsync("board/paper", Usual, Token));
 
-        var replaced = await Store.Labels.ImportAsync(Import(("a", 4), ("c", 5), ("d", 6)) with { Replace = true, Form = Form with { Batch = 32 }, Now = Now.AddDays(1) }, Token);
+        var replaced = await Store.Labels.ImportAsync(Import(("a", 4), ("c", 5), ("d", 6)) with { Replace = true, Configuration = Usual with { Batch = 32 }, Now = Now.AddDays(1) }, Token);
 
-        Assert.Equal((ImportOutcome.Replaced, 3, 32, Now.AddDays(1)), (replaced.Outcome, replaced.Target!.Labels, replaced.Target.Form.Batch, replaced.Target.ImportedAt));
-        Assert.Equal([Label("a", 4), Label("c", 5), Label("d", 6)], await Store.Labels.ReadAsync("board/paper", Form with { Batch = 32 }, Token));
-        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Form, Token));
+        Assert.Equal((ImportOutcome.Replaced, 3, 32, Now.AddDays(1)), (replaced.Outcome, replaced.Target!.Labels, replaced.Target.Configuration.Batch, replaced.Target.ImportedAt));
+        Assert.Equal([Label("a", 4), Label("c", 5), Label("d", 6)], await Store.Labels.ReadAsync("board/paper", Usual with { Batch = 32 }, Token));
+        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Usual, Token));
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
 
         Assert.Single(results, result => result.Outcome == ImportOutcome.Imported);
         Assert.Equal(7, results.Count(result => result.Outcome == ImportOutcome.Differs));
-        Assert.Single((await Store.Labels.ReadAsync("board/paper", Form, Token)).Select(label => label.Latency).Distinct());
+        Assert.Single((await Store.Labels.ReadAsync("board/paper", Usual, Token)).Select(label => label.Latency).Distinct());
     }
 
     [Fact]
@@ -106,18 +108,18 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         foreach (var job in (await LeaseAsync()).Where(job => job.Model != TestData.Model(2)))
             await CompleteAsync(job);
 
-        var other = TestData.Model(7) with { Dataset = "cifar10" };
+        var other = TestData.Model(7) with { Configuration = Usual with { Input = "cifar10" } };
         await CreateAsync(slug, minPasses: 1, change: campaign => campaign with { Remeasure = true, Models = [TestData.Model(0), TestData.Model(1), other], Architectures = [] });
         foreach (var job in await LeaseAsync())
             await CompleteAsync(job, result: TestData.Pass(1) with { SamplesNs = [700_000, 700_001] });
         await Store.Labels.ImportAsync(Import(("a", 1)), Token);
 
         var listed = await Store.Labels.ListTargetsAsync(null, Token);
-        var labels = await Store.Labels.ReadAsync(slug, Form, Token);
+        var labels = await Store.Labels.ReadAsync(slug, Usual, Token);
 
         Assert.Equal(
             [("board/paper", LabelOrigin.Imported, "cifar100", 1), (slug, LabelOrigin.Measured, "cifar10", 1), (slug, LabelOrigin.Measured, "cifar100", 2)],
-            listed.Select(target => (target.Target, target.Origin, target.Form.Dataset, target.Labels)));
+            listed.Select(target => (target.Target, target.Origin, target.Configuration.Input, target.Labels)));
         Assert.All(listed.Skip(1), target => Assert.Equal((null, null), (target.Source, target.ImportedAt)));
         Assert.Equal([listed[1], listed[2]], await Store.Labels.ListTargetsAsync(slug, Token));
         // The quiet latency of a test's measurement is its number of samples.
@@ -129,7 +131,7 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
     private static NewImport Import(params (string Architecture, double Milliseconds)[] labels) => new()
     {
         Target = "board/paper",
-        Form = Form,
+        Configuration = Usual,
         Source = new ImportSource("a paper", "MIT", "eager"),
         Labels = [.. labels.Select(label => Label(label.Architecture, label.Milliseconds))],
         Now = Now,

@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
@@ -27,7 +28,7 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
         Assert.Null(await Store.Predictors.FindByRequestAsync("two", Token));
         Assert.Equivalent(Plan(promote: true), first.Plan, strict: true);
         Assert.Equal((PredictorState.Queued, false, Now), (first.State, first.Promoted, first.CreatedAt));
-        Assert.Equal(new ModelForm("cifar100", 1, "fp32", "pruned"), first.Form);
+        Assert.Equal(new ModelConfiguration { Input = "cifar100" }, first.Configuration);
     }
 
     [Fact]
@@ -225,7 +226,7 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
                 RequestId = requestId,
                 Target = target,
                 SearchSpace = "nas-bench-201",
-                Form = new ModelForm("cifar100", 1, "fp32", "pruned"),
+                Configuration = new ModelConfiguration { Input = "cifar100" },
                 Plan = Plan(promote),
                 Now = Now,
             },

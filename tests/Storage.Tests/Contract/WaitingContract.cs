@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Labels;
@@ -147,7 +148,7 @@ public abstract class WaitingContract(Func<Task<ITestDatabase>> create) : StoreC
         {
             Target = TestData.Target("lab").Slug,
             SearchSpace = "nas-bench-201",
-            Form = new ModelForm("cifar100", 1, "fp32", "pruned"),
+            Configuration = new ModelConfiguration { Input = "cifar100" },
             Plan = new TrainingPlan { Trainer = "latbench", Seed = 1, Promote = true, HeldOutShare = 0.1, Threads = 1, TimeLimit = TimeSpan.FromMinutes(1), MemoryBytes = 1L << 30 },
             Now = Now,
         },

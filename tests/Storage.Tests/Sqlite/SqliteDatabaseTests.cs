@@ -1,3 +1,6 @@
+using LatBench.Measurements;
+using LatBench.Models;
+using LatBench.Storage.Labels;
 using LatBench.TestKit;
 using Microsoft.Data.Sqlite;
 
@@ -177,6 +180,26 @@ public sealed class SqliteDatabaseTests : IDisposable
         await transaction.CommitAsync(Token);
 
         Assert.Equal("for lab", (await write).Description);
+    }
+
+    [Fact]
+    public async Task ImportAsync_table_has_the_hash_that_earlier_versions_gave_it()
+    {
+        await using var store = Stores.Sqlite(DatabasePath);
+        await store.MigrateAsync(Token);
+
+        await store.Labels.ImportAsync(
+            new NewImport
+            {
+                Target = "board/paper",
+                Configuration = new ModelConfiguration { Input = "cifar100" },
+                Source = new ImportSource("", "", ""),
+                Labels = [new Label("b", Latency.FromMilliseconds(0.25)), new Label("a", Latency.FromMilliseconds(0.1))],
+                Now = TestData.Now,
+            },
+            Token);
+
+        Assert.Equal("02f4e0e8a74797051a1f80f35bcb03f825700e6ab91541455478b63ae2c12839", Scalar("SELECT content_sha256 FROM imported_targets"));
     }
 
     private sealed class PlanStep

@@ -1,5 +1,6 @@
 using Google.Protobuf.Collections;
 using Grpc.Core;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
@@ -78,11 +79,12 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
             throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.Space.Name}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.Space.Name}.");
         if (config is null)
             return served;
-        if (config.Faults("model_config") is { Count: > 0 } faults)
+        if (config.Validate(served.Space, "model_config") is { Count: > 0 } faults)
             throw RpcErrors.InvalidArgument(faults);
-        return config.ReadForm() == served.Form
+        var asked = config.ToDomain(served.Space);
+        return asked == served.Configuration
             ? served
-            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The predictor of '{served.Target}' knows models in the form {served.Form.Describe()}, not {config.ReadForm().Describe()}: train one on measurements of that form, and name it as the predictor.");
+            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The predictor of '{served.Target}' knows the model configuration {served.Configuration}, not {asked}: train one on measurements of that configuration, and name it as the predictor.");
     }
 
     private async Task<ServedPredictor> NamedAsync(string name, string target, CancellationToken cancellationToken)

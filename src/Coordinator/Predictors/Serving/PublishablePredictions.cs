@@ -19,7 +19,7 @@ internal sealed class PublishablePredictions(IStore store, PredictorCatalog cata
             Trainer = predictor.Plan.Trainer,
             Labels = predictor.Labels,
             Sha256 = predictor.Files.Single(file => file.Path == PredictorFileNames.Onnx).Sha256,
-            Form = predictor.Form,
+            Configuration = predictor.Configuration,
             Predictions =
             [
                 .. table.Measurable.Select(architecture => (Architecture: architecture, Prediction: table[architecture]))

@@ -1,7 +1,7 @@
+using LatBench.Models;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
 using LatBench.SearchSpaces;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Serving;
@@ -25,7 +25,7 @@ internal sealed class ServedPredictor
     /// <param name="network">Its network, now owned.</param>
     public ServedPredictor(Predictor predictor, ISearchSpace space, OnnxPredictor network)
     {
-        (Id, Target, Version, Form, Space, _network) = (predictor.Id, predictor.Target, predictor.Version, predictor.Form, space, network);
+        (Id, Target, Version, Configuration, Space, _network) = (predictor.Id, predictor.Target, predictor.Version, predictor.Configuration, space, network);
         _recent = SpaceIndex.Has(space) ? null : new RecentPredictions(network);
         _filling = _recent is null ? Task.Run(() => Fill(network)) : Task.FromResult<PredictionTable?>(null);
     }
@@ -36,7 +36,7 @@ internal sealed class ServedPredictor
 
     public int Version { get; }
 
-    public ModelForm Form { get; }
+    public ModelConfiguration Configuration { get; }
 
     public ISearchSpace Space { get; }
 

@@ -13,7 +13,7 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
     public async Task<TrainingJob> BuildAsync(Predictor predictor, CancellationToken cancellationToken)
     {
         var (plan, space) = (predictor.Plan, spaces[predictor.SearchSpace]);
-        var own = await labels.ReadAsync(space, predictor.Target, predictor.Form, cancellationToken);
+        var own = await labels.ReadAsync(space, predictor.Target, predictor.Configuration, cancellationToken);
         Require(predictor.Target, plan, own);
         var tables = new List<PriorTable>(plan.PriorTargets.Count);
         foreach (var target in plan.PriorTargets)
@@ -26,9 +26,9 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
             Threads = plan.Threads,
             HeldOutShare = plan.HeldOutShare,
             Samples = plan.Samples,
-            Pruned = PriorTables.IsPruned(predictor.Form),
+            Pruned = predictor.Configuration.IsPruned,
             Labels = new LatencyList([.. own.Select(label => label.Architecture.Text)], [.. own.Select(label => label.Latency.Milliseconds)]),
-            Profiles = space.Choices is not { } choices ? [] : [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Form, cancellationToken)).Select(label => ProfileShares.Of(choices, label))],
+            Profiles = space.Choices is not { } choices ? [] : [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Configuration, cancellationToken)).Select(label => ProfileShares.Of(choices, label))],
             Priors = tables,
         };
     }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
@@ -37,27 +38,27 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
             throw PredictorRefusals.Argument(PredictorRefusals.UnknownTrainer, "trainer", $"'{PredictorRefusals.Shorten(trainer)}' is not a trainer: use one of {string.Join(", ", Trainers.All.Select(known => known.Name))}, {DevicePrior.PredictorName}.");
 
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var form = await labels.ResolveFormAsync(target, request.ModelConfig?.ReadForm(), cancellationToken);
         var space = spaces.Default;
+        var configuration = await labels.ResolveConfigurationAsync(target, request.ModelConfig?.ToDomain(space), cancellationToken);
         var plan = new TrainingPlan
         {
             Trainer = trainer,
             Seed = request.Seed == 0 ? 1 : request.Seed,
             HeldOutShare = request.HasHeldOutShare ? request.HeldOutShare : DefaultHeldOutShare,
-            PriorTargets = fewShot ? await priors.ResolveAsync(request.FewShot?.PriorTargets ?? [], target, form, cancellationToken) : [],
+            PriorTargets = fewShot ? await priors.ResolveAsync(request.FewShot?.PriorTargets ?? [], target, configuration, cancellationToken) : [],
             Samples = request.FewShot?.Samples ?? 0,
             Threads = request.Limits is { Threads: > 0 } limits ? limits.Threads : 1,
             TimeLimit = request.Limits?.Time.ToTimeSpanOrNull() ?? DefaultTime,
             MemoryBytes = request.Limits is { MemoryBytes: > 0 } memory ? memory.MemoryBytes : DefaultMemoryBytes,
             Promote = !request.ManualPromotion,
         };
-        TrainingJobs.Require(target, plan, await labels.ReadAsync(space, target, form, cancellationToken));
+        TrainingJobs.Require(target, plan, await labels.ReadAsync(space, target, configuration, cancellationToken));
         return new NewPredictor
         {
             RequestId = request.RequestId.Length == 0 ? null : request.RequestId,
             Target = target,
             SearchSpace = space.Name,
-            Form = form,
+            Configuration = configuration,
             Plan = plan,
             Now = time.GetUtcNow(),
         };
@@ -65,7 +66,7 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
 
     private static bool IsFewShot(TrainPredictorRequest request) => request.FewShot is not null || request.Trainer == DevicePrior.PredictorName;
 
-    private static IEnumerable<(string Field, string Message)> Faults(TrainPredictorRequest request)
+    private IEnumerable<(string Field, string Message)> Faults(TrainPredictorRequest request)
     {
         if (request.RequestId.Length > 100)
             yield return ("request_id", "The request id is at most 100 characters.");
@@ -77,7 +78,7 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
             yield return ("few_shot.samples", $"An adaptation from {request.FewShot!.Samples} measurements is out of range: {DevicePrior.MinimumMeasurements} to {MaxSamples}, or 0 for all.");
         if (request.HasHeldOutShare && request.HeldOutShare is not (>= 0 and <= MaxHeldOutShare))
             yield return ("held_out_share", FormattableString.Invariant($"A share of {request.HeldOutShare} to hold out is out of range: 0 to {MaxHeldOutShare}."));
-        foreach (var fault in request.ModelConfig.Faults("model_config"))
+        foreach (var fault in request.ModelConfig.Validate(spaces.Default, "model_config"))
             yield return fault;
         foreach (var fault in LimitFaults(request.Limits))
             yield return fault;

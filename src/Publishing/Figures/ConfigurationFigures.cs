@@ -3,8 +3,8 @@ using LatBench.Publishing.Tables;
 
 namespace LatBench.Publishing.Figures;
 
-/// <summary>The figures on the card for the models of one form on one target. Every model counts once, however many architectures share it.</summary>
-/// <param name="Form">The form: dataset, batch, precision and graph variant.</param>
+/// <summary>The figures on the card for one model configuration on one target. Every model counts once, however many architectures share it.</summary>
+/// <param name="Configuration">The configuration in words: dataset, batch, precision and graph variant.</param>
 /// <param name="Architectures">Rows of the table <c>latency</c>.</param>
 /// <param name="ValidModels">Models with the verdict valid.</param>
 /// <param name="SuspectModels">Models with the verdict suspect.</param>
@@ -17,8 +17,8 @@ namespace LatBench.Publishing.Figures;
 /// <param name="SharedModels">Valid models that more than one architecture shares.</param>
 /// <param name="SharingArchitectures">Architectures that share one of them.</param>
 /// <param name="Repeat">The result of measuring the same models once more; null where that was not done.</param>
-internal sealed record FormFigures(
-    string Form,
+internal sealed record ConfigurationFigures(
+    string Configuration,
     int Architectures,
     int ValidModels,
     int SuspectModels,
@@ -32,13 +32,13 @@ internal sealed record FormFigures(
     int SharingArchitectures,
     RepeatFigures? Repeat)
 {
-    /// <summary>Of rows that are all of that form.</summary>
-    public static FormFigures Of(string form, MeasurementRows rows, IReadOnlyList<RepeatRow> repeats)
+    /// <summary>Of rows that all have that configuration.</summary>
+    public static ConfigurationFigures Of(string configuration, MeasurementRows rows, IReadOnlyList<RepeatRow> repeats)
     {
         var models = rows.Valid.GroupBy(row => row.Measurement.Model.Sha256).ToArray();
         var summaries = Array.ConvertAll(models, model => model.First().Summary);
         return new(
-            form,
+            configuration,
             rows.Valid.Count,
             models.Length,
             Models(rows.Suspect),

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using LatBench.Models;
+using LatBench.SearchSpaces;
+
+namespace LatBench.Cli.CommandLine;
+
+/// <summary>The options that name a model configuration: one, one that may be left away, or every combination of four lists.</summary>
+internal sealed class ModelConfigurationOptions
+{
+    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
+
+    private static readonly ModelConfiguration Default = ModelConfiguration.DefaultOf(SearchSpace);
+
+    private readonly Use _use;
+    private readonly Part<InputSpec> _input;
+    private readonly Part<int> _batch;
+    private readonly Part<Precision> _precision;
+    private readonly Part<GraphVariant> _graphVariant;
+
+    private ModelConfigurationOptions(Use use)
+    {
+        _use = use;
+        _input = Words(
+            "--dataset",
+            use == Use.Optional ? "The model configuration that is meant, where there are several: input and number of classes" : "Input and number of classes",
+            SearchSpace.Inputs.ToDictionary(input => input.Name),
+            Default.Input);
+        _batch = Batch();
+        _precision = Words("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), Default.Precision.Name());
+        _graphVariant = Words(
+            "--variant",
+            "Graph of the effective cell only, or with every edge",
+            ModelNames.Variants.ToDictionary(name => name, ModelNames.ParseVariant),
+            Default.GraphVariant.Name());
+    }
+
+    private enum Use
+    {
+        One,
+        Optional,
+        Lists,
+    }
+
+    private Option[] Options => [_input.Option, _batch.Option, _precision.Option, _graphVariant.Option];
+
+    /// <summary>One configuration; what is not given of it is the default.</summary>
+    public static ModelConfigurationOptions One() => new(Use.One);
+
+    /// <summary>A configuration that need not be named: without any of its options, whichever there is.</summary>
+    public static ModelConfigurationOptions Optional() => new(Use.Optional);
+
+    /// <summary>Every combination of four lists.</summary>
+    public static ModelConfigurationOptions Lists() => new(Use.Lists);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in Options)
+            command.Add(option);
+    }
+
+    /// <summary>Gets the configuration.</summary>
+    public ModelConfiguration Read(CommandContext context) => ReadAll(context).Single();
+
+    /// <summary>Gets the configuration; null where none of the options is given. What is not given of it is the default.</summary>
+    public ModelConfiguration? ReadGiven(CommandContext context) => Options.Any(context.IsGiven) ? Read(context) : null;
+
+    /// <summary>Gets every combination, the last list changing fastest.</summary>
+    public IReadOnlyList<ModelConfiguration> ReadAll(CommandContext context) =>
+    [
+        .. from input in _input.Read(context)
+           from batch in _batch.Read(context)
+           from precision in _precision.Read(context)
+           from graphVariant in _graphVariant.Read(context)
+           select new ModelConfiguration { Input = input.Name, Batch = batch, Precision = precision, GraphVariant = graphVariant },
+    ];
+
+    private Part<T> Words<T>(string name, string description, IReadOnlyDictionary<string, T> words, string defaultWord)
+    {
+        if (_use == Use.Lists)
+        {
+            var list = ListOption.Words(name, description, words, defaultWord);
+            return new Part<T>(list, context => context.Get(list));
+        }
+
+        var option = new WordOption<T>(name, description, words, _use == Use.Optional ? null : defaultWord);
+        return new Part<T>(option, context => [context.IsGiven(option) ? context.Get(option)! : words[defaultWord]]);
+    }
+
+    private Part<int> Batch()
+    {
+        const string Name = "--batch";
+        const string Description = "Images an inference";
+        if (_use == Use.Lists)
+        {
+            var list = ListOption.Whole(Name, Description, 1, ModelConfiguration.MaxBatch, Default.Batch);
+            return new Part<int>(list, context => context.Get(list));
+        }
+
+        var option = OptionFactory.Whole(Name, $"{Description}.", 1, ModelConfiguration.MaxBatch, _use == Use.Optional ? null : Default.Batch);
+        return new Part<int>(option, context => [context.IsGiven(option) ? context.Get(option) : Default.Batch]);
+    }
+
+    private sealed record Part<T>(Option Option, Func<CommandContext, IReadOnlyList<T>> Read);
+}
