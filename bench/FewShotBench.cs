@@ -1,3 +1,4 @@
+using LatBench.SearchSpaces;
 using System.CommandLine;
 using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.FewShot;
@@ -30,7 +31,7 @@ internal static class FewShotBench
         var (meta, tested) = (parsed.GetRequiredValue(MetaTrain).Split(','), parsed.GetRequiredValue(Test).Split(','));
         if (meta.Intersect(tested).Any())
             throw new BenchException($"{string.Join(", ", meta.Intersect(tested))} cannot be both learnt from and tested on.");
-        var prior = DevicePrior.Learn([.. meta.Select(device => new DeviceLabels(device, table.Labels(device)))], cancellationToken: cancellationToken);
+        var prior = DevicePrior.Learn(SearchSpaceRegistry.BuiltIn.Default, [.. meta.Select(device => new DeviceLabels(device, table.Labels(device)))], cancellationToken: cancellationToken);
         Console.WriteLine($"settings: {meta.Length} devices learnt from, {tested.Length} tested, {parsed.GetValue(Samples)} measurements, seeds 0 to {parsed.GetValue(Seeds) - 1}");
         var devices = tested.ToDictionary(device => device, device => Measure(prior, table.Labels(device), parsed.GetValue(Samples), parsed.GetValue(Seeds)));
         foreach (var (device, figures) in devices)

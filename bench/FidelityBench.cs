@@ -7,7 +7,7 @@ using LatBench.Exporter;
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatBench.Bench;

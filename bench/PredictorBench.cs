@@ -45,7 +45,7 @@ internal static class PredictorBench
         Console.WriteLine($"settings: {labels.Count} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
         var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. Trainers.All.Select(trainer => trainer.Name)];
         var rows = only.Select(name => Measure(Trainers.Named(name), labels, train, validation, seeds, threads, cancellationToken)).ToArray();
-        var noise = LabelNoise.Of(labels);
+        var noise = LabelNoise.Of(SearchSpaceRegistry.BuiltIn.Default, labels);
         return new
         {
             bench = Name,
@@ -62,7 +62,7 @@ internal static class PredictorBench
         Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = together, CancellationToken = cancellationToken }, place =>
         {
             var deck = Deck(labels, seeds[place]);
-            var given = TrainingLabels.Of(deck[..train], deck[train..(train + validation)]);
+            var given = TrainingLabels.Of(SearchSpaceRegistry.BuiltIn.Default, deck[..train], deck[train..(train + validation)]);
             runs[place] = Measure(trainer, given, deck[(train + validation)..], new TrainingOptions { Seed = seeds[place], Threads = threads / together }, cancellationToken);
         });
 
@@ -86,9 +86,9 @@ internal static class PredictorBench
         var start = Stopwatch.GetTimestamp();
         var predictor = trainer.Train(labels, options, cancellationToken: cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
-        using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), options.Threads);
+        using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), SearchSpaceRegistry.BuiltIn, options.Threads);
         start = Stopwatch.GetTimestamp();
-        served.PredictSpace();
+        served.Predict(SpaceIndex.Of(SearchSpaceRegistry.BuiltIn.Default)!.Measurable);
         var space = Stopwatch.GetElapsedTime(start);
         var figures = Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed, space);
         if (trainer.Name == Slow)

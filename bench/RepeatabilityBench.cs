@@ -5,7 +5,7 @@ using LatBench.DeviceAgent.Hardware;
 using LatBench.Exporter;
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 

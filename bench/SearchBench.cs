@@ -1,3 +1,4 @@
+using LatBench.SearchSpaces;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -36,9 +37,9 @@ internal static class SearchBench
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var table = AccuracyTable.Open(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
+        var table = AccuracyTable.Open(SearchSpaceRegistry.BuiltIn.Default, parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
         var budgets = parsed.GetRequiredValue(Budgets).Split(',').Select(Budget).Order().ToArray();
-        var candidates = CandidateSet.Of(table.Keys);
+        var candidates = CandidateSet.Of(SearchSpaceRegistry.BuiltIn.Default, table.Keys);
         var (seeds, first) = (parsed.GetValue(Seeds), parsed.GetValue(FirstSeed));
         var optimum = table.Values.Max();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}"));

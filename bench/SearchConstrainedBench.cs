@@ -9,9 +9,9 @@ using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Limits;
-using LatBench.Search.Proof;
+using LatBench.Search.Verification;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 
@@ -58,7 +58,7 @@ internal static class SearchConstrainedBench
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var accuracies = AccuracyTable.Open(parsed.GetRequiredValue(Accuracy), parsed.GetRequiredValue(AccuracyColumn)).Accuracies;
+        var accuracies = AccuracyTable.Open(SearchSpaceRegistry.BuiltIn.Default, parsed.GetRequiredValue(Accuracy), parsed.GetRequiredValue(AccuracyColumn)).Accuracies;
         var labels = LabelTable.Open(parsed.GetRequiredValue(LatencyFile)).Labels(parsed.GetRequiredValue(LatencyColumn));
         var latencies = labels.Where(label => accuracies.ContainsKey(label.Architecture)).ToDictionary(label => label.Architecture, label => label.Latency);
         var limit = new LatencyLimit(Target, Latency.FromMilliseconds(parsed.GetValue(LimitMs)));
@@ -66,8 +66,8 @@ internal static class SearchConstrainedBench
         if (feasible.Length == 0)
             throw new BenchException(FormattableString.Invariant($"No network of the table meets {limit.Max.Milliseconds} ms: the fastest takes {latencies.Values.Min(latency => latency.Milliseconds):0.####} ms; raise the limit."));
         var best = feasible.Max(architecture => accuracies[architecture]);
-        var candidates = parsed.GetValue(Distinct) ? CandidateSet.Of(latencies.Keys) : CandidateSet.EveryTraining(latencies.Keys);
-        var bestCandidate = CandidateSet.Of(latencies.Keys).All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
+        var candidates = parsed.GetValue(Distinct) ? CandidateSet.Of(SearchSpaceRegistry.BuiltIn.Default, latencies.Keys) : CandidateSet.EveryTraining(latencies.Keys);
+        var bestCandidate = CandidateSet.Of(SearchSpaceRegistry.BuiltIn.Default, latencies.Keys).All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {latencies.Count} architectures with both figures, {feasible.Length} of them within {limit.Max.Milliseconds} ms, the best of those {best}, of one architecture for each distinct network {bestCandidate}"));
         var rows = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => One((ulong)seed)).ToArray();
         var gaps = rows.Where(row => row.Gap is not null).Select(row => row.Gap!.Value).ToArray();
@@ -85,7 +85,7 @@ internal static class SearchConstrainedBench
             optimum_share = gaps.Count(gap => gap <= 0) / (double)rows.Length,
             violations = rows.Sum(row => row.Violations),
             unconfirmed = rows.Sum(row => row.Missing),
-            refuted_before_proof = Math.Round(rows.Average(row => row.Refuted), 2),
+            rejected_before_proof = Math.Round(rows.Average(row => row.Rejected), 2),
             seconds = Math.Round(rows.Average(row => row.Seconds), 2),
         };
 
@@ -93,7 +93,7 @@ internal static class SearchConstrainedBench
         {
             var start = Stopwatch.GetTimestamp();
             var shuffled = Deck(labels, seed)[..Math.Min(parsed.GetValue(Labels), labels.Count)];
-            var predictor = Trainers.Named(Trainers.Default).Train(TrainingLabels.Of(shuffled, seed), new TrainingOptions { Seed = seed, Threads = Environment.ProcessorCount }, null, cancellationToken);
+            var predictor = Trainers.Named(Trainers.Default).Train(TrainingLabels.Of(SearchSpaceRegistry.BuiltIn.Default, shuffled, seed), new TrainingOptions { Seed = seed, Threads = Environment.ProcessorCount }, null, cancellationToken);
             var predictions = candidates.All.Zip(predictor.Predict(candidates.All)).ToDictionary(pair => pair.First, pair => pair.Second);
             var open = FeasibleCandidates.Of(candidates, [new PredictedLatencies(Target, predictions, limit)], parsed.GetValue(Confident));
             var strategy = SearchStrategies.Named(parsed.GetRequiredValue(Strategy));
@@ -105,13 +105,13 @@ internal static class SearchConstrainedBench
             }
 
             Architecture[] ranking = [.. run.Evaluations.OrderByDescending(evaluation => evaluation.Accuracy).Select(evaluation => evaluation.Architecture)];
-            var measured = new Dictionary<Architecture, IReadOnlyList<ProvenLatency>>();
+            var measured = new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>>();
             var wanted = parsed.GetValue(Winners);
-            WinnerProof proof;
-            while ((proof = WinnerProof.Of(ranking, wanted, measured, [Target], [limit], Chance)).Next.Count > 0)
+            WinnerVerification proof;
+            while ((proof = WinnerVerification.Of(ranking, wanted, measured, [Target], [limit], Chance)).Next.Count > 0)
             {
                 foreach (var architecture in proof.Next)
-                    measured.Add(architecture, [new ProvenLatency(Target, latencies[architecture])]);
+                    measured.Add(architecture, [new MeasuredLatency(Target, latencies[architecture])]);
             }
 
             var gap = proof.Confirmed.Count == 0 ? (double?)null : best - accuracies[proof.Confirmed[0]];
@@ -119,8 +119,8 @@ internal static class SearchConstrainedBench
             // Rows whose whole interval lies above the limit, though the table has them below it, are no candidates.
             var outOfReach = best - feasible.Where(open.Contains).Select(architecture => accuracies[architecture]).DefaultIfEmpty(best).Max();
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {proof.Confirmed.Count} winners confirmed, {proof.Refuted.Count} refuted, gap {gap:F3}, {outOfReach:F3} of it out of reach, {seconds:F1} s"));
-            return (gap, outOfReach, violations, wanted - proof.Confirmed.Count, proof.Refuted.Count, seconds);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {proof.Confirmed.Count} winners confirmed, {proof.Rejected.Count} rejected, gap {gap:F3}, {outOfReach:F3} of it out of reach, {seconds:F1} s"));
+            return (gap, outOfReach, violations, wanted - proof.Confirmed.Count, proof.Rejected.Count, seconds);
 
             double Chance(Architecture architecture) => LimitChance.Of(predictions[architecture], limit.Max);
         }

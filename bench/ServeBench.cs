@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Grpc.Core;
 using LatBench.Bench.Installation;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 

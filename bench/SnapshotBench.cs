@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using LatBench.Bench.Snapshots;
 using LatBench.Publishing;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Bench;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using LatBench.Models;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;

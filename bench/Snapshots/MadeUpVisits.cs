@@ -1,5 +1,5 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 

@@ -5,7 +5,6 @@ using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -17,7 +16,7 @@ public sealed class ActivationTests(WeightsFolder folder)
     [Fact]
     public void Pruned_activations_after_the_stem_are_positive_and_moderate()
     {
-        var cells = Extremes.Select(Architecture.Parse).Concat(Space.SampleCells(12, seed: 9).Select(cell => cell.Architecture));
+        var cells = Extremes.Select(Cell.Parse).Concat(Space.SampleCells(12, seed: 9).Select(cell => cell.Architecture));
         foreach (var spec in cells.Select(architecture => Nas201.Spec(architecture)))
             ForEveryActivation(spec, (name, value) => name == "stem/conv" ? IsUsable(value) : value is > 1e-2f and < 1e18f);
     }

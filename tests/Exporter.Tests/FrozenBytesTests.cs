@@ -4,7 +4,6 @@ using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -28,7 +27,7 @@ public sealed class FrozenBytesTests
     public void ExportShared_frozen_spec_gives_the_frozen_identity(
         string code, Dataset dataset, int batch, GraphVariant variant, string sha256)
     {
-        var spec = Nas201.Spec(Architecture.Parse(code), dataset: dataset, batch: batch, variant: variant);
+        var spec = Nas201.Spec(Cell.Parse(code), dataset: dataset, batch: batch, variant: variant);
         Assert.Equal(sha256, ModelExporter.ExportShared(spec).Sha256);
     }
 
@@ -37,13 +36,13 @@ public sealed class FrozenBytesTests
     [InlineData(Precision.Int8, "870933ae2e46e218bfa1c86c1e15f4001a4b119f3c06d011de06473c884e3255", "b903e9e3a2f4d88e1bffc01b3560e2d66c6393ddb740b153b0208192016f8cb1")]
     public void ExportShared_other_precisions_are_frozen(Precision precision, string weights, string graph)
     {
-        var model = ModelExporter.ExportShared(Nas201.Spec(Architecture.Parse("334131"), precision: precision));
+        var model = ModelExporter.ExportShared(Nas201.Spec(Cell.Parse("334131"), precision: precision));
         Assert.Equal((weights, graph), (model.Weights!.Sha256, model.Sha256));
     }
 
     [Fact]
     public void ExportEmbedded_frozen_spec_gives_the_frozen_bytes() =>
-        Assert.Equal("c7f69a87b969da5f40576a2c901ee3acde2d249fd13ba62a808a953245434d20", ModelExporter.ExportEmbedded(Nas201.Spec(Architecture.Parse("334131"))).Sha256);
+        Assert.Equal("c7f69a87b969da5f40576a2c901ee3acde2d249fd13ba62a808a953245434d20", ModelExporter.ExportEmbedded(Nas201.Spec(Cell.Parse("334131"))).Sha256);
 
     /// <summary>Every reachable effective cell in the default configuration: what published datasets name by its SHA-256.</summary>
     [Fact]

@@ -3,7 +3,6 @@ using LatBench.Onnx.Protos;
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -15,7 +14,7 @@ public sealed class GraphTests
     [Fact]
     public void ExportShared_keeps_the_promised_versions_and_shapes()
     {
-        var spec = Nas201.Spec(Architecture.Parse("412344"), dataset: Dataset.ImageNet16Dash120, batch: 8);
+        var spec = Nas201.Spec(Cell.Parse("412344"), dataset: Dataset.ImageNet16Dash120, batch: 8);
         var model = ModelProto.Parser.ParseFrom(ModelExporter.ExportShared(spec).Graph);
         Assert.Equal(8, model.IrVersion);
         Assert.Equal(("", 17L), (model.OpsetImport.Single().Domain, model.OpsetImport.Single().Version));
@@ -27,7 +26,7 @@ public sealed class GraphTests
     [Fact]
     public void ExportShared_every_initialiser_is_a_slice_of_its_own_in_the_weights_file()
     {
-        var model = ModelExporter.ExportShared(Nas201.Spec(Architecture.Parse("323124"), variant: GraphVariant.Literal));
+        var model = ModelExporter.ExportShared(Nas201.Spec(Cell.Parse("323124"), variant: GraphVariant.Literal));
         var length = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).Bytes.Length;
         var end = 0L;
         foreach (var slice in ModelProto.Parser.ParseFrom(model.Graph).Graph.Initializer.Select(Slice).OrderBy(slice => slice.Offset))
@@ -44,7 +43,7 @@ public sealed class GraphTests
     [Fact]
     public void ExportEmbedded_refers_to_no_file()
     {
-        var model = ModelExporter.ExportEmbedded(Nas201.Spec(Architecture.Parse("334131")));
+        var model = ModelExporter.ExportEmbedded(Nas201.Spec(Cell.Parse("334131")));
         Assert.Null(model.Weights);
         Assert.All(ModelProto.Parser.ParseFrom(model.Graph).Graph.Initializer, tensor => Assert.Empty(tensor.ExternalData));
     }
@@ -59,7 +58,7 @@ public sealed class GraphTests
         foreach (var architecture in Space.Sample(200, seed: 4))
         {
             var parameters = Parameters(Nas201.Spec(architecture, dataset: dataset));
-            Assert.Equal(CostCounts.Of(architecture.EffectiveCell.Architecture, dataset).Parameters, parameters);
+            Assert.Equal(CostCounts.Of(architecture.EffectiveCell.Cell, dataset).Parameters, parameters);
         }
     }
 
@@ -84,7 +83,7 @@ public sealed class GraphTests
     [InlineData("444444", GraphVariant.Literal, 0)]
     public void Nodes_none_is_a_multiplication_in_literal_graphs_only(string code, GraphVariant variant, int multiplications)
     {
-        var spec = Nas201.Spec(Architecture.Parse(code), variant: variant);
+        var spec = Nas201.Spec(Cell.Parse(code), variant: variant);
         var graph = ModelProto.Parser.ParseFrom(ModelExporter.ExportShared(spec).Graph).Graph;
         Assert.Equal(multiplications, graph.Node.Count(node => node.OpType == "Mul"));
     }
@@ -93,7 +92,7 @@ public sealed class GraphTests
     [Fact]
     public void Nodes_largest_network_has_every_operator_in_its_place()
     {
-        var graph = ModelProto.Parser.ParseFrom(ModelExporter.ExportShared(Nas201.Spec(Architecture.Parse("333333"))).Graph).Graph;
+        var graph = ModelProto.Parser.ParseFrom(ModelExporter.ExportShared(Nas201.Spec(Cell.Parse("333333"))).Graph).Graph;
         const int edges = 15 * 6;
         Assert.Equal(
             new SortedDictionary<string, int>

@@ -1,7 +1,6 @@
 using LatBench.Exporter.Profiles;
 using LatBench.SearchSpaces;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 

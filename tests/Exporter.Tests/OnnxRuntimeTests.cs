@@ -1,7 +1,6 @@
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -34,7 +33,7 @@ public sealed class OnnxRuntimeTests(WeightsFolder folder)
     [InlineData("320000", Dataset.ImageNet16Dash120, GraphVariant.Literal)]
     public void Run_exported_network_computes_what_the_reference_computes(string code, Dataset dataset, GraphVariant variant)
     {
-        var spec = Nas201.Spec(Architecture.Parse(code), dataset: dataset, variant: variant);
+        var spec = Nas201.Spec(Cell.Parse(code), dataset: dataset, variant: variant);
         var image = TestInputs.Random(spec, seed: 4);
         var logits = Ort.Run(ModelExporter.ExportShared(spec), folder, image);
         var expected = new ReferenceNetwork(spec).Run(image);
@@ -48,7 +47,7 @@ public sealed class OnnxRuntimeTests(WeightsFolder folder)
     [InlineData(Dataset.ImageNet16Dash120)]
     public void Run_batch_gives_each_image_its_own_logits(Dataset dataset)
     {
-        var one = Nas201.Spec(Architecture.Parse("412344"), dataset: dataset);
+        var one = Nas201.Spec(Cell.Parse("412344"), dataset: dataset);
         var three = one.With(batch: 3);
         var images = Enumerable.Range(1, 3).Select(seed => TestInputs.Random(one, (ulong)seed)).ToArray();
         var logits = Ort.Run(ModelExporter.ExportShared(three), folder, [.. images.SelectMany(image => image)]);

@@ -6,7 +6,6 @@ using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 
@@ -58,7 +57,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     [InlineData(Precision.Int8)]
     public void Export_embedded_computes_what_shared_computes(Precision precision)
     {
-        var spec = Nas201.Spec(Architecture.Parse("412344"), precision: precision, batch: 2);
+        var spec = Nas201.Spec(Cell.Parse("412344"), precision: precision, batch: 2);
         var input = TestInputs.Random(spec, seed: 8);
         Assert.Equal(Run(ModelExporter.ExportShared(spec).Graph, spec, input), Run(ModelExporter.ExportEmbedded(spec).Graph, spec, input));
     }
@@ -70,7 +69,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     [InlineData(Precision.Int8, GraphVariant.Literal)]
     public void Run_batch_of_8_gives_each_image_its_own_logits(Precision precision, GraphVariant variant)
     {
-        var one = Nas201.Spec(Architecture.Parse("320412"), precision: precision, variant: variant);
+        var one = Nas201.Spec(Cell.Parse("320412"), precision: precision, variant: variant);
         var eight = one.With(batch: 8);
         var images = Enumerable.Range(1, 8).Select(seed => TestInputs.Random(one, (ulong)seed)).ToArray();
         var logits = Run(ModelExporter.ExportEmbedded(eight).Graph, eight, [.. images.SelectMany(image => image)]);
@@ -85,7 +84,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     {
         var path = Path.Combine(folder.Path, "optimised-int8.onnx");
         using (var options = new SessionOptions { OptimizedModelFilePath = path, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR })
-        using (new InferenceSession(ModelExporter.ExportEmbedded(Nas201.Spec(Architecture.Parse("324131"), precision: Precision.Int8)).Graph, options))
+        using (new InferenceSession(ModelExporter.ExportEmbedded(Nas201.Spec(Cell.Parse("324131"), precision: Precision.Int8)).Graph, options))
         {
         }
 
@@ -101,7 +100,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     }
 
     private static IEnumerable<Architecture> Architectures() =>
-        Extremes.Select(Architecture.Parse).Concat(Space.SampleCells(8, seed: 21).Select(cell => cell.Architecture));
+        Extremes.Select(Cell.Parse).Concat(Space.SampleCells(8, seed: 21).Select(cell => cell.Architecture));
 
     private void Compare(Precision precision, GraphVariant variant, Func<ExportedModel, byte[]> reference, double tolerance)
     {

@@ -2,7 +2,6 @@ using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 

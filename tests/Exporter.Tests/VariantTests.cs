@@ -1,7 +1,6 @@
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Exporter.Tests;
 

@@ -1,5 +1,7 @@
 using LatBench.Measurements;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
 
 namespace LatBench.LatencyTables.Tests;
 
@@ -14,7 +16,7 @@ public sealed class LatencyPlausibilityTests
     [InlineData(20_000, 1, null)]
     public void Check_compares_with_what_networks_of_such_costs_take(double milliseconds, int batch, string? expected)
     {
-        var warnings = LatencyPlausibility.Check([Row("333333", milliseconds), Row("333133", milliseconds * 0.9), Row("000100", milliseconds * 0.5)], Dataset.Cifar100, batch);
+        var warnings = LatencyPlausibility.Check(Nas201.SearchSpace, [Row("333333", milliseconds), Row("333133", milliseconds * 0.9), Row("000100", milliseconds * 0.5)], Nas201.SearchSpace.DefaultInput, batch);
 
         Assert.Equal(expected is null ? 0 : 1, warnings.Count);
         Assert.All(warnings, warning => Assert.Contains(expected!, warning, StringComparison.Ordinal));
@@ -22,10 +24,10 @@ public sealed class LatencyPlausibilityTests
 
     [Fact]
     public void Check_tells_rows_in_different_units() =>
-        Assert.Contains("reach from 0.001 ms to 12 ms", Assert.Single(LatencyPlausibility.Check([Row("333333", 12), Row("333133", 11), Row("000100", 0.001)], Dataset.Cifar10, 1)), StringComparison.Ordinal);
+        Assert.Contains("reach from 0.001 ms to 12 ms", Assert.Single(LatencyPlausibility.Check(Nas201.SearchSpace, [Row("333333", 12), Row("333133", 11), Row("000100", 0.001)], Nas201.SearchSpace.Inputs[0], 1)), StringComparison.Ordinal);
 
     [Fact]
-    public void Check_of_nothing_is_nothing() => Assert.Empty(LatencyPlausibility.Check([], Dataset.Cifar10, 1));
+    public void Check_of_nothing_is_nothing() => Assert.Empty(LatencyPlausibility.Check(Nas201.SearchSpace, [], Nas201.SearchSpace.Inputs[0], 1));
 
     /// <summary>Devices that were measured are plausible, from graphics processors with a batch of 256 to phones.</summary>
     [Theory]
@@ -33,10 +35,10 @@ public sealed class LatencyPlausibilityTests
     [InlineData("latbench-original-ms.csv")]
     public void Check_says_nothing_of_published_tables(string file)
     {
-        var table = LatencyTable.Parse(file, TestKit.ReferenceData.Lines(file).Where((_, line) => line % 40 == 0));
+        var table = LatencyTable.Parse(Nas201.SearchSpace, file, TestKit.ReferenceData.Lines(file).Where((_, line) => line % 40 == 0));
         foreach (var column in table.Columns.Where(column => column != "arch_index"))
-            Assert.Empty(LatencyPlausibility.Check([.. table.Read(column).Latencies], Dataset.Cifar100, column.EndsWith("_256", StringComparison.Ordinal) ? 256 : 1));
+            Assert.Empty(LatencyPlausibility.Check(Nas201.SearchSpace, [.. table.Read(column).Latencies], Nas201.SearchSpace.DefaultInput, column.EndsWith("_256", StringComparison.Ordinal) ? 256 : 1));
     }
 
-    private static TableLatency Row(string code, double milliseconds) => new(Architecture.Parse(code), Latency.FromMilliseconds(milliseconds));
+    private static TableLatency Row(string code, double milliseconds) => new(Nas201.Parse(code), Latency.FromMilliseconds(milliseconds));
 }

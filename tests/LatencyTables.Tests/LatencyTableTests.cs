@@ -1,24 +1,25 @@
 using CsCheck;
+using LatBench.TestKit;
 
 namespace LatBench.LatencyTables.Tests;
 
 public sealed class LatencyTableTests
 {
-    private static readonly IndexTable Indices = IndexTable.Parse("index.csv", ["arch_index,arch_str", "7,000100", "8,000200"]);
+    private static readonly IndexTable Indices = IndexTable.Parse(Nas201.SearchSpace, "index.csv", ["arch_index,arch_str", "7,000100", "8,000200"]);
 
     [Fact]
     public void Read_counts_what_it_leaves_out()
     {
-        var column = LatencyTable.Parse("t.csv", ["arch_str,a", "000100,", "000000,1", "000200,3", "000200,3.0", "000300,4"]).Read("a");
+        var column = LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["arch_str,a", "000100,", "000000,1", "000200,3", "000200,3.0", "000300,4"]).Read("a");
 
-        Assert.Equal(["000200", "000300"], column.Latencies.Select(row => row.Architecture.Code));
-        Assert.Equal((1, 1, 1), (column.Empty, column.Repeated, column.WithoutPath));
+        Assert.Equal(["000200", "000300"], column.Latencies.Select(row => row.Architecture.Code()));
+        Assert.Equal((1, 1, 1), (column.Empty, column.Repeated, column.NotMeasurable));
     }
 
     [Fact]
     public void Read_other_unit_is_converted()
     {
-        var column = LatencyTable.Parse("t.csv", ["arch,seconds", "000200,0.0015"]).Read("seconds", LatencyUnit.Seconds);
+        var column = LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["arch,seconds", "000200,0.0015"]).Read("seconds", LatencyUnit.Seconds);
 
         Assert.Equal(1.5, Assert.Single(column.Latencies).Latency.Milliseconds, 12);
     }
@@ -26,30 +27,30 @@ public sealed class LatencyTableTests
     [Fact]
     public void Read_indices_are_architectures_of_the_index_table()
     {
-        var table = LatencyTable.Parse("t.csv", ["index,a", "8,2", "7,1"], Indices);
+        var table = LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["index,a", "8,2", "7,1"], Indices);
 
-        Assert.Equal(["000200", "000100"], table.Read("a").Latencies.Select(row => row.Architecture.Code));
+        Assert.Equal(["000200", "000100"], table.Read("a").Latencies.Select(row => row.Architecture.Code()));
         Assert.Equal(["a"], table.Columns);
     }
 
     [Fact]
     public void Parse_indices_without_a_table_of_them_says_what_is_missing() =>
-        Assert.Contains("--index-table", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["arch_index,a", "8,2"])).Message);
+        Assert.Contains("--index-table", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["arch_index,a", "8,2"])).Message);
 
     [Fact]
     public void Parse_strings_win_over_indices() =>
-        Assert.Equal("000300", LatencyTable.Parse("t.csv", ["arch_index,arch_str,a", "8,000300,2"], Indices).Read("a").Latencies[0].Architecture.Code);
+        Assert.Equal("000300", LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["arch_index,arch_str,a", "8,000300,2"], Indices).Read("a").Latencies[0].Architecture.Code());
 
     [Fact]
     public void Read_unknown_index_names_the_line() =>
-        Assert.Contains("line 3: '9' is no index", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["index,a", "8,2", "9,1"], Indices).Read("a")).Message);
+        Assert.Contains("line 3: '9' is no index", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["index,a", "8,2", "9,1"], Indices).Read("a")).Message);
 
     [Theory]
     [InlineData("1e400", "line 2: '1e400' is not a latency above zero")]
     [InlineData("-0", "line 2: '-0' is not a latency above zero")]
     [InlineData("1,5", "line 2: 3 fields where the header has 2")]
     public void Read_numbers_that_are_none_are_refused(string field, string message) =>
-        Assert.Contains(message, Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
+        Assert.Contains(message, Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
 
     [Theory]
     [InlineData("")]
@@ -60,7 +61,7 @@ public sealed class LatencyTableTests
     [InlineData("n/a")]
     [InlineData("NULL")]
     public void Read_words_for_nothing_are_not_measured(string field) =>
-        Assert.Equal((1, 1), (LatencyTable.Parse("t.csv", ["code,a", $"000200,{field}", "000300,1"]).Read("a") is var column ? column.Empty : 0, column.Latencies.Count));
+        Assert.Equal((1, 1), (LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,a", $"000200,{field}", "000300,1"]).Read("a") is var column ? column.Empty : 0, column.Latencies.Count));
 
     [Theory]
     [InlineData("0")]
@@ -71,7 +72,7 @@ public sealed class LatencyTableTests
     [InlineData("1e-400")]
     [InlineData("fast")]
     public void Read_numbers_that_no_latency_has_are_refused(string field) =>
-        Assert.Contains($"line 2: '{field}' is not a latency above zero", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
+        Assert.Contains($"line 2: '{field}' is not a latency above zero", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
 
     [Theory]
     [InlineData("code;a\n000200;1,5\n000300;2", 1.5)]
@@ -79,7 +80,7 @@ public sealed class LatencyTableTests
     [InlineData("code;a\n000200;1.5\n000300;2", 1.5)]
     public void Read_decimal_commas_where_the_separator_is_another(string text, double expected)
     {
-        var column = LatencyTable.Parse("t.csv", text).Read("a");
+        var column = LatencyTable.Parse(Nas201.SearchSpace, "t.csv", text).Read("a");
 
         Assert.Equal([expected, 2], column.Latencies.Select(row => row.Latency.Milliseconds));
         Assert.Equal(text.Contains(','), column.HasDecimalCommas);
@@ -93,7 +94,7 @@ public sealed class LatencyTableTests
     [InlineData("code;a\n000200;1 234", "line 2: '1 234' has a character between its digits")]
     [InlineData("code;a\n000200;1,5\n000300;1.5", "line 2: '1,5' has a character between its digits")]
     public void Read_thousands_separators_and_mixed_commas_are_refused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", text).Read("a")).Message);
+        Assert.Contains(message, Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", text).Read("a")).Message);
 
     [Theory]
     [InlineData("latency_us", 0.0015)]
@@ -101,7 +102,7 @@ public sealed class LatencyTableTests
     [InlineData("pixel3", 1.5)]
     public void Read_takes_the_unit_of_the_name(string name, double milliseconds)
     {
-        var column = LatencyTable.Parse("t.csv", [$"code,{name}", "000200,1.5"]).Read(name);
+        var column = LatencyTable.Parse(Nas201.SearchSpace, "t.csv", [$"code,{name}", "000200,1.5"]).Read(name);
 
         Assert.Equal(milliseconds, Assert.Single(column.Latencies).Latency.Milliseconds, 1e-9);
         Assert.Equal(name == "pixel3", column.UnitIsAssumed);
@@ -113,24 +114,24 @@ public sealed class LatencyTableTests
         Gen.Double[1e-6, 1e6].Sample(milliseconds =>
         {
             var text = milliseconds.ToString("G15", System.Globalization.CultureInfo.InvariantCulture);
-            var read = Assert.Single(LatencyTable.Parse("t.csv", ["code,latency_ms", $"000200,{text}"]).Read("latency_ms").Latencies).Latency;
+            var read = Assert.Single(LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,latency_ms", $"000200,{text}"]).Read("latency_ms").Latencies).Latency;
             var stored = Measurements.Latency.FromMilliseconds(read.Milliseconds);
             Assert.Equal(text, stored.Milliseconds.ToString("G15", System.Globalization.CultureInfo.InvariantCulture));
         });
 
     [Fact]
     public void Parse_column_twice_is_refused() =>
-        Assert.Contains("the column 'a' 2 times", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["code,a,a", "000200,1,2"])).Message);
+        Assert.Contains("the column 'a' 2 times", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,a,a", "000200,1,2"])).Message);
 
     [Fact]
     public void Parse_empty_file_is_refused() =>
-        Assert.Contains("is empty", Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", ["", "  "])).Message);
+        Assert.Contains("is empty", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["", "  "])).Message);
 
     [Fact]
     public void IndexTable_that_gives_an_architecture_two_indices_names_the_line() =>
-        Assert.Contains("line 3: the architecture has the index 7 further up, and 8 here", Assert.Throws<TableException>(() => IndexTable.Parse("i.csv", ["arch_index,arch_str", "7,000100", "8,000100"])).Message);
+        Assert.Contains("line 3: the architecture has the index 7 further up, and 8 here", Assert.Throws<TableException>(() => IndexTable.Parse(Nas201.SearchSpace, "i.csv", ["arch_index,arch_str", "7,000100", "8,000100"])).Message);
 
     [Fact]
     public void IndexTable_that_disagrees_with_itself_names_the_line() =>
-        Assert.Contains("line 3: index 7 is another architecture", Assert.Throws<TableException>(() => IndexTable.Parse("i.csv", ["arch_index,arch_str", "7,000100", "7,000200"])).Message);
+        Assert.Contains("line 3: index 7 is another architecture", Assert.Throws<TableException>(() => IndexTable.Parse(Nas201.SearchSpace, "i.csv", ["arch_index,arch_str", "7,000100", "7,000200"])).Message);
 }

@@ -30,7 +30,7 @@ public sealed class SnapshotLatenciesTests : IDisposable
 
         Assert.Equal("board/ort/cpu/t1", target);
         Assert.Equal([(Direct, 1.5), (Skip, 0.25)], column.Latencies.Select(row => (row.Architecture.ToString(), row.Latency.Milliseconds)));
-        Assert.Equal((0, 1, 0), (column.Empty, column.Repeated, column.WithoutPath));
+        Assert.Equal((0, 1, 0), (column.Empty, column.Repeated, column.NotMeasurable));
         Assert.Equal([9.0], (await ReadAsync(configuration: Usual with { Batch = 8 })).Column.Latencies.Select(row => row.Latency.Milliseconds));
     }
 
@@ -92,7 +92,7 @@ public sealed class SnapshotLatenciesTests : IDisposable
     }
 
     private Task<(string Target, LatencyColumn Column)> ReadAsync(string? target = null, ModelConfiguration? configuration = null, string column = "latency_ms") =>
-        SnapshotLatencies.ReadAsync(Snapshot, new SnapshotWish(column, target, configuration ?? Usual), Token);
+        SnapshotLatencies.ReadAsync(Nas201.SearchSpace, Snapshot, new SnapshotWish(column, target, configuration ?? Usual), Token);
 
     private async Task<string> RefusalAsync(string? target = null, string column = "latency_ms") =>
         (await Assert.ThrowsAsync<TableException>(() => ReadAsync(target, column: column))).Message;

@@ -2,19 +2,18 @@ using LatBench.Exporter;
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.Models.Tests;
 
 public sealed class ModelSpecTests
 {
-    private static readonly Architecture WithDeadEdge = Architecture.Parse("300100");
+    private static readonly Architecture WithDeadEdge = Cell.Parse("300100");
 
-    private static readonly Architecture Cell = WithDeadEdge.EffectiveCell.Architecture;
+    private static readonly Architecture Cell = WithDeadEdge.EffectiveCell.Cell;
 
     [Fact]
     public void Defaults_are_cifar100_batch_1_fp32_pruned() =>
-        Assert.Equal("nas-bench-201/333333/cifar100/b1/fp32/pruned", Nas201.Spec(Architecture.Parse("333333")).Name);
+        Assert.Equal("nas-bench-201/333333/cifar100/b1/fp32/pruned", Nas201.Spec(Cell.Parse("333333")).Name);
 
     [Fact]
     public void Equals_pruned_is_decided_by_the_effective_cell()
@@ -52,7 +51,7 @@ public sealed class ModelSpecTests
     [Fact]
     public void WhyNotExportable_unreachable_architecture_says_so_in_one_sentence()
     {
-        var spec = Nas201.Spec(Architecture.Parse("320000"));
+        var spec = Nas201.Spec(Cell.Parse("320000"));
         var reason = spec.WhyNotExportable();
         Assert.Equal(
             "Architecture 320000 cannot be exported. It has no path from input to output: its output does not depend on its input, and there is nothing to measure.", reason);

@@ -1,6 +1,8 @@
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests;
 
@@ -12,13 +14,13 @@ internal static class SyntheticLabels
     public static LabelledArchitecture[] Draw(int count, ulong seed, double scatter = 0.005)
     {
         var random = new SearchSpaces.SplitMix64(seed + 1000);
-        return [.. Space.Sample(count, seed).Select(architecture => new LabelledArchitecture(
+        return [.. Nas201.Sample(count, seed).Select(architecture => new LabelledArchitecture(
             architecture, Latency.FromMilliseconds(Milliseconds(architecture) * (1 + (scatter * ((random.Next(2001) - 1000) / 1000.0))))))];
     }
 
     public static double Milliseconds(Architecture architecture)
     {
-        var cell = architecture.EffectiveCell.Architecture;
+        var cell = architecture.Cell().EffectiveCell.Cell;
         var price = cell.Operations.Select(operation => PriceMs[(int)operation]).ToArray();
         var direct = price[3];
         var first = cell[0] != Operation.None && cell[4] != Operation.None ? price[0] + price[4] : 0;

@@ -1,5 +1,7 @@
 using LatBench.Search.Evaluations;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
 
 namespace LatBench.Search.Tests;
 
@@ -8,7 +10,7 @@ internal static class Answers
 {
     public static double Accuracy(Architecture architecture)
     {
-        var cell = architecture.EffectiveCell.Architecture;
+        var cell = architecture.Cell().EffectiveCell.Cell;
         var convolutions = cell.Operations.Sum(operation => operation switch { Operation.NorConv3x3 => 3.0, Operation.NorConv1x1 => 2.2, Operation.AvgPool3x3 => -1, _ => 0 });
         return 50 + (2 * convolutions) + (cell[3] == Operation.SkipConnect ? 8 : 0);
     }

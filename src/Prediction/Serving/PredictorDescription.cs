@@ -18,7 +18,7 @@ public sealed record PredictorDescription
     public required int Labels { get; init; }
 
     /// <summary>The space whose architectures it knows.</summary>
-    public required string SearchSpace { get; init; }
+    public string SearchSpace { get; init; } = "";
 
     /// <summary>Gets a value indicating whether architectures with the same network may have different latencies, as where dead edges are run.</summary>
     public bool SeesDeadEdges { get; init; }

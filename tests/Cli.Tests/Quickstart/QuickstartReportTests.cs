@@ -2,8 +2,9 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Cli.Quickstart;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
+using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests.Quickstart;
 
@@ -51,9 +52,9 @@ public sealed class QuickstartReportTests
     {
         // The first two have the same effective cell: a single 3×3 convolution from input to output.
         string[] codes = ["000300", "010300", "000200", "000100"];
-        var space = new PredictResponse { Predictions = { codes.Select((code, i) => new Prediction { Architecture = Architecture.Parse(code).ToString(), LatencyMs = 1 + i }) } };
+        var space = new PredictResponse { Predictions = { codes.Select((code, i) => new Prediction { Architecture = Nas201.Parse(code).ToString(), LatencyMs = 1 + i }) } };
 
-        var picked = PredictionReport.Pick(space).Select(row => (row.Rank, Architecture.Parse(row.Prediction.Architecture).Code));
+        var picked = PredictionReport.Pick(space).Select(row => (row.Rank, Nas201.Parse(row.Prediction.Architecture).Code));
 
         Assert.Equal([("fastest 1", "000300"), ("fastest 2", "000200"), ("fastest 3", "000100"), ("median", "010300"), ("slowest", "000100")], picked);
     }

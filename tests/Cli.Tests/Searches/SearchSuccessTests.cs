@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests.Searches;
 
@@ -22,7 +23,7 @@ public sealed class SearchSuccessTests
             $"""
             NUMBER  CODE    INDEX  PREDICTED  ACCURACY  ARCHITECTURE
             1       000300  7      1.250 ms   -         {Best}
-            2       333333  7      1.250 ms   -         {Architecture.Parse("333333")}
+            2       333333  7      1.250 ms   -         {Nas201.Parse("333333")}
 
             """.ReplaceLineEndings("\n"),
             run.Out);

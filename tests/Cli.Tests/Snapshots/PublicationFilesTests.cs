@@ -1,6 +1,7 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Snapshots;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests.Snapshots;
 
@@ -18,7 +19,7 @@ public sealed class PublicationFilesTests
 
         var indexes = PublicationOptions.ReadIndexes(folder.File("index.csv"));
 
-        Assert.Equal((Space.Size, 42, Space.Size - 1), (indexes.Length, indexes[Architecture.Parse(Skip).Index], indexes.Count(index => index == -1)));
+        Assert.Equal((Nas201.All.Count, 42, Nas201.All.Count - 1), (indexes.Length, indexes[Nas201.Parse(Skip).Index], indexes.Count(index => index == -1)));
     }
 
     [Theory]

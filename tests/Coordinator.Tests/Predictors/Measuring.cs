@@ -1,6 +1,6 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 

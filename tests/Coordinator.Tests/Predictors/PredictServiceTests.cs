@@ -1,7 +1,9 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using Dataset = LatBench.Contracts.V1.Dataset;
+using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
@@ -17,9 +19,9 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     [Fact]
     public async Task Predict_reads_arch_strings_codes_and_effective_cells_and_names_its_version()
     {
-        var code = Architecture.Parse(Requests.Conv3x3Everywhere).Code;
+        var code = Nas201.Parse(Requests.Conv3x3Everywhere).Code;
         // Its edge that reaches no output is gone in the effective cell.
-        var withDeadEdge = Architecture.Parse("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
+        var withDeadEdge = Nas201.Parse("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
         var cell = withDeadEdge.EffectiveCell.ToString();
 
         var answer = await PredictAsync(Requests.Conv3x3Everywhere, code, withDeadEdge.ToString(), cell);
@@ -29,7 +31,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
         Assert.Equal(answer.Predictions[0].LatencyMs, answer.Predictions[1].LatencyMs);
         Assert.Equal(answer.Predictions[2].LatencyMs, answer.Predictions[3].LatencyMs);
         Assert.All(answer.Predictions, prediction => Assert.True(prediction.LowMs <= prediction.LatencyMs && prediction.LatencyMs <= prediction.HighMs));
-        var expected = PredictorFixture.Milliseconds(Architecture.Parse(code));
+        var expected = PredictorFixture.Milliseconds(Nas201.Parse(code));
         Assert.InRange(answer.Predictions[0].LatencyMs, 0.7 * expected, 1.3 * expected);
     }
 
@@ -44,7 +46,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
             predictions.AddRange(chunk.Predictions);
         }
 
-        Assert.Equal(Space.Measurable.Select(architecture => architecture.ToString()), predictions.Select(prediction => prediction.Architecture));
+        Assert.Equal(Nas201.Measurable.Select(architecture => architecture.ToString()), predictions.Select(prediction => prediction.Architecture));
         var some = await PredictAsync(predictions[5000].Architecture, predictions[77].Architecture);
         Assert.Equal(predictions[5000].HighMs, some.Predictions[0].HighMs);
         Assert.Equal(predictions[77].LatencyMs, some.Predictions[1].LatencyMs);

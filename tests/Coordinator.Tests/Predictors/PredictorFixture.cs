@@ -1,7 +1,8 @@
 using LatBench.Contracts.V1;
 using LatBench.Measurements;
 using LatBench.Models;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
 using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
@@ -70,6 +71,6 @@ public sealed class PredictorFixture : IAsyncLifetime
     public static double Milliseconds(Architecture architecture)
     {
         double[] prices = [0, 0.02, 0.3, 1.0, 0.5];
-        return 2 + architecture.Operations.Sum(operation => prices[(int)operation]) + prices[(int)architecture[3]];
+        return 2 + architecture.Cell().Operations.Sum(operation => prices[(int)operation]) + prices[(int)architecture[3]];
     }
 }

@@ -2,8 +2,10 @@ using LatBench.Coordinator.Predictors.Training;
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.Storage.Labels;
+using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
@@ -38,7 +40,7 @@ public sealed class ProfileSharesTests
         var profiles = cells.Select(cell => Shares(cell.Architecture)).ToArray();
 
         Assert.NotNull(ProfileShares.Average(profiles, [.. cells.Select(cell => Label(cell.Architecture))]));
-        Assert.Null(ProfileShares.Average(profiles, [Label(Architecture.Parse("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|"))]));
+        Assert.Null(ProfileShares.Average(profiles, [Label(Nas201.Parse("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|"))]));
         Assert.Null(ProfileShares.Average([], [Label(cells[0].Architecture)]));
     }
 
@@ -58,17 +60,17 @@ public sealed class ProfileSharesTests
             Profiles = [.. cells.Select(Shares)],
         };
 
-        var output = TrainingSession.Run(job, LabelSplit.Of(job), new Progress<TrainingProgress>());
+        var output = TrainingSession.Run(job, LabelSplit.Of(Nas201.SearchSpace, job), new Progress<TrainingProgress>());
 
-        using var predictor = Prediction.Serving.OnnxPredictor.Load(new(output.Files["predictor.onnx"], output.Files["predictor.json"]));
+        using var predictor = Prediction.Serving.OnnxPredictor.Load(new(output.Files["predictor.onnx"], Nas201.Spaces, output.Files["predictor.json"]));
         var unseen = Space.SampleCells(200, 2).Select(cell => cell.Architecture).ToArray();
         Assert.All(unseen.Zip(predictor.Predict(unseen)), pair => Assert.InRange(pair.Second.Latency.Milliseconds / Milliseconds(pair.First), 0.99, 1.01));
     }
 
-    private static double Milliseconds(Architecture architecture) => RestMs + architecture.EffectiveCell.Architecture.Operations.Select((operation, edge) => EdgeMs(edge, operation)).Sum();
+    private static double Milliseconds(Architecture architecture) => RestMs + architecture.Cell().EffectiveCell.Cell.Operations.Select((operation, edge) => EdgeMs(edge, operation)).Sum();
 
     private static ModelProfile Shares(Architecture architecture) =>
-        new(architecture.Index, [.. architecture.Operations.Select((operation, edge) => EdgeMs(edge, operation))], RestMs);
+        new(architecture.Index, [.. architecture.Cell().Operations.Select((operation, edge) => EdgeMs(edge, operation))], RestMs);
 
     private static LabelledArchitecture Label(Architecture architecture) => new(architecture, Latency.FromMilliseconds(Milliseconds(architecture)));
 

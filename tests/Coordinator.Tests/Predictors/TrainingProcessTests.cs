@@ -1,5 +1,5 @@
 using LatBench.Coordinator.Predictors.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Predictors;
 using LatBench.TestKit;
 

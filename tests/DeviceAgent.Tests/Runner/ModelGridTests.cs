@@ -6,7 +6,6 @@ using LatBench.Measurements;
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.DeviceAgent.Tests.Runner;
 
@@ -28,7 +27,7 @@ public sealed class ModelGridTests
         using var directory = new TemporaryDirectory();
         using var weights = new WeightsMemory(inMemory: true);
         using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
-        var spec = Nas201.Spec(Architecture.Parse("320412"), precision: precision, batch: batch, variant: variant, dataset: Dataset.Cifar10);
+        var spec = Nas201.Spec(Cell.Parse("320412"), precision: precision, batch: batch, variant: variant, dataset: Dataset.Cifar10);
         var plan = TestPlans.For(directory, ModelExporter.ExportShared(spec)) with { Protocol = Shortest };
 
         foreach (var level in new[] { "all", "extended", "basic", "disabled" })

@@ -6,7 +6,6 @@ using LatBench.Measurements;
 using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
-using Architecture = LatBench.SearchSpaces.NasBench201.Architecture;
 using NetworkPart = LatBench.SearchSpaces.NetworkPart;
 
 namespace LatBench.DeviceAgent.Tests.Runner;
@@ -29,7 +28,7 @@ public sealed class ProfileVisitTests
     public void Run_names_the_operators_of_the_exported_graph(string code, Precision precision, string level)
     {
         using var directory = new TemporaryDirectory();
-        var architecture = Architecture.Parse(code).EffectiveCell.Architecture;
+        var architecture = Cell.Parse(code).EffectiveCell.Cell;
         var plan = TestPlans.For(directory, ModelExporter.ExportShared(Nas201.Spec(architecture, precision: precision))) with { GraphOptimization = level };
 
         var profile = Visit(plan).Profile!;

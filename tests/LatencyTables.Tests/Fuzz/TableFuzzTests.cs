@@ -13,7 +13,7 @@ public sealed class TableFuzzTests
     private static readonly string[] Words =
         [",", ";", "\t", "#", "sep=;\n", "1,5", "\"", "\"\"", "\n", "\r\n", "\r", "\0", "\u001b[31m", " ", "arch_str", "arch_index", "000100", "|none~0|", "nan", "-1", "1e308", "1e-320", "9999999999999999999", "١", "\ud800", "a", new('x', 5000)];
 
-    private static readonly IndexTable Indices = IndexTable.Parse("index.csv", ["arch_index,arch_str", "7,000100", "8,000200"]);
+    private static readonly IndexTable Indices = IndexTable.Parse(Nas201.SearchSpace, "index.csv", ["arch_index,arch_str", "7,000100", "8,000200"]);
 
     public static TheoryData<string> Corpus =>
         [.. Directory.EnumerateFiles(Folder, "*.csv").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
@@ -37,21 +37,21 @@ public sealed class TableFuzzTests
         var lines = text.Split('\n');
         Refusing(() =>
         {
-            var table = LatencyTable.Parse("t.csv", text, Indices);
+            var table = LatencyTable.Parse(Nas201.SearchSpace, "t.csv", text, Indices);
             foreach (var column in table.Columns)
             {
                 Refusing(() =>
                 {
                     var read = table.Read(column);
-                    Assert.InRange(read.Latencies.Count + read.Empty + read.Repeated + read.WithoutPath, 0, table.RowCount);
+                    Assert.InRange(read.Latencies.Count + read.Empty + read.Repeated + read.NotMeasurable, 0, table.RowCount);
                     Assert.All(read.Latencies, row => Assert.InRange(row.Latency.Nanoseconds, double.Epsilon, double.MaxValue));
                 });
             }
         });
         Refusing(() => TableText.Decode("t.csv", Encoding.UTF8.GetBytes(text)));
         Refusing(() => TableText.Decode("t.csv", Encoding.Latin1.GetBytes(text)));
-        Refusing(() => IndexTable.Parse("t.csv", lines));
-        Refusing(() => Assert.All(ArchitectureFile.Parse("t.csv", text), architecture => Assert.True(architecture.EffectiveCell.IsReachable)));
+        Refusing(() => IndexTable.Parse(Nas201.SearchSpace, "t.csv", lines));
+        Refusing(() => Assert.All(ArchitectureFile.Parse(Nas201.SearchSpace, "t.csv", text), architecture => Assert.True(Nas201.SearchSpace.WhyNotMeasurable(architecture) is null)));
     }
 
     private static void Refusing(Action action)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Labels;
@@ -15,7 +15,7 @@ public sealed class LabelNoiseTests
     {
         LabelledArchitecture[] labels = [Label("000100", 0.98), Label("200100", 1.02), Label("000300", 5)];
 
-        var noise = LabelNoise.Of(labels);
+        var noise = LabelNoise.Of(Nas201.SearchSpace, labels);
 
         Assert.Equal((2, 0, 100, 100), (noise.Labels, noise.Within1, noise.Within5, noise.Within10));
     }
@@ -26,12 +26,12 @@ public sealed class LabelNoiseTests
         var latencies = ReferenceData.Column(Table, "latency_ms");
         var labels = ReferenceData.Column(Table, "arch_str").Zip(latencies, (architecture, latency) => Label(architecture, double.Parse(latency, CultureInfo.InvariantCulture)));
 
-        var noise = LabelNoise.Of(labels);
+        var noise = LabelNoise.Of(Nas201.SearchSpace, labels);
 
         Assert.Equal(6004, noise.Labels);
         Assert.Equal([62.2, 94.6, 97.6], new[] { noise.Within1, noise.Within5, noise.Within10 }.Select(value => Math.Round(value, 1)));
     }
 
     private static LabelledArchitecture Label(string architecture, double milliseconds) =>
-        new(Architecture.Parse(architecture), Latency.FromMilliseconds(milliseconds));
+        new(Nas201.Parse(architecture), Latency.FromMilliseconds(milliseconds));
 }

@@ -1,6 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Labels;
 
@@ -11,24 +12,24 @@ public sealed class TrainingLabelsTests
     {
         var labels = SyntheticLabels.Draw(50, 1);
 
-        var (one, two, other) = (TrainingLabels.Of(labels, 1), TrainingLabels.Of(labels, 1), TrainingLabels.Of(labels, 2));
+        var (one, two, other) = (TrainingLabels.Of(Nas201.SearchSpace, labels, 1), TrainingLabels.Of(Nas201.SearchSpace, labels, 1), TrainingLabels.Of(Nas201.SearchSpace, labels, 2));
 
         Assert.Equal((45, 5), (one.Train.Count, one.Validation.Count));
         Assert.Equal(one.Validation, two.Validation);
         Assert.NotEqual(one.Validation, other.Validation);
-        Assert.Equal(labels.OrderBy(label => label.Architecture.Index), one.All.OrderBy(label => label.Architecture.Index));
+        Assert.Equal(labels.OrderBy(label => label.Architecture.Code()), one.All.OrderBy(label => label.Architecture.Code()));
     }
 
     [Fact]
-    public void Of_too_few_labels_says_how_many_are_needed() => Refuses(SyntheticLabels.Draw(9, 1), "9 labels of 9 effective cells are too few");
+    public void Of_too_few_labels_says_how_many_are_needed() => Refuses(SyntheticLabels.Draw(9, 1), "9 labels of 9 networks are too few");
 
     [Fact]
     public void Of_labels_of_one_cell_are_too_few_however_many()
     {
-        var cell = Architecture.Parse("000100").EffectiveCell;
-        LabelledArchitecture[] twins = [.. Space.Measurable.Where(a => a.EffectiveCell == cell).Take(30).Select((a, i) => new LabelledArchitecture(a, Latency.FromMilliseconds(1 + i)))];
+        var cell = Nas201.Parse("000100").Cell().EffectiveCell;
+        LabelledArchitecture[] twins = [.. Nas201.Measurable.Where(a => a.Cell().EffectiveCell == cell).Take(30).Select((a, i) => new LabelledArchitecture(a, Latency.FromMilliseconds(1 + i)))];
 
-        Refuses(twins, $"{twins.Length} labels of 1 effective cells are too few");
+        Refuses(twins, $"{twins.Length} labels of 1 networks are too few");
     }
 
     [Fact]
@@ -36,10 +37,10 @@ public sealed class TrainingLabelsTests
     {
         var labels = SyntheticLabels.Draw(2000, 1);
 
-        var split = TrainingLabels.Of(labels, 1);
+        var split = TrainingLabels.Of(Nas201.SearchSpace, labels, 1);
 
         Assert.InRange(split.Validation.Count, 200, 250);
-        Assert.Empty(CellSplit.Cells(split.Train).Select(cell => cell.Key).Intersect(CellSplit.Cells(split.Validation).Select(cell => cell.Key)));
+        Assert.Empty(NetworkSplit.Networks(Nas201.SearchSpace, split.Train).Select(cell => cell.Key).Intersect(NetworkSplit.Networks(Nas201.SearchSpace, split.Validation).Select(cell => cell.Key)));
     }
 
     [Fact]
@@ -52,18 +53,18 @@ public sealed class TrainingLabelsTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Of_impossible_latency_is_refused(double milliseconds) =>
-        Refuses([.. SyntheticLabels.Draw(20, 1), new(Architecture.Parse("000100"), Latency.FromMilliseconds(milliseconds))], "Architecture 000100");
+        Refuses([.. SyntheticLabels.Draw(20, 1), new(Nas201.Parse("000100"), Latency.FromMilliseconds(milliseconds))], "Architecture 000100");
 
     [Fact]
     public void Of_unreachable_architecture_is_refused() =>
-        Refuses([.. SyntheticLabels.Draw(20, 1), new(default, Latency.FromMilliseconds(1))], "no path from input to output");
+        Refuses([.. SyntheticLabels.Draw(20, 1), new(Nas201.Parse("000000"), Latency.FromMilliseconds(1))], "no path from input to output");
 
     [Fact]
     public void Of_two_latencies_of_one_architecture_are_refused()
     {
         var labels = SyntheticLabels.Draw(20, 1);
 
-        Refuses([.. labels, labels[3] with { Latency = labels[3].Latency + labels[3].Latency }], $"Architecture {labels[3].Architecture.Code} has two latencies");
+        Refuses([.. labels, labels[3] with { Latency = labels[3].Latency + labels[3].Latency }], $"Architecture {labels[3].Architecture.Code()} has two latencies");
     }
 
     [Fact]
@@ -71,9 +72,9 @@ public sealed class TrainingLabelsTests
     {
         var labels = SyntheticLabels.Draw(20, 1);
 
-        Assert.Equal(21, TrainingLabels.Of([.. labels, labels[3]], 1).All.Count);
+        Assert.Equal(21, TrainingLabels.Of(Nas201.SearchSpace, [.. labels, labels[3]], 1).All.Count);
     }
 
     private static void Refuses(LabelledArchitecture[] labels, string reason) =>
-        Assert.Contains(reason, Assert.Throws<PredictionException>(() => TrainingLabels.Of(labels, 1)).Message);
+        Assert.Contains(reason, Assert.Throws<PredictionException>(() => TrainingLabels.Of(Nas201.SearchSpace, labels, 1)).Message);
 }

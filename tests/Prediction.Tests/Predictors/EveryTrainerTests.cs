@@ -2,8 +2,9 @@ using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using Microsoft.ML.OnnxRuntime;
+using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Predictors;
 
@@ -17,8 +18,8 @@ public sealed class EveryTrainerTests
     public void Export_run_outside_of_our_code_gives_what_the_trainer_gives(string name)
     {
         var predictor = Train(name, SyntheticLabels.Draw(80, 1));
-        var architectures = Space.Sample(300, 5);
-        var digits = architectures.SelectMany(architecture => architecture.Operations.Select(operation => (long)operation)).ToArray();
+        var architectures = Nas201.Sample(300, 5);
+        var digits = architectures.SelectMany(architecture => architecture.Cell().Operations.Select(operation => (long)operation)).ToArray();
 
         using var session = new InferenceSession(predictor.Export().Onnx);
         using var input = OrtValue.CreateTensorValueFromMemory(digits, [architectures.Count, 6]);
@@ -49,7 +50,7 @@ public sealed class EveryTrainerTests
     {
         var predictor = Train(name, SyntheticLabels.Draw(60, 3));
 
-        var both = predictor.Predict([Architecture.Parse("000300"), Architecture.Parse("420300")]);
+        var both = predictor.Predict([Nas201.Parse("000300"), Nas201.Parse("420300")]);
 
         Assert.Equal(both[0], both[1]);
     }
@@ -64,7 +65,7 @@ public sealed class EveryTrainerTests
         var accuracy = Accuracy.Of(predictor.Predict([.. test.Select(label => label.Architecture)]), test);
 
         Assert.InRange(accuracy.Spearman, name == "proxy" ? 0.7 : 0.9, 1);
-        Assert.All(predictor.Predict(Space.Sample(50, 1)), prediction => Assert.True(prediction.Low < prediction.Latency && prediction.Latency < prediction.High));
+        Assert.All(predictor.Predict(Nas201.Sample(50, 1)), prediction => Assert.True(prediction.Low < prediction.Latency && prediction.Latency < prediction.High));
     }
 
     [Theory]
@@ -74,7 +75,7 @@ public sealed class EveryTrainerTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => Trainer(name).Train(TrainingLabels.Of(SyntheticLabels.Draw(30, 1), 1), new TrainingOptions(), null, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => Trainer(name).Train(TrainingLabels.Of(Nas201.SearchSpace, SyntheticLabels.Draw(30, 1), 1), new TrainingOptions(), null, cancelled.Token));
     }
 
     [Theory]
@@ -83,14 +84,14 @@ public sealed class EveryTrainerTests
     {
         var told = new Told();
 
-        Trainer(name).Train(TrainingLabels.Of(SyntheticLabels.Draw(60, 1), 1), new TrainingOptions(), told, TestContext.Current.CancellationToken);
+        Trainer(name).Train(TrainingLabels.Of(Nas201.SearchSpace, SyntheticLabels.Draw(60, 1), 1), new TrainingOptions(), told, TestContext.Current.CancellationToken);
 
         Assert.Equal(told.Fractions.Order(), told.Fractions);
         Assert.Equal(1, told.Fractions[^1]);
     }
 
     private static TrainedPredictor Train(string name, LabelledArchitecture[] labels) =>
-        Trainer(name).Train(TrainingLabels.Of(labels, 1), new TrainingOptions { Seed = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        Trainer(name).Train(TrainingLabels.Of(Nas201.SearchSpace, labels, 1), new TrainingOptions { Seed = 1 }, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>The paper's network takes minutes in its own size.</summary>
     private static ITrainer Trainer(string name) =>

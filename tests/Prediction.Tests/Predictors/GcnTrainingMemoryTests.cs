@@ -1,5 +1,6 @@
 using LatBench.Prediction.Predictors.PaperGcn;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Predictors;
 
@@ -14,8 +15,9 @@ public sealed class GcnTrainingMemoryTests
     public void GcnTraining_a_thousand_sessions_and_steps_leak_nothing()
     {
         var options = new GcnOptions { Hidden = 16, Layers = 2 };
-        var architecture = Architecture.Parse("320142");
-        float[][] parameters = [.. GcnNetwork.Shapes(options).Select(shape => new float[shape.Aggregate(1L, (product, size) => product * size)])];
+        var encoder = Nas201.SearchSpace.Encoders!.Graph!;
+        var architecture = Nas201.Parse("320142");
+        float[][] parameters = [.. GcnNetwork.Shapes(options, encoder).Select(shape => new float[shape.Aggregate(1L, (product, size) => product * size)])];
         Train(20);
         var before = Environment.WorkingSet;
 
@@ -28,7 +30,7 @@ public sealed class GcnTrainingMemoryTests
         {
             for (var session = 0; session < sessions; session++)
             {
-                using var training = new GcnTraining(options, parameters, 1, 1);
+                using var training = new GcnTraining(options, encoder, parameters, 1, 1);
                 for (var step = 0; step < 5; step++)
                     training.Step(architecture, 0.5, 1e-3);
             }

@@ -2,6 +2,7 @@ using LatBench.Prediction.Labels;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.Prediction.Training;
 using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Predictors;
 
@@ -63,7 +64,7 @@ public sealed class PaperGcnTests
         var trainer = new PaperGcnTrainer(new GcnOptions { Hidden = 8, Layers = 2, LearningRate = 1e38, Epochs = 3 });
 
         var message = Assert.Throws<PredictionException>(() => trainer.Train(
-            TrainingLabels.Of(SyntheticLabels.Draw(20, 1), 1), new TrainingOptions(), cancellationToken: TestContext.Current.CancellationToken)).Message;
+            TrainingLabels.Of(Nas201.SearchSpace, SyntheticLabels.Draw(20, 1), 1), new TrainingOptions(), cancellationToken: TestContext.Current.CancellationToken)).Message;
 
         Assert.Contains("'paper-gcn' diverged", message);
     }

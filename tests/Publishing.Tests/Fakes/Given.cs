@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using LatBench.Measurements;
 using LatBench.Models;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Fakes;
 
@@ -49,13 +50,13 @@ internal static class Given
 
     public static Model Model(string architecture, string dataset = "cifar100")
     {
-        var cell = Architecture.Parse(architecture).EffectiveCell.ToString();
+        var cell = Nas201.Parse(architecture).EffectiveCell.ToString();
         return new()
         {
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell + dataset))),
             WeightsSha256 = "",
             WeightsFileName = "",
-            SearchSpace = Space.Name,
+            SearchSpace = Nas201.SearchSpace.Name,
             CanonicalArchitecture = cell,
             Architecture = cell,
             Configuration = new ModelConfiguration { Input = dataset },

@@ -1,7 +1,8 @@
 using LatBench.Measurements;
 using LatBench.Models;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Fakes;
 
@@ -19,7 +20,7 @@ internal sealed class MadeUpPredictions(string target, params string[] architect
             Labels = 900,
             Sha256 = Sha256,
             Configuration = new ModelConfiguration { Input = "cifar100" },
-            Predictions = [.. architectures.Select((architecture, place) => Of(Architecture.Parse(architecture), place + 1.000000049))],
+            Predictions = [.. architectures.Select((architecture, place) => Of(Nas201.Parse(architecture), place + 1.000000049))],
         });
 
     private static PublishedPrediction Of(Architecture architecture, double milliseconds) => new(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LatBench.Publishing.Tests.Fakes;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Packaging;
 
@@ -107,14 +108,14 @@ public sealed class PackageFilesTests
     public async Task Architectures_have_the_index_of_a_given_table()
     {
         using var lab = Lab.WithEveryVerdict();
-        int[] indexes = [.. Enumerable.Range(0, Space.Size).Select(index => index == 7 ? -1 : Space.Size - 1 - index)];
+        int[] indexes = [.. Enumerable.Range(0, Nas201.All.Count).Select(index => index == 7 ? -1 : Nas201.All.Count - 1 - index)];
         await lab.Builder.BuildAsync(new SnapshotRequest { Publication = new Publication { OfficialIndexes = indexes } }, Token);
 
         Assert.Equal(
             [15_624L, 0, 15_624],
             DuckDb.Query($"SELECT count(official_index), min(official_index), max(official_index) FROM '{lab.PathOf("1.0.0")}/data/architectures.parquet'").Single());
         Assert.Equal(
-            15_624 - Architecture.Parse(Given.Live).Index,
+            15_624 - Nas201.Parse(Given.Live).Index,
             DuckDb.Value($"SELECT official_index FROM '{lab.PathOf("1.0.0")}/data/architectures.parquet' WHERE arch_str = '{Given.Live}'"));
     }
 

@@ -1,6 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Publishing.Tests.Fakes;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Publishing.Tests.Versions;

@@ -1,7 +1,8 @@
 using LatBench.Search.Candidates;
 using LatBench.Search.Fronts;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Fronts;
 
@@ -14,15 +15,13 @@ public sealed class ParetoFrontTests
 
         var front = ParetoFront.Of(points);
 
-        Assert.Equal([1, 2, 5], front.Select(point => point.Architecture.Index));
-        Assert.Equal((8 * 10) + (7 * 10) + (1 * 10), ParetoFront.Area(front, 50, 10));
-        Assert.Equal(0, ParetoFront.Area([], 50, 10));
+        Assert.Equal([1, 2, 5], front.Select(point => SpaceIndex.Of(Nas201.SearchSpace)![point.Architecture]));
     }
 
     [Fact]
     public void Choose_looks_along_the_whole_front()
     {
-        var latency = CandidateSet.WholeSpace.All.ToDictionary(architecture => architecture, architecture => (double)CostCounts.Of(architecture, Dataset.Cifar100).Macs);
+        var latency = CandidateSet.OfSpace(Nas201.SearchSpace).All.ToDictionary(architecture => architecture, architecture => (double)Nas201.SearchSpace.Costs(architecture, Nas201.SearchSpace.DefaultInput).Macs);
         var strategy = new FrontStrategy(SearchStrategies.Named("latbench"), latency);
 
         var front = Area(strategy);
@@ -31,11 +30,24 @@ public sealed class ParetoFrontTests
 
         double Area(ISearchStrategy chooser)
         {
-            var run = new SearchRun(chooser, CandidateSet.WholeSpace, 40, 4);
+            var run = new SearchRun(chooser, CandidateSet.OfSpace(Nas201.SearchSpace), 40, 4);
             Answers.Best(run, 5);
-            return ParetoFront.Area(ParetoFront.Of(run.Evaluations.Select(evaluation => new FrontPoint(evaluation.Architecture, evaluation.Accuracy!.Value, latency[evaluation.Architecture]))), 50, 3e8);
+            return AreaOf(ParetoFront.Of(run.Evaluations.Select(evaluation => new FrontPoint(evaluation.Architecture, evaluation.Accuracy!.Value, latency[evaluation.Architecture]))));
         }
     }
 
-    private static FrontPoint Point(int index, double accuracy, double latencyMs) => new(Architecture.FromIndex(index), accuracy, latencyMs);
+    /// <summary>The area between a front and the corner of 50 % and 300 million MACs.</summary>
+    private static double AreaOf(IReadOnlyList<FrontPoint> front)
+    {
+        var (area, floor) = (0.0, 50.0);
+        foreach (var point in front.Where(point => point.LatencyMs < 3e8 && point.Accuracy > floor))
+        {
+            area += (3e8 - point.LatencyMs) * (point.Accuracy - floor);
+            floor = point.Accuracy;
+        }
+
+        return area;
+    }
+
+    private static FrontPoint Point(int index, double accuracy, double latencyMs) => new(Nas201.All[index], accuracy, latencyMs);
 }

@@ -1,6 +1,8 @@
 using LatBench.Search.Candidates;
 using LatBench.Search.Strategies;
+using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
+using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Limits;
 
@@ -17,7 +19,7 @@ public sealed class ChancesTests
     [InlineData("gcn")]
     public void Who_does_not_weigh_chances_takes_likely_candidates_only(string name)
     {
-        var run = new SearchRun(SearchStrategies.Named(name, Small), CandidateSet.WholeSpace, 24, 3) { Chance = Chance };
+        var run = new SearchRun(SearchStrategies.Named(name, Small), CandidateSet.OfSpace(Nas201.SearchSpace), 24, 3) { Chance = Chance };
 
         Answers.Best(run, 6);
 
@@ -29,7 +31,7 @@ public sealed class ChancesTests
     [InlineData("gaussian-process")]
     public void Who_weighs_chances_tries_an_unlikely_candidate_that_promises_more(string name)
     {
-        var run = new SearchRun(SearchStrategies.Named(name), CandidateSet.WholeSpace, 60, 3) { Chance = Chance };
+        var run = new SearchRun(SearchStrategies.Named(name), CandidateSet.OfSpace(Nas201.SearchSpace), 60, 3) { Chance = Chance };
 
         Answers.Best(run, 5);
 
@@ -42,7 +44,7 @@ public sealed class ChancesTests
     [Fact]
     public void Few_likely_candidates_do_not_end_a_search()
     {
-        var few = CandidateSet.Of(CandidateSet.WholeSpace.All.Where((_, place) => place % 800 == 0));
+        var few = CandidateSet.Of(Nas201.SearchSpace, CandidateSet.OfSpace(Nas201.SearchSpace).All.Where((_, place) => place % 800 == 0));
         var run = new SearchRun(SearchStrategies.Named("random"), few, 100, 1) { Chance = architecture => architecture == few.All[0] ? 0.9 : 0.1 };
 
         Assert.Equal(few.Count, run.Suggest(100, TestContext.Current.CancellationToken).Count);
@@ -50,5 +52,5 @@ public sealed class ChancesTests
 
     /// <summary>More than three convolutions hardly meet the limit.</summary>
     private static double Chance(Architecture architecture) =>
-        architecture.Operations.Count(operation => operation is Operation.NorConv1x1 or Operation.NorConv3x3) > 3 ? 0.3 : 0.9;
+        architecture.Cell().Operations.Count(operation => operation is Operation.NorConv1x1 or Operation.NorConv3x3) > 3 ? 0.3 : 0.9;
 }

@@ -2,13 +2,14 @@ using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Limits;
 
 public sealed class FeasibleCandidatesTests
 {
-    private static readonly CandidateSet Three = CandidateSet.Of([Architecture.Parse("000100"), Architecture.Parse("000200"), Architecture.Parse("000300")]);
+    private static readonly CandidateSet Three = CandidateSet.Of(Nas201.SearchSpace, [Nas201.Parse("000100"), Nas201.Parse("000200"), Nas201.Parse("000300")]);
 
     [Fact]
     public void Of_keeps_what_may_meet_the_limit_or_what_surely_does()
@@ -31,7 +32,7 @@ public sealed class FeasibleCandidatesTests
     public void Of_limits_that_exclude_each_other_says_so() =>
         Assert.Contains("at once", Assert.Throws<SearchException>(() => FeasibleCandidates.Of(Three, [Predicted("a", 1, 2, 3, 1.5), Predicted("b", 3, 2, 1, 1.5)], false)).Message, StringComparison.Ordinal);
 
-    private static string[] Codes(CandidateSet set) => [.. set.All.Select(architecture => architecture.Code)];
+    private static string[] Codes(CandidateSet set) => [.. set.All.Select(architecture => architecture.Code())];
 
     private static PredictedLatencies Predicted(string target, double first, double second, double third, double limit)
     {

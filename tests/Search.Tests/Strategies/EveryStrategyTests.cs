@@ -1,7 +1,8 @@
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Strategies;
 
@@ -15,13 +16,13 @@ public sealed class EveryStrategyTests
     [MemberData(nameof(Names))]
     public void Suggest_gives_new_candidates_until_the_budget_is_spent(string name)
     {
-        var run = new SearchRun(SearchStrategies.Named(name, Small), CandidateSet.WholeSpace, 24, 3);
+        var run = new SearchRun(SearchStrategies.Named(name, Small), CandidateSet.OfSpace(Nas201.SearchSpace), 24, 3);
 
         Answers.Best(run, 7);
 
         Assert.Equal(24, run.Asked.Count);
         Assert.Distinct(run.Asked);
-        Assert.All(run.Asked, architecture => Assert.True(CandidateSet.WholeSpace.Contains(architecture)));
+        Assert.All(run.Asked, architecture => Assert.True(CandidateSet.OfSpace(Nas201.SearchSpace).Contains(architecture)));
         Assert.Empty(run.Suggest(1, TestContext.Current.CancellationToken));
     }
 
@@ -34,7 +35,7 @@ public sealed class EveryStrategyTests
 
         IReadOnlyList<Architecture> Asked(ulong seed)
         {
-            var run = new SearchRun(SearchStrategies.Named(name, Small), CandidateSet.WholeSpace, 18, seed);
+            var run = new SearchRun(SearchStrategies.Named(name, Small), CandidateSet.OfSpace(Nas201.SearchSpace), 18, seed);
             Answers.Best(run, 6);
             return run.Asked;
         }
@@ -44,7 +45,7 @@ public sealed class EveryStrategyTests
     [MemberData(nameof(Names))]
     public void Suggest_exhausts_a_small_set_though_nothing_or_only_failures_are_reported(string name)
     {
-        var few = CandidateSet.Of(CandidateSet.WholeSpace.All.Where((_, place) => place % 800 == 0));
+        var few = CandidateSet.Of(Nas201.SearchSpace, CandidateSet.OfSpace(Nas201.SearchSpace).All.Where((_, place) => place % 800 == 0));
         var run = new SearchRun(SearchStrategies.Named(name, Small), few, 1000, 1);
 
         var first = run.Suggest(6, TestContext.Current.CancellationToken);
@@ -66,8 +67,8 @@ public sealed class EveryStrategyTests
     {
         var options = new StrategyOptions { Hidden = 32, Epochs = 40 };
         var strategy = SearchStrategies.Named(name, options);
-        var mean = new ulong[] { 1, 2, 3 }.Average(seed => Answers.Best(new SearchRun(strategy, CandidateSet.WholeSpace, 60, seed), strategy.Batch(60)));
-        var chance = new ulong[] { 1, 2, 3 }.Average(seed => Answers.Best(new SearchRun(SearchStrategies.Named("random"), CandidateSet.WholeSpace, 60, seed), 5));
+        var mean = new ulong[] { 1, 2, 3 }.Average(seed => Answers.Best(new SearchRun(strategy, CandidateSet.OfSpace(Nas201.SearchSpace), 60, seed), strategy.Batch(60)));
+        var chance = new ulong[] { 1, 2, 3 }.Average(seed => Answers.Best(new SearchRun(SearchStrategies.Named("random"), CandidateSet.OfSpace(Nas201.SearchSpace), 60, seed), 5));
 
         Assert.True(mean > chance, $"{mean} against {chance}");
     }
@@ -75,19 +76,19 @@ public sealed class EveryStrategyTests
     [Fact]
     public void Choose_with_a_prior_begins_with_what_it_says_is_best()
     {
-        var run = new SearchRun(SearchStrategies.Named("latbench"), CandidateSet.WholeSpace, 10, 1) { Prior = architecture => CostCounts.Of(architecture, Dataset.Cifar100).Parameters };
+        var run = new SearchRun(SearchStrategies.Named("latbench"), CandidateSet.OfSpace(Nas201.SearchSpace), 10, 1) { Prior = architecture => Nas201.SearchSpace.Costs(architecture, Nas201.SearchSpace.DefaultInput).Parameters };
 
-        Assert.Equal("333333", run.Suggest(2, TestContext.Current.CancellationToken)[0].Code);
+        Assert.Equal("333333", run.Suggest(2, TestContext.Current.CancellationToken)[0].Code());
     }
 
     [Fact]
     public void Choose_with_related_latencies_begins_from_what_they_taught()
     {
-        Assert.NotEqual(Asked(null), Asked([.. CandidateSet.WholeSpace.All.Take(60).Select((architecture, place) => (architecture, (double)place))]));
+        Assert.NotEqual(Asked(null), Asked([.. CandidateSet.OfSpace(Nas201.SearchSpace).All.Take(60).Select((architecture, place) => (architecture, (double)place))]));
 
         static IReadOnlyList<Architecture> Asked(IReadOnlyList<(Architecture, double)>? related)
         {
-            var run = new SearchRun(SearchStrategies.Named("brp-nas", Small), CandidateSet.WholeSpace, 12, 1) { Related = related };
+            var run = new SearchRun(SearchStrategies.Named("brp-nas", Small), CandidateSet.OfSpace(Nas201.SearchSpace), 12, 1) { Related = related };
             Answers.Best(run, 6);
             return run.Asked;
         }

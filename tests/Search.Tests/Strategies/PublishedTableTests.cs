@@ -2,7 +2,7 @@ using System.Globalization;
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies;
-using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Strategies;
@@ -16,9 +16,9 @@ public sealed class PublishedTableTests
     public void Latbench_finds_the_best_network_of_the_published_table_within_a_hundred_trainings()
     {
         const string file = "nas-bench-201-accuracy.csv";
-        var accuracies = ReferenceData.Column(file, "arch_str").Select(Architecture.Parse)
+        var accuracies = ReferenceData.Column(file, "arch_str").Select(Nas201.Parse)
             .Zip(ReferenceData.Column(file, "cifar100_test_200ep").Select(text => double.Parse(text, CultureInfo.InvariantCulture))).ToDictionary(pair => pair.First, pair => pair.Second);
-        var candidates = CandidateSet.Of(accuracies.Keys);
+        var candidates = CandidateSet.Of(Nas201.SearchSpace, accuracies.Keys);
 
         var best = Seeds.Select(seed =>
         {

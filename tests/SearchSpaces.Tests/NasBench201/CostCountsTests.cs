@@ -1,6 +1,5 @@
 using LatBench.SearchSpaces.NasBench201;
 
-using CellArchitecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.SearchSpaces.Tests.NasBench201;
 
@@ -12,7 +11,7 @@ public sealed class CostCountsTests
     [InlineData("333333", 220_119_690, 1_531_546)]
     [InlineData("000000", 7_783_050, 73_306)]
     public void Of_published_row_gives_the_published_figures(string architecture, long macs, long parameters) =>
-        Assert.Equal(new CostCounts(macs, parameters), CostCounts.Of(CellArchitecture.Parse(architecture), Dataset.Cifar10));
+        Assert.Equal(new CostCounts(macs, parameters), CostCounts.Of(Cell.Parse(architecture), Dataset.Cifar10));
 
     [Theory]
     [InlineData(Dataset.Cifar10, 7_783_050, 3_932_160, 35_389_440, 73_306)]

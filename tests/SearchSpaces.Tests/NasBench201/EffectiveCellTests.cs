@@ -1,7 +1,6 @@
 using CsCheck;
 using LatBench.SearchSpaces.NasBench201;
 
-using CellArchitecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.SearchSpaces.Tests.NasBench201;
 
@@ -18,17 +17,17 @@ public sealed class EffectiveCellTests
     [InlineData("320000", "000000")] // no path at all
     [InlineData("042004", "040004")]
     public void EffectiveCell_known_architecture_loses_its_dead_edges(string code, string cell) =>
-        Assert.Equal(cell, CellArchitecture.Parse(code).EffectiveCell.Code);
+        Assert.Equal(cell, Cell.Parse(code).EffectiveCell.Code);
 
     [Fact]
     public void EffectiveCell_of_an_effective_cell_is_itself() => Generators.Architectures.Sample(architecture =>
-        architecture.EffectiveCell.Architecture.EffectiveCell == architecture.EffectiveCell);
+        architecture.EffectiveCell.Cell.EffectiveCell == architecture.EffectiveCell);
 
     [Fact]
     public void EffectiveCell_keeps_every_path_and_nothing_else() => Generators.Architectures.Sample(architecture =>
     {
         var live = Paths.Where(path => path.All(edge => architecture[edge] != Operation.None)).SelectMany(path => path).ToHashSet();
-        var cell = architecture.EffectiveCell.Architecture;
+        var cell = architecture.EffectiveCell.Cell;
         for (var edge = 0; edge < Edge.Count; edge++)
             Assert.Equal(live.Contains(edge) ? architecture[edge] : Operation.None, cell[edge]);
         Assert.Equal(live.Count > 0, architecture.EffectiveCell.IsReachable);
@@ -40,5 +39,5 @@ public sealed class EffectiveCellTests
 
     [Fact]
     public void ToString_is_the_architecture_string_of_the_cell() =>
-        Assert.Equal("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|", CellArchitecture.Parse("300100").EffectiveCell.ToString());
+        Assert.Equal("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|", Cell.Parse("300100").EffectiveCell.ToString());
 }

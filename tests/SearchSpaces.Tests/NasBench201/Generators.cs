@@ -1,11 +1,10 @@
 using CsCheck;
 using LatBench.SearchSpaces.NasBench201;
 
-using CellArchitecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.SearchSpaces.Tests.NasBench201;
 
 internal static class Generators
 {
-    public static readonly Gen<CellArchitecture> Architectures = Gen.Int[0, Space.Size - 1].Select(CellArchitecture.FromIndex);
+    public static readonly Gen<Cell> Architectures = Gen.Int[0, Space.Size - 1].Select(Cell.FromIndex);
 }

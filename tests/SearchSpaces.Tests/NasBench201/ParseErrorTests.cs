@@ -1,6 +1,5 @@
 using CsCheck;
-
-using CellArchitecture = LatBench.SearchSpaces.NasBench201.Architecture;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.SearchSpaces.Tests.NasBench201;
 
@@ -34,7 +33,7 @@ public sealed class ParseErrorTests
     [InlineData("|none~0|+|none~0|none~1|+|none~0|none~1|none~2", 46, "'|'", "the end")]
     public void TryParse_malformed_text_names_position_and_expectation(string? text, int position, string expected, string found)
     {
-        Assert.False(CellArchitecture.TryParse(text, out var architecture, out var error));
+        Assert.False(Cell.TryParse(text, out var architecture, out var error));
         Assert.Equal(default, architecture);
         Assert.Equal(position, error.Position);
         Assert.Contains(expected, error.Expected, StringComparison.Ordinal);
@@ -44,7 +43,7 @@ public sealed class ParseErrorTests
     [Fact]
     public void Parse_malformed_text_throws_the_sentence()
     {
-        var error = Assert.Throws<FormatException>(() => CellArchitecture.Parse("00a000"));
+        var error = Assert.Throws<FormatException>(() => Cell.Parse("00a000"));
         Assert.Equal(
             "Not a NAS-Bench-201 architecture: at position 2 (counted from 0) expected a digit 0 to 4, the 6 digits of a code, found 'a'.",
             error.Message);
@@ -53,14 +52,14 @@ public sealed class ParseErrorTests
     [Fact]
     public void TryParse_control_characters_never_reach_the_message()
     {
-        Assert.False(CellArchitecture.TryParse("|\u001b[2J\nrest~0|", out _, out var error));
+        Assert.False(Cell.TryParse("|\u001b[2J\nrest~0|", out _, out var error));
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
 
     [Fact]
     public void TryParse_huge_text_gives_a_short_message()
     {
-        Assert.False(CellArchitecture.TryParse("|" + new string('x', 1_000_000), out _, out var error));
+        Assert.False(Cell.TryParse("|" + new string('x', 1_000_000), out _, out var error));
         Assert.InRange(error.Message.Length, 1, 250);
     }
 
@@ -71,7 +70,7 @@ public sealed class ParseErrorTests
             var text = architecture.ToString().ToCharArray();
             text[place % text.Length] = character;
             var changed = new string(text);
-            if (CellArchitecture.TryParse(changed, out var parsed, out var error))
+            if (Cell.TryParse(changed, out var parsed, out var error))
                 Assert.Equal(changed, parsed.ToString());
             else
                 Assert.InRange(error.Position, 0, place % text.Length);
@@ -79,5 +78,5 @@ public sealed class ParseErrorTests
 
     [Fact]
     public void TryParse_any_text_never_throws() =>
-        Gen.String.Sample(text => CellArchitecture.TryParse(text, out _, out var error) || error.Position <= text.Length);
+        Gen.String.Sample(text => Cell.TryParse(text, out _, out var error) || error.Position <= text.Length);
 }

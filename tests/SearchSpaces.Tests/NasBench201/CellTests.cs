@@ -1,7 +1,6 @@
 using CsCheck;
 using LatBench.SearchSpaces.NasBench201;
 
-using CellArchitecture = LatBench.SearchSpaces.NasBench201.Architecture;
 
 namespace LatBench.SearchSpaces.Tests.NasBench201;
 
@@ -12,7 +11,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Parse_published_string_reads_the_operations_edge_by_edge()
     {
-        var architecture = CellArchitecture.Parse(Published);
+        var architecture = Cell.Parse(Published);
         Assert.Equal("334131", architecture.Code);
         Assert.Equal(
             [
@@ -25,28 +24,28 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Parse_own_text_gives_the_architecture_back() => Generators.Architectures.Sample(architecture =>
-        CellArchitecture.Parse(architecture.ToString()) == architecture
-        && CellArchitecture.Parse(architecture.Code) == architecture
-        && CellArchitecture.FromIndex(architecture.Index) == architecture
-        && CellArchitecture.FromOperations([.. architecture.Operations]) == architecture);
+        Cell.Parse(architecture.ToString()) == architecture
+        && Cell.Parse(architecture.Code) == architecture
+        && Cell.FromIndex(architecture.Index) == architecture
+        && Cell.FromOperations([.. architecture.Operations]) == architecture);
 
     [Fact]
     public void Index_of_a_code_is_its_value_in_base_five() => Generators.Architectures.Sample(architecture =>
         architecture.Code.Aggregate(0, (value, digit) => value * 5 + (digit - '0')) == architecture.Index);
 
     [Fact]
-    public void Default_value_has_none_everywhere() => Assert.Equal("000000", default(CellArchitecture).Code);
+    public void Default_value_has_none_everywhere() => Assert.Equal("000000", default(Cell).Code);
 
     [Theory]
     [InlineData(-1)]
     [InlineData(15_625)]
     public void FromIndex_out_of_range_is_refused(int index) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => CellArchitecture.FromIndex(index));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Cell.FromIndex(index));
 
     [Fact]
     public void FromOperations_wrong_count_or_value_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => CellArchitecture.FromOperations(Operation.None));
-        Assert.Throws<ArgumentException>(() => CellArchitecture.FromOperations(0, 0, 0, 0, 0, (Operation)5));
+        Assert.Throws<ArgumentException>(() => Cell.FromOperations(Operation.None));
+        Assert.Throws<ArgumentException>(() => Cell.FromOperations(0, 0, 0, 0, 0, (Operation)5));
     }
 }

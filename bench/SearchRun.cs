@@ -6,8 +6,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Search;
 
 /// <summary>
-/// One search that is asked and told: it counts the budget, keeps what happened, and refuses what does not belong to it. A suggestion is spent budget,
-/// whether its training succeeds or not. Not thread-safe.
+/// One search in memory, for benchmarks and tests of strategies: it counts the budget and keeps what happened. The service keeps searches in its store. Not thread-safe.
 /// </summary>
 /// <param name="strategy">The strategy that chooses.</param>
 /// <param name="candidates">The architectures that may be suggested.</param>
@@ -53,11 +52,11 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
     }
 
     /// <summary>Takes an accuracy, or a failure.</summary>
-    /// <exception cref="SearchException">The architecture was not suggested, or was reported with something else; the accuracy is not one.</exception>
+    /// <exception cref="ArgumentException">The architecture was not suggested.</exception>
     public void Report(Evaluation evaluation)
     {
-        Reports.Check(evaluation, _asked, _evaluations);
-        if (!_evaluations.Contains(evaluation))
-            _evaluations.Add(evaluation);
+        if (!_asked.Contains(evaluation.Architecture))
+            throw new ArgumentException($"{evaluation.Architecture} was never suggested.", nameof(evaluation));
+        _evaluations.Add(evaluation);
     }
 }

@@ -6,7 +6,7 @@ using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Searches;
 
-public sealed class ProofWorkerTests : IAsyncLifetime
+public sealed class VerificationWorkerTests : IAsyncLifetime
 {
     private readonly RunningCoordinator _coordinator = new();
 

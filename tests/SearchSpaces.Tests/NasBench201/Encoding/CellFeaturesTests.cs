@@ -1,7 +1,7 @@
-using LatBench.Prediction.Encoding;
 using LatBench.SearchSpaces.NasBench201;
+using LatBench.SearchSpaces.NasBench201.Encoding;
 
-namespace LatBench.Prediction.Tests.Encoding;
+namespace LatBench.SearchSpaces.Tests.NasBench201.Encoding;
 
 public sealed class CellFeaturesTests
 {
@@ -10,20 +10,20 @@ public sealed class CellFeaturesTests
     {
         foreach (var group in Space.Measurable.GroupBy(architecture => architecture.EffectiveCell))
         {
-            var expected = CellFeatures.Of(group.Key.Architecture);
+            var expected = CellFeatures.Of(group.Key.Cell);
             Assert.All(group, architecture => Assert.Equal(expected, CellFeatures.Of(architecture)));
         }
     }
 
     [Fact]
     public void Of_mirror_images_are_encoded_alike() =>
-        Assert.Equal(CellFeatures.Of(Architecture.Parse("320142")), CellFeatures.Of(Architecture.Parse("230124")));
+        Assert.Equal(CellFeatures.Of(Cell.Parse("320142")), CellFeatures.Of(Cell.Parse("230124")));
 
     [Fact]
     public void Of_worked_by_hand()
     {
         // 0→1 3×3, 0→2 none, 1→2 pool, 0→3 skip, 1→3 none, 2→3 1×1: two paths, {skip} and {3×3, pool, 1×1}.
-        var features = CellFeatures.Of(Architecture.Parse("304102"));
+        var features = CellFeatures.Of(Cell.Parse("304102"));
 
         Assert.Equal([1, 1, 1, 1], features[..4]);
         Assert.Equal([20 + 12 + 7, 0, 0, 0, 39, 39], features[4..10]); // first prices: 20, 7, 12, 0
