@@ -27,13 +27,13 @@ internal static class FewShotBench
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var table = LabelTable.Open(parsed.GetRequiredValue(File));
+        var file = parsed.GetRequiredValue(File);
         var (meta, tested) = (parsed.GetRequiredValue(MetaTrain).Split(','), parsed.GetRequiredValue(Test).Split(','));
         if (meta.Intersect(tested).Any())
             throw new BenchException($"{string.Join(", ", meta.Intersect(tested))} cannot be both learnt from and tested on.");
-        var prior = DevicePrior.Learn(SearchSpaceRegistry.BuiltIn.Default, [.. meta.Select(device => new DeviceLabels(device, table.Labels(device)))], cancellationToken: cancellationToken);
+        var prior = DevicePrior.Learn(BenchSpace.Space, [.. meta.Select(device => new DeviceLabels(device, BenchSpace.Labels(file, device)))], cancellationToken: cancellationToken);
         Console.WriteLine($"settings: {meta.Length} devices learnt from, {tested.Length} tested, {parsed.GetValue(Samples)} measurements, seeds 0 to {parsed.GetValue(Seeds) - 1}");
-        var devices = tested.ToDictionary(device => device, device => Measure(prior, table.Labels(device), parsed.GetValue(Samples), parsed.GetValue(Seeds)));
+        var devices = tested.ToDictionary(device => device, device => Measure(prior, BenchSpace.Labels(file, device), parsed.GetValue(Samples), parsed.GetValue(Seeds)));
         foreach (var (device, figures) in devices)
             Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{device,-16} Spearman {figures["spearman"],7}  ±10 % {figures["within_10"],6}  coverage {figures["interval90_coverage"],6}"));
         return new { bench = Name, spearman_mean = Math.Round(devices.Values.Average(figures => figures["spearman"]), 5), devices };

@@ -7,7 +7,6 @@ using LatBench.Exporter;
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.SearchSpaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatBench.Bench;
@@ -42,7 +41,7 @@ internal static class FidelityBench
                 new SystemFiles(),
                 TimeProvider.System,
                 NullLogger<RunnerSupervisor>.Instance);
-            var compared = Space.SampleCells(models, Seed).Select(cell => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, new(Space.Name, cell.ToString()))), cpu))).ToArray();
+            var compared = SearchSpaceRegistry.BuiltIn.Default.Sample(models, Seed).Select(one => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, one)), cpu))).ToArray();
             for (var pass = 0; pass < passes; pass++)
             {
                 foreach (var pair in compared)

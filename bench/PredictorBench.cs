@@ -37,15 +37,15 @@ internal static class PredictorBench
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var labels = LabelTable.Open(parsed.GetRequiredValue(File)).Labels(parsed.GetRequiredValue(Column));
+        var labels = BenchSpace.Labels(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column));
         var (train, validation, threads) = (parsed.GetValue(Train), parsed.GetValue(Validation), parsed.GetValue(Threads));
         var seeds = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => (ulong)seed).ToArray();
-        if (train + validation + 2 > labels.Count)
-            throw new BenchException($"The table has {labels.Count} labels, and --train and --validation leave nothing to test on: take fewer.");
-        Console.WriteLine($"settings: {labels.Count} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
+        if (train + validation + 2 > labels.Length)
+            throw new BenchException($"The table has {labels.Length} labels, and --train and --validation leave nothing to test on: take fewer.");
+        Console.WriteLine($"settings: {labels.Length} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
         var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. Trainers.All.Select(trainer => trainer.Name)];
         var rows = only.Select(name => Measure(Trainers.Named(name), labels, train, validation, seeds, threads, cancellationToken)).ToArray();
-        var noise = LabelNoise.Of(SearchSpaceRegistry.BuiltIn.Default, labels);
+        var noise = LabelNoise.Of(BenchSpace.Space, labels);
         return new
         {
             bench = Name,
@@ -62,7 +62,7 @@ internal static class PredictorBench
         Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = together, CancellationToken = cancellationToken }, place =>
         {
             var deck = Deck(labels, seeds[place]);
-            var given = TrainingLabels.Of(SearchSpaceRegistry.BuiltIn.Default, deck[..train], deck[train..(train + validation)]);
+            var given = TrainingLabels.Of(BenchSpace.Space, deck[..train], deck[train..(train + validation)]);
             runs[place] = Measure(trainer, given, deck[(train + validation)..], new TrainingOptions { Seed = seeds[place], Threads = threads / together }, cancellationToken);
         });
 
@@ -88,7 +88,7 @@ internal static class PredictorBench
         var elapsed = Stopwatch.GetElapsedTime(start);
         using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), SearchSpaceRegistry.BuiltIn, options.Threads);
         start = Stopwatch.GetTimestamp();
-        served.Predict(SpaceIndex.Of(SearchSpaceRegistry.BuiltIn.Default)!.Measurable);
+        served.Predict(SpaceIndex.Of(BenchSpace.Space)!.Measurable);
         var space = Stopwatch.GetElapsedTime(start);
         var figures = Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed, space);
         if (trainer.Name == Slow)

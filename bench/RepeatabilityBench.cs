@@ -5,7 +5,6 @@ using LatBench.DeviceAgent.Hardware;
 using LatBench.Exporter;
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 
@@ -74,8 +73,8 @@ internal static class RepeatabilityBench
         try
         {
             var measured = pairs.Select(pair => pair.ModelSha256).ToHashSet(StringComparer.Ordinal);
-            var exported = Space.SampleCells(models, LocalInstallation.SampleSeed)
-                .Select(cell => ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, new(Space.Name, cell.ToString()))))
+            var exported = BenchSpace.Space.Sample(models, LocalInstallation.SampleSeed)
+                .Select(architecture => ModelExporter.ExportShared(new ModelSpec(BenchSpace.Space, architecture)))
                 .Where(model => measured.Contains(model.Sha256))
                 .ToArray();
             if (exported.Length == 0) throw new BenchException("The campaigns measured none of the models that were to be measured in eagle's way.");

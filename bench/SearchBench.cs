@@ -37,9 +37,9 @@ internal static class SearchBench
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var table = AccuracyTable.Open(SearchSpaceRegistry.BuiltIn.Default, parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
+        var table = AccuracyTable.Open(BenchSpace.Space, parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
         var budgets = parsed.GetRequiredValue(Budgets).Split(',').Select(Budget).Order().ToArray();
-        var candidates = CandidateSet.Of(SearchSpaceRegistry.BuiltIn.Default, table.Keys);
+        var candidates = CandidateSet.Of(BenchSpace.Space, table.Keys);
         var (seeds, first) = (parsed.GetValue(Seeds), parsed.GetValue(FirstSeed));
         var optimum = table.Values.Max();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}"));
@@ -61,7 +61,7 @@ internal static class SearchBench
     }
 
     private static (double Best, double Seconds)[] Trace(
-        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<SearchSpaces.NasBench201.Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
+        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<SearchSpaces.Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
     {
         var run = new SearchRun(strategy, candidates, budget, seed);
         var trace = new List<(double, double)>();

@@ -47,27 +47,25 @@ internal static class SearchConstrainedBench
 
     private static readonly Option<bool> Confident = new("--confident") { Description = "Keep only candidates whose upper end meets the limit." };
 
-    private static readonly Option<bool> Distinct = new("--distinct") { Description = "Suggest one architecture for each distinct network; by default every row of the table, as the best feasible is looked for among all of them." };
-
     private static readonly Option<string> Strategy = new("--strategy") { DefaultValueFactory = _ => SearchStrategies.Default, Description = "Who chooses." };
 
     public static Command Command() => BenchCommand.Create(
         Name, "How good an architecture a search finds under a latency limit.",
-        [Accuracy, AccuracyColumn, LatencyFile, LatencyColumn, LimitMs, Labels, Budget, Winners, Seeds, FirstSeed, Confident, Distinct, Strategy],
+        [Accuracy, AccuracyColumn, LatencyFile, LatencyColumn, LimitMs, Labels, Budget, Winners, Seeds, FirstSeed, Confident, Strategy],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var accuracies = AccuracyTable.Open(SearchSpaceRegistry.BuiltIn.Default, parsed.GetRequiredValue(Accuracy), parsed.GetRequiredValue(AccuracyColumn)).Accuracies;
-        var labels = LabelTable.Open(parsed.GetRequiredValue(LatencyFile)).Labels(parsed.GetRequiredValue(LatencyColumn));
+        var accuracies = AccuracyTable.Open(BenchSpace.Space, parsed.GetRequiredValue(Accuracy), parsed.GetRequiredValue(AccuracyColumn)).Accuracies;
+        var labels = BenchSpace.Labels(parsed.GetRequiredValue(LatencyFile), parsed.GetRequiredValue(LatencyColumn));
         var latencies = labels.Where(label => accuracies.ContainsKey(label.Architecture)).ToDictionary(label => label.Architecture, label => label.Latency);
         var limit = new LatencyLimit(Target, Latency.FromMilliseconds(parsed.GetValue(LimitMs)));
         var feasible = latencies.Where(pair => pair.Value.Milliseconds <= limit.Max.Milliseconds).Select(pair => pair.Key).ToArray();
         if (feasible.Length == 0)
             throw new BenchException(FormattableString.Invariant($"No network of the table meets {limit.Max.Milliseconds} ms: the fastest takes {latencies.Values.Min(latency => latency.Milliseconds):0.####} ms; raise the limit."));
         var best = feasible.Max(architecture => accuracies[architecture]);
-        var candidates = parsed.GetValue(Distinct) ? CandidateSet.Of(SearchSpaceRegistry.BuiltIn.Default, latencies.Keys) : CandidateSet.EveryTraining(latencies.Keys);
-        var bestCandidate = CandidateSet.Of(SearchSpaceRegistry.BuiltIn.Default, latencies.Keys).All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
+        var candidates = CandidateSet.Of(BenchSpace.Space, latencies.Keys);
+        var bestCandidate = CandidateSet.Of(BenchSpace.Space, latencies.Keys).All.Where(architecture => latencies[architecture].Milliseconds <= limit.Max.Milliseconds).Max(architecture => accuracies[architecture]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {latencies.Count} architectures with both figures, {feasible.Length} of them within {limit.Max.Milliseconds} ms, the best of those {best}, of one architecture for each distinct network {bestCandidate}"));
         var rows = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => One((ulong)seed)).ToArray();
         var gaps = rows.Where(row => row.Gap is not null).Select(row => row.Gap!.Value).ToArray();
@@ -89,11 +87,11 @@ internal static class SearchConstrainedBench
             seconds = Math.Round(rows.Average(row => row.Seconds), 2),
         };
 
-        (double? Gap, double OutOfReach, int Violations, int Missing, int Refuted, double Seconds) One(ulong seed)
+        (double? Gap, double OutOfReach, int Violations, int Missing, int Rejected, double Seconds) One(ulong seed)
         {
             var start = Stopwatch.GetTimestamp();
-            var shuffled = Deck(labels, seed)[..Math.Min(parsed.GetValue(Labels), labels.Count)];
-            var predictor = Trainers.Named(Trainers.Default).Train(TrainingLabels.Of(SearchSpaceRegistry.BuiltIn.Default, shuffled, seed), new TrainingOptions { Seed = seed, Threads = Environment.ProcessorCount }, null, cancellationToken);
+            var shuffled = Deck(labels, seed)[..Math.Min(parsed.GetValue(Labels), labels.Length)];
+            var predictor = Trainers.Named(Trainers.Default).Train(TrainingLabels.Of(BenchSpace.Space, shuffled, seed), new TrainingOptions { Seed = seed, Threads = Environment.ProcessorCount }, null, cancellationToken);
             var predictions = candidates.All.Zip(predictor.Predict(candidates.All)).ToDictionary(pair => pair.First, pair => pair.Second);
             var open = FeasibleCandidates.Of(candidates, [new PredictedLatencies(Target, predictions, limit)], parsed.GetValue(Confident));
             var strategy = SearchStrategies.Named(parsed.GetRequiredValue(Strategy));

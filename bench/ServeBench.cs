@@ -4,6 +4,7 @@ using Grpc.Core;
 using LatBench.Bench.Installation;
 using LatBench.Contracts.V1;
 using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Bench;
 
@@ -71,7 +72,7 @@ internal static class ServeBench
     {
         await using var coordinator = await CoordinatorInstallation.StartAsync(data, cancellationToken);
         var import = new ImportMeasurementsRequest { Target = Target, ModelConfig = new ModelConfig() };
-        import.Latencies.AddRange(Space.SampleCells(labels, 1).Select(cell => new ArchitectureLatency { Architecture = cell.ToString(), LatencyMs = Milliseconds(cell.Architecture) }));
+        import.Latencies.AddRange(BenchSpace.Space.Sample(labels, 1).Select(one => new ArchitectureLatency { Architecture = one.Text, LatencyMs = Milliseconds(one) }));
         await new MeasurementService.MeasurementServiceClient(coordinator.Channel).ImportMeasurementsAsync(import, cancellationToken: cancellationToken);
         var client = new PredictorService.PredictorServiceClient(coordinator.Channel);
         var request = new TrainPredictorRequest { Target = Target, Trainer = trainer, HeldOutShare = 0, Limits = new TrainingLimits { Threads = Environment.ProcessorCount } };
@@ -105,7 +106,7 @@ internal static class ServeBench
         await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken))
             count += chunk.Predictions.Count;
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return count == Space.Measurable.Count ? elapsed : throw new BenchException($"The whole space came as {count} predictions.");
+        return count == BenchSpace.Index.Measurable.Count ? elapsed : throw new BenchException($"The whole space came as {count} predictions.");
     }
 
     private static async Task<(double PerSecond, double[] SortedMs)> SingleAsync(
@@ -117,10 +118,10 @@ internal static class ServeBench
 
         async Task<List<double>> CallAsync(int caller)
         {
-            var latencies = new List<double>();
+            var (latencies, measurable) = (new List<double>(), BenchSpace.Index.Measurable);
             for (var i = caller; Stopwatch.GetElapsedTime(start) < time; i += callers)
             {
-                var request = Request(Space.Measurable[i * 7919 % Space.Measurable.Count].Code);
+                var request = Request(BenchSpace.Space.Code(measurable[i * 7919 % measurable.Count]));
                 var before = Stopwatch.GetTimestamp();
                 await client.PredictAsync(request, cancellationToken: cancellationToken);
                 latencies.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
@@ -133,7 +134,7 @@ internal static class ServeBench
     private static async Task<double> BatchAsync(PredictorService.PredictorServiceClient client, CancellationToken cancellationToken)
     {
         var request = new PredictRequest { Target = Target };
-        request.Architectures.AddRange(Space.Measurable.Take(BatchSize).Select(architecture => architecture.ToString()));
+        request.Architectures.AddRange(BenchSpace.Index.Measurable.Take(BatchSize).Select(architecture => architecture.ToString()));
         var latencies = new List<double>();
         for (var i = 0; i < Batches; i++)
         {
@@ -151,7 +152,7 @@ internal static class ServeBench
     private static double Milliseconds(Architecture architecture)
     {
         double[] prices = [0, 0.02, 0.3, 1.0, 0.5];
-        var price = architecture.Operations.Select(operation => prices[(int)operation]).ToArray();
+        var price = Cell.Parse(architecture.Text).Operations.Select(operation => prices[(int)operation]).ToArray();
         return 2 + price.Sum() + (0.7 * Math.Max(price[0] + price[4], price[1] + price[5]));
     }
 

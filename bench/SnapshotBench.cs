@@ -15,7 +15,7 @@ internal static class SnapshotBench
 {
     private const string Name = "snapshot";
 
-    private static readonly Option<int> Architectures = BenchCommand.Count("--architectures", Space.Size, "Architectures, in the order of the space; those without a path from input to output are not measured.");
+    private static readonly Option<int> Architectures = BenchCommand.Count("--architectures", BenchSpace.Index.All.Count, "Architectures, in the order of the space; those without a path from input to output are not measured.");
 
     private static readonly Option<int> Targets = BenchCommand.Count("--targets", 50, "Targets.");
 
@@ -25,7 +25,7 @@ internal static class SnapshotBench
 
     public static Command Command() => BenchCommand.Create(
         Name, "How fast a snapshot is written and verified, how large it is, and how much memory that takes.", [Architectures, Targets, Samples, Keep],
-        (parsed, token) => RunAsync(Math.Min(Space.Size, parsed.GetValue(Architectures)), parsed.GetValue(Targets), parsed.GetValue(Samples), parsed.GetValue(Keep), token));
+        (parsed, token) => RunAsync(Math.Min(BenchSpace.Index.All.Count, parsed.GetValue(Architectures)), parsed.GetValue(Targets), parsed.GetValue(Samples), parsed.GetValue(Keep), token));
 
     private static async Task<object> RunAsync(int architectures, int targets, int samples, string? keep, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal static class SnapshotBench
         var directory = keep ?? Directory.CreateTempSubdirectory("latbench-bench-").FullName;
         try
         {
-            var source = new MadeUpMeasurements([.. Space.All.Take(architectures)], targets, samples);
+            var source = new MadeUpMeasurements([.. BenchSpace.Index.All.Take(architectures)], targets, samples);
             using var builder = new SnapshotBuilder(source, new ForgetfulSnapshotStore(), directory, TimeProvider.System);
             var start = Stopwatch.GetTimestamp();
             var snapshot = (await builder.BuildAsync(new SnapshotRequest(), cancellationToken)).Snapshot;

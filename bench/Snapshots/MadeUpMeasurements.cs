@@ -20,7 +20,7 @@ internal sealed class MadeUpMeasurements : IPublicationSource
     public MadeUpMeasurements(IReadOnlyList<Architecture> architectures, int targets, int samples)
     {
         _samples = samples;
-        var cells = architectures.Where(architecture => architecture.EffectiveCell.IsReachable).GroupBy(architecture => architecture.EffectiveCell)
+        var cells = architectures.Where(architecture => BenchSpace.Space.WhyNotMeasurable(architecture) is null).GroupBy(BenchSpace.Space.Canonicalize)
             .Select(cell => (Model: ModelOf(cell.Key), Architectures: cell.ToArray())).ToArray();
         _models = [.. cells.Select(cell => cell.Model).OrderBy(model => model.Sha256, StringComparer.Ordinal)];
         _architectures =
@@ -53,12 +53,12 @@ internal sealed class MadeUpMeasurements : IPublicationSource
             yield return architecture;
     }
 
-    private static Model ModelOf(EffectiveCell cell) => new()
+    private static Model ModelOf(Architecture cell) => new()
     {
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell.ToString()))),
         WeightsSha256 = "",
         WeightsFileName = "",
-        SearchSpace = Space.Name,
+        SearchSpace = cell.Space,
         CanonicalArchitecture = cell.ToString(),
         Architecture = cell.ToString(),
         Configuration = new ModelConfiguration { Input = "cifar100" },

@@ -13,12 +13,12 @@ internal sealed class MadeUpVisits(int target, int samples)
 
     public static readonly DateTimeOffset Start = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly SplitMix64 _random = new((ulong)target + 1);
+    private readonly Measurements.SplitMix64 _random = new((ulong)target + 1);
     private DateTimeOffset _time = Start;
 
     public PublishedMeasurement Of(int index, Model model, string slug)
     {
-        var macs = CostCounts.Of(Architecture.Parse(model.Architecture), Dataset.Cifar100).Macs;
+        var macs = BenchSpace.Space.Costs(BenchSpace.Space.Parse(model.Architecture), BenchSpace.Space.DefaultInput).Macs;
         var quietNs = (300_000 + (macs / 100.0)) * (1 + (target / 10.0));
         var passes = new List<StoredPass>();
         for (var left = samples; left > 0; left -= SamplesOfVisit)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests;
 
@@ -266,7 +267,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
                 response.Suggestions.Add(new SearchSuggestion
                 {
                     Number = response.Suggestions.Count + 1,
-                    Architecture = SearchSpaces.NasBench201.Architecture.Parse(code).ToString(),
+                    Architecture = Nas201.Parse(code).Text,
                     Code = code,
                     OfficialIndex = 7,
                     Latencies = { new PredictedLatency { LatencyMs = 1.25 } },

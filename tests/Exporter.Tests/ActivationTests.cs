@@ -16,7 +16,7 @@ public sealed class ActivationTests(WeightsFolder folder)
     [Fact]
     public void Pruned_activations_after_the_stem_are_positive_and_moderate()
     {
-        var cells = Extremes.Select(Cell.Parse).Concat(Space.SampleCells(12, seed: 9).Select(cell => cell.Architecture));
+        var cells = Extremes.Select(Cell.Parse).Concat(Space.SampleCells(12, seed: 9).Select(cell => cell.Cell));
         foreach (var spec in cells.Select(architecture => Nas201.Spec(architecture)))
             ForEveryActivation(spec, (name, value) => name == "stem/conv" ? IsUsable(value) : value is > 1e-2f and < 1e18f);
     }

@@ -1,12 +1,13 @@
 using LatBench.Exporter.Profiles;
 using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 
 namespace LatBench.Exporter.Tests;
 
 public sealed class NodePlaceTests
 {
-    private static readonly Architecture Sample = Architecture.Parse("|nor_conv_3x3~0|+|nor_conv_1x1~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|none~2|");
+    private static readonly Cell Sample = Cell.Parse("|nor_conv_3x3~0|+|nor_conv_1x1~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|none~2|");
 
     [Theory]
     [InlineData("stem", "stem/norm_nchwc")]
@@ -38,7 +39,7 @@ public sealed class NodePlaceTests
     public void Of_convolution_that_took_in_a_relu_is_where_the_input_of_the_relu_comes_from()
     {
         // Node 1 is edge 0->1 alone; node 2 sums two convolutions, of which one has its own name.
-        var architecture = Architecture.Parse("|nor_conv_3x3~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_3x3~2|");
+        var architecture = Cell.Parse("|nor_conv_3x3~0|+|nor_conv_1x1~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_3x3~2|");
         (string, string)[] nodes =
         [
             ("cell0/0-1/relu_nchwc", "Conv"), ("cell0/1-2/relu_nchwc", "Conv"), ("cell0/0-2/norm_nchwc", "Conv"), ("cell0/2-3/relu_nchwc", "Conv"),
@@ -58,7 +59,7 @@ public sealed class NodePlaceTests
     [Fact]
     public void Of_relu_behind_a_skip_is_that_of_what_was_skipped_to()
     {
-        var architecture = Architecture.Parse("|skip_connect~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
+        var architecture = Cell.Parse("|skip_connect~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
         Assert.Equal(
             ["stem", "cell 2 edge 2->3 nor_conv_1x1"],
             Places(architecture).Of([("cell0/1-2/relu_nchwc", "Conv"), ("cell3/1-2/relu_nchwc", "Conv")]).Select(place => place.ToString()));
@@ -67,7 +68,7 @@ public sealed class NodePlaceTests
     [Fact]
     public void Of_relu_without_a_convolution_behind_it_stays_where_its_name_leads()
     {
-        var architecture = Architecture.Parse("|avg_pool_3x3~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
+        var architecture = Cell.Parse("|avg_pool_3x3~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|nor_conv_1x1~2|");
         Assert.Equal("cell 1 edge 1->2 nor_conv_3x3", Places(architecture).Of([("cell1/1-2/relu_nchwc", "Conv")]).Single().ToString());
     }
 
@@ -86,6 +87,6 @@ public sealed class NodePlaceTests
         }
     }
 
-    private static NodePlaces Places(Architecture architecture, GraphVariant variant = GraphVariant.Pruned) =>
+    private static NodePlaces Places(Cell architecture, GraphVariant variant = GraphVariant.Pruned) =>
         new(Nas201.Spec(architecture, variant: variant).BuildGraph());
 }

@@ -99,8 +99,8 @@ public sealed class PrecisionTests(WeightsFolder folder)
         Assert.DoesNotContain("Gemm", nodes.Keys);
     }
 
-    private static IEnumerable<Architecture> Architectures() =>
-        Extremes.Select(Cell.Parse).Concat(Space.SampleCells(8, seed: 21).Select(cell => cell.Architecture));
+    private static IEnumerable<Cell> Architectures() =>
+        Extremes.Select(Cell.Parse).Concat(Space.SampleCells(8, seed: 21).Select(cell => cell.Cell));
 
     private void Compare(Precision precision, GraphVariant variant, Func<ExportedModel, byte[]> reference, double tolerance)
     {

@@ -11,7 +11,7 @@ internal sealed class ReferenceNetwork(ModelSpec spec)
 {
     private static readonly SharedWeights Weights = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32);
 
-    private readonly IReadOnlyList<Operation> _operations = Cell.Parse(spec.Architecture.Text).Operations;
+    private readonly IReadOnlyList<Operation> _operations = SearchSpaces.NasBench201.Cell.Parse(spec.Architecture.Text).Operations;
 
     /// <summary>The logits of one image.</summary>
     public double[] Run(float[] image)

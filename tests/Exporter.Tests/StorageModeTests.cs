@@ -1,5 +1,6 @@
 using LatBench.Models;
 using LatBench.SearchSpaces;
+using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
 
@@ -7,7 +8,7 @@ namespace LatBench.Exporter.Tests;
 
 public sealed class StorageModeTests(WeightsFolder folder)
 {
-    private static readonly ModelSpec Spec = Nas201.Spec(Architecture.Parse("334131"));
+    private static readonly ModelSpec Spec = Nas201.Spec(Cell.Parse("334131"));
 
     private static readonly float[] Input = TestInputs.Random(Spec, seed: 5);
 

@@ -26,7 +26,7 @@ public sealed class VariantTests(WeightsFolder folder)
             Assert.InRange(Difference(architecture), 1e-4, double.MaxValue);
     }
 
-    private static bool DefineTheSame(Architecture architecture)
+    private static bool DefineTheSame(Cell architecture)
     {
         // Node 1 is unreachable when 0→1 is none, node 2 when neither 0→2 nor a reachable node 1 leads to it.
         var one = architecture[0] != Operation.None;
@@ -38,7 +38,7 @@ public sealed class VariantTests(WeightsFolder folder)
 
     private static bool IsConvolution(Operation operation) => operation is Operation.NorConv1x1 or Operation.NorConv3x3;
 
-    private double Difference(Architecture architecture)
+    private double Difference(Cell architecture)
     {
         var spec = Nas201.Spec(architecture, dataset: Dataset.ImageNet16Dash120);
         var input = TestInputs.Random(spec, seed: 3);

@@ -7,9 +7,9 @@ namespace LatBench.Models.Tests;
 
 public sealed class ModelSpecTests
 {
-    private static readonly Architecture WithDeadEdge = Cell.Parse("300100");
+    private static readonly Cell WithDeadEdge = Cell.Parse("300100");
 
-    private static readonly Architecture Cell = WithDeadEdge.EffectiveCell.Cell;
+    private static readonly Cell Effective = WithDeadEdge.EffectiveCell.Cell;
 
     [Fact]
     public void Defaults_are_cifar100_batch_1_fp32_pruned() =>
@@ -18,17 +18,17 @@ public sealed class ModelSpecTests
     [Fact]
     public void Equals_pruned_is_decided_by_the_effective_cell()
     {
-        Assert.Equal(Nas201.Spec(Cell), Nas201.Spec(WithDeadEdge));
-        Assert.Equal(Nas201.Spec(Cell).GetHashCode(), Nas201.Spec(WithDeadEdge).GetHashCode());
+        Assert.Equal(Nas201.Spec(Effective), Nas201.Spec(WithDeadEdge));
+        Assert.Equal(Nas201.Spec(Effective).GetHashCode(), Nas201.Spec(WithDeadEdge).GetHashCode());
         Assert.Equal(
-            ModelExporter.ExportShared(Nas201.Spec(Cell)).Sha256,
+            ModelExporter.ExportShared(Nas201.Spec(Effective)).Sha256,
             ModelExporter.ExportShared(Nas201.Spec(WithDeadEdge)).Sha256);
     }
 
     [Fact]
     public void Equals_literal_is_decided_by_every_edge()
     {
-        var cell = Nas201.Spec(Cell, variant: GraphVariant.Literal);
+        var cell = Nas201.Spec(Effective, variant: GraphVariant.Literal);
         var withDeadEdge = Nas201.Spec(WithDeadEdge, variant: GraphVariant.Literal);
         Assert.NotEqual(cell, withDeadEdge);
         Assert.NotEqual(ModelExporter.ExportShared(cell).Sha256, ModelExporter.ExportShared(withDeadEdge).Sha256);
@@ -37,7 +37,7 @@ public sealed class ModelSpecTests
     [Fact]
     public void Equals_any_other_property_makes_another_model()
     {
-        var spec = Nas201.Spec(Cell);
+        var spec = Nas201.Spec(Effective);
         ModelSpec[] others =
         [
             spec.With(dataset: Dataset.Cifar10),
@@ -68,7 +68,7 @@ public sealed class ModelSpecTests
     [InlineData(-3)]
     [InlineData(4097)]
     public void WhyNotExportable_batch_out_of_range_is_refused(int batch) =>
-        Assert.Equal($"A batch of {batch} images is out of range: 1 to 4096.", Nas201.Spec(Cell, batch: batch).WhyNotExportable());
+        Assert.Equal($"A batch of {batch} images is out of range: 1 to 4096.", Nas201.Spec(Effective, batch: batch).WhyNotExportable());
 
     [Fact]
     public void Constructor_unknown_input_lists_those_that_there_are() =>

@@ -54,7 +54,7 @@ public sealed class QuickstartReportTests
         string[] codes = ["000300", "010300", "000200", "000100"];
         var space = new PredictResponse { Predictions = { codes.Select((code, i) => new Prediction { Architecture = Nas201.Parse(code).ToString(), LatencyMs = 1 + i }) } };
 
-        var picked = PredictionReport.Pick(space).Select(row => (row.Rank, Nas201.Parse(row.Prediction.Architecture).Code));
+        var picked = PredictionReport.Pick(space).Select(row => (row.Rank, Nas201.Parse(row.Prediction.Architecture).Code()));
 
         Assert.Equal([("fastest 1", "000300"), ("fastest 2", "000200"), ("fastest 3", "000100"), ("median", "010300"), ("slowest", "000100")], picked);
     }

@@ -19,7 +19,7 @@ public sealed class PublicationFilesTests
 
         var indexes = PublicationOptions.ReadIndexes(folder.File("index.csv"));
 
-        Assert.Equal((Nas201.All.Count, 42, Nas201.All.Count - 1), (indexes.Length, indexes[Nas201.Parse(Skip).Index], indexes.Count(index => index == -1)));
+        Assert.Equal((Nas201.All.Count, 42, Nas201.All.Count - 1), (indexes.Length, indexes[SpaceIndex.Of(Nas201.SearchSpace)![Nas201.Parse(Skip)]], indexes.Count(index => index == -1)));
     }
 
     [Theory]

@@ -50,6 +50,7 @@ public sealed class LabelSplitTests
 
     private static TrainingJob Job(IReadOnlyList<Architecture> architectures) => new()
     {
+        SearchSpace = "nas-bench-201",
         Trainer = "linear",
         Seed = 1,
         Threads = 1,
@@ -59,7 +60,7 @@ public sealed class LabelSplitTests
     };
 
     private static LatencyList Labels(IReadOnlyList<Architecture> architectures, double power) =>
-        new([.. architectures.Select(architecture => architecture.Index)], [.. architectures.Select(architecture => Milliseconds(architecture, power))]);
+        new([.. architectures.Select(architecture => architecture.Text)], [.. architectures.Select(architecture => Milliseconds(architecture, power))]);
 
     private static double Milliseconds(Architecture architecture, double power) =>
         1 + architecture.Cell().EffectiveCell.Cell.Operations.Sum(operation => Math.Pow((double)operation, power));

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.SearchSpaces;
+using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
@@ -12,7 +13,7 @@ internal static class Measuring
     {
         var token = TestContext.Current.CancellationToken;
         var campaigns = new CampaignService.CampaignServiceClient(coordinator.AsAdmin());
-        var cells = Space.SampleCells(12, 3);
+        var cells = Nas201.SearchSpace.Sample(12, 3);
         var request = Requests.Campaign(deviceId, [.. cells.Select(cell => cell.ToString())]);
         request.Campaign.ModelConfigs.AddRange(configurations);
         var name = (await campaigns.CreateCampaignAsync(request, cancellationToken: token)).Campaign.Name;

@@ -19,10 +19,10 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     [Fact]
     public async Task Predict_reads_arch_strings_codes_and_effective_cells_and_names_its_version()
     {
-        var code = Nas201.Parse(Requests.Conv3x3Everywhere).Code;
+        var code = Nas201.Parse(Requests.Conv3x3Everywhere).Code();
         // Its edge that reaches no output is gone in the effective cell.
         var withDeadEdge = Nas201.Parse("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
-        var cell = withDeadEdge.EffectiveCell.ToString();
+        var cell = Nas201.SearchSpace.Canonicalize(withDeadEdge).Text;
 
         var answer = await PredictAsync(Requests.Conv3x3Everywhere, code, withDeadEdge.ToString(), cell);
 
@@ -93,7 +93,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     {
         var request = new PredictRequest { Target = Target, SearchSpace = "darts", Architectures = { Requests.Skip } };
         Assert.Contains("nas-bench-201", await RpcAssert.RefusesAsync(StatusCode.FailedPrecondition, "SEARCH_SPACE_MISMATCH", CallAsync(request)));
-        foreach (var config in new ModelConfig[] { new() { Dataset = Dataset.Cifar10 }, new() { Batch = 8 }, new() { Precision = Precision.Int8 }, new() { GraphVariant = GraphVariant.Literal } })
+        foreach (var config in new ModelConfig[] { new() { Dataset = Dataset.Cifar10 }, new() { Batch = 8 }, new() { Precision = Contracts.V1.Precision.Int8 }, new() { GraphVariant = Contracts.V1.GraphVariant.Literal } })
         {
             request = new PredictRequest { Target = Target, ModelConfig = config, Architectures = { Requests.Skip } };
             Assert.Contains("cifar100, batch 1, fp32, pruned", await RpcAssert.RefusesAsync(StatusCode.FailedPrecondition, "MODEL_CONFIG_MISMATCH", CallAsync(request)));

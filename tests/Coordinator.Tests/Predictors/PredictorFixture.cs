@@ -37,7 +37,7 @@ public sealed class PredictorFixture : IAsyncLifetime
             Target = target,
             Configuration = configuration ?? Configuration,
             Source = new ImportSource("", "", ""),
-            Labels = [.. Space.SampleCells(count, 1).Select(cell => new Label(cell.ToString(), Latency.FromMilliseconds(milliseconds(cell.Architecture))))],
+            Labels = [.. Nas201.SearchSpace.Sample(count, 1).Select(one => new Label(one.Text, Latency.FromMilliseconds(milliseconds(one))))],
             Now = DateTimeOffset.UnixEpoch,
         };
         Assert.Equal(ImportOutcome.Imported, (await store.Labels.ImportAsync(import, Token)).Outcome);
@@ -71,6 +71,6 @@ public sealed class PredictorFixture : IAsyncLifetime
     public static double Milliseconds(Architecture architecture)
     {
         double[] prices = [0, 0.02, 0.3, 1.0, 0.5];
-        return 2 + architecture.Cell().Operations.Sum(operation => prices[(int)operation]) + prices[(int)architecture[3]];
+        return 2 + architecture.Cell().Operations.Sum(operation => prices[(int)operation]) + prices[(int)architecture.Cell()[3]];
     }
 }

@@ -2,6 +2,7 @@ using LatBench.Coordinator.Predictors;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
+using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
@@ -15,7 +16,7 @@ internal sealed class SecondCoordinator : IAsyncDisposable
     {
         _store = Stores.Sqlite(Path.Combine(dataDirectory, "latbench.db"));
         var artifacts = new PredictorArtifacts(new DirectoryArtifactStore(Path.Combine(dataDirectory, "artifacts")));
-        _catalog = new PredictorCatalog(_store, artifacts, new TargetNames(_store), TimeProvider.System);
+        _catalog = new PredictorCatalog(_store, Nas201.Spaces, artifacts, new TargetNames(_store), TimeProvider.System);
     }
 
     public ILatencyPredictions Predictions => new LatencyPredictions(_catalog);

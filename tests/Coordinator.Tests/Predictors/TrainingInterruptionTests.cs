@@ -2,6 +2,7 @@ using LatBench.Contracts.V1;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
 using PredictorState = LatBench.Contracts.V1.PredictorState;
+using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
@@ -85,13 +86,13 @@ public sealed class TrainingInterruptionTests(PredictorFixture fixture) : IClass
         await fixture.ImportAsync("inside", 60);
         await fixture.TrainAsync("inside");
         await using var other = new SecondCoordinator(fixture.Coordinator.DataDirectory);
-        SearchSpaces.NasBench201.Architecture[] architectures = [.. SearchSpaces.NasBench201.Space.Measurable.Take(3)];
+        SearchSpaces.Architecture[] architectures = [.. Nas201.Measurable.Take(3)];
 
         var some = await other.Predictions.PredictAsync("inside", architectures, Token);
-        var space = await other.Predictions.PredictSpaceAsync("inside", Token);
+        var space = await other.Predictions.PredictAsync("inside", Nas201.Measurable, Token);
 
         Assert.Equal(("inside", 1, 3), (some.Target, some.Version, some.Predictions.Count));
-        Assert.Equal(SearchSpaces.NasBench201.Space.Measurable.Count, space.Predictions.Count);
+        Assert.Equal(Nas201.Measurable.Count, space.Predictions.Count);
         // The first ones may come from the network, the others come from its table.
         Assert.All(some.Predictions.Zip(space.Predictions), pair => Assert.Equal(pair.First.Latency.Milliseconds, pair.Second.Latency.Milliseconds, 9));
         var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => other.Predictions.PredictAsync("inside", [default], Token));

@@ -132,15 +132,16 @@ public sealed class TrainingProcessTests : IDisposable
 
     private static TrainingJob Job(string trainer, int labels)
     {
-        var cells = Space.SampleCells(labels, 1);
+        var cells = Nas201.SearchSpace.Sample(labels, 1);
         return new TrainingJob
         {
+            SearchSpace = "nas-bench-201",
             Trainer = trainer,
             Seed = 1,
             Threads = 1,
             HeldOutShare = 0.1,
             Pruned = true,
-            Labels = new LatencyList([.. cells.Select(cell => cell.Architecture.Index)], [.. cells.Select(cell => PredictorFixture.Milliseconds(cell.Architecture))]),
+            Labels = new LatencyList([.. cells.Select(cell => cell.Text)], [.. cells.Select(cell => PredictorFixture.Milliseconds(cell))]),
         };
     }
 }

@@ -88,7 +88,7 @@ public sealed class SearchLimitTests(PredictorFixture fixture) : IClassFixture<P
     private static V1.Search Limited(string target, double milliseconds) => new() { Limits = { new SearchLimit { Target = target, MaxLatencyMs = milliseconds } } };
 
     // More parameters are better, as long as they are taken for that.
-    private static double Accuracy(string architecture) => Nas201.Parse(architecture).Operations.Sum(operation => operation switch { Operation.NorConv3x3 => 9, Operation.NorConv1x1 => 3, _ => 1 });
+    private static double Accuracy(string architecture) => Nas201.Parse(architecture).Cell().Operations.Sum(operation => operation switch { Operation.NorConv3x3 => 9, Operation.NorConv1x1 => 3, _ => 1 });
 
     private async Task<string> TargetAsync(string name)
     {

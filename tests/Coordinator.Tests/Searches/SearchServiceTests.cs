@@ -25,7 +25,7 @@ public sealed class SearchServiceTests : IAsyncLifetime
         var again = await Searches.SuggestArchitecturesAsync(new SuggestArchitecturesRequest { Name = name, RequestId = "a" }, cancellationToken: Cancel);
         Assert.Equal((5, 3), (first.Suggestions.Count, first.BudgetLeft));
         Assert.Equal(first.Suggestions, again.Suggestions);
-        Assert.All(first.Suggestions, suggestion => Assert.Equal(suggestion.Code, Nas201.Parse(suggestion.Architecture).Code));
+        Assert.All(first.Suggestions, suggestion => Assert.Equal(suggestion.Code, Nas201.Parse(suggestion.Architecture).Code()));
 
         await ReportAsync(name, Told(first, 3, 60), Failed(first, 1));
         var told = await ReportAsync(name, Told(first, 3, 60), Told(first, 0, 70));

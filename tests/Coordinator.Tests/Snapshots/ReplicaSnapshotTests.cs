@@ -129,7 +129,7 @@ public sealed class ReplicaSnapshotTests
     private static async Task<string> TrainAsync(RunningCoordinator coordinator)
     {
         var table = new ImportMeasurementsRequest { Target = "imported/table", ModelConfig = new ModelConfig() };
-        table.Latencies.AddRange(Space.SampleCells(60, 1).Select((cell, place) => new ArchitectureLatency { Architecture = cell.ToString(), LatencyMs = 1 + (place * 0.01) }));
+        table.Latencies.AddRange(Nas201.SearchSpace.Sample(60, 1).Select((cell, place) => new ArchitectureLatency { Architecture = cell.ToString(), LatencyMs = 1 + (place * 0.01) }));
         await new MeasurementService.MeasurementServiceClient(coordinator.AsAdmin()).ImportMeasurementsAsync(table, cancellationToken: Cancel);
         var client = new PredictorService.PredictorServiceClient(coordinator.AsAdmin());
         var predictor = (await client.TrainPredictorAsync(new TrainPredictorRequest { Target = "imported/table", Trainer = "linear" }, cancellationToken: Cancel)).Predictor;

@@ -89,7 +89,7 @@ public sealed class ProfileVisitTests
         Assert.Equal(FailureReason.TargetUnsupported, Visit(TestPlans.For("none") with { Cpus = [999] }).Failure!.Reason);
     }
 
-    private static int Convolutions(Architecture architecture) => architecture.Operations.Count(operation => operation is Operation.NorConv1x1 or Operation.NorConv3x3);
+    private static int Convolutions(Cell architecture) => architecture.Operations.Count(operation => operation is Operation.NorConv1x1 or Operation.NorConv3x3);
 
     private static VisitOutcome Visit(VisitPlan plan, ProfilePlan? profile = null)
     {

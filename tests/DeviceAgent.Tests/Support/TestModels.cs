@@ -12,7 +12,7 @@ internal static class TestModels
 {
     /// <summary>Distinct NAS-Bench-201 networks that take their weights from the shared file.</summary>
     public static IReadOnlyList<ExportedModel> Shared(int count, ulong seed = 1) =>
-        [.. Space.SampleCells(count, seed).Select(cell => ModelExporter.ExportShared(Nas201.Spec(cell.Architecture)))];
+        [.. Space.SampleCells(count, seed).Select(cell => ModelExporter.ExportShared(Nas201.Spec(cell.Cell)))];
 
     /// <summary>One addition.</summary>
     public static byte[] Tiny()
@@ -67,7 +67,7 @@ internal static class TestModels
 
     /// <summary>A network on so many images at once.</summary>
     public static ExportedModel Batch(int batch) =>
-        ModelExporter.ExportShared(Nas201.Spec(Space.SampleCells(1, 1)[0].Architecture, batch: batch));
+        ModelExporter.ExportShared(Nas201.Spec(Space.SampleCells(1, 1)[0].Cell, batch: batch));
 
     /// <summary>An operator that does not exist.</summary>
     public static byte[] Rejected()
