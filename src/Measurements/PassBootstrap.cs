@@ -8,7 +8,7 @@ namespace LatBench.Measurements;
 /// Percentile intervals of few clusters are too narrow, so the interval is made of standard errors, and widened as that of a mean of
 /// few values would be, by Student's t (Hesterberg, "What teachers should know about the bootstrap", 2015, section 5).
 /// Noise only adds, so the resamples of a low quantile lie above it, and the truth may lie as far below as they lie above: downwards the
-/// larger of the standard errors of the two sides counts. Coverage by simulation: docs/measuring.md.
+/// larger of the standard errors of the two sides counts. Coverage by simulation: docs/research/measuring.md.
 /// </remarks>
 internal static class PassBootstrap
 {
