@@ -15,10 +15,10 @@ namespace LatBench.DeviceAgent;
 /// <summary>Puts an agent together and runs it.</summary>
 internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand, TimeProvider clock, SplitMix64 jitter, ILoggerFactory loggers)
 {
-    private const int MostRunners = 4;
+    private const int MaxRunners = 4;
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs until told to stop.</summary>
     /// <param name="ready">Called once with the name of the device, when the coordinator knows it.</param>
@@ -81,9 +81,9 @@ internal sealed class AgentRun(AgentOptions options, RunnerCommand runnerCommand
     }
 
     /// <summary>Models are loaded side by side where each has a CPU to be loaded on; affinity is Linux's alone here.</summary>
-    private static int RunnerCount(IReadOnlyList<int> cpus) => OperatingSystem.IsLinux() ? Math.Min(cpus.Count, MostRunners) : 1;
+    private static int RunnerCount(IReadOnlyList<int> cpus) => OperatingSystem.IsLinux() ? Math.Min(cpus.Count, MaxRunners) : 1;
 
-    private Backoff NewBackoff() => new(FirstWait, LongestWait, clock, jitter);
+    private Backoff NewBackoff() => new(MinWait, MaxWait, clock, jitter);
 
     private IReadOnlyList<int> AllowedCpus()
     {

@@ -14,7 +14,7 @@ public sealed class LatencyEstimatorTests
     {
         var summary = Summarize(passes);
         var sample = new Sample(passes.SelectMany(pass => pass).Select(value => (double)value).ToArray());
-        Assert.Equal(Perfolizer(sample, 0.05), summary.Quiet.Nanoseconds, 3);
+        Assert.Equal(Perfolizer(sample, 0.05), summary.Latency.Nanoseconds, 3);
         Assert.Equal(Perfolizer(sample, 0.5), summary.Median.Nanoseconds, 3);
         Assert.Equal(sample.Values.Average(), summary.Mean.Nanoseconds, 3);
         Assert.Equal(sample.Values.Min(), summary.Min.Nanoseconds);
@@ -24,8 +24,8 @@ public sealed class LatencyEstimatorTests
     public void Summarize_orders_and_bounds_hold_for_any_samples() => Passes.Sample(passes =>
     {
         var summary = Summarize(passes);
-        Assert.True(summary.Ci95Low <= summary.Quiet && summary.Quiet <= summary.Ci95High);
-        Assert.True(summary.Min <= summary.Quiet && summary.Quiet <= summary.Median);
+        Assert.True(summary.Ci95Low <= summary.Latency && summary.Latency <= summary.Ci95High);
+        Assert.True(summary.Min <= summary.Latency && summary.Latency <= summary.Median);
         Assert.True(summary.Ci95Low >= Latency.FromNanoseconds(0));
         Assert.InRange(summary.IqrMean.Nanoseconds, summary.Min.Nanoseconds, passes.Max(pass => pass.Max()));
         Assert.Equal(passes.Length, summary.Passes);
@@ -37,7 +37,7 @@ public sealed class LatencyEstimatorTests
     {
         var once = Summarize(passes);
         var thrice = Summarize([.. passes.Select(pass => pass.Select(sample => 3 * sample).ToArray())]);
-        Assert.Equal(3 * once.Quiet.Nanoseconds, thrice.Quiet.Nanoseconds, 3);
+        Assert.Equal(3 * once.Latency.Nanoseconds, thrice.Latency.Nanoseconds, 3);
         Assert.Equal(3 * once.Ci95Low.Nanoseconds, thrice.Ci95Low.Nanoseconds, 2);
         Assert.Equal(3 * once.Ci95High.Nanoseconds, thrice.Ci95High.Nanoseconds, 2);
     });
@@ -83,7 +83,7 @@ public sealed class LatencyEstimatorTests
     {
         var summary = LatencyEstimator.Summarize(
             [TestPasses.Of(1000, 1000) with { ClockNs = 200, ReferenceClockNs = 202 }, TestPasses.Of(1020, 1020) with { ClockNs = 204, ReferenceClockNs = 202 }], 1);
-        Assert.Equal(1010, summary.Quiet.Nanoseconds, 9);
+        Assert.Equal(1010, summary.Latency.Nanoseconds, 9);
         Assert.Equal(1010, summary.Median.Nanoseconds, 9);
         Assert.Equal(1000, summary.Min.Nanoseconds);
     }
@@ -104,7 +104,7 @@ public sealed class LatencyEstimatorTests
     public void Summarize_takes_the_passes_that_had_the_core_to_themselves_where_there_are_enough(int quiet, double expected)
     {
         var passes = Enumerable.Range(0, 12).Select(pass => pass < quiet ? TestPasses.Of(1000) with { Contended = false } : TestPasses.Of(900) with { Contended = true });
-        Assert.Equal(expected, LatencyEstimator.Summarize([.. passes], 1).Quiet.Nanoseconds, 9);
+        Assert.Equal(expected, LatencyEstimator.Summarize([.. passes], 1).Latency.Nanoseconds, 9);
     }
 
     [Fact]

@@ -39,11 +39,11 @@ internal sealed record MeasuredWinners(IReadOnlyDictionary<(string Cell, string 
     /// <summary>The same for the proof.</summary>
     public IReadOnlyDictionary<Architecture, IReadOnlyList<ProvenLatency>> Latencies(IEnumerable<Architecture> architectures, IReadOnlyList<string> targets) =>
         architectures.ToDictionary(architecture => architecture, architecture => (IReadOnlyList<ProvenLatency>)
-            [.. targets.Where(target => Of(architecture, target) is not null).Select(target => new ProvenLatency(target, Quiet(Of(architecture, target)!)))]);
+            [.. targets.Where(target => Of(architecture, target) is not null).Select(target => new ProvenLatency(target, LatencyOf(Of(architecture, target)!)))]);
 
     /// <summary>The quiet latency; null where it was not measured to its end.</summary>
-    public static Latency? Quiet(Measurement measurement) =>
-        measurement.Verdict is Verdict.Valid or Verdict.Suspect ? measurement.Summary?.Quiet : null;
+    public static Latency? LatencyOf(Measurement measurement) =>
+        measurement.Verdict is Verdict.Valid or Verdict.Suspect ? measurement.Summary?.Latency : null;
 
     private static string Cell(Architecture architecture) => architecture.EffectiveCell.ToString();
 }

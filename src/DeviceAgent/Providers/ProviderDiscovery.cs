@@ -17,7 +17,7 @@ internal static class ProviderDiscovery
         {
             var report = await probe.RunAsync(provider, cancellationToken).ConfigureAwait(false);
             if (report.Host is { } failure)
-                throw new AgentException($"{failure.Message} Mend it, or take '{provider.Name}' out of the providers file.");
+                throw new AgentException($"{failure.Message} Fix it, or take '{provider.Name}' out of the providers file.");
             if (report.Device is { } device)
                 ProviderLog.Found(logger, provider.Name, device.Provider, device.Version ?? "of no version", device.Type, device.HardwareVendor);
             if (report.Resident is { } none) ProviderLog.NotResident(logger, provider.Name, none.Message);

@@ -15,7 +15,7 @@ internal static class ProviderTrial
         using var output = RunnerLoop.TakeOutput();
         using var input = Console.OpenStandardInput();
         if (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is not { } frame) return 0;
-        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
+        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.JobPlan)!;
         var files = new SystemFiles();
         var runtimeVersion = RunnerLoop.StartRuntime(runtimeFolder);
         RunnerLimits.Apply(files, maxModelMemoryMebibytes);
@@ -24,10 +24,10 @@ internal static class ProviderTrial
         return 0;
     }
 
-    private static ProviderReport Try(VisitPlan plan, SystemFiles files, string runtimeVersion)
+    private static ProviderReport Try(JobPlan plan, SystemFiles files, string runtimeVersion)
     {
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
-        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
+        using var execution = new JobExecution(files, TimeProvider.System, runtimeVersion, weights);
         var host = Failure(IoMode.Host);
         return new ProviderReport
         {
@@ -36,7 +36,7 @@ internal static class ProviderTrial
             Device = host is null ? Device(plan.Provider!) : null,
         };
 
-        VisitFailure? Failure(IoMode mode) => visit.Load(plan with { IoMode = mode }).Failure ?? visit.Measure().Failure;
+        ModelFailure? Failure(IoMode mode) => execution.Load(plan with { IoMode = mode }).Failure ?? execution.Measure().Failure;
     }
 
     private static ProviderDevice? Device(ProviderSettings provider) =>

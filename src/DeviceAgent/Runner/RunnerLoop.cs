@@ -38,22 +38,22 @@ internal static class RunnerLoop
         RunnerLimits.Apply(files, maxModelMemoryMebibytes);
         Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
-        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
-        var profile = new ProfileVisit(TimeProvider.System, runtimeVersion, weights);
+        using var execution = new JobExecution(files, TimeProvider.System, runtimeVersion, weights);
+        var profile = new ProfileExecution(TimeProvider.System, runtimeVersion, weights);
         new Thread(() => ReadFrames(frames)) { IsBackground = true, Name = "frames" }.Start();
         foreach (var frame in frames.GetConsumingEnumerable())
         {
-            Send(output, JsonSerializer.SerializeToUtf8Bytes(Answer(frame, visit, profile), RunnerMessages.Default.VisitOutcome));
+            Send(output, JsonSerializer.SerializeToUtf8Bytes(Answer(frame, execution, profile), RunnerMessages.Default.JobOutcome));
         }
 
         return 0;
     }
 
-    private static VisitOutcome Answer(byte[] frame, ModelVisit visit, ProfileVisit profile)
+    private static JobOutcome Answer(byte[] frame, JobExecution execution, ProfileExecution profile)
     {
-        if (frame.Length == Measure.Length) return profile.IsLoaded ? profile.Run() : visit.Measure();
-        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
-        return plan.Profile is null ? visit.Load(plan) : profile.Load(plan);
+        if (frame.Length == Measure.Length) return profile.IsLoaded ? profile.Run() : execution.Measure();
+        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.JobPlan)!;
+        return plan.Profile is null ? execution.Load(plan) : profile.Load(plan);
     }
 
     /// <summary>Loads ONNX Runtime and silences it.</summary>

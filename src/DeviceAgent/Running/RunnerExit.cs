@@ -13,16 +13,16 @@ internal sealed record RunnerExit(int Code, string? LastError)
 
     /// <summary>The failure to record for the model that the runner had.</summary>
     /// <param name="outOfMemory">True where the kernel ended a process for want of memory meanwhile.</param>
-    public VisitFailure ToFailure(bool outOfMemory)
+    public ModelFailure ToFailure(bool outOfMemory)
     {
         if (outOfMemory && Code == SignalBase + 9)
-            return new VisitFailure(FailureReason.OutOfMemory, "The kernel ended the runner process because memory ran out; the model needs more than this device has.");
+            return new ModelFailure(FailureReason.OutOfMemory, "The kernel ended the runner process because memory ran out; the model needs more than this device has.");
         if (LastError is not null && RuntimeFailure.IsWantOfMemory(LastError))
-            return new VisitFailure(FailureReason.OutOfMemory, $"The runner process ended because the model needs more memory than it may use; it said: {LastError}");
+            return new ModelFailure(FailureReason.OutOfMemory, $"The runner process ended because the model needs more memory than it may use; it said: {LastError}");
         var how = Code > SignalBase
             ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {Code - SignalBase}")
             : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {Code}");
-        return new VisitFailure(
+        return new ModelFailure(
             FailureReason.RunnerCrashed,
             LastError is null ? $"The runner process {how} while it had this model." : $"The runner process {how} while it had this model; it said: {LastError}");
     }

@@ -9,8 +9,8 @@ namespace LatBench.DeviceAgent.Running;
 /// <summary>One living runner process.</summary>
 internal sealed class RunnerProcess : IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly ErrorTail _errors = new();
@@ -34,7 +34,7 @@ internal sealed class RunnerProcess : IDisposable
     public static async Task<RunnerProcess> StartAsync(RunnerCommand command, TimeProvider clock, CancellationToken cancellationToken)
     {
         var runner = new RunnerProcess(Launch(command));
-        using var limit = new CancellationTokenSource(StartPatience, clock);
+        using var limit = new CancellationTokenSource(StartTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -54,26 +54,26 @@ internal sealed class RunnerProcess : IDisposable
             if (exception is InvalidDataException)
                 throw new RunnerStartException($"The runner process '{command.FileName}' does not speak the runner's protocol.", exception);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new RunnerStartException($"The runner process was not ready after {StartPatience.TotalSeconds} s.", exception);
+                throw new RunnerStartException($"The runner process was not ready after {StartTimeout.TotalSeconds} s.", exception);
             throw;
         }
     }
 
     /// <summary>Has the runner load a model; null where the process ended instead.</summary>
     /// <returns>The reason why it cannot be loaded, or an outcome with neither result nor failure: it is loaded and waits.</returns>
-    public Task<VisitOutcome?> LoadAsync(VisitPlan plan, CancellationToken cancellationToken) =>
-        ExchangeAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan), cancellationToken);
+    public Task<JobOutcome?> LoadAsync(JobPlan plan, CancellationToken cancellationToken) =>
+        ExchangeAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.JobPlan), cancellationToken);
 
     /// <summary>Has the runner measure the model that it has loaded; null where the process ended instead.</summary>
-    public Task<VisitOutcome?> MeasureAsync(CancellationToken cancellationToken) => ExchangeAsync(RunnerLoop.Measure, cancellationToken);
+    public Task<JobOutcome?> MeasureAsync(CancellationToken cancellationToken) => ExchangeAsync(RunnerLoop.Measure, cancellationToken);
 
-    private async Task<VisitOutcome?> ExchangeAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    private async Task<JobOutcome?> ExchangeAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         try
         {
             await Frames.WriteAsync(_process.StandardInput.BaseStream, frame, cancellationToken).ConfigureAwait(false);
             var answer = await Frames.ReadAsync(_process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
-            return answer is null ? null : JsonSerializer.Deserialize(answer, RunnerMessages.Default.VisitOutcome);
+            return answer is null ? null : JsonSerializer.Deserialize(answer, RunnerMessages.Default.JobOutcome);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException)
         {
@@ -84,7 +84,7 @@ internal sealed class RunnerProcess : IDisposable
     /// <summary>Waits for the end of a process that closed its pipe, ending it where it lingers, and says how it ended.</summary>
     public async Task<RunnerExit> WaitForExitAsync(TimeProvider clock)
     {
-        using var timeout = new CancellationTokenSource(ExitPatience, clock);
+        using var timeout = new CancellationTokenSource(ExitTimeout, clock);
         try
         {
             await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed class RunnerProcess : IDisposable
     public void Dispose()
     {
         Kill();
-        _process.WaitForExit(ExitPatience);
+        _process.WaitForExit(ExitTimeout);
         _process.Dispose();
     }
 
