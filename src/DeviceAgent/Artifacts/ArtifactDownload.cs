@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Leasing;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
@@ -115,18 +116,18 @@ internal sealed class ArtifactException(FailureReason reason, string message) : 
     public FailureReason Reason { get; } = reason;
 }
 
-/// <summary>The log messages of fetching artefacts; event ids 3000 to 3099.</summary>
+/// <summary>The log messages of fetching artefacts.</summary>
 internal static partial class ArtifactLog
 {
-    [LoggerMessage(3001, LogLevel.Warning, "Artefact {Sha256} came with {Bytes} bytes whose hash is {Found}.")]
+    [LoggerMessage(EventIds.ArtifactTampered, LogLevel.Warning, "Artefact {Sha256} came with {Bytes} bytes whose hash is {Found}.")]
     public static partial void Tampered(ILogger logger, string sha256, string found, long bytes);
 
-    [LoggerMessage(3002, LogLevel.Information, "The download of artefact {Sha256} broke after {Bytes} bytes; it goes on from there.")]
+    [LoggerMessage(EventIds.ArtifactResuming, LogLevel.Information, "The download of artefact {Sha256} broke after {Bytes} bytes; it goes on from there.")]
     public static partial void Resuming(ILogger logger, string sha256, long bytes);
 
-    [LoggerMessage(3004, LogLevel.Error, "The disk does not take artefact {Sha256} ({Reason}); the agent waits until it does.")]
+    [LoggerMessage(EventIds.ArtifactDiskTakesNothing, LogLevel.Error, "The disk does not take artefact {Sha256} ({Reason}); the agent waits until it does.")]
     public static partial void DiskTakesNothing(ILogger logger, string sha256, string reason);
 
-    [LoggerMessage(3003, LogLevel.Debug, "Artefact {Sha256} was dropped from the cache.")]
+    [LoggerMessage(EventIds.ArtifactEvicted, LogLevel.Debug, "Artefact {Sha256} was dropped from the cache.")]
     public static partial void Evicted(ILogger logger, string sha256);
 }

@@ -4,6 +4,7 @@ using Grpc.Core;
 using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Enrolment;
@@ -104,15 +105,15 @@ internal sealed class DeviceEnrolment(
 /// <summary>The description of its device that an agent sends at enrolment and at every start.</summary>
 internal sealed record DeviceDescription(Contracts.V1.Hardware Hardware, Software Software, IReadOnlyList<Target> Targets);
 
-/// <summary>The log messages of enrolment; event ids 1000 to 1099.</summary>
+/// <summary>The log messages of enrolment.</summary>
 internal static partial class EnrolmentLog
 {
-    [LoggerMessage(1001, LogLevel.Information, "Enrolled as {Device} at {Server}.")]
+    [LoggerMessage(EventIds.DeviceEnrolled, LogLevel.Information, "Enrolled as {Device} at {Server}.")]
     public static partial void Enrolled(ILogger logger, string device, Uri server);
 
-    [LoggerMessage(1002, LogLevel.Information, "Known as {Device} at {Server}.")]
+    [LoggerMessage(EventIds.DeviceDescribed, LogLevel.Information, "Known as {Device} at {Server}.")]
     public static partial void Described(ILogger logger, string device, Uri server);
 
-    [LoggerMessage(1003, LogLevel.Warning, "The coordinator at {Server} does not answer ({Reason}); trying again.")]
+    [LoggerMessage(EventIds.EnrolmentWaiting, LogLevel.Warning, "The coordinator at {Server} does not answer ({Reason}); trying again.")]
     public static partial void Waiting(ILogger logger, Uri server, string reason);
 }

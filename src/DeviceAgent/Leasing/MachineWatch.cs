@@ -2,6 +2,7 @@ using System.Globalization;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Hardware.Tools;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting;
 using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
 
@@ -108,15 +109,15 @@ internal sealed record JobStart(string ExecutionProvider, CoolDown CoolDown, Too
     private bool IsGpuSlowed() => Tools?.Gpus?.Any(gpu => gpu.ThrottleReasons.Any(NvidiaSmi.IsSlowing)) == true;
 }
 
-/// <summary>The log messages of monitoring the machine; event ids 2100 to 2199.</summary>
+/// <summary>The log messages of monitoring the machine.</summary>
 internal static partial class WatchLog
 {
-    [LoggerMessage(2101, LogLevel.Warning, "--max-start-temperature is {Celsius}, but this machine tells no temperature: nothing is waited for.")]
+    [LoggerMessage(EventIds.NoTemperature, LogLevel.Warning, "--max-start-temperature is {Celsius}, but this machine tells no temperature: nothing is waited for.")]
     public static partial void NoTemperature(ILogger logger, double celsius);
 
-    [LoggerMessage(2102, LogLevel.Warning, "The machine is still hotter than {Celsius} °C after {Seconds} s; models are measured all the same and flagged 'hot'.")]
+    [LoggerMessage(EventIds.StillHot, LogLevel.Warning, "The machine is still hotter than {Celsius} °C after {Seconds} s; models are measured all the same and flagged 'hot'.")]
     public static partial void StillHot(ILogger logger, double seconds, double celsius);
 
-    [LoggerMessage(2103, LogLevel.Warning, "The runner has the priority nice {Priority}, not {Wished}, because this account may not raise it; run as root, with CAP_SYS_NICE, or with LimitNICE=-10.")]
+    [LoggerMessage(EventIds.OrdinaryPriority, LogLevel.Warning, "The runner has the priority nice {Priority}, not {Wished}, because this account may not raise it; run as root, with CAP_SYS_NICE, or with LimitNICE=-10.")]
     public static partial void OrdinaryPriority(ILogger logger, int priority, int wished);
 }

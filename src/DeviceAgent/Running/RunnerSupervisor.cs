@@ -1,5 +1,6 @@
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting;
 using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
 
@@ -118,16 +119,16 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
     }
 }
 
-/// <summary>The log messages of the supervisor of runners; event ids 4000 to 4099.</summary>
+/// <summary>The log messages of the supervisor of runners.</summary>
 internal static partial class SupervisorLog
 {
-    [LoggerMessage(4001, LogLevel.Debug, "Runner process {ProcessId} started with ONNX Runtime {RuntimeVersion}.")]
+    [LoggerMessage(EventIds.RunnerStarted, LogLevel.Debug, "Runner process {ProcessId} started with ONNX Runtime {RuntimeVersion}.")]
     public static partial void Started(ILogger logger, int processId, string runtimeVersion);
 
-    [LoggerMessage(4002, LogLevel.Warning, "{Failure}")]
+    [LoggerMessage(EventIds.RunnerCrashed, LogLevel.Warning, "{Failure}")]
     public static partial void Crashed(ILogger logger, string failure);
 
-    [LoggerMessage(4003, LogLevel.Warning, "A model ran past its limit of {Seconds} s; its runner was ended.")]
+    [LoggerMessage(EventIds.RunnerTimedOut, LogLevel.Warning, "A model ran past its limit of {Seconds} s; its runner was ended.")]
     public static partial void TimedOut(ILogger logger, double seconds);
 }
 
