@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
+using LatBench.Hosting.Processes;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Providers;
@@ -43,25 +43,18 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
     {
         using var limit = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var process = Process.Start(command.ToProbe().ToStartInfo())!;
-        var errors = new ErrorTail();
-        process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
-        process.BeginErrorReadLine();
+        using var process = ChildProcess.Start(command.ToProbe().ToChild());
         try
         {
-            await Frames.WriteAsync(process.StandardInput.BaseStream, JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.JobPlan), either.Token).ConfigureAwait(false);
-            if (await Frames.ReadAsync(process.StandardOutput.BaseStream, either.Token).ConfigureAwait(false) is { } answer)
+            await process.SendAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.JobPlan), either.Token).ConfigureAwait(false);
+            if (await process.ReceiveAsync(either.Token).ConfigureAwait(false) is { } answer)
                 return JsonSerializer.Deserialize(answer, RunnerMessages.Default.ProviderReport)!;
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            throw new AgentException($"The execution provider '{name}' cannot be used here: {new RunnerExit(process.ExitCode, errors.Last).ToFailure(outOfMemory: false).Message}");
+            var exit = await process.WaitForExitAsync(clock).ConfigureAwait(false);
+            throw new AgentException($"The execution provider '{name}' cannot be used here: {exit.ToFailure(outOfMemory: false).Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new AgentException($"The execution provider '{name}' did not run a convolution within {Timeout.TotalMinutes} minutes.");
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting.Processes;
 
 namespace LatBench.DeviceAgent.Providers;
 
@@ -12,15 +13,15 @@ internal static class ProviderTrial
 {
     public static int Run(string? runtimeFolder, int? maxModelMemoryMebibytes)
     {
-        using var output = RunnerLoop.TakeOutput();
+        using var output = FramedPipe.TakeStandardOutput();
         using var input = Console.OpenStandardInput();
-        if (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is not { } frame) return 0;
+        if (FramedPipe.Read(input) is not { } frame) return 0;
         var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.JobPlan)!;
         var files = new SystemFiles();
         var runtimeVersion = RunnerLoop.StartRuntime(runtimeFolder);
         RunnerLimits.Apply(files, maxModelMemoryMebibytes);
         var report = Try(plan, files, runtimeVersion);
-        Frames.WriteAsync(output, JsonSerializer.SerializeToUtf8Bytes(report, RunnerMessages.Default.ProviderReport), CancellationToken.None).GetAwaiter().GetResult();
+        FramedPipe.Write(output, JsonSerializer.SerializeToUtf8Bytes(report, RunnerMessages.Default.ProviderReport));
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using LatBench.Hosting.Processes;
 
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
@@ -45,7 +46,7 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
         }
         finally
         {
-            End(process);
+            ChildProcess.KillTree(process);
         }
     }
 
@@ -89,18 +90,6 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // What it complains about is of no use, and it has been ended.
-        }
-    }
-
-    private static void End(Process process)
-    {
-        try
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
         }
     }
 
