@@ -64,7 +64,7 @@ public sealed class AgentProcessTests : IDisposable
                     start.Environment[name] = value;
             },
             "run", "--server", coordinator.Address.ToString(), "--data", _directory.File("data"), "--device", "lab");
-        await coordinator.Ledger.WaitForAsync("enrolled");
+        await coordinator.Ledger.WaitForAsync("idle");
         if (OperatingSystem.IsLinux())
             Assert.DoesNotContain(Directory.GetFiles($"/proc/{agent.Id}/fd"), file => new FileInfo(file).LinkTarget == "anon_inode:inotify");
         Assert.Equal(0, await agent.StopAsync());

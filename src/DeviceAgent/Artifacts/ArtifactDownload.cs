@@ -4,7 +4,6 @@ using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.Hosting;
 using LatBench.Hosting.Files;
-using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
 using FailureReason = LatBench.Measurements.FailureReason;
 
