@@ -29,7 +29,7 @@ public sealed class EventIdTests
     private static IEnumerable<int> Registered() =>
         typeof(EventIds).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (int)field.GetRawConstantValue()!);
 
-    private static IEnumerable<Assembly> WithReferences(IEnumerable<Assembly> programs)
+    private static Assembly[] WithReferences(IEnumerable<Assembly> programs)
     {
         var known = new Dictionary<string, Assembly>(StringComparer.Ordinal);
         var waiting = new Queue<Assembly>(programs);
@@ -40,6 +40,6 @@ public sealed class EventIdTests
                 waiting.Enqueue(Assembly.Load(reference));
         }
 
-        return known.Values;
+        return [.. known.Values];
     }
 }

@@ -48,16 +48,6 @@ internal static class MeasurementChoice
         return best;
     }
 
-    private static int[] Places(ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        var deck = Enumerable.Range(0, Space.Measurable.Count).ToArray();
-        for (var i = 0; i < Candidates; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck[..Candidates];
-    }
+    private static int[] Places(ulong seed) =>
+        new SplitMix64(seed).Sample([.. Enumerable.Range(0, Space.Measurable.Count)], Candidates);
 }
