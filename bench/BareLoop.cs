@@ -32,7 +32,7 @@ internal sealed class BareLoop : IDisposable
 
     /// <summary>Visits a model once, by the same rules as the agent.</summary>
     /// <returns>The clock loop beside the block and the samples, in nanoseconds.</returns>
-    public (long ClockNs, IReadOnlyList<long> SamplesNs) Measure(VisitPlan plan)
+    public (long ClockNs, IReadOnlyList<long> SamplesNs) Measure(JobPlan plan)
     {
         var protocol = plan.Protocol;
         _process.StandardInput.WriteLine(string.Create(

@@ -20,7 +20,7 @@ internal static class EagleWay
 
     /// <summary>Measures models one after another.</summary>
     /// <returns>The latency of each in nanoseconds, and how long it took on the device.</returns>
-    public static IReadOnlyList<(double LatencyNs, TimeSpan DeviceTime)> Measure(IReadOnlyList<VisitPlan> plans, CancellationToken cancellationToken)
+    public static IReadOnlyList<(double LatencyNs, TimeSpan DeviceTime)> Measure(IReadOnlyList<JobPlan> plans, CancellationToken cancellationToken)
     {
         var figures = new List<(double, TimeSpan)>();
         Exception? fault = null;
@@ -47,7 +47,7 @@ internal static class EagleWay
         return fault is null ? figures : throw new BenchException($"eagle's way of measuring could not be carried out: {fault.Message}");
     }
 
-    private static (double LatencyNs, TimeSpan DeviceTime) Measure(VisitPlan plan, WeightsMemory weights, CancellationToken cancellationToken)
+    private static (double LatencyNs, TimeSpan DeviceTime) Measure(JobPlan plan, WeightsMemory weights, CancellationToken cancellationToken)
     {
         if (!CpuAffinity.TrySet(plan.Cpus)) throw new BenchException($"CPU {string.Join(',', plan.Cpus)} cannot be pinned.");
         var begin = Stopwatch.GetTimestamp();

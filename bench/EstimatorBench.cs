@@ -101,7 +101,7 @@ internal static class EstimatorBench
     {
         var (first, second) = Halves(passes, count);
         var (one, other) = (LatencyEstimator.Summarize(first, 1), LatencyEstimator.Summarize(second, 1));
-        return ((Holds(one, other.Quiet) ? 1.0 : 0) + (Holds(other, one.Quiet) ? 1 : 0)) / 2;
+        return ((Holds(one, other.Latency) ? 1.0 : 0) + (Holds(other, one.Latency) ? 1 : 0)) / 2;
     });
 
     private static bool Holds(Measurements.LatencySummary summary, Latency estimate) => summary.Ci95Low <= estimate && estimate <= summary.Ci95High;

@@ -65,7 +65,7 @@ internal static class FidelityBench
         var (ratios, medians) = (new Rounds(), new Rounds());
         foreach (var pair in compared)
         {
-            ratios.Add(pair.Ratio(LatencyEstimator.QuietProbability));
+            ratios.Add(pair.Ratio(LatencyEstimator.Probability));
             medians.Add(pair.Ratio(0.5));
         }
 
@@ -81,7 +81,7 @@ internal static class FidelityBench
     }
 
     /// <summary>One model and the samples that each of the two took of it.</summary>
-    private sealed class Pair(VisitPlan plan)
+    private sealed class Pair(JobPlan plan)
     {
         private readonly List<double> _agent = [];
         private readonly List<double> _bare = [];

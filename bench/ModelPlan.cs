@@ -8,13 +8,13 @@ namespace LatBench.Bench;
 internal static class ModelPlan
 {
     /// <summary>A visit by the default protocol, one thread on one CPU.</summary>
-    public static VisitPlan Of(string directory, ExportedModel model, int cpu)
+    public static JobPlan Of(string directory, ExportedModel model, int cpu)
     {
         var graph = Path.Combine(directory, $"{model.Sha256}.onnx");
         var weights = Path.Combine(directory, model.Weights!.FileName);
         File.WriteAllBytes(graph, model.Graph);
         if (!File.Exists(weights)) File.WriteAllBytes(weights, model.Weights.Bytes.ToArray());
-        return new VisitPlan
+        return new JobPlan
         {
             GraphPath = graph,
             WeightsPath = weights,

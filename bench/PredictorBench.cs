@@ -110,18 +110,8 @@ internal static class PredictorBench
         ["interval90_mean_width"] = accuracy.Interval90MeanWidth,
     };
 
-    private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        LabelledArchitecture[] deck = [.. labels];
-        for (var i = 0; i < deck.Length - 1; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck;
-    }
+    private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed) =>
+        new SplitMix64(seed).Shuffle(labels);
 
     private static double Deviation(double[] values) =>
         values.Length < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - values.Average()) * (value - values.Average())) / (values.Length - 1));

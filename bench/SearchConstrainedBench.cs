@@ -124,16 +124,6 @@ internal static class SearchConstrainedBench
         }
     }
 
-    private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
-    {
-        var random = new SearchSpaces.SplitMix64(seed);
-        LabelledArchitecture[] deck = [.. labels];
-        for (var i = 0; i < deck.Length - 1; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck;
-    }
+    private static LabelledArchitecture[] Deck(IReadOnlyList<LabelledArchitecture> labels, ulong seed) =>
+        new SearchSpaces.SplitMix64(seed).Shuffle(labels);
 }

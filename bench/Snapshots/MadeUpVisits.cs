@@ -43,7 +43,7 @@ internal sealed class MadeUpVisits(int target, int samples)
         double[] sorted = [.. passes.SelectMany(pass => pass.Result.SamplesNs).Select(ns => (double)ns).Order()];
         return new LatencySummary
         {
-            Quiet = At(0.05),
+            Latency = At(0.05),
             Ci95Low = At(0.02),
             Ci95High = At(0.09),
             Median = At(0.5),

@@ -38,10 +38,10 @@ internal sealed record AgentOptions
     /// <summary>The time that one batch of jobs should last; default 25 s.</summary>
     public TimeSpan BatchDuration { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>The time that the visit in progress may go on after the agent was told to stop; default 3 s.</summary>
+    /// <summary>The time that the job in progress may go on after the agent was told to stop; default 3 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>When a visit may begin, by the temperature of the machine.</summary>
+    /// <summary>When a job may begin, by the temperature of the machine.</summary>
     public CoolDownOptions CoolDown { get; init; } = new();
 
     /// <summary>Memory in MiB that a model may take beyond that of the idle runner; null bounds it by the machine's memory alone.</summary>

@@ -2,16 +2,16 @@ namespace LatBench.Measurements;
 
 /// <summary>
 /// The state of the machine over time, by the readings of the canary on one target. Time is cut into stretches of about a minute; the
-/// level of a stretch is the 10th percentile of its readings, what the machine could do then. Readings whose visit shared its core with
-/// another process measure that process as well and count to no level. The quiet canary is a low level, not the lowest of all: of many
+/// level of a stretch is the 10th percentile of its readings, what the machine could do then. Readings whose job shared its core with
+/// another process measure that process as well and count to no level. The baseline is a low level, not the lowest of all: of many
 /// stretches one is the lowest by chance. A machine that is slow now and then keeps its levels; a machine that drifts does not.
 /// </summary>
 public sealed class CanaryHistory
 {
-    /// <summary>A reading that exceeds the quiet canary by more than this part was taken in a slow state.</summary>
+    /// <summary>A reading that exceeds the baseline by more than this part was taken in a slow state.</summary>
     public const double SlowTolerance = 0.05;
 
-    /// <summary>A level that exceeds the quiet canary by more than this part has drifted.</summary>
+    /// <summary>A level that exceeds the baseline by more than this part has drifted.</summary>
     public const double DriftTolerance = 0.02;
 
     /// <summary>Readings that a level needs; a stretch that has fewer goes on until it has them, and at the end counts to the one before it.</summary>
@@ -19,7 +19,7 @@ public sealed class CanaryHistory
 
     private const double LevelProbability = 0.10;
 
-    /// <summary>Part of the stretches that may be faster than the quiet canary.</summary>
+    /// <summary>Part of the stretches that may be faster than the baseline.</summary>
     private const double LuckyPart = 0.10;
 
     /// <summary>Least length of a stretch.</summary>
@@ -30,11 +30,11 @@ public sealed class CanaryHistory
     private CanaryHistory(IReadOnlyList<(DateTimeOffset Start, Latency Level)> stretches)
     {
         _stretches = stretches;
-        Quiet = stretches.Count == 0 ? null : stretches.Select(stretch => stretch.Level).Order().ElementAt((int)(LuckyPart * stretches.Count));
+        Baseline = stretches.Count == 0 ? null : stretches.Select(stretch => stretch.Level).Order().ElementAt((int)(LuckyPart * stretches.Count));
     }
 
     /// <summary>The lowest level of up to ten stretches, of more of them the one that a tenth lies below; null where there are too few readings for one.</summary>
-    public Latency? Quiet { get; }
+    public Latency? Baseline { get; }
 
     /// <summary>The history of readings of one target, in any order.</summary>
     public static CanaryHistory Of(IEnumerable<CanaryReading> readings)
@@ -67,15 +67,15 @@ public sealed class CanaryHistory
 
     /// <summary>Returns whether the machine was fast or slow at a reading; null where there are too few readings.</summary>
     public CanaryState? StateOf(CanaryReading reading) =>
-        Quiet is not { } quiet ? null : reading.Latency / quiet > 1 + SlowTolerance ? CanaryState.Slow : CanaryState.Fast;
+        Baseline is not { } baseline ? null : reading.Latency / baseline > 1 + SlowTolerance ? CanaryState.Slow : CanaryState.Fast;
 
     /// <summary>
-    /// Determines whether a model was never visited while the machine was as fast as it can be: the level of every one of its visits
-    /// exceeds the quiet canary by more than <see cref="DriftTolerance"/>. Its quiet latency is then not comparable with that of others.
+    /// Determines whether a model was never measured while the machine was as fast as it can be: the level of every one of its passes
+    /// exceeds the baseline by more than <see cref="DriftTolerance"/>. Its latency is then not comparable with that of others.
     /// </summary>
-    /// <param name="visits">When the model was visited.</param>
-    public bool HasDrifted(IEnumerable<DateTimeOffset> visits) =>
-        Quiet is { } quiet && visits.All(visit => LevelAt(visit)!.Value / quiet > 1 + DriftTolerance);
+    /// <param name="times">The times at which the model was measured.</param>
+    public bool HasDrifted(IEnumerable<DateTimeOffset> times) =>
+        Baseline is { } baseline && times.All(time => LevelAt(time)!.Value / baseline > 1 + DriftTolerance);
 
     private static Latency Level(IReadOnlyCollection<CanaryReading> readings)
     {

@@ -3,7 +3,7 @@ namespace LatBench.Measurements;
 /// <summary>One reading of the canary, the fixed reference model that is run beside the blocks.</summary>
 /// <param name="Time">When it was read.</param>
 /// <param name="Latency">Median of the consecutive inferences of the reading, at the reference clock.</param>
-/// <param name="Contended">True where the visit shared its core with another process; null where that is not known.</param>
+/// <param name="Contended">True where the job shared its core with another process; null where that is not known.</param>
 public sealed record CanaryReading(DateTimeOffset Time, Latency Latency, bool? Contended = null)
 {
     /// <summary>The reading beside a pass; null where the canary was not read there.</summary>

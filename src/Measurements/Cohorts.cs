@@ -8,7 +8,7 @@ namespace LatBench.Measurements;
 public static class Cohorts
 {
     /// <summary>Time that one job takes at least, loading included: cohorts of slower models only last longer.</summary>
-    public static readonly TimeSpan ShortestJob = TimeSpan.FromMilliseconds(25);
+    public static readonly TimeSpan MinJobDuration = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The least number of measurements in a cohort, however small the spread: with it the first five passes last two minutes.</summary>
     public const int MinSize = 1000;
@@ -16,7 +16,7 @@ public static class Cohorts
     /// <summary>The least number of measurements in a cohort: those that keep a device busy for the spread between the first of <see cref="MeasurementProtocol.MinPasses"/> and the last.</summary>
     public static int SizeFor(MeasurementProtocol protocol)
     {
-        var jobs = Math.Ceiling(protocol.MinSpread / ShortestJob / Math.Max(1, protocol.MinPasses - 1));
+        var jobs = Math.Ceiling(protocol.MinSpread / MinJobDuration / Math.Max(1, protocol.MinPasses - 1));
         return (int)Math.Clamp(jobs, MinSize, int.MaxValue);
     }
 

@@ -3,7 +3,7 @@ namespace LatBench.Measurements;
 /// <summary>The words that a pass is flagged with. They are stored and published: none may change.</summary>
 public static class ConditionFlags
 {
-    /// <summary>The hypervisor took CPU time away during the visit.</summary>
+    /// <summary>The hypervisor took CPU time away during the job.</summary>
     public const string Steal = "steal";
 
     /// <summary>The runner was interrupted during the block.</summary>
@@ -21,6 +21,6 @@ public static class ConditionFlags
     /// <summary>The block began above the configured temperature, because the machine did not cool down in time.</summary>
     public const string Hot = "hot";
 
-    /// <summary>The wall clock was set during the visit: start and end are consistent, but not to be compared with other times.</summary>
+    /// <summary>The wall clock was set during the job: start and end are consistent, but not to be compared with other times.</summary>
     public const string ClockJump = "clock-jump";
 }

@@ -9,13 +9,13 @@ public sealed record Conditions
     /// <summary>Mean current frequency of the CPUs used, in kHz.</summary>
     public long? FrequencyKhz { get; init; }
 
-    /// <summary>Hottest thermal zone, in millidegrees Celsius.</summary>
+    /// <summary>MaxCelsius thermal zone, in millidegrees Celsius.</summary>
     public long? TemperatureMillidegrees { get; init; }
 
     /// <summary>Load average over one minute.</summary>
     public double? LoadAverage1m { get; init; }
 
-    /// <summary>Time stolen by the hypervisor during the visit, in milliseconds, all CPUs together.</summary>
+    /// <summary>Time stolen by the hypervisor during the job, in milliseconds, all CPUs together.</summary>
     public long? StealMs { get; init; }
 
     /// <summary>Involuntary context switches of the runner during the block.</summary>
@@ -54,7 +54,7 @@ public sealed record Conditions
     /// <summary>Frequencies of the CPUs used after the block; <see cref="FrequencyKhz"/> is their mean.</summary>
     public FrequencyRange? FrequencyAfter { get; init; }
 
-    /// <summary>Hottest thermal zone before the block, in millidegrees Celsius; <see cref="TemperatureMillidegrees"/> is after it.</summary>
+    /// <summary>MaxCelsius thermal zone before the block, in millidegrees Celsius; <see cref="TemperatureMillidegrees"/> is after it.</summary>
     public long? TemperatureBeforeMillidegrees { get; init; }
 
     /// <summary>Times that a core in use was throttled during the block.</summary>
@@ -63,7 +63,7 @@ public sealed record Conditions
     /// <summary>Times that a package in use was throttled during the block.</summary>
     public long? PackageThrottleEvents { get; init; }
 
-    /// <summary>Time during the visit in which the container's CPU quota kept its processes from running, in milliseconds.</summary>
+    /// <summary>Time during the job in which the container's CPU quota kept its processes from running, in milliseconds.</summary>
     public long? ContainerThrottledMs { get; init; }
 
     /// <summary>Throttle bits of the board's firmware after the block, as <c>vcgencmd get_throttled</c> gives them.</summary>
@@ -99,10 +99,10 @@ public sealed record Conditions
     /// <summary>Power mode of the board, or the platform profile.</summary>
     public string? PowerMode { get; init; }
 
-    /// <summary>By how much the wall clock was set during the visit, in milliseconds; null where it was not.</summary>
+    /// <summary>By how much the wall clock was set during the job, in milliseconds; null where it was not.</summary>
     public long? ClockJumpMs { get; init; }
 
-    /// <summary>The time that the agent let the machine cool down before the visit, in milliseconds; null where it did not have to.</summary>
+    /// <summary>The time that the agent let the machine cool down before the job, in milliseconds; null where it did not have to.</summary>
     public long? CoolDownMs { get; init; }
 
     /// <summary>Clock of the CPU as the board's firmware measures it, in kHz.</summary>

@@ -3,11 +3,11 @@ namespace LatBench.Measurements;
 /// <summary>Makes the published figures of a model from its raw samples.</summary>
 public static class LatencyEstimator
 {
-    /// <summary>The quantile of the samples of the <see cref="QuietPasses"/>, brought to the reference clock, that is the quiet latency.</summary>
-    public const double QuietProbability = 0.05;
+    /// <summary>The quantile of the samples of the <see cref="UncontendedPasses"/>, brought to the reference clock, that is the latency.</summary>
+    public const double Probability = 0.05;
 
-    /// <summary>Passes known not to be contended from which on the quiet latency is made of them alone.</summary>
-    public const int MinQuietPasses = 3;
+    /// <summary>Passes known not to be contended from which on the latency is made of them alone.</summary>
+    public const int MinUncontendedPasses = 3;
 
     /// <summary>
     /// Least half-width of the interval, relative to the estimate: by as much nine of ten models differ from one campaign to the next on
@@ -17,7 +17,7 @@ public static class LatencyEstimator
     public const double MachineRepeatability = 0.01;
 
     /// <summary>
-    /// The figures over the samples of all passes. Quantiles are of type 7 (<see cref="Quantile"/>). The quiet latency and its interval are
+    /// The figures over the samples of all passes. Quantiles are of type 7 (<see cref="Quantile"/>). The latency and its interval are
     /// those at the reference clock (<see cref="ClockCorrection"/>); every other figure is of the samples as they were taken. The interval comes
     /// from a seeded bootstrap over passes, and is never narrower than <see cref="MachineRepeatability"/>; the same passes and seed give the same figures. One pass alone tells nothing
     /// of the spread between passes: its interval is 0 to twice the estimate, a relative error of 100 %.
@@ -31,15 +31,15 @@ public static class LatencyEstimator
         if (passes.Any(pass => pass.SamplesNs.Count == 0))
             throw new ArgumentException("Every pass needs at least one sample.", nameof(passes));
 
-        var pooled = new PooledSamples(QuietPasses(passes));
-        var quiet = Quantile.OfSorted(pooled.Sorted, QuietProbability);
-        var (low, high) = PassBootstrap.Interval(pooled, quiet, QuietProbability, seed);
-        low = Math.Min(low, quiet * (1 - MachineRepeatability));
-        high = Math.Max(high, quiet * (1 + MachineRepeatability));
+        var pooled = new PooledSamples(UncontendedPasses(passes));
+        var latency = Quantile.OfSorted(pooled.Sorted, Probability);
+        var (low, high) = PassBootstrap.Interval(pooled, latency, Probability, seed);
+        low = Math.Min(low, latency * (1 - MachineRepeatability));
+        high = Math.Max(high, latency * (1 + MachineRepeatability));
         var sorted = passes.SelectMany(pass => pass.SamplesNs).Select(sample => (double)sample).Order().ToArray();
         return new LatencySummary
         {
-            Quiet = Latency.FromNanoseconds(quiet),
+            Latency = Latency.FromNanoseconds(latency),
             Ci95Low = Latency.FromNanoseconds(low),
             Ci95High = Latency.FromNanoseconds(high),
             Median = At(sorted, 0.5),
@@ -55,21 +55,21 @@ public static class LatencyEstimator
         };
     }
 
-    /// <summary>The passes that the quiet latency is made of: those that had the core to themselves, or all where they are fewer than <see cref="MinQuietPasses"/>.</summary>
+    /// <summary>The passes that the latency is made of: those that had the core to themselves, or all where they are fewer than <see cref="MinUncontendedPasses"/>.</summary>
     /// <param name="passes">Passes of one model on one target.</param>
-    public static IReadOnlyList<PassResult> QuietPasses(IReadOnlyList<PassResult> passes)
+    public static IReadOnlyList<PassResult> UncontendedPasses(IReadOnlyList<PassResult> passes)
     {
-        var quiet = passes.Where(pass => pass.Contended == false).ToArray();
-        return quiet.Length >= MinQuietPasses ? quiet : passes;
+        var uncontended = passes.Where(pass => pass.Contended == false).ToArray();
+        return uncontended.Length >= MinUncontendedPasses ? uncontended : passes;
     }
 
     /// <summary>
-    /// Determines whether the quiet latency rests on too few quiet moments to say how near it is: contention is known, and fewer than
-    /// <see cref="MinQuietPasses"/> passes had none.
+    /// Determines whether the latency rests on too few uncontended passes to say how near it is: contention is known, and fewer than
+    /// <see cref="MinUncontendedPasses"/> passes had none.
     /// </summary>
     /// <param name="passes">Passes of one model on one target.</param>
-    public static bool LacksQuietPasses(IReadOnlyList<PassResult> passes) =>
-        passes.Any(pass => pass.Contended is not null) && passes.Count(pass => pass.Contended == false) < MinQuietPasses;
+    public static bool LacksUncontendedPasses(IReadOnlyList<PassResult> passes) =>
+        passes.Any(pass => pass.Contended is not null) && passes.Count(pass => pass.Contended == false) < MinUncontendedPasses;
 
     private static Latency At(ReadOnlySpan<double> sorted, double probability) =>
         Latency.FromNanoseconds(Quantile.OfSorted(sorted, probability));

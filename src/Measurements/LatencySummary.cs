@@ -9,13 +9,13 @@ public sealed record LatencySummary
     /// <summary>Samples that a 99th percentile needs.</summary>
     public const int MinSamplesForP99 = 662;
 
-    /// <summary>Quiet latency: the 5th percentile of the samples pooled over the passes that had the core to themselves, each brought to the reference clock.</summary>
-    public required Latency Quiet { get; init; }
+    /// <summary>The latency: the 5th percentile of the samples pooled over the passes that had the core to themselves, each brought to the reference clock.</summary>
+    public required Latency Latency { get; init; }
 
-    /// <summary>Lower end of the 95 % interval of <see cref="Quiet"/>, from a bootstrap over passes.</summary>
+    /// <summary>Lower end of the 95 % interval of <see cref="Latency"/>, from a bootstrap over passes.</summary>
     public required Latency Ci95Low { get; init; }
 
-    /// <summary>Upper end of the 95 % interval of <see cref="Quiet"/>.</summary>
+    /// <summary>Upper end of the 95 % interval of <see cref="Latency"/>.</summary>
     public required Latency Ci95High { get; init; }
 
     /// <summary>Median of all samples.</summary>
@@ -48,9 +48,9 @@ public sealed record LatencySummary
     /// <summary>Largest peak memory of the runner in bytes; null where unknown.</summary>
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Median over quiet latency, minus one: 0 on an unshared machine, less where its clock was mostly faster than the reference.</summary>
-    public double Contention => (Median / Quiet) - 1;
+    /// <summary>Median over latency, minus one: 0 on an unshared machine, less where its clock was mostly faster than the reference.</summary>
+    public double Contention => (Median / Latency) - 1;
 
-    /// <summary>Half-width of the 95 % interval relative to <see cref="Quiet"/>; 0.02 is 2 %.</summary>
-    public double RelativeError => (Ci95High - Ci95Low) / Quiet / 2;
+    /// <summary>Half-width of the 95 % interval relative to <see cref="Latency"/>; 0.02 is 2 %.</summary>
+    public double RelativeError => (Ci95High - Ci95Low) / Latency / 2;
 }

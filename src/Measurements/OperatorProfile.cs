@@ -12,10 +12,10 @@ public sealed record OperatorProfile
     /// <summary>Mean duration of one of them.</summary>
     public required Latency Run { get; init; }
 
-    /// <summary>When the visit began, by the device's clock, UTC.</summary>
+    /// <summary>When the job began, by the device's clock, UTC.</summary>
     public required DateTimeOffset StartTime { get; init; }
 
-    /// <summary>When the visit ended, UTC.</summary>
+    /// <summary>When the job ended, UTC.</summary>
     public required DateTimeOffset EndTime { get; init; }
 
     /// <summary>Version of the runtime as it reports it.</summary>

@@ -16,7 +16,7 @@ internal static class PassBootstrap
     public const int Resamples = 1000;
 
     /// <summary>Passes, at most, of which the draws that were made before are looked up; four bits say how often each was drawn.</summary>
-    private const int MostSeen = 8;
+    private const int MaxDistinct = 8;
 
     private const double NormalRange90 = 3.2897073;
 
@@ -42,7 +42,7 @@ internal static class PassBootstrap
         {
             Array.Clear(weights);
             for (var draw = 0; draw < weights.Length; draw++) weights[generator.NextInt32(weights.Length)]++;
-            replicates[replicate] = weights.Length > MostSeen
+            replicates[replicate] = weights.Length > MaxDistinct
                 ? samples.WeightedQuantile(weights, probability)
                 : Look(seen, samples, weights, probability);
         }

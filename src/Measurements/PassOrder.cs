@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>The order in which a pass visits the models of a campaign: random, but the same for the same seed on every machine.</summary>
+/// <summary>The order in which a pass measures the models of a campaign: random, but the same for the same seed on every machine.</summary>
 public static class PassOrder
 {
     /// <summary>

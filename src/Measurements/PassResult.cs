@@ -1,6 +1,6 @@
 namespace LatBench.Measurements;
 
-/// <summary>The result of one visit of a model: its warm-up, its block of samples, and the conditions around it.</summary>
+/// <summary>The result of one job of a model: its warm-up, its block of samples, and the conditions around it.</summary>
 public sealed record PassResult
 {
     /// <summary>Durations of the consecutive inferences of the block in nanoseconds, in order; at least one.</summary>
@@ -16,7 +16,7 @@ public sealed record PassResult
     public long? PeakMemoryBytes { get; init; }
 
     /// <summary>
-    /// Durations of the canary beside the block in nanoseconds, in order; empty where it was not read at this visit. The canary
+    /// Durations of the canary beside the block in nanoseconds, in order; empty where it was not read at this job. The canary
     /// is the fixed reference model of <see cref="CanaryHistory"/>.
     /// </summary>
     public IReadOnlyList<long> CanaryNs { get; init; } = [];
@@ -33,13 +33,13 @@ public sealed record PassResult
     /// <summary>Gets a value indicating whether another process ran on the core beside the block; null where that is not known.</summary>
     public bool? Contended { get; init; }
 
-    /// <summary>The factor that brings a duration of this visit to the reference clock, see <see cref="Measurements.ClockCorrection"/>.</summary>
+    /// <summary>The factor that brings a duration of this job to the reference clock, see <see cref="Measurements.ClockCorrection"/>.</summary>
     public double ClockCorrection => Measurements.ClockCorrection.Of(ClockNs, ReferenceClockNs);
 
-    /// <summary>When the visit began, by the device's clock, UTC.</summary>
+    /// <summary>When the job began, by the device's clock, UTC.</summary>
     public required DateTimeOffset StartTime { get; init; }
 
-    /// <summary>When the visit ended, UTC.</summary>
+    /// <summary>When the job ended, UTC.</summary>
     public required DateTimeOffset EndTime { get; init; }
 
     /// <summary>The state of the machine.</summary>

@@ -5,24 +5,24 @@ namespace LatBench.Measurements;
 /// <summary>Checks the settings of a protocol before anything is measured with them.</summary>
 public static class ProtocolValidator
 {
-    private const int MostPasses = 1000;
-    private const int MostInferences = 10_000;
+    private const int MaxPassesLimit = 1000;
+    private const int MaxInferences = 10_000;
 
     /// <summary>Everything that is wrong with a protocol; empty where nothing is.</summary>
     public static IReadOnlyList<ProtocolViolation> Validate(MeasurementProtocol protocol)
     {
         var violations = new List<ProtocolViolation>();
-        Count("min_passes", protocol.MinPasses, 2, MostPasses);
+        Count("min_passes", protocol.MinPasses, 2, MaxPassesLimit);
         if (protocol.MaxPasses < protocol.MinPasses)
-            Add("max_passes", $"max_passes is {protocol.MaxPasses}, less than min_passes, which is {protocol.MinPasses}; give a number from min_passes to {MostPasses}.");
+            Add("max_passes", $"max_passes is {protocol.MaxPasses}, less than min_passes, which is {protocol.MinPasses}; give a number from min_passes to {MaxPassesLimit}.");
         else
-            Count("max_passes", protocol.MaxPasses, 2, MostPasses);
+            Count("max_passes", protocol.MaxPasses, 2, MaxPassesLimit);
         if (!(protocol.MaxRelativeError is >= 0.0001 and < 1))
             Add("max_relative_error", $"max_relative_error is {protocol.MaxRelativeError}, which is not in the range from 0.0001 to below 1 (0.02 is 2 %).");
         Duration("min_spread", protocol.MinSpread, TimeSpan.Zero, TimeSpan.FromDays(1), "0 s to 86400 s");
         Duration("min_block_duration", protocol.MinBlockDuration, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(60), "above 0 to 60 s");
-        Count("min_block_samples", protocol.MinBlockSamples, 1, MostInferences);
-        Count("max_warm_up_inferences", protocol.MaxWarmUpInferences, 1, MostInferences);
+        Count("min_block_samples", protocol.MinBlockSamples, 1, MaxInferences);
+        Count("max_warm_up_inferences", protocol.MaxWarmUpInferences, 1, MaxInferences);
         Duration("model_timeout", protocol.ModelTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "1 s to 3600 s");
         return violations;
 

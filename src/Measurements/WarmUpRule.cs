@@ -27,10 +27,10 @@ public sealed class WarmUpRule(int maxInferences)
     {
         if (durations.Length >= MaxInferences) return true;
         if (durations.Length <= Window) return false;
-        return Least(durations[^Window..]) >= (1 - Tolerance) * Least(durations[..^Window]);
+        return Min(durations[^Window..]) >= (1 - Tolerance) * Min(durations[..^Window]);
     }
 
-    private static long Least(ReadOnlySpan<long> durations)
+    private static long Min(ReadOnlySpan<long> durations)
     {
         var least = long.MaxValue;
         foreach (var duration in durations) least = Math.Min(least, duration);

@@ -6,7 +6,7 @@ namespace LatBench.Architecture.Tests;
 /// <summary>Holds what is made in one place only, by the text of the sources: how a host is built cannot be seen in the assemblies.</summary>
 public sealed partial class SourceTests
 {
-    [GeneratedRegex(@"WebApplication\.Create(Slim)?Builder|WebApplication\.Create\(|\bWebHost\.Create|\bHost\.Create|new (Web)?HostBuilder|new HostApplicationBuilder|AddJsonFile|AddIniFile|AddXmlFile|AddEnvironmentVariables|AddUserSecrets|FileSystemWatcher|reloadOnChange")]
+    [GeneratedRegex(@"WebApplication\.Create(Slim)?Builder|WebApplication\.Create\(|\bWebHost\.Create|\bHost\.Create(?!EmptyApplicationBuilder)|new (Web)?HostBuilder|new HostApplicationBuilder\b|AddJsonFile|AddIniFile|AddXmlFile|AddEnvironmentVariables|AddUserSecrets|FileSystemWatcher|reloadOnChange")]
     private static partial Regex AmbientConfiguration { get; }
 
     [Fact]

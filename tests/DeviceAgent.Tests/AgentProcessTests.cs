@@ -49,6 +49,30 @@ public sealed class AgentProcessTests : IDisposable
         Assert.Equal("devices/lab", Assert.Single(ledger.Descriptions).Name);
     }
 
+    /// <summary>A host with .NET's defaults reads these files and variables, fails at the first, and watches the files beside the blocks.</summary>
+    [Fact]
+    public async Task Run_settings_that_lie_about_change_nothing_and_no_file_is_watched()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        foreach (var name in new[] { "appsettings.json", "appsettings.Development.json" }) _directory.Write(name, "{ no JSON");
+        using var agent = AgentUnderTest.Start(
+            Ledger.Token,
+            start =>
+            {
+                start.WorkingDirectory = _directory.Path;
+                foreach (var (name, value) in new[] { ("DOTNET_ENVIRONMENT", "Development"), ("DOTNET_CONTENTROOT", _directory.Path), ("Logging__LogLevel__Default", "Trace"), ("DOTNET_Logging__LogLevel__Default", "Trace") })
+                    start.Environment[name] = value;
+            },
+            "run", "--server", coordinator.Address.ToString(), "--data", _directory.File("data"), "--device", "lab");
+        await coordinator.Ledger.WaitForAsync("idle");
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain(Directory.GetFiles($"/proc/{agent.Id}/fd"), file => new FileInfo(file).LinkTarget == "anon_inode:inotify");
+        Assert.Equal(0, await agent.StopAsync());
+
+        Assert.Equal($"LatBench agent ready: device=devices/lab server={coordinator.Address}\n", await agent.Output);
+        Assert.All((await agent.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(info|warn): LatBench\\.DeviceAgent", line));
+    }
+
     [Fact]
     public async Task Run_stopped_in_the_middle_of_a_batch_delivers_what_is_finished_and_releases_the_rest()
     {

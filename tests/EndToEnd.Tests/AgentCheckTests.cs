@@ -20,7 +20,7 @@ public sealed class AgentCheckTests
     {
         var result = (await CommandResult.RunAsync("agent", "check", "--cpus", "999")).Expect(1);
         Assert.Contains("cannot be pinned to CPU 999", result.Output, StringComparison.Ordinal);
-        Assert.Contains("mend: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("fix: ", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class CanaryHistoryTests
     public void Of_too_few_readings_tell_nothing()
     {
         var history = History(_ => 1, seconds: CanaryHistory.MinReadings - 1);
-        Assert.Null(history.Quiet);
+        Assert.Null(history.Baseline);
         Assert.Null(history.LevelAt(Start));
         Assert.Null(history.StateOf(Reading(0, 1)));
         Assert.False(history.HasDrifted([Start]));
@@ -18,7 +18,7 @@ public sealed class CanaryHistoryTests
     public void StateOf_tells_fast_from_slow_on_a_two_state_machine()
     {
         var history = History(second => second / 7 % 2 == 0 ? 1 : 1.35, seconds: 300);
-        Assert.Equal(1, history.Quiet!.Value.Milliseconds, 2);
+        Assert.Equal(1, history.Baseline!.Value.Milliseconds, 2);
         Assert.Equal(CanaryState.Fast, history.StateOf(Reading(3, 1.01)));
         Assert.Equal(CanaryState.Slow, history.StateOf(Reading(3, 1.35)));
     }
@@ -61,20 +61,20 @@ public sealed class CanaryHistoryTests
         var contended = Enumerable.Range(300, 300).Select(second => Reading(second, 1.5) with { Contended = true });
         var history = CanaryHistory.Of([.. Enumerable.Range(0, 600).Select(second => Reading(second, 1) with { Contended = false }), .. contended]);
         Assert.False(history.HasDrifted([At(420), At(500)]));
-        Assert.Null(CanaryHistory.Of(contended).Quiet);
+        Assert.Null(CanaryHistory.Of(contended).Baseline);
     }
 
     [Fact]
-    public void Quiet_one_lucky_minute_of_many_makes_no_drift_of_the_others()
+    public void Baseline_one_lucky_minute_of_many_makes_no_drift_of_the_others()
     {
         var history = History(second => second / 60 == 7 ? 0.95 : 1, seconds: 1800);
-        Assert.Equal(1, history.Quiet!.Value.Milliseconds, 3);
+        Assert.Equal(1, history.Baseline!.Value.Milliseconds, 3);
         Assert.False(history.HasDrifted([At(100), At(900)]));
     }
 
     [Fact]
-    public void Quiet_of_few_minutes_is_the_lowest_level() =>
-        Assert.Equal(0.95, History(second => second / 60 == 2 ? 0.95 : 1, seconds: 540).Quiet!.Value.Milliseconds, 3);
+    public void Baseline_of_few_minutes_is_the_lowest_level() =>
+        Assert.Equal(0.95, History(second => second / 60 == 2 ? 0.95 : 1, seconds: 540).Baseline!.Value.Milliseconds, 3);
 
     private static CanaryHistory History(Func<int, double> milliseconds, int seconds) =>
         CanaryHistory.Of(Enumerable.Range(0, seconds).Select(second => Reading(second, milliseconds(second))));

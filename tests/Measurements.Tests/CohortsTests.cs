@@ -10,7 +10,7 @@ public sealed class CohortsTests
         var size = Cohorts.SizeFor(protocol);
 
         Assert.Equal(1200, size);
-        Assert.True(size * Cohorts.ShortestJob * (protocol.MinPasses - 1) >= protocol.MinSpread);
+        Assert.True(size * Cohorts.MinJobDuration * (protocol.MinPasses - 1) >= protocol.MinSpread);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class IntervalCoverageTests
     public void Summarize_interval_holds_the_truth_as_often_as_it_says_and_the_part_from_passes_not_much_more(string name, int passes, double least, double most)
     {
         var machine = Machine.ByName(name);
-        var truth = machine.Quiet();
+        var truth = machine.Latency();
         var random = new SplitMix64((ulong)passes + 200);
         var (published, fromPasses) = (0, 0);
         for (var campaign = 0; campaign < Campaigns; campaign++)
@@ -28,7 +28,7 @@ public sealed class IntervalCoverageTests
             var made = machine.Passes(passes, Samples, random);
             var summary = LatencyEstimator.Summarize(made, (ulong)campaign);
             if (summary.Ci95Low.Nanoseconds <= truth && truth <= summary.Ci95High.Nanoseconds) published++;
-            var (low, high) = PassBootstrap.Interval(new PooledSamples(made), summary.Quiet.Nanoseconds, LatencyEstimator.QuietProbability, (ulong)campaign);
+            var (low, high) = PassBootstrap.Interval(new PooledSamples(made), summary.Latency.Nanoseconds, LatencyEstimator.Probability, (ulong)campaign);
             if (low <= truth && truth <= high) fromPasses++;
         }
 
@@ -49,12 +49,12 @@ public sealed class IntervalCoverageTests
         const int campaigns = 300;
         var protocol = new MeasurementProtocol();
         var machine = Machine.ByName(name);
-        var truth = machine.Quiet();
+        var truth = machine.Latency();
         var random = new SplitMix64(5);
         var held = Enumerable.Range(0, campaigns).Count(campaign =>
         {
             var passes = new List<PassResult>();
-            foreach (var pass in machine.Visits(Samples, protocol.VisitInterval(), random))
+            foreach (var pass in machine.Passes(Samples, protocol.PassInterval(), random))
             {
                 passes.Add(pass);
                 if (passes.Count < protocol.MinPasses) continue;
@@ -74,7 +74,7 @@ public sealed class IntervalCoverageTests
         var fast = Enumerable.Repeat(1_000_000L, 10);
         var slow = Enumerable.Repeat(1_350_000L, 10);
         var summary = LatencyEstimator.Summarize([TestPasses.Of(fast), TestPasses.Of(slow), TestPasses.Of(slow), TestPasses.Of(fast), TestPasses.Of(slow)], 1);
-        Assert.Equal(1e6, summary.Quiet.Nanoseconds);
+        Assert.Equal(1e6, summary.Latency.Nanoseconds);
         Assert.True(summary.RelativeError > 0.1);
     }
 }

@@ -2,7 +2,7 @@ namespace LatBench.Measurements.Tests;
 
 /// <summary>A machine of which everything is known: each pass has a level, each sample noise on it.</summary>
 /// <param name="name">Its name, a word for its behaviour.</param>
-/// <param name="level">Level of a pass, given the time of the visit in seconds.</param>
+/// <param name="level">Level of a pass, given the time of the job in seconds.</param>
 /// <param name="noise">Factor of a sample.</param>
 internal sealed class Machine(string name, Func<double, SplitMix64, double> level, Func<SplitMix64, double> noise)
 {
@@ -33,7 +33,7 @@ internal sealed class Machine(string name, Func<double, SplitMix64, double> leve
         // Slower by one percent in an hour, as a machine that warms up.
         new("slowing", (seconds, random) => 1 + (0.01 * seconds / 3600) + (0.003 * Exponential(random)), random => 1 + (0.01 * Exponential(random))),
 
-        // Fast and slow for twenty seconds each: visits that follow one another see the same state.
+        // Fast and slow for twenty seconds each: passes that follow one another see the same state.
         new("long states", (seconds, random) => ((int)(seconds / 20) % 2 == 0 ? 1 : 1.35) * (1 + (0.003 * Exponential(random))), random => 1 + (0.01 * Exponential(random))),
     ];
 
@@ -41,22 +41,22 @@ internal sealed class Machine(string name, Func<double, SplitMix64, double> leve
 
     public string Name { get; } = name;
 
-    /// <summary>The true quiet latency in nanoseconds.</summary>
-    public double Quiet()
+    /// <summary>The true latency in nanoseconds.</summary>
+    public double Latency()
     {
         var random = new SplitMix64(201);
         var values = new double[Population];
         for (var index = 0; index < values.Length; index++)
             values[index] = Base * level(random.NextDouble() * SecondsOfTruth, random) * noise(random);
         Array.Sort(values);
-        return Quantile.OfSorted(values, LatencyEstimator.QuietProbability);
+        return Quantile.OfSorted(values, LatencyEstimator.Probability);
     }
 
     public IReadOnlyList<PassResult> Passes(int count, int samples, SplitMix64 random) =>
-        [.. Visits(samples, TimeSpan.FromSeconds(7.5), random).Take(count)];
+        [.. Passes(samples, TimeSpan.FromSeconds(7.5), random).Take(count)];
 
-    /// <summary>Visits without end, so far apart.</summary>
-    public IEnumerable<PassResult> Visits(int samples, TimeSpan interval, SplitMix64 random)
+    /// <summary>Passes without end, so far apart.</summary>
+    public IEnumerable<PassResult> Passes(int samples, TimeSpan interval, SplitMix64 random)
     {
         for (var time = TimeSpan.Zero; ; time += interval)
         {

@@ -34,8 +34,8 @@ public sealed class StoppingRuleTests
     [InlineData(5, 5, 31)]
     [InlineData(63, 70, 2)]
     [InlineData(2, 2, 124)]
-    public void VisitInterval_reaches_the_spread_within_the_passes(int minPasses, int maxPasses, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), (LongSpread with { MinPasses = minPasses, MaxPasses = maxPasses }).VisitInterval());
+    public void PassInterval_reaches_the_spread_within_the_passes(int minPasses, int maxPasses, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), (LongSpread with { MinPasses = minPasses, MaxPasses = maxPasses }).PassInterval());
 
     [Fact]
     public void Pause_without_a_spread_is_none() =>
@@ -59,7 +59,7 @@ public sealed class StoppingRuleTests
         var protocol = new MeasurementProtocol();
         var passes = new List<PassResult>();
         StopReason? reason = null;
-        foreach (var pass in Machine.ByName(name).Visits(samples: 10, protocol.VisitInterval(), random))
+        foreach (var pass in Machine.ByName(name).Passes(samples: 10, protocol.PassInterval(), random))
         {
             passes.Add(pass);
             reason = StoppingRule.Decide(LatencyEstimator.Summarize(passes, 1), passes, protocol);

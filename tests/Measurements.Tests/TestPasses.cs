@@ -16,7 +16,7 @@ internal static class TestPasses
 
     public static LatencySummary Summary(int passes, double relativeError) => new()
     {
-        Quiet = Latency.FromMilliseconds(1),
+        Latency = Latency.FromMilliseconds(1),
         Ci95Low = Latency.FromMilliseconds(1 - relativeError),
         Ci95High = Latency.FromMilliseconds(1 + relativeError),
         Median = Latency.FromMilliseconds(1),

@@ -29,4 +29,19 @@ public sealed class SplitMix64Tests
     [Fact]
     public void Next_bound_below_one_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SplitMix64(1).Next(0));
+
+    [Fact]
+    public void Sample_smaller_one_begins_the_larger_one_and_a_shuffle_holds_everything()
+    {
+        int[] population = [.. Enumerable.Range(0, 50)];
+        var shuffled = new SplitMix64(7).Shuffle(population);
+        Assert.Equal(population, shuffled.Order());
+        Assert.NotEqual(population, shuffled);
+        Assert.Equal(shuffled[..10], new SplitMix64(7).Sample(population, 10));
+    }
+
+    /// <summary>Samples that papers name, splits of labels and choices of searches rest on these draws.</summary>
+    [Fact]
+    public void Sample_is_the_same_in_every_version() =>
+        Assert.Equal([465, 242, 582, 627, 205, 38, 55, 781], new SplitMix64(1).Sample([.. Enumerable.Range(0, 1000)], 8));
 }

@@ -79,7 +79,7 @@ internal static class TestData
     /// <summary>A summary that says of which passes it is: the quiet latency is the number of samples.</summary>
     public static LatencySummary Summary(IReadOnlyList<PassResult> passes) => new()
     {
-        Quiet = Latency.FromNanoseconds(passes.Sum(pass => pass.SamplesNs.Count)),
+        Latency = Latency.FromNanoseconds(passes.Sum(pass => pass.SamplesNs.Count)),
         Ci95Low = Latency.FromNanoseconds(1.25),
         Ci95High = Latency.FromNanoseconds(1.5),
         Median = Latency.FromNanoseconds(3),

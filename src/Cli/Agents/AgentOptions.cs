@@ -30,7 +30,7 @@ internal static partial class AgentOptions
 
     /// <summary><c>--max-start-temperature</c>.</summary>
     public static Option<string?> MaxStartTemperature() => Checked(
-        "--max-start-temperature", "Begin no visit while the machine is hotter than this, in °C [default: any temperature].", "CELSIUS",
+        "--max-start-temperature", "Begin no job while the machine is hotter than this, in °C [default: any temperature].", "CELSIUS",
         text => Number(text) is >= 1 and < 150, "degrees Celsius from 1 to 149, such as 65");
 
     /// <summary><c>--max-cool-down</c>.</summary>

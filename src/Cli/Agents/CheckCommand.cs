@@ -13,7 +13,7 @@ internal static class CheckCommand
         var json = OptionFactory.Json();
         var command = host.Command(
             "check",
-            "Say what is wrong with this machine as one that measures, and how to mend it.",
+            "Say what is wrong with this machine as one that measures, and how to fix it.",
             "latbench agent check",
             "latbench agent check --cpus 2-3 --json");
         command.Add(cpus);

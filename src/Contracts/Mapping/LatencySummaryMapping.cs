@@ -10,7 +10,7 @@ public static class LatencySummaryMapping
     {
         var message = new V1.LatencySummary
         {
-            LatencyMs = summary.Quiet.Milliseconds,
+            LatencyMs = summary.Latency.Milliseconds,
             Ci95LowMs = summary.Ci95Low.Milliseconds,
             Ci95HighMs = summary.Ci95High.Milliseconds,
             MedianMs = summary.Median.Milliseconds,

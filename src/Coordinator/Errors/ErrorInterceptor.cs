@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using LatBench.Hosting;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Errors;
@@ -73,9 +74,9 @@ internal sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger)
         }
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "Unexpected error in {Method}")]
+    [LoggerMessage(EventId = EventIds.UnexpectedCallError, Level = LogLevel.Error, Message = "Unexpected error in {Method}")]
     private partial void LogUnexpected(Exception exception, string method);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Database unavailable in {Method}: {Reason}")]
+    [LoggerMessage(EventId = EventIds.CallStorageUnavailable, Level = LogLevel.Warning, Message = "Database unavailable in {Method}: {Reason}")]
     private partial void LogStorageUnavailable(string method, string reason);
 }

@@ -1,4 +1,5 @@
 using LatBench.Coordinator.Observability;
+using LatBench.Hosting;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Jobs;
@@ -38,9 +39,9 @@ internal sealed partial class LeaseExpiry(IStore store, CoordinatorMetrics metri
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "{Count} leases expired; their jobs are queued again or have failed")]
+    [LoggerMessage(EventId = EventIds.LeasesExpired, Level = LogLevel.Warning, Message = "{Count} leases expired; their jobs are queued again or have failed")]
     private partial void LogExpired(int count);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Leases were not checked: {Reason}")]
+    [LoggerMessage(EventId = EventIds.LeaseExpiryStorageUnavailable, Level = LogLevel.Warning, Message = "Leases were not checked: {Reason}")]
     private partial void LogStorageUnavailable(string reason);
 }

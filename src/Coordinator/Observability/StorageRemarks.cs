@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LatBench.Hosting;
 
 namespace LatBench.Coordinator.Observability;
 
@@ -28,6 +29,6 @@ internal sealed partial class StorageRemarks
             LogRemark(logger, remark);
     }
 
-    [LoggerMessage(EventId = 1010, Level = LogLevel.Information, Message = "{Remark}")]
+    [LoggerMessage(EventId = EventIds.StorageRemark, Level = LogLevel.Information, Message = "{Remark}")]
     private static partial void LogRemark(ILogger logger, string remark);
 }

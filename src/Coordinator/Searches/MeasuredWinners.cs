@@ -40,9 +40,9 @@ internal sealed record MeasuredWinners(ISearchSpace Space, IReadOnlyDictionary<(
     /// <summary>The same for the verification.</summary>
     public IReadOnlyDictionary<Architecture, IReadOnlyList<MeasuredLatency>> Latencies(IEnumerable<Architecture> architectures, IReadOnlyList<string> targets) =>
         architectures.ToDictionary(architecture => architecture, architecture => (IReadOnlyList<MeasuredLatency>)
-            [.. targets.Where(target => Of(architecture, target) is not null).Select(target => new MeasuredLatency(target, Quiet(Of(architecture, target)!)))]);
+            [.. targets.Where(target => Of(architecture, target) is not null).Select(target => new MeasuredLatency(target, LatencyOf(Of(architecture, target)!)))]);
 
-    /// <summary>The quiet latency; null where it was not measured to its end.</summary>
-    public static Latency? Quiet(Measurement measurement) =>
-        measurement.Verdict is Verdict.Valid or Verdict.Suspect ? measurement.Summary?.Quiet : null;
+    /// <summary>The latency; null where it was not measured to its end.</summary>
+    public static Latency? LatencyOf(Measurement measurement) =>
+        measurement.Verdict is Verdict.Valid or Verdict.Suspect ? measurement.Summary?.Latency : null;
 }

@@ -90,9 +90,9 @@ internal static class SearchMapping
             if (measured.Of(architecture, target) is { } measurement)
             {
                 latency.Measurement = ResourceName.Measurement(measurement.Id);
-                latency.Failure = MeasuredWinners.Quiet(measurement) is null ? measurement.FailureMessage ?? "Its campaign ended before it was measured." : "";
-                if (MeasuredWinners.Quiet(measurement) is not null && measurement.Summary is { } summary)
-                    (latency.MeasuredMs, latency.MeasuredLowMs, latency.MeasuredHighMs) = (summary.Quiet.Milliseconds, summary.Ci95Low.Milliseconds, summary.Ci95High.Milliseconds);
+                latency.Failure = MeasuredWinners.LatencyOf(measurement) is null ? measurement.FailureMessage ?? "Its campaign ended before it was measured." : "";
+                if (MeasuredWinners.LatencyOf(measurement) is not null && measurement.Summary is { } summary)
+                    (latency.MeasuredMs, latency.MeasuredLowMs, latency.MeasuredHighMs) = (summary.Latency.Milliseconds, summary.Ci95Low.Milliseconds, summary.Ci95High.Milliseconds);
             }
 
             message.Latencies.Add(latency);

@@ -1,3 +1,4 @@
+using LatBench.Hosting;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Searches;
@@ -41,9 +42,9 @@ internal sealed partial class VerificationWorker(IStore store, WinnerVerificatio
         }
     }
 
-    [LoggerMessage(EventId = 1701, Level = LogLevel.Warning, Message = "Verifications of searches could not go on: {Reason}")]
+    [LoggerMessage(EventId = EventIds.VerificationFailed, Level = LogLevel.Warning, Message = "Verifications of searches could not go on: {Reason}")]
     private partial void LogFailed(string reason);
 
-    [LoggerMessage(EventId = 1702, Level = LogLevel.Error, Message = "Unexpected error in the verification of search {Id}; it is tried again, and told once")]
+    [LoggerMessage(EventId = EventIds.VerificationUnexpectedError, Level = LogLevel.Error, Message = "Unexpected error in the verification of search {Id}; it is tried again, and told once")]
     private partial void LogUnexpected(Exception exception, long id);
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LatBench.Coordinator.Errors;
+using LatBench.Hosting;
 using LatBench.Storage;
 using LatBench.Storage.Tokens;
 
@@ -53,6 +54,6 @@ internal sealed partial class Admission(IStore store, CallLimits limits, TimePro
 
     private static string RoleName(Role role) => role.ToString().ToLowerInvariant();
 
-    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Refused {Method} from {Peer} with {Status}: {Reason}")]
+    [LoggerMessage(EventId = EventIds.CallRefused, Level = LogLevel.Warning, Message = "Refused {Method} from {Peer} with {Status}: {Reason}")]
     private partial void LogRefused(string method, string peer, StatusCode status, string reason);
 }

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using LatBench.Coordinator.Hosting;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 
 namespace LatBench.Coordinator.Security;
@@ -68,6 +69,6 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
         return null;
     }
 
-    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "The audit log {File} was not written ({Reason}): {Remedy}")]
+    [LoggerMessage(EventId = EventIds.AuditLogNotWritten, Level = LogLevel.Error, Message = "The audit log {File} was not written ({Reason}): {Remedy}")]
     private partial void LogNotWritten(string file, string reason, string remedy);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Leasing;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 using Microsoft.Extensions.Logging;
 using FailureReason = LatBench.Measurements.FailureReason;
@@ -15,7 +16,7 @@ namespace LatBench.DeviceAgent.Artifacts;
 internal sealed class ArtifactDownload(IArtifactSource source, PauseReporter pauses, Backoff backoff, ILogger logger)
 {
     /// <summary>Broken streams in a row, without a byte in between, after which an artefact counts as unavailable.</summary>
-    public const int MostBrokenStreams = 6;
+    public const int MaxBrokenStreams = 6;
 
     private const int Fetches = 2;
 
@@ -70,7 +71,7 @@ internal sealed class ArtifactDownload(IArtifactSource source, PauseReporter pau
         while (await ReadAsync(sha256, file, cancellationToken).ConfigureAwait(false) is { } interruption)
         {
             if (interruption.Moved) (broken, _) = (0, backoff.Reset());
-            if (++broken >= MostBrokenStreams)
+            if (++broken >= MaxBrokenStreams)
             {
                 await pauses.EndAsync(PauseReason.ArtifactUnavailable, cancellationToken).ConfigureAwait(false);
                 throw new ArtifactException(FailureReason.ArtifactUnavailable, $"The artefact {sha256} cannot be fetched: {interruption.Reason}");
@@ -105,4 +106,27 @@ internal sealed class ArtifactDownload(IArtifactSource source, PauseReporter pau
     }
 
     private sealed record Interruption(string Reason, bool Moved);
+}
+
+/// <summary>An artefact cannot be had; the message is one sentence for a person.</summary>
+internal sealed class ArtifactException(FailureReason reason, string message) : Exception(message)
+{
+    /// <summary><see cref="FailureReason.ArtifactCorrupt"/> or <see cref="FailureReason.ArtifactUnavailable"/>.</summary>
+    public FailureReason Reason { get; } = reason;
+}
+
+/// <summary>The log messages of fetching artefacts.</summary>
+internal static partial class ArtifactLog
+{
+    [LoggerMessage(EventIds.ArtifactTampered, LogLevel.Warning, "Artefact {Sha256} came with {Bytes} bytes whose hash is {Found}.")]
+    public static partial void Tampered(ILogger logger, string sha256, string found, long bytes);
+
+    [LoggerMessage(EventIds.ArtifactResuming, LogLevel.Information, "The download of artefact {Sha256} broke after {Bytes} bytes; it goes on from there.")]
+    public static partial void Resuming(ILogger logger, string sha256, long bytes);
+
+    [LoggerMessage(EventIds.ArtifactDiskTakesNothing, LogLevel.Error, "The disk does not take artefact {Sha256} ({Reason}); the agent waits until it does.")]
+    public static partial void DiskTakesNothing(ILogger logger, string sha256, string reason);
+
+    [LoggerMessage(EventIds.ArtifactEvicted, LogLevel.Debug, "Artefact {Sha256} was dropped from the cache.")]
+    public static partial void Evicted(ILogger logger, string sha256);
 }

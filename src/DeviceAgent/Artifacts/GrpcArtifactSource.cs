@@ -10,12 +10,12 @@ namespace LatBench.DeviceAgent.Artifacts;
 internal sealed class GrpcArtifactSource(Coordinator coordinator, TimeProvider clock) : IArtifactSource
 {
     // A whole file may come in one stream; a slow line must not be cut off as long as it moves, so the bound is wide.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string sha256, long offset, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new DownloadArtifactRequest { Sha256 = sha256, Offset = offset };
-        using var call = coordinator.Artifacts.DownloadArtifact(request, coordinator.Call(clock, cancellationToken, Patience));
+        using var call = coordinator.Artifacts.DownloadArtifact(request, coordinator.Call(clock, cancellationToken, Timeout));
         var expected = offset;
         while (await MoveNextAsync(sha256, call.ResponseStream, cancellationToken).ConfigureAwait(false))
         {
@@ -40,4 +40,13 @@ internal sealed class GrpcArtifactSource(Coordinator coordinator, TimeProvider c
             throw new ArtifactException(FailureReason.ArtifactUnavailable, $"The artefact {sha256} cannot be fetched: {exception.Describe()}");
         }
     }
+}
+
+/// <summary>A source of artefacts.</summary>
+internal interface IArtifactSource
+{
+    /// <summary>The bytes of an artefact from a position on, in order.</summary>
+    /// <exception cref="ArtifactException">There is no such artefact.</exception>
+    /// <exception cref="IOException">The stream broke; what came before is good to keep.</exception>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string sha256, long offset, CancellationToken cancellationToken);
 }

@@ -16,7 +16,7 @@ internal static class CheckVerb
     public static Command Create()
     {
         var cpus = CpuOption.Create();
-        var command = new Command("check", "Say what is wrong with this machine as one that measures, and how to mend it.") { cpus, Json };
+        var command = new Command("check", "Say what is wrong with this machine as one that measures, and how to fix it.") { cpus, Json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(cpus), parsed.GetValue(Json), cancellationToken));
         return command;
     }
@@ -25,8 +25,8 @@ internal static class CheckVerb
     {
         var clock = TimeProvider.System;
         var reader = new MachineReader(new SystemFiles(), new MachineTools(new ToolProcesses(clock), clock), clock);
-        var result = MachineCheck.Run(await reader.ReadAsync(cpus ?? CpuAffinity.Get(), cancellationToken).ConfigureAwait(false));
-        foreach (var line in json ? [CheckJson.Of(result)] : CheckText.Lines(result)) await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
+        var result = HostChecks.Run(await reader.ReadAsync(cpus ?? CpuAffinity.Get(), cancellationToken).ConfigureAwait(false));
+        foreach (var line in json ? [result.ToJson()] : result.ToLines()) await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
         return result.IsUsable ? Usable : Worthless;
     }
 }

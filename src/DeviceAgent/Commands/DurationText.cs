@@ -5,7 +5,7 @@ namespace LatBench.DeviceAgent.Commands;
 /// <summary>Durations as they are typed: <c>90s</c>, <c>1.5m</c>, <c>1h</c>.</summary>
 internal static class DurationText
 {
-    private const double MostSeconds = 1e9;
+    private const double MaxSeconds = 1e9;
 
     /// <summary>The duration; null where it is none, or negative.</summary>
     public static TimeSpan? Parse(string text)
@@ -18,7 +18,7 @@ internal static class DurationText
             _ => null,
         };
         return double.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
-            && count * secondsPerUnit is { } seconds and <= MostSeconds
+            && count * secondsPerUnit is { } seconds and <= MaxSeconds
                 ? TimeSpan.FromSeconds(seconds)
                 : null;
     }

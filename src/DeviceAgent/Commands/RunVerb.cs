@@ -16,7 +16,7 @@ internal static class RunVerb
     private const int BytesPerMebibyte = 1 << 20;
     private const double MillidegreesPerDegree = 1000;
 
-    private static readonly TimeSpan LongestCoolDown = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxCoolDownLimit = TimeSpan.FromHours(1);
 
     private static readonly Option<Uri> Server = new("--server")
     {
@@ -74,7 +74,7 @@ internal static class RunVerb
 
     private static readonly Option<double?> MaxStartTemperature = new("--max-start-temperature")
     {
-        Description = "Begin no visit while the machine is hotter than this, in °C, 1 to 149; by default any temperature will do.",
+        Description = "Begin no job while the machine is hotter than this, in °C, 1 to 149; by default any temperature will do.",
         CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var celsius) && celsius is >= 1 and < 150
             ? celsius
             : Refuse<double?>(result, $"--max-start-temperature is '{result.Tokens[0].Value}'; give degrees Celsius from 1 to 149, for example 65."),
@@ -84,7 +84,7 @@ internal static class RunVerb
     {
         Description = "How long to wait for that, for example 90s or 5m, at most 1h; then the model is measured all the same and its pass flagged 'hot'.",
         DefaultValueFactory = _ => new CoolDownOptions().MaxDuration,
-        CustomParser = result => DurationText.Parse(result.Tokens[0].Value) is { } duration && duration <= LongestCoolDown
+        CustomParser = result => DurationText.Parse(result.Tokens[0].Value) is { } duration && duration <= MaxCoolDownLimit
             ? duration
             : Refuse<TimeSpan>(result, $"--max-cool-down is '{result.Tokens[0].Value}'; give a time of at most 1h, for example 90s or 5m."),
     };

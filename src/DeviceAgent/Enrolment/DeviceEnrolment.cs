@@ -4,6 +4,7 @@ using Grpc.Core;
 using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Enrolment;
@@ -99,4 +100,20 @@ internal sealed class DeviceEnrolment(
         EnrolmentLog.Enrolled(logger, credential.Device, options.Server);
         return credential;
     }
+}
+
+/// <summary>The description of its device that an agent sends at enrolment and at every start.</summary>
+internal sealed record DeviceDescription(Contracts.V1.Hardware Hardware, Software Software, IReadOnlyList<Target> Targets);
+
+/// <summary>The log messages of enrolment.</summary>
+internal static partial class EnrolmentLog
+{
+    [LoggerMessage(EventIds.DeviceEnrolled, LogLevel.Information, "Enrolled as {Device} at {Server}.")]
+    public static partial void Enrolled(ILogger logger, string device, Uri server);
+
+    [LoggerMessage(EventIds.DeviceDescribed, LogLevel.Information, "Known as {Device} at {Server}.")]
+    public static partial void Described(ILogger logger, string device, Uri server);
+
+    [LoggerMessage(EventIds.EnrolmentWaiting, LogLevel.Warning, "The coordinator at {Server} does not answer ({Reason}); trying again.")]
+    public static partial void Waiting(ILogger logger, Uri server, string reason);
 }

@@ -13,7 +13,7 @@ internal sealed class ContainerLimits(SystemFiles files)
     private IReadOnlyList<(string Path, string Name, long PerMillisecond)>? _throttleCounters;
 
     /// <summary>CPU time per time, in CPUs; null where there is no limit.</summary>
-    public double? Cpus() => Least(
+    public double? Cpus() => Min(
         Groups("").Select(group => VersionTwoQuota(files.Text($"{group}/cpu.max")))
             .Concat(Groups("cpu").Select(group =>
                 Ratio(files.Number($"{group}/cpu.cfs_quota_us"), files.Number($"{group}/cpu.cfs_period_us")))));
@@ -68,7 +68,7 @@ internal sealed class ContainerLimits(SystemFiles files)
     private static double? Ratio(long? quota, long? period) =>
         quota > 0 && period > 0 ? (double)quota.Value / period.Value : null;
 
-    private static double? Least(IEnumerable<double?> values) => values.Where(value => value is not null).Min();
+    private static double? Min(IEnumerable<double?> values) => values.Where(value => value is not null).Min();
 
     private static bool TryLong(string text, out long value) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);

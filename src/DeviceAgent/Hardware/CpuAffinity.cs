@@ -39,3 +39,19 @@ internal static class CpuAffinity
         return Libc.SetAffinity(0, mask.Length * sizeof(ulong), mask) == 0 && Get().SequenceEqual(cpus.Order());
     }
 }
+
+/// <summary>The CPUs that an agent may measure on.</summary>
+/// <param name="Cpus">Ascending as the system gives them, or as the operator named them.</param>
+internal sealed record AllowedCpus(IReadOnlyList<int> Cpus)
+{
+    /// <summary>Those of the options, else all that this process may use.</summary>
+    /// <exception cref="AgentException">The options name one that this process may not use.</exception>
+    public static AllowedCpus Of(AgentOptions options)
+    {
+        var allowed = CpuAffinity.Get();
+        if (options.Cpus is not { } wished) return new AllowedCpus(allowed);
+        return wished.All(allowed.Contains)
+            ? new AllowedCpus(wished)
+            : throw new AgentException($"--cpus asks for CPU {string.Join(',', wished)}; this process may use {string.Join(',', allowed)}.");
+    }
+}

@@ -6,8 +6,8 @@ namespace LatBench.DeviceAgent.Hardware;
 /// <summary>Reads the properties of single CPUs from sysfs.</summary>
 internal sealed class CpuFiles(SystemFiles files)
 {
-    private const long LeastKhz = 1_000;
-    private const long MostKhz = 20_000_000;
+    private const long MinKhz = 1_000;
+    private const long MaxKhz = 20_000_000;
 
     /// <summary>The governors of some CPUs, each once, separated by commas.</summary>
     public string? Governor(IReadOnlyList<int> cpus)
@@ -19,7 +19,7 @@ internal sealed class CpuFiles(SystemFiles files)
     /// <summary>Current frequencies of some CPUs.</summary>
     public FrequencyRange? Frequencies(IReadOnlyList<int> cpus)
     {
-        var frequencies = cpus.Select(cpu => files.Number($"{Cpu(cpu)}/cpufreq/scaling_cur_freq", LeastKhz, MostKhz)).OfType<long>().ToArray();
+        var frequencies = cpus.Select(cpu => files.Number($"{Cpu(cpu)}/cpufreq/scaling_cur_freq", MinKhz, MaxKhz)).OfType<long>().ToArray();
         return frequencies.Length == 0 ? null : new FrequencyRange(frequencies.Min(), (long)frequencies.Average(), frequencies.Max());
     }
 

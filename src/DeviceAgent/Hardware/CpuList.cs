@@ -5,7 +5,7 @@ namespace LatBench.DeviceAgent.Hardware;
 /// <summary>Lists of CPUs as Linux writes them, for example <c>0-3,6</c>.</summary>
 internal static class CpuList
 {
-    private const int MostCpus = 1024;
+    private const int MaxCpus = 1024;
 
     /// <summary>The CPUs of a list, ascending; null where it is not one.</summary>
     public static IReadOnlyList<int>? Parse(string? text)
@@ -24,5 +24,5 @@ internal static class CpuList
     }
 
     private static bool TryCpu(string text, out int cpu) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cpu) && cpu < MostCpus;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cpu) && cpu < MaxCpus;
 }

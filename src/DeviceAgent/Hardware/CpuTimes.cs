@@ -10,7 +10,7 @@ internal sealed record CpuTimes(long TotalMs, long IdleMs, long StealMs)
 {
     // USER_HZ, the unit of /proc/stat, is 100 on every architecture that .NET runs on.
     private const long MillisecondsPerJiffy = 10;
-    private const long MostJiffies = long.MaxValue / MillisecondsPerJiffy / 16;
+    private const long MaxJiffies = long.MaxValue / MillisecondsPerJiffy / 16;
     private const int IdleField = 4;
     private const int WaitField = 5;
     private const int StealField = 8;
@@ -26,7 +26,7 @@ internal sealed record CpuTimes(long TotalMs, long IdleMs, long StealMs)
         var times = new long[StealField + 1];
         for (var field = 1; field <= StealField; field++)
         {
-            if (!long.TryParse(fields[field], NumberStyles.None, CultureInfo.InvariantCulture, out var jiffies) || jiffies > MostJiffies) return null;
+            if (!long.TryParse(fields[field], NumberStyles.None, CultureInfo.InvariantCulture, out var jiffies) || jiffies > MaxJiffies) return null;
             times[field] = jiffies * MillisecondsPerJiffy;
         }
 

@@ -8,7 +8,7 @@ namespace LatBench.DeviceAgent.Hardware;
 internal sealed class HardwareProbe(SystemFiles files, IReadOnlyList<int> allowedCpus)
 {
     // The flags of a processor take some 1,500 characters, and more with every generation.
-    private const int LongestFlags = 16_384;
+    private const int MaxFlagsLength = 16_384;
 
     public Contracts.V1.Hardware Describe()
     {
@@ -46,7 +46,7 @@ internal sealed class HardwareProbe(SystemFiles files, IReadOnlyList<int> allowe
     public static string? Hypervisor(SystemFiles files)
     {
         if (files.Word("sys/hypervisor/type") is { } type) return type;
-        var flags = files.Field("proc/cpuinfo", "flags", LongestFlags)?.Split(' ') ?? [];
+        var flags = files.Field("proc/cpuinfo", "flags", MaxFlagsLength)?.Split(' ') ?? [];
         if (!flags.Contains("hypervisor")) return null;
         var vendor = files.Text("sys/class/dmi/id/sys_vendor");
         return vendor switch

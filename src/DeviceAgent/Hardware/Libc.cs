@@ -31,12 +31,6 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "getpriority", SetLastError = true)]
     public static partial int GetPriority(int which, int who);
 
-    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
-    public static partial int Duplicate(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
-    public static partial int DuplicateOnto(int descriptor, int target);
-
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int status);
 }

@@ -7,11 +7,11 @@ namespace LatBench.DeviceAgent.Hardware;
 /// <param name="root">Directory below which <c>proc</c> and <c>sys</c> lie; <c>/</c> outside tests.</param>
 internal sealed class SystemFiles(string root = "/")
 {
-    private const int LongestWord = 64;
-    private const int LongestLine = 200;
+    private const int MaxWordLength = 64;
+    private const int MaxLineLength = 200;
 
     // 2^50 KiB is a zebibyte; more is not memory but garbage.
-    private const long MostKibibytes = 1L << 50;
+    private const long MaxKibibytes = 1L << 50;
 
     public bool Exists(string path) => File.Exists(At(path));
 
@@ -61,7 +61,7 @@ internal sealed class SystemFiles(string root = "/")
     /// <param name="path">The file.</param>
     /// <param name="name">The text before the colon.</param>
     /// <param name="longest">Longer values are garbage.</param>
-    public string? Field(string path, string name, int longest = LongestLine)
+    public string? Field(string path, string name, int longest = MaxLineLength)
     {
         foreach (var line in Lines(path))
         {
@@ -94,7 +94,7 @@ internal sealed class SystemFiles(string root = "/")
     private long? Kibibytes(string path, string name)
     {
         var value = Field(path, name)?.Split(' ')[0];
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) && kibibytes < MostKibibytes ? kibibytes * 1024 : null;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) && kibibytes < MaxKibibytes ? kibibytes * 1024 : null;
     }
 
     private IReadOnlyList<string> Entries(string path, string pattern, Func<string, string, string[]> list)
@@ -112,11 +112,11 @@ internal sealed class SystemFiles(string root = "/")
         }
     }
 
-    private static string? Printable(string? text, int longest = LongestLine) =>
+    private static string? Printable(string? text, int longest = MaxLineLength) =>
         text is { Length: > 0 } && text.Length <= longest && !text.Any(character => char.IsControl(character) || character == '\uFFFD') ? text : null;
 
     private static bool IsWord(string text) =>
-        text.Length <= LongestWord && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '+' or '~');
+        text.Length <= MaxWordLength && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' or '+' or '~');
 
     // A path made of a garbled file can hold what no path may.
     private static bool IsAbsence(Exception exception) =>

@@ -29,11 +29,11 @@ internal sealed class AgentLoop(
     private static readonly TimeSpan DeliveryInterval = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan EmptyAnswerPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     private readonly BatchSize _batchSize = new(options.BatchDuration);
     private readonly LeaseBook _leases = new(clock);
-    private readonly VisitGroups _groups = new(runners);
+    private readonly JobGroups _groups = new(runners);
 
     private readonly WaitNotice _unreachable = new(clock);
 
@@ -55,7 +55,7 @@ internal sealed class AgentLoop(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await FarewellAsync().ConfigureAwait(false);
+            await ShutDownAsync().ConfigureAwait(false);
         }
     }
 
@@ -95,16 +95,16 @@ internal sealed class AgentLoop(
         _leases.Begin(batch);
         await run.PrepareAsync([.. batch.Select(lease => lease.Job)], stop).ConfigureAwait(false);
         var began = clock.GetTimestamp();
-        await VisitAllAsync(batch, stop).ConfigureAwait(false);
+        await RunBatchAsync(batch, stop).ConfigureAwait(false);
         _batchSize.Observe(batch.Count, clock.GetElapsedTime(began));
     }
 
     /// <summary>While the models of a group are loaded, what the group before it gave is written to the disk and delivered.</summary>
-    private async Task VisitAllAsync(IReadOnlyList<JobLease> batch, CancellationToken stop)
+    private async Task RunBatchAsync(IReadOnlyList<JobLease> batch, CancellationToken stop)
     {
         _deliveredAt = clock.GetTimestamp();
         _reachable = true;
-        var finished = new List<(JobLease Lease, VisitOutcome Outcome)>();
+        var finished = new List<(JobLease Lease, JobOutcome Outcome)>();
         try
         {
             foreach (var group in _groups.Of(batch))
@@ -114,7 +114,7 @@ internal sealed class AgentLoop(
                 var reporting = ReportAsync(finished, stop);
                 try
                 {
-                    await VisitAsync(group, finished, reporting, stop).ConfigureAwait(false);
+                    await RunGroupAsync(group, finished, reporting, stop).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -128,10 +128,10 @@ internal sealed class AgentLoop(
         }
     }
 
-    private async Task VisitAsync(
-        IReadOnlyList<JobLease> group, List<(JobLease Lease, VisitOutcome Outcome)> finished, Task reporting, CancellationToken stop)
+    private async Task RunGroupAsync(
+        IReadOnlyList<JobLease> group, List<(JobLease Lease, JobOutcome Outcome)> finished, Task reporting, CancellationToken stop)
     {
-        var start = await watch.BeforeVisitAsync(group[0].Job.Target.ExecutionProvider, () => CoolDownAsync(stop), stop).ConfigureAwait(false);
+        var start = await watch.BeforeJobsAsync(group[0].Job.Target.ExecutionProvider, () => CoolDownAsync(stop), stop).ConfigureAwait(false);
         await pauses.EndAsync(PauseReason.TooHot, stop).ConfigureAwait(false);
         var held = group.Where(lease => _leases.Holds(lease.LeaseId)).ToArray();
         if (held.Length == 0) return;
@@ -154,7 +154,7 @@ internal sealed class AgentLoop(
         await pauses.BeginAsync(PauseReason.TooHot, watch.WhyHot, stop).ConfigureAwait(false);
     }
 
-    private async Task ReportAsync(List<(JobLease Lease, VisitOutcome Outcome)> finished, CancellationToken stop)
+    private async Task ReportAsync(List<(JobLease Lease, JobOutcome Outcome)> finished, CancellationToken stop)
     {
         // Off the caller's path: the models of the next group are to begin loading first.
         await Task.Yield();
@@ -219,9 +219,9 @@ internal sealed class AgentLoop(
         }
     }
 
-    private async Task FarewellAsync()
+    private async Task ShutDownAsync()
     {
-        using var bound = new CancellationTokenSource(FarewellPatience, clock);
+        using var bound = new CancellationTokenSource(ShutdownTimeout, clock);
         try
         {
             await pauses.StopAsync(bound.Token).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace LatBench.DeviceAgent.Leasing;
 
-/// <summary>Lets a visit begin only when the machine is cool enough, or has had its time to cool down.</summary>
+/// <summary>Lets a job begin only when the machine is cool enough, or has had its time to cool down.</summary>
 /// <param name="options">The temperature and the time.</param>
 /// <param name="clock">Counts the time.</param>
 internal sealed class CoolDownGate(CoolDownOptions options, TimeProvider clock)
@@ -29,7 +29,7 @@ internal sealed class CoolDownGate(CoolDownOptions options, TimeProvider clock)
     }
 }
 
-/// <summary>When a visit may begin.</summary>
+/// <summary>When a job may begin.</summary>
 internal sealed record CoolDownOptions
 {
     /// <summary>Highest temperature to begin at, in millidegrees Celsius; null for any.</summary>
@@ -40,7 +40,7 @@ internal sealed record CoolDownOptions
 }
 
 /// <summary>The result of waiting at the gate.</summary>
-/// <param name="Waited">The time that it kept the visit back.</param>
+/// <param name="Waited">The time that it kept the job back.</param>
 /// <param name="IsHot">True where it then let it through although the machine was still too hot.</param>
 internal readonly record struct CoolDown(TimeSpan Waited, bool IsHot)
 {

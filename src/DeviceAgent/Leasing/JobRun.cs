@@ -17,7 +17,7 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
 {
     private const string GraphName = "model.onnx";
 
-    private readonly NeighbourWatch _neighbour = new();
+    private readonly ContentionDetector _contention = new();
 
     // Models of the batch whose files cannot be had: asked for once a batch, not once a job.
     private readonly Dictionary<string, ArtifactException> _missing = new(StringComparer.Ordinal);
@@ -44,48 +44,48 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
     /// <summary>Runs the jobs. Whatever goes wrong with one is in its outcome.</summary>
     /// <param name="jobs">One to as many as there are runners.</param>
     /// <param name="beside">The other work of the agent while models are loaded; no block begins before it has ended.</param>
-    /// <param name="cancellationToken">Abandons the visits.</param>
+    /// <param name="cancellationToken">Abandons the jobs.</param>
     /// <returns>The outcomes in the order of the jobs, each as soon as it is there.</returns>
-    /// <exception cref="OperationCanceledException">The visits were abandoned.</exception>
-    public async IAsyncEnumerable<VisitOutcome> RunAsync(IReadOnlyList<Job> jobs, Task beside, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The jobs were abandoned.</exception>
+    public async IAsyncEnumerable<JobOutcome> RunAsync(IReadOnlyList<Job> jobs, Task beside, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var loading = new List<Task<VisitOutcome>>();
+        var loading = new List<Task<JobOutcome>>();
         foreach (var (place, job) in jobs.Index())
             loading.Add(await LoadAsync(job, place, cancellationToken).ConfigureAwait(false));
         var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
         await beside.ConfigureAwait(false);
         foreach (var (place, outcome) in loaded.Index())
-            yield return outcome.IsLoaded ? Judged(await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false), jobs[place].Target.Threads) : outcome;
+            yield return outcome.IsLoaded ? WithContention(await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false), jobs[place].Target.Threads) : outcome;
     }
 
-    private VisitOutcome Judged(VisitOutcome outcome, int threads) => outcome is { Result: { } result, Core: { } core }
-        ? outcome with { Result = result with { Contended = _neighbour.Judge(core, threads) } }
+    private JobOutcome WithContention(JobOutcome outcome, int threads) => outcome is { Result: { } result, Core: { } core }
+        ? outcome with { Result = result with { Contended = _contention.Detect(core, threads) } }
         : outcome;
 
     /// <summary>Has a job's files at hand, which is done for one job at a time, then begins to load it; the inner task is the loading.</summary>
-    private async Task<Task<VisitOutcome>> LoadAsync(Job job, int place, CancellationToken cancellationToken)
+    private async Task<Task<JobOutcome>> LoadAsync(Job job, int place, CancellationToken cancellationToken)
     {
         if (targets.WhyUnsupported(job.Target) is { } reason)
-            return Task.FromResult(VisitOutcome.Failed(FailureReason.TargetUnsupported, reason));
+            return Task.FromResult(JobOutcome.Failed(FailureReason.TargetUnsupported, reason));
         if (_missing.TryGetValue(job.Model.Sha256, out var missing))
-            return Task.FromResult(VisitOutcome.Failed(missing.Reason, missing.Message));
+            return Task.FromResult(JobOutcome.Failed(missing.Reason, missing.Message));
         try
         {
             return runners[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken);
         }
         catch (ArtifactException exception)
         {
-            return Task.FromResult(VisitOutcome.Failed(exception.Reason, exception.Message));
+            return Task.FromResult(JobOutcome.Failed(exception.Reason, exception.Message));
         }
     }
 
-    private async Task<VisitPlan> PlanAsync(Job job, int place, CancellationToken cancellationToken)
+    private async Task<JobPlan> PlanAsync(Job job, int place, CancellationToken cancellationToken)
     {
         var (graph, weights) = await FilesAsync(job.Model, cancellationToken).ConfigureAwait(false);
         var (canary, canaryWeights) = job.Canary is { } model && !_missing.ContainsKey(model.Sha256)
             ? await FilesAsync(model, cancellationToken).ConfigureAwait(false)
             : (null, null);
-        return new VisitPlan
+        return new JobPlan
         {
             GraphPath = graph,
             WeightsPath = weights,
@@ -117,4 +117,18 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
             : await cache.GetAsync(model.WeightsSha256, model.WeightsFileName, cancellationToken).ConfigureAwait(false);
         return (await cache.GetAsync(model.Sha256, GraphName, cancellationToken).ConfigureAwait(false), weights);
     }
+}
+
+/// <summary>Chooses the CPUs that a model is pinned to.</summary>
+/// <param name="allowed">The CPUs that may be used, ascending.</param>
+internal sealed class CpuChoice(IReadOnlyList<int> allowed)
+{
+    /// <summary>While it is measured: the last ones allowed, because the first tends to serve the interrupts.</summary>
+    public IReadOnlyList<int> For(int threads) => [.. allowed.Skip(Math.Max(0, allowed.Count - threads))];
+
+    /// <summary>While it is loaded beside others: one CPU each. Threads of the runtime inherit it, so a model of several threads loads where it is measured.</summary>
+    /// <param name="threads">Threads of the model.</param>
+    /// <param name="place">Its place among those that are loaded together, from 0.</param>
+    public IReadOnlyList<int> ForLoading(int threads, int place) =>
+        threads == 1 ? [allowed[allowed.Count - 1 - (place % allowed.Count)]] : For(threads);
 }

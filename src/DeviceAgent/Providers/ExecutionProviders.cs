@@ -12,7 +12,7 @@ internal static class ExecutionProviders
     private static readonly Lock Registering = new();
 
     /// <summary>Gives a session's options the provider, and nothing that it could fall back to.</summary>
-    /// <exception cref="VisitException">The provider is not to be had here; the message names it and says why.</exception>
+    /// <exception cref="JobException">The provider is not to be had here; the message names it and says why.</exception>
     public static void Append(SessionOptions options, ProviderSettings provider)
     {
         options.AddSessionConfigEntry(SessionKeys.DisableCpuFallback, "1");
@@ -34,7 +34,7 @@ internal static class ExecutionProviders
     }
 
     /// <summary>The devices that the provider's library serves; none for a provider that is built in, which does not tell.</summary>
-    /// <exception cref="VisitException">The library cannot be loaded, or has no device.</exception>
+    /// <exception cref="JobException">The library cannot be loaded, or has no device.</exception>
     public static IReadOnlyList<OrtEpDevice> Devices(ProviderSettings provider)
     {
         if (provider.LibraryPath is not { } path) return [];
@@ -78,6 +78,6 @@ internal static class ExecutionProviders
         }
     }
 
-    private static VisitException Unsupported(ProviderSettings provider, string why) =>
+    private static JobException Unsupported(ProviderSettings provider, string why) =>
         new(FailureReason.TargetUnsupported, $"The execution provider '{provider.Name}' {why}.");
 }

@@ -1,4 +1,5 @@
 using LatBench.DeviceAgent.Running;
+using LatBench.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Providers;
@@ -17,7 +18,7 @@ internal static class ProviderDiscovery
         {
             var report = await probe.RunAsync(provider, cancellationToken).ConfigureAwait(false);
             if (report.Host is { } failure)
-                throw new AgentException($"{failure.Message} Mend it, or take '{provider.Name}' out of the providers file.");
+                throw new AgentException($"{failure.Message} Fix it, or take '{provider.Name}' out of the providers file.");
             if (report.Device is { } device)
                 ProviderLog.Found(logger, provider.Name, device.Provider, device.Version ?? "of no version", device.Type, device.HardwareVendor);
             if (report.Resident is { } none) ProviderLog.NotResident(logger, provider.Name, none.Message);
@@ -30,12 +31,12 @@ internal static class ProviderDiscovery
     }
 }
 
-/// <summary>The log messages of discovery; event ids 4100 to 4199.</summary>
+/// <summary>The log messages of discovery.</summary>
 internal static partial class ProviderLog
 {
-    [LoggerMessage(4101, LogLevel.Information, "Execution provider {Name}: {Provider} {Version} on a {Type} of {Vendor}.")]
+    [LoggerMessage(EventIds.ProviderFound, LogLevel.Information, "Execution provider {Name}: {Provider} {Version} on a {Type} of {Vendor}.")]
     public static partial void Found(ILogger logger, string name, string provider, string version, string type, string vendor);
 
-    [LoggerMessage(4102, LogLevel.Information, "Execution provider {Name} is measured host to host only: {Reason}")]
+    [LoggerMessage(EventIds.ProviderNotResident, LogLevel.Information, "Execution provider {Name} is measured host to host only: {Reason}")]
     public static partial void NotResident(ILogger logger, string name, string reason);
 }

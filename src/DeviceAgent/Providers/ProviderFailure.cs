@@ -7,22 +7,22 @@ namespace LatBench.DeviceAgent.Providers;
 /// <summary>Says why a provider does not run a model: which nodes it left, where that is the reason.</summary>
 internal static class ProviderFailure
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
-    public static VisitException Explain(OnnxRuntimeException exception, ProviderSettings provider, byte[] graph, SessionOptions options)
+    public static JobException Explain(OnnxRuntimeException exception, ProviderSettings provider, byte[] graph, SessionOptions options)
     {
         var failure = RuntimeFailure.Classify(exception);
-        if (failure.Reason == FailureReason.OutOfMemory) return new VisitException(failure.Reason, failure.Message);
+        if (failure.Reason == FailureReason.OutOfMemory) return new JobException(failure.Reason, failure.Message);
         if (exception.Message.Contains("fallback to CPU EP has been explicitly disabled", StringComparison.Ordinal))
         {
-            return new VisitException(
+            return new JobException(
                 FailureReason.TargetUnsupported,
                 $"The execution provider '{provider.Name}' does not take the whole graph{NodesLeft(graph, options)}, and nothing falls back to the CPU here.");
         }
 
         return exception.Message.Contains("Error creating execution provider", StringComparison.Ordinal)
-            ? new VisitException(FailureReason.TargetUnsupported, $"The execution provider '{provider.Name}' cannot be created: {RuntimeFailure.Detail(exception)}.")
-            : new VisitException(failure.Reason, $"The execution provider '{provider.Name}' cannot run the model: {RuntimeFailure.Detail(exception)}.");
+            ? new JobException(FailureReason.TargetUnsupported, $"The execution provider '{provider.Name}' cannot be created: {RuntimeFailure.Detail(exception)}.")
+            : new JobException(failure.Reason, $"The execution provider '{provider.Name}' cannot run the model: {RuntimeFailure.Detail(exception)}.");
     }
 
     /// <summary>Creates the session once more with the fall-back, only to see what would fall back.</summary>
@@ -36,8 +36,8 @@ internal static class ProviderFailure
             var nodes = OrtNative.Assignment(session);
             var left = nodes.Where(node => node.Provider == "CPUExecutionProvider").Select(node => $"{node.Operator} '{node.Node}'").ToArray();
             if (left.Length == 0) return "";
-            var more = left.Length > MostNamed ? $" and {left.Length - MostNamed} more" : "";
-            return $": it leaves {left.Length} of {nodes.Count} nodes ({string.Join(", ", left.Take(MostNamed))}{more})";
+            var more = left.Length > MaxNamed ? $" and {left.Length - MaxNamed} more" : "";
+            return $": it leaves {left.Length} of {nodes.Count} nodes ({string.Join(", ", left.Take(MaxNamed))}{more})";
         }
         catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException)
         {

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
+using LatBench.Hosting.Processes;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Providers;
@@ -11,14 +11,14 @@ namespace LatBench.DeviceAgent.Providers;
 internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cpus, TimeProvider clock)
 {
     /// <summary>A provider may compile for its device at first, which takes long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    private static readonly MeasurementProtocol Shortest = new()
+    private static readonly MeasurementProtocol MinimalProtocol = new()
     {
         MinBlockDuration = TimeSpan.FromMilliseconds(1),
         MinBlockSamples = 1,
         MaxWarmUpInferences = 1,
-        ModelTimeout = Patience,
+        ModelTimeout = Timeout,
     };
 
     /// <summary>Tries a provider and returns the report.</summary>
@@ -30,7 +30,7 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
         {
             var graph = Path.Combine(directory.FullName, "probe.onnx");
             await File.WriteAllBytesAsync(graph, PrecisionModels.All[0].Graph, cancellationToken).ConfigureAwait(false);
-            var plan = new VisitPlan { GraphPath = graph, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Provider = provider, Protocol = Shortest };
+            var plan = new JobPlan { GraphPath = graph, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Provider = provider, Protocol = MinimalProtocol };
             return await AskAsync(plan, provider.Name, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -39,29 +39,22 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
         }
     }
 
-    private async Task<ProviderReport> AskAsync(VisitPlan plan, string name, CancellationToken cancellationToken)
+    private async Task<ProviderReport> AskAsync(JobPlan plan, string name, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, clock);
+        using var limit = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var process = Process.Start(command.ToProbe().ToStartInfo())!;
-        var errors = new ErrorTail();
-        process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
-        process.BeginErrorReadLine();
+        using var process = ChildProcess.Start(command.ToProbe().ToChild());
         try
         {
-            await Frames.WriteAsync(process.StandardInput.BaseStream, JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan), either.Token).ConfigureAwait(false);
-            if (await Frames.ReadAsync(process.StandardOutput.BaseStream, either.Token).ConfigureAwait(false) is { } answer)
+            await process.SendAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.JobPlan), either.Token).ConfigureAwait(false);
+            if (await process.ReceiveAsync(either.Token).ConfigureAwait(false) is { } answer)
                 return JsonSerializer.Deserialize(answer, RunnerMessages.Default.ProviderReport)!;
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            throw new AgentException($"The execution provider '{name}' cannot be used here: {new RunnerExit(process.ExitCode, errors.Last).ToFailure(outOfMemory: false).Message}");
+            var exit = await process.WaitForExitAsync(clock).ConfigureAwait(false);
+            throw new AgentException($"The execution provider '{name}' cannot be used here: {exit.ToFailure(outOfMemory: false).Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AgentException($"The execution provider '{name}' did not run a convolution within {Patience.TotalMinutes} minutes.");
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            throw new AgentException($"The execution provider '{name}' did not run a convolution within {Timeout.TotalMinutes} minutes.");
         }
     }
 }

@@ -9,10 +9,10 @@ internal sealed record ProviderReport
     public ProviderDevice? Device { get; init; }
 
     /// <summary>The reason why it does not run a whole model with inputs and outputs in the host's memory; null where it does.</summary>
-    public VisitFailure? Host { get; init; }
+    public ModelFailure? Host { get; init; }
 
     /// <summary>The reason why it does not with inputs and outputs in its own memory; null where it does.</summary>
-    public VisitFailure? Resident { get; init; }
+    public ModelFailure? Resident { get; init; }
 }
 
 /// <summary>A device as the provider's library describes it.</summary>

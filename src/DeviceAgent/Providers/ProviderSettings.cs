@@ -30,3 +30,31 @@ internal sealed record ProviderSettings
     /// <summary>Its version as its library tells it; null where it does not.</summary>
     public string? Version { get; init; }
 }
+
+/// <summary>The location of the inputs and outputs of an inference, which decides what its time includes.</summary>
+internal enum IoMode
+{
+    /// <summary>In the memory of the host: copying inputs to the device and outputs back is part of the time.</summary>
+    Host,
+
+    /// <summary>In the memory of the device: nothing is copied, and the time ends when the device has finished.</summary>
+    Resident,
+}
+
+/// <summary>A provider that has run a whole model here.</summary>
+/// <param name="Settings">Its settings.</param>
+/// <param name="Modes">The locations that inputs and outputs may have, <see cref="IoMode.Host"/> first.</param>
+internal sealed record ProviderTarget(ProviderSettings Settings, IReadOnlyList<IoMode> Modes);
+
+/// <summary>The content of a providers file.</summary>
+internal sealed record ProviderConfiguration
+{
+    /// <summary>Nothing configured: the runtime that came with the agent, on the CPU.</summary>
+    public static ProviderConfiguration None { get; } = new();
+
+    /// <summary>Folder with another native library of ONNX Runtime; null for the one that came with the agent.</summary>
+    public string? RuntimeFolder { get; init; }
+
+    /// <summary>The providers beside the CPU, in the order of the file.</summary>
+    public IReadOnlyList<ProviderSettings> Providers { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting.Processes;
 
 namespace LatBench.DeviceAgent.Providers;
 
@@ -12,22 +13,22 @@ internal static class ProviderTrial
 {
     public static int Run(string? runtimeFolder, int? maxModelMemoryMebibytes)
     {
-        using var output = RunnerLoop.TakeOutput();
+        using var output = FramedPipe.TakeStandardOutput();
         using var input = Console.OpenStandardInput();
-        if (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is not { } frame) return 0;
-        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
+        if (FramedPipe.Read(input) is not { } frame) return 0;
+        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.JobPlan)!;
         var files = new SystemFiles();
         var runtimeVersion = RunnerLoop.StartRuntime(runtimeFolder);
         RunnerLimits.Apply(files, maxModelMemoryMebibytes);
         var report = Try(plan, files, runtimeVersion);
-        Frames.WriteAsync(output, JsonSerializer.SerializeToUtf8Bytes(report, RunnerMessages.Default.ProviderReport), CancellationToken.None).GetAwaiter().GetResult();
+        FramedPipe.Write(output, JsonSerializer.SerializeToUtf8Bytes(report, RunnerMessages.Default.ProviderReport));
         return 0;
     }
 
-    private static ProviderReport Try(VisitPlan plan, SystemFiles files, string runtimeVersion)
+    private static ProviderReport Try(JobPlan plan, SystemFiles files, string runtimeVersion)
     {
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
-        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
+        using var execution = new JobExecution(files, TimeProvider.System, runtimeVersion, weights);
         var host = Failure(IoMode.Host);
         return new ProviderReport
         {
@@ -36,7 +37,7 @@ internal static class ProviderTrial
             Device = host is null ? Device(plan.Provider!) : null,
         };
 
-        VisitFailure? Failure(IoMode mode) => visit.Load(plan with { IoMode = mode }).Failure ?? visit.Measure().Failure;
+        ModelFailure? Failure(IoMode mode) => execution.Load(plan with { IoMode = mode }).Failure ?? execution.Measure().Failure;
     }
 
     private static ProviderDevice? Device(ProviderSettings provider) =>

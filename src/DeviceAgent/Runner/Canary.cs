@@ -24,7 +24,7 @@ internal sealed class Canary(WeightsMemory weights) : IDisposable
     private long _readAt;
 
     /// <summary>Loads what the target of a plan needs. That takes a while, so it is done while the model is loaded.</summary>
-    public void Load(VisitPlan plan)
+    public void Load(JobPlan plan)
     {
         if (plan.CanaryPath is not { } path || _models.ContainsKey(Key(plan))) return;
         LoadedModel? model = null;
@@ -34,7 +34,7 @@ internal sealed class Canary(WeightsMemory weights) : IDisposable
             if (plan.CanaryWeightsPath is { } weightsPath) weights.AddTo(options, weightsPath);
             model = LoadedModel.Bind(SessionFactory.Create(File.ReadAllBytes(path), options, plan), plan);
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException or IOException or NotSupportedException or VisitException)
+        catch (Exception exception) when (exception is OnnxRuntimeException or OrtNativeException or IOException or NotSupportedException or JobException)
         {
             // A target that cannot run it has no canary.
         }
@@ -44,7 +44,7 @@ internal sealed class Canary(WeightsMemory weights) : IDisposable
 
     /// <summary>Reads it where that is due.</summary>
     /// <returns>The durations in nanoseconds; empty where it is not due or cannot be run.</returns>
-    public IReadOnlyList<long> Read(VisitPlan plan)
+    public IReadOnlyList<long> Read(JobPlan plan)
     {
         if (plan.CanaryPath is null || _models.GetValueOrDefault(Key(plan)) is not { } model) return [];
         if (_readAt != 0 && Stopwatch.GetElapsedTime(_readAt) < Interval) return [];
@@ -60,5 +60,5 @@ internal sealed class Canary(WeightsMemory weights) : IDisposable
         _models.Clear();
     }
 
-    private static string Key(VisitPlan plan) => $"{plan.CanaryPath};{string.Join(';', SessionFactory.Describe(plan))};{string.Join(',', plan.Cpus)}";
+    private static string Key(JobPlan plan) => $"{plan.CanaryPath};{string.Join(';', SessionFactory.Describe(plan))};{string.Join(',', plan.Cpus)}";
 }

@@ -79,5 +79,17 @@ internal sealed class CoreMeter
 /// <summary>One reading of the core.</summary>
 /// <param name="ClockNs">Duration of the clock loop in nanoseconds, at least 1.</param>
 /// <param name="Ratio">Duration of the wide loop over that of the clock loop, the middle of a few.</param>
-/// <param name="LeastRatio">The least of them.</param>
-internal readonly record struct CoreReading(long ClockNs, double Ratio, double LeastRatio);
+/// <param name="MinRatio">The least of them.</param>
+internal readonly record struct CoreReading(long ClockNs, double Ratio, double MinRatio);
+
+/// <summary>The readings of the core before and after a block.</summary>
+/// <param name="ClockNs">Duration of the clock loop, the mean of the two.</param>
+/// <param name="Ratio">The larger of the two ratios: what shared the core at one end of the block shared it within.</param>
+/// <param name="MinRatio">The least ratio seen.</param>
+internal sealed record CoreReadings(long ClockNs, double Ratio, double MinRatio)
+{
+    public static CoreReadings Of(CoreReading before, CoreReading after) => new(
+        (before.ClockNs + after.ClockNs) / 2,
+        Math.Max(before.Ratio, after.Ratio),
+        Math.Min(before.MinRatio, after.MinRatio));
+}

@@ -23,7 +23,7 @@ internal sealed class LoadedModel : IInference, IDisposable
     }
 
     /// <summary>Binds a session as its plan says; owns it from then on, also when binding fails.</summary>
-    public static LoadedModel Bind(InferenceSession session, VisitPlan plan)
+    public static LoadedModel Bind(InferenceSession session, JobPlan plan)
     {
         var model = new LoadedModel(session);
         try
@@ -120,14 +120,14 @@ internal sealed class LoadedModel : IInference, IDisposable
         }
     }
 
-    private void BindOutputsOnDevice(VisitPlan plan)
+    private void BindOutputsOnDevice(JobPlan plan)
     {
         var places = Own(_session.GetMemoryInfosForOutputs());
         foreach (var (name, place) in _session.OutputNames.Zip(places))
         {
             if (place.GetDeviceType() == OrtMemoryInfoDeviceType.CPU)
             {
-                throw new VisitException(
+                throw new JobException(
                     FailureReason.TargetUnsupported,
                     $"The execution provider '{plan.Provider?.Name ?? Hardware.TargetCatalog.CpuProvider}' leaves the output '{name}' in the host's memory, so there is no device-resident mode.");
             }

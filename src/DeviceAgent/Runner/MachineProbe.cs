@@ -18,7 +18,7 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
     private MachineSettings? _settings;
     private long _settingsReadAt;
 
-    /// <summary>The counters that are too coarse for a block, and so are those of the whole visit.</summary>
+    /// <summary>The counters that are too coarse for a block, and so are those of the whole job.</summary>
     public MachineState ReadAtStart() => new() { StealMs = CpuTimes.Read(files)?.StealMs, ContainerThrottledMs = _container.ThrottledMs() };
 
     public MachineState Read(IReadOnlyList<int> cpus) => new()
@@ -34,7 +34,7 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
         Collections = GC.CollectionCount(0),
     };
 
-    public Conditions Conditions(VisitPlan plan, IReadOnlyList<int> affinity, MachineState before, MachineState after)
+    public Conditions Conditions(JobPlan plan, IReadOnlyList<int> affinity, MachineState before, MachineState after)
     {
         var settings = Settings();
         return new Conditions
@@ -95,4 +95,26 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
 
         return _settings;
     }
+}
+
+/// <summary>Counters and gauges of the machine at one moment. A source that is absent is null.</summary>
+internal sealed record MachineState
+{
+    public long? StealMs { get; init; }
+
+    public long? InvoluntaryContextSwitches { get; init; }
+
+    public FrequencyRange? Frequency { get; init; }
+
+    public long? TemperatureMillidegrees { get; init; }
+
+    public long? CoreThrottleEvents { get; init; }
+
+    public long? PackageThrottleEvents { get; init; }
+
+    public long? ContainerThrottledMs { get; init; }
+
+    public uint? FirmwareThrottleBits { get; init; }
+
+    public int Collections { get; init; }
 }

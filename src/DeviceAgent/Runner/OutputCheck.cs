@@ -7,7 +7,7 @@ namespace LatBench.DeviceAgent.Runner;
 /// <summary>Checks once, outside the timed region, that a model computes numbers.</summary>
 internal static class OutputCheck
 {
-    /// <exception cref="VisitException">An output holds a value that is not finite.</exception>
+    /// <exception cref="JobException">An output holds a value that is not finite.</exception>
     public static void RequireFinite(string name, OrtValue output)
     {
         if (!output.IsTensor) return;
@@ -20,7 +20,7 @@ internal static class OutputCheck
         };
         if (!finite)
         {
-            throw new VisitException(
+            throw new JobException(
                 FailureReason.InvalidOutput,
                 $"The output '{name}' holds NaN or infinity for inputs in [-1, 1]; check the weights of the model.");
         }

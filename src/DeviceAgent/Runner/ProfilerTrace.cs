@@ -15,7 +15,7 @@ internal sealed record ProfilerTrace(IReadOnlyList<ProfiledOperator> Operators, 
     private const string ProviderSuffix = "ExecutionProvider";
 
     /// <summary>Reads the events of the inferences after the first <paramref name="warmUpRuns"/>.</summary>
-    /// <exception cref="VisitException">It is no such list, or has no such inference.</exception>
+    /// <exception cref="JobException">It is no such list, or has no such inference.</exception>
     public static ProfilerTrace Read(byte[] json, int warmUpRuns)
     {
         try
@@ -25,7 +25,7 @@ internal sealed record ProfilerTrace(IReadOnlyList<ProfiledOperator> Operators, 
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw new VisitException(FailureReason.Internal, $"What the profiler of ONNX Runtime wrote cannot be read: {exception.Message}");
+            throw new JobException(FailureReason.Internal, $"What the profiler of ONNX Runtime wrote cannot be read: {exception.Message}");
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed record ProfilerTrace(IReadOnlyList<ProfiledOperator> Operators, 
         Event[] runs = [.. events.Where(one => one.IsInference).OrderBy(one => one.StartUs).Skip(warmUpRuns)];
         Event[] calls = runs.Length == 0 ? [] : [.. events.Where(one => !one.IsInference && one.StartUs >= runs[0].StartUs)];
         if (calls.Length == 0)
-            throw new VisitException(FailureReason.Internal, "The profiler of ONNX Runtime wrote no operator; the model may have none that runs.");
+            throw new JobException(FailureReason.Internal, "The profiler of ONNX Runtime wrote no operator; the model may have none that runs.");
         var operators = calls
             .GroupBy(call => (call.NodeIndex, call.Name, call.OperatorType, call.Provider))
             .Select(group => new ProfiledOperator

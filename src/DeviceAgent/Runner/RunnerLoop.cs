@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Providers;
+using LatBench.Hosting.Processes;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.Win32.SafeHandles;
 
 namespace LatBench.DeviceAgent.Runner;
 
@@ -15,9 +15,6 @@ namespace LatBench.DeviceAgent.Runner;
 /// </summary>
 internal static class RunnerLoop
 {
-    private const int StandardOutput = 1;
-    private const int StandardError = 2;
-
     /// <summary>The frame that has the loaded model measured: an empty one.</summary>
     public static readonly ReadOnlyMemory<byte> Measure = ReadOnlyMemory<byte>.Empty;
 
@@ -28,7 +25,7 @@ internal static class RunnerLoop
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
-        using var output = TakeOutput();
+        using var output = FramedPipe.TakeStandardOutput();
         using var frames = new BlockingCollection<byte[]>();
         var files = new SystemFiles();
         // Before the runtime starts threads: they take it over from this one.
@@ -36,24 +33,24 @@ internal static class RunnerLoop
         var runtimeVersion = StartRuntime(runtimeFolder);
         // After the runtime is loaded: what it takes is no model's.
         RunnerLimits.Apply(files, maxModelMemoryMebibytes);
-        Send(output, Encoding.UTF8.GetBytes(runtimeVersion));
+        FramedPipe.Write(output, Encoding.UTF8.GetBytes(runtimeVersion));
         using var weights = new WeightsMemory(OrtNative.TakesWeightsFromMemory);
-        using var visit = new ModelVisit(files, TimeProvider.System, runtimeVersion, weights);
-        var profile = new ProfileVisit(TimeProvider.System, runtimeVersion, weights);
+        using var execution = new JobExecution(files, TimeProvider.System, runtimeVersion, weights);
+        var profile = new ProfileExecution(TimeProvider.System, runtimeVersion, weights);
         new Thread(() => ReadFrames(frames)) { IsBackground = true, Name = "frames" }.Start();
         foreach (var frame in frames.GetConsumingEnumerable())
         {
-            Send(output, JsonSerializer.SerializeToUtf8Bytes(Answer(frame, visit, profile), RunnerMessages.Default.VisitOutcome));
+            FramedPipe.Write(output, JsonSerializer.SerializeToUtf8Bytes(Answer(frame, execution, profile), RunnerMessages.Default.JobOutcome));
         }
 
         return 0;
     }
 
-    private static VisitOutcome Answer(byte[] frame, ModelVisit visit, ProfileVisit profile)
+    private static JobOutcome Answer(byte[] frame, JobExecution execution, ProfileExecution profile)
     {
-        if (frame.Length == Measure.Length) return profile.IsLoaded ? profile.Run() : visit.Measure();
-        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.VisitPlan)!;
-        return plan.Profile is null ? visit.Load(plan) : profile.Load(plan);
+        if (frame.Length == Measure.Length) return profile.IsLoaded ? profile.Run() : execution.Measure();
+        var plan = JsonSerializer.Deserialize(frame, RunnerMessages.Default.JobPlan)!;
+        return plan.Profile is null ? execution.Load(plan) : profile.Load(plan);
     }
 
     /// <summary>Loads ONNX Runtime and silences it.</summary>
@@ -65,25 +62,13 @@ internal static class RunnerLoop
         return OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
     }
 
-    private static void Send(Stream output, byte[] payload) =>
-        Frames.WriteAsync(output, payload, CancellationToken.None).GetAwaiter().GetResult();
-
     /// <summary>Reads on a thread of its own, so that the runner also ends when the agent ends in the middle of a long inference.</summary>
     private static void ReadFrames(BlockingCollection<byte[]> frames)
     {
         using var input = Console.OpenStandardInput();
-        while (Frames.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is { } frame)
+        while (FramedPipe.Read(input) is { } frame)
             frames.Add(frame);
         if (OperatingSystem.IsLinux()) Libc.ExitNow(0);
         Environment.Exit(0);
-    }
-
-    /// <summary>Keeps the pipe for outcomes alone: what a native library prints goes to standard error.</summary>
-    public static Stream TakeOutput()
-    {
-        if (!OperatingSystem.IsLinux()) return Console.OpenStandardOutput();
-        var pipe = Libc.Duplicate(StandardOutput);
-        _ = Libc.DuplicateOnto(StandardError, StandardOutput);
-        return new FileStream(new SafeFileHandle(pipe, ownsHandle: true), FileAccess.Write, bufferSize: 0);
     }
 }

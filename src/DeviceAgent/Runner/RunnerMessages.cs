@@ -7,8 +7,8 @@ namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>JSON of what passes between agent and runner.</summary>
 [JsonSourceGenerationOptions(Converters = [typeof(LatencyConverter)])]
-[JsonSerializable(typeof(VisitPlan))]
-[JsonSerializable(typeof(VisitOutcome))]
+[JsonSerializable(typeof(JobPlan))]
+[JsonSerializable(typeof(JobOutcome))]
 [JsonSerializable(typeof(ProviderReport))]
 internal sealed partial class RunnerMessages : JsonSerializerContext;
 

@@ -13,14 +13,14 @@ internal static class RuntimeFailure
     /// <summary>Determines whether a message says that memory ran out.</summary>
     public static bool IsWantOfMemory(string message) => MemoryWords.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    public static VisitFailure Classify(Exception exception)
+    public static ModelFailure Classify(Exception exception)
     {
         var detail = Detail(exception);
         if (exception is OutOfMemoryException || IsWantOfMemory(detail))
-            return new VisitFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
+            return new ModelFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
         if (FileError.Is(exception) && FileError.Of(exception) is { Fault: not FileFault.Missing } error)
-            return new VisitFailure(FailureReason.Internal, $"The runner cannot use a file: {error.Sentence()}");
-        return new VisitFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
+            return new ModelFailure(FailureReason.Internal, $"The runner cannot use a file: {error.Sentence()}");
+        return new ModelFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
     }
 
     /// <summary>Returns the runtime's message on one line, without codes, places in its source and the full stop.</summary>

@@ -9,7 +9,7 @@ namespace LatBench.DeviceAgent.Runner;
 internal static class SessionFactory
 {
     /// <summary>The options of a plan; the caller disposes them. The keys have been checked.</summary>
-    public static SessionOptions Options(VisitPlan plan)
+    public static SessionOptions Options(JobPlan plan)
     {
         var options = new SessionOptions
         {
@@ -33,9 +33,9 @@ internal static class SessionFactory
     }
 
     /// <summary>A session of a plan's options; the caller disposes it.</summary>
-    /// <exception cref="VisitException">The plan's execution provider does not run this model; the message names it and says why.</exception>
+    /// <exception cref="JobException">The plan's execution provider does not run this model; the message names it and says why.</exception>
     /// <exception cref="OnnxRuntimeException">The CPU does not run this model.</exception>
-    public static InferenceSession Create(byte[] graph, SessionOptions options, VisitPlan plan)
+    public static InferenceSession Create(byte[] graph, SessionOptions options, JobPlan plan)
     {
         try
         {
@@ -48,7 +48,7 @@ internal static class SessionFactory
     }
 
     /// <summary>The same settings as they are recorded: <c>key=value</c>, sorted, without paths.</summary>
-    public static IReadOnlyList<string> Describe(VisitPlan plan)
+    public static IReadOnlyList<string> Describe(JobPlan plan)
     {
         IEnumerable<string> settings =
         [
@@ -60,7 +60,7 @@ internal static class SessionFactory
         return [.. settings.Concat(plan.SessionEntries.Select(entry => $"{entry.Key}={entry.Value}")).Concat(DescribeProvider(plan)).Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> DescribeProvider(VisitPlan plan)
+    private static IEnumerable<string> DescribeProvider(JobPlan plan)
     {
         if (plan.Provider is not { } provider) yield break;
         yield return $"execution_provider={provider.Name}";
@@ -76,7 +76,7 @@ internal static class SessionFactory
         "basic" => GraphOptimizationLevel.ORT_ENABLE_BASIC,
         "extended" => GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
         "all" => GraphOptimizationLevel.ORT_ENABLE_ALL,
-        _ => throw new VisitException(
+        _ => throw new JobException(
             FailureReason.TargetUnsupported,
             $"The graph optimisation level '{name}' is not known; disabled, basic, extended and all are."),
     };

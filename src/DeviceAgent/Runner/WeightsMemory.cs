@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace LatBench.DeviceAgent.Runner;
 
 /// <summary>
-/// The weights file of the latest visit, kept in memory for the next one: from files, ONNX Runtime opens and maps it anew for
+/// The weights file of the latest job, kept in memory for the next one: from files, ONNX Runtime opens and maps it anew for
 /// every initialiser, which doubles the time to create a session. Owns the memory.
 /// </summary>
 /// <remarks>The path of an artefact holds its hash, so the same path means the same bytes.</remarks>

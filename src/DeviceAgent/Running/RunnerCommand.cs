@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using LatBench.Hosting.Processes;
 
 namespace LatBench.DeviceAgent.Running;
 
@@ -34,36 +34,21 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
         string[] verb = maxModelMemoryMebibytes is { } mebibytes
             ? [Verb, MemoryOption, mebibytes.ToString(CultureInfo.InvariantCulture)]
             : [Verb];
-        var assembly = typeof(RunnerCommand).Assembly;
-        var process = Environment.ProcessPath;
-        var host = process is null ? "" : ProgramName(process);
-        if (host == assembly.GetName().Name) return new RunnerCommand(process!, verb);
-        return new RunnerCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, .. verb]);
+        var self = ChildCommand.Self(typeof(RunnerCommand).Assembly, verb);
+        return new RunnerCommand(self.FileName, self.Arguments);
     }
 
-    public ProcessStartInfo ToStartInfo()
+    /// <summary>The command with the environment of a runner.</summary>
+    public ChildCommand ToChild() => new(FileName, Arguments)
     {
-        var start = new ProcessStartInfo(FileName, Arguments)
+        Environment = new Dictionary<string, string?>
         {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Everything is compiled fully at first use: no background compilation beside a block.
-        start.Environment["DOTNET_TieredCompilation"] = "0";
-        start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_gcServer"] = "0";
-        // The official builds of ONNX Runtime report to their maker otherwise, from a thread beside the blocks.
-        start.Environment["ORT_DISABLE_TELEMETRY"] = "1";
-        return start;
-    }
-
-    // Names have dots of their own, so only the extension of an executable is cut off.
-    private static string ProgramName(string path)
-    {
-        const string extension = ".exe";
-        var name = Path.GetFileName(path);
-        return name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : name;
-    }
+            // Everything is compiled fully at first use: no background compilation beside a block.
+            ["DOTNET_TieredCompilation"] = "0",
+            ["DOTNET_gcConcurrent"] = "0",
+            ["DOTNET_gcServer"] = "0",
+            // The official builds of ONNX Runtime report to their maker otherwise, from a thread beside the blocks.
+            ["ORT_DISABLE_TELEMETRY"] = "1",
+        },
+    };
 }

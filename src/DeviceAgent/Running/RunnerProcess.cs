@@ -1,26 +1,19 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting.Processes;
+using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Running;
 
 /// <summary>One living runner process.</summary>
 internal sealed class RunnerProcess : IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Process _process;
-    private readonly ErrorTail _errors = new();
+    private readonly ChildProcess _process;
 
-    private RunnerProcess(Process process)
-    {
-        _process = process;
-        _process.ErrorDataReceived += (_, line) => _errors.Add(line.Data);
-        _process.BeginErrorReadLine();
-    }
+    private RunnerProcess(ChildProcess process) => _process = process;
 
     public int Id => _process.Id;
 
@@ -34,11 +27,11 @@ internal sealed class RunnerProcess : IDisposable
     public static async Task<RunnerProcess> StartAsync(RunnerCommand command, TimeProvider clock, CancellationToken cancellationToken)
     {
         var runner = new RunnerProcess(Launch(command));
-        using var limit = new CancellationTokenSource(StartPatience, clock);
+        using var limit = new CancellationTokenSource(StartTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var greeting = await Frames.ReadAsync(runner._process.StandardOutput.BaseStream, either.Token).ConfigureAwait(false);
+            var greeting = await runner._process.ReceiveAsync(either.Token).ConfigureAwait(false);
             if (greeting is null)
             {
                 var exit = await runner.WaitForExitAsync(clock).ConfigureAwait(false);
@@ -54,26 +47,32 @@ internal sealed class RunnerProcess : IDisposable
             if (exception is InvalidDataException)
                 throw new RunnerStartException($"The runner process '{command.FileName}' does not speak the runner's protocol.", exception);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new RunnerStartException($"The runner process was not ready after {StartPatience.TotalSeconds} s.", exception);
+                throw new RunnerStartException($"The runner process was not ready after {StartTimeout.TotalSeconds} s.", exception);
             throw;
         }
     }
 
     /// <summary>Has the runner load a model; null where the process ended instead.</summary>
     /// <returns>The reason why it cannot be loaded, or an outcome with neither result nor failure: it is loaded and waits.</returns>
-    public Task<VisitOutcome?> LoadAsync(VisitPlan plan, CancellationToken cancellationToken) =>
-        ExchangeAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.VisitPlan), cancellationToken);
+    public Task<JobOutcome?> LoadAsync(JobPlan plan, CancellationToken cancellationToken) =>
+        ExchangeAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.JobPlan), cancellationToken);
 
     /// <summary>Has the runner measure the model that it has loaded; null where the process ended instead.</summary>
-    public Task<VisitOutcome?> MeasureAsync(CancellationToken cancellationToken) => ExchangeAsync(RunnerLoop.Measure, cancellationToken);
+    public Task<JobOutcome?> MeasureAsync(CancellationToken cancellationToken) => ExchangeAsync(RunnerLoop.Measure, cancellationToken);
 
-    private async Task<VisitOutcome?> ExchangeAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    /// <summary>Waits for the end of a process that closed its pipe, ending it where it lingers, and says how it ended.</summary>
+    public Task<ChildExit> WaitForExitAsync(TimeProvider clock) => _process.WaitForExitAsync(clock);
+
+    /// <summary>Ends the process and waits until it is gone, so that it does not compete with the next one.</summary>
+    public void Dispose() => _process.Dispose();
+
+    private async Task<JobOutcome?> ExchangeAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         try
         {
-            await Frames.WriteAsync(_process.StandardInput.BaseStream, frame, cancellationToken).ConfigureAwait(false);
-            var answer = await Frames.ReadAsync(_process.StandardOutput.BaseStream, cancellationToken).ConfigureAwait(false);
-            return answer is null ? null : JsonSerializer.Deserialize(answer, RunnerMessages.Default.VisitOutcome);
+            await _process.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            var answer = await _process.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            return answer is null ? null : JsonSerializer.Deserialize(answer, RunnerMessages.Default.JobOutcome);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException)
         {
@@ -81,50 +80,13 @@ internal sealed class RunnerProcess : IDisposable
         }
     }
 
-    /// <summary>Waits for the end of a process that closed its pipe, ending it where it lingers, and says how it ended.</summary>
-    public async Task<RunnerExit> WaitForExitAsync(TimeProvider clock)
-    {
-        using var timeout = new CancellationTokenSource(ExitPatience, clock);
-        try
-        {
-            await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            Kill();
-            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return new RunnerExit(_process.ExitCode, _errors.Last);
-    }
-
-    public void Kill()
+    private static ChildProcess Launch(RunnerCommand command)
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            return ChildProcess.Start(command.ToChild());
         }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
-        }
-    }
-
-    /// <summary>Ends the process and waits until it is gone, so that it does not compete with the next one.</summary>
-    public void Dispose()
-    {
-        Kill();
-        _process.WaitForExit(ExitPatience);
-        _process.Dispose();
-    }
-
-    private static Process Launch(RunnerCommand command)
-    {
-        try
-        {
-            return Process.Start(command.ToStartInfo())!;
-        }
-        catch (Win32Exception exception)
+        catch (ChildStartException exception)
         {
             throw new RunnerStartException($"The runner process '{command.FileName}' cannot be started: {exception.Message}.", exception);
         }
@@ -133,3 +95,25 @@ internal sealed class RunnerProcess : IDisposable
 
 /// <summary>No runner could be started; the message is one sentence for a person.</summary>
 internal sealed class RunnerStartException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The end of a runner that should not have ended, as the failure of the model that it had.</summary>
+internal static class RunnerExit
+{
+    private const int KillSignal = 9;
+
+    /// <summary>The failure to record.</summary>
+    /// <param name="exit">The end of the runner.</param>
+    /// <param name="outOfMemory">True where the kernel ended a process for want of memory meanwhile.</param>
+    public static ModelFailure ToFailure(this ChildExit exit, bool outOfMemory)
+    {
+        if (outOfMemory && exit.Signal == KillSignal)
+            return new ModelFailure(FailureReason.OutOfMemory, "The kernel ended the runner process because memory ran out; the model needs more than this device has.");
+        if (exit.LastError is not null && RuntimeFailure.IsWantOfMemory(exit.LastError))
+            return new ModelFailure(FailureReason.OutOfMemory, $"The runner process ended because the model needs more memory than it may use; it said: {exit.LastError}");
+        return new ModelFailure(
+            FailureReason.RunnerCrashed,
+            exit.LastError is null
+                ? $"The runner process {exit.Description} while it had this model."
+                : $"The runner process {exit.Description} while it had this model; it said: {exit.LastError}");
+    }
+}

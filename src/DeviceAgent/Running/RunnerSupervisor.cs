@@ -1,13 +1,14 @@
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
+using LatBench.Hosting;
 using LatBench.Measurements;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Running;
 
 /// <summary>
-/// Keeps one runner process running from visit to visit. A runner that crashes, hangs or is killed costs the model that
-/// it had; the next visit gets a new one.
+/// Keeps one runner process running from job to job. A runner that crashes, hangs or is killed costs the model that
+/// it had; the next job gets a new one.
 /// </summary>
 internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files, TimeProvider clock, ILogger<RunnerSupervisor> logger) : IDisposable
 {
@@ -25,16 +26,16 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         (await EnsureAsync(cancellationToken).ConfigureAwait(false)).RuntimeVersion;
 
     /// <summary>Carries out one plan. Whatever goes wrong with the model is in the outcome.</summary>
-    /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
-    public async Task<VisitOutcome> MeasureAsync(VisitPlan plan, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The job was abandoned; its runner is gone.</exception>
+    public async Task<JobOutcome> MeasureAsync(JobPlan plan, CancellationToken cancellationToken)
     {
         var outcome = await LoadAsync(plan, cancellationToken).ConfigureAwait(false);
         return outcome.IsLoaded ? await MeasureLoadedAsync(cancellationToken).ConfigureAwait(false) : outcome;
     }
 
     /// <summary>Loads a model; where it is then loaded, <see cref="MeasureLoadedAsync"/> measures it. A plan with a profile is carried out at once.</summary>
-    /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
-    public async Task<VisitOutcome> LoadAsync(VisitPlan plan, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The job was abandoned; its runner is gone.</exception>
+    public async Task<JobOutcome> LoadAsync(JobPlan plan, CancellationToken cancellationToken)
     {
         _killsBefore = OutOfMemoryKills();
         try
@@ -43,7 +44,7 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         }
         catch (RunnerStartException exception)
         {
-            return VisitOutcome.Failed(FailureReason.Internal, exception.Message);
+            return JobOutcome.Failed(FailureReason.Internal, exception.Message);
         }
 
         _limit = plan.Protocol.ModelTimeout;
@@ -52,13 +53,13 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
     }
 
     /// <summary>Measures the model that was loaded, in what is left of its time.</summary>
-    /// <exception cref="OperationCanceledException">The visit was abandoned; its runner is gone.</exception>
-    public Task<VisitOutcome> MeasureLoadedAsync(CancellationToken cancellationToken) =>
+    /// <exception cref="OperationCanceledException">The job was abandoned; its runner is gone.</exception>
+    public Task<JobOutcome> MeasureLoadedAsync(CancellationToken cancellationToken) =>
         WithinLimitAsync((runner, token) => runner.MeasureAsync(token), cancellationToken);
 
     public void Dispose() => Drop();
 
-    private async Task<VisitOutcome> WithinLimitAsync(Func<RunnerProcess, CancellationToken, Task<VisitOutcome?>> step, CancellationToken cancellationToken)
+    private async Task<JobOutcome> WithinLimitAsync(Func<RunnerProcess, CancellationToken, Task<JobOutcome?>> step, CancellationToken cancellationToken)
     {
         var runner = _runner!;
         var start = clock.GetTimestamp();
@@ -79,7 +80,7 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
             Drop();
             cancellationToken.ThrowIfCancellationRequested();
             SupervisorLog.TimedOut(logger, _limit.TotalSeconds);
-            return VisitOutcome.Failed(
+            return JobOutcome.Failed(
                 FailureReason.TimedOut,
                 FormattableString.Invariant($"The model did not finish within its limit of {_limit.TotalSeconds} s a pass; its runner was ended."));
         }
@@ -87,7 +88,7 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
 
     private async Task<RunnerProcess> EnsureAsync(CancellationToken cancellationToken)
     {
-        // A runner that ended between two visits did not end because of the model that comes next.
+        // A runner that ended between two jobs did not end because of the model that comes next.
         if (_runner is { HasExited: true }) Drop();
         if (_runner is { } living) return living;
         _runner = await RunnerProcess.StartAsync(command, clock, cancellationToken).ConfigureAwait(false);
@@ -95,13 +96,13 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         return _runner;
     }
 
-    private async Task<VisitOutcome> CrashedAsync(RunnerProcess runner)
+    private async Task<JobOutcome> CrashedAsync(RunnerProcess runner)
     {
         var exit = await runner.WaitForExitAsync(clock).ConfigureAwait(false);
         Drop();
         var failure = exit.ToFailure(outOfMemory: OutOfMemoryKills() > _killsBefore);
         SupervisorLog.Crashed(logger, failure.Message);
-        return new VisitOutcome { Failure = failure };
+        return new JobOutcome { Failure = failure };
     }
 
     private void Drop()
@@ -115,5 +116,31 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         const string field = "oom_kill ";
         var line = files.Lines("proc/vmstat").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
         return long.TryParse(line?[field.Length..], out var kills) ? kills : null;
+    }
+}
+
+/// <summary>The log messages of the supervisor of runners.</summary>
+internal static partial class SupervisorLog
+{
+    [LoggerMessage(EventIds.RunnerStarted, LogLevel.Debug, "Runner process {ProcessId} started with ONNX Runtime {RuntimeVersion}.")]
+    public static partial void Started(ILogger logger, int processId, string runtimeVersion);
+
+    [LoggerMessage(EventIds.RunnerCrashed, LogLevel.Warning, "{Failure}")]
+    public static partial void Crashed(ILogger logger, string failure);
+
+    [LoggerMessage(EventIds.RunnerTimedOut, LogLevel.Warning, "A model ran past its limit of {Seconds} s; its runner was ended.")]
+    public static partial void TimedOut(ILogger logger, double seconds);
+}
+
+/// <summary>The runners of an agent. Owns them.</summary>
+/// <param name="count">The number of runners, 1 or more.</param>
+/// <param name="create">Makes one.</param>
+internal sealed class RunnerSet(int count, Func<RunnerSupervisor> create) : IDisposable
+{
+    public IReadOnlyList<RunnerSupervisor> All { get; } = [.. Enumerable.Range(0, count).Select(_ => create())];
+
+    public void Dispose()
+    {
+        foreach (var runner in All) runner.Dispose();
     }
 }

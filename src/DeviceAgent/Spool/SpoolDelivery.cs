@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 using Microsoft.Extensions.Logging;
 
@@ -106,4 +107,20 @@ internal sealed class SpoolDelivery(ResultSpool spool, Coordinator coordinator, 
         spool.Refuse(entry);
         SpoolLog.Refused(logger, Path.GetFileName(entry.Path), reason);
     }
+}
+
+/// <summary>The log messages of the spool.</summary>
+internal static partial class SpoolLog
+{
+    [LoggerMessage(EventIds.ResultDelivered, LogLevel.Debug, "The result of {Job} is delivered; it counts: {Counted}.")]
+    public static partial void Delivered(ILogger logger, string job, bool counted);
+
+    [LoggerMessage(EventIds.FailureDelivered, LogLevel.Debug, "The failure of {Job} is delivered; it will be tried again: {WillRetry}.")]
+    public static partial void FailureDelivered(ILogger logger, string job, bool willRetry);
+
+    [LoggerMessage(EventIds.ReportPostponed, LogLevel.Warning, "The report {File} could not be delivered and stays in the spool ({Reason}).")]
+    public static partial void Postponed(ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventIds.ReportRefused, LogLevel.Error, "The coordinator will not take the report {File} ({Reason}); it lies in spool/refused.")]
+    public static partial void Refused(ILogger logger, string file, string reason);
 }

@@ -47,17 +47,6 @@ internal static class MeasurementChoice
         return best;
     }
 
-    private static int[] Places(int rows, ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        var deck = Enumerable.Range(0, rows).ToArray();
-        var count = Math.Min(Candidates, rows);
-        for (var i = 0; i < count; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck[..count];
-    }
+    private static int[] Places(int rows, ulong seed) =>
+        new SplitMix64(seed).Sample([.. Enumerable.Range(0, rows)], Math.Min(Candidates, rows));
 }

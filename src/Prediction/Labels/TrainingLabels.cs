@@ -63,18 +63,8 @@ public sealed record TrainingLabels
         return new TrainingLabels(space, train, validation);
     }
 
-    internal static LabelledArchitecture[] Shuffled(IReadOnlyList<LabelledArchitecture> labels, ulong seed)
-    {
-        var random = new SplitMix64(seed);
-        LabelledArchitecture[] deck = [.. labels];
-        for (var i = 0; i < deck.Length - 1; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck;
-    }
+    internal static LabelledArchitecture[] Shuffled(IReadOnlyList<LabelledArchitecture> labels, ulong seed) =>
+        new SplitMix64(seed).Shuffle(labels);
 
     /// <summary>Refuses another latency of an architecture that was seen before; plain repetitions are harmless.</summary>
     private static void CheckRepetition(ISearchSpace space, LabelledArchitecture label, Measurements.Latency first)

@@ -25,7 +25,7 @@ internal sealed class PassFiles(TableWriter<SampleRow> samples, TableWriter<Pass
 
     public async Task AddAsync(PublishedMeasurement published, CancellationToken cancellationToken)
     {
-        var quiet = LatencyEstimator.QuietPasses([.. published.Passes.Where(pass => pass.Counted).Select(pass => pass.Result)]).ToHashSet(ReferenceEqualityComparer.Instance);
+        var quiet = LatencyEstimator.UncontendedPasses([.. published.Passes.Where(pass => pass.Counted).Select(pass => pass.Result)]).ToHashSet(ReferenceEqualityComparer.Instance);
         foreach (var pass in InOrder(published.Passes))
         {
             var row = new PassRow(published.Measurement, pass, quiet.Contains(pass.Result));

@@ -43,7 +43,7 @@ internal sealed record ConfigurationFigures(
             models.Length,
             Models(rows.Suspect),
             Models(rows.Failed),
-            Distribution.Of(summaries.Select(summary => summary.Quiet.Milliseconds)),
+            Distribution.Of(summaries.Select(summary => summary.Latency.Milliseconds)),
             Distribution.Of(summaries.Select(summary => summary.RelativeError)),
             Distribution.Of(summaries.Select(summary => summary.Contention)),
             Distribution.Of(summaries.Select(summary => (double)summary.Passes)),

@@ -22,7 +22,7 @@ internal static class MeasurementTables
 
     private static readonly Column<MeasurementRow>[] Figures =
     [
-        Milliseconds("latency_ms", row => row.Summary.Quiet, "Quiet latency: the 5th percentile of the quiet samples of table samples, each multiplied by its clock_correction."),
+        Milliseconds("latency_ms", row => row.Summary.Latency, "Quiet latency: the 5th percentile of the quiet samples of table samples, each multiplied by its clock_correction."),
         Milliseconds("ci95_low_ms", row => row.Summary.Ci95Low, "Lower end of the 95 % interval of latency_ms, from a bootstrap over passes."),
         Milliseconds("ci95_high_ms", row => row.Summary.Ci95High, "Upper end of the 95 % interval of latency_ms."),
         Milliseconds("median_ms", row => row.Summary.Median, "Median of all samples."),

@@ -12,12 +12,12 @@ internal static class RepeatTable
         Column.Text("model_sha256", row => row.First.Model.Sha256, "The model; join with the same column of table latency."),
         Column.Text("measured_arch", row => row.First.Model.Architecture, "The architecture whose graph was exported and measured."),
         Column.Text("target", row => row.First.Target, "The target."),
-        Milliseconds("latency_ms", row => row.Summary.Quiet, "Quiet latency, as in table latency or suspect."),
+        Milliseconds("latency_ms", row => row.Summary.Latency, "Quiet latency, as in table latency or suspect."),
         Milliseconds("ci95_low_ms", row => row.Summary.Ci95Low, "Lower end of its 95 % interval."),
         Milliseconds("ci95_high_ms", row => row.Summary.Ci95High, "Upper end of its 95 % interval."),
         Column.Real("contention", row => row.Summary.Contention, "median over quiet latency, minus one.", "ratio"),
         Column.Text("verdict", row => Names.Of(row.First.Verdict!.Value), "valid or suspect."),
-        Milliseconds("repeat_latency_ms", row => row.Repeat.Quiet, "Quiet latency of the other campaign."),
+        Milliseconds("repeat_latency_ms", row => row.Repeat.Latency, "Quiet latency of the other campaign."),
         Milliseconds("repeat_ci95_low_ms", row => row.Repeat.Ci95Low, "Lower end of its 95 % interval."),
         Milliseconds("repeat_ci95_high_ms", row => row.Repeat.Ci95High, "Upper end of its 95 % interval."),
         Column.Real("repeat_contention", row => row.Repeat.Contention, "median over quiet latency, minus one, in the other campaign.", "ratio"),
@@ -39,8 +39,8 @@ internal sealed record RepeatRow(Measurement First, Measurement Second)
     public bool BothValid => First.Verdict == Verdict.Valid && Second.Verdict == Verdict.Valid;
 
     /// <summary>Distance of the second quiet latency from the first, relative to the first.</summary>
-    public double RelativeDifference => (Repeat.Quiet / Summary.Quiet) - 1;
+    public double RelativeDifference => (Repeat.Latency / Summary.Latency) - 1;
 
     /// <summary>Gets a value indicating whether the interval of the first holds the estimate of the second.</summary>
-    public bool Covers => Repeat.Quiet >= Summary.Ci95Low && Repeat.Quiet <= Summary.Ci95High;
+    public bool Covers => Repeat.Latency >= Summary.Ci95Low && Repeat.Latency <= Summary.Ci95High;
 }

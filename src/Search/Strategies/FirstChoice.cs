@@ -10,8 +10,8 @@ internal static class FirstChoice
     {
         var random = view.Generator();
         if (view.Prior is not { } prior)
-            return Draws.Sample(random, open, count);
+            return random.Sample(open, count);
         var top = open.OrderByDescending(prior).ThenBy(view.Candidates.Place).Take((count + 1) / 2).ToArray();
-        return [.. top, .. Draws.Sample(random, [.. open.Except(top)], count - top.Length)];
+        return [.. top, .. random.Sample([.. open.Except(top)], count - top.Length)];
     }
 }

@@ -47,14 +47,6 @@ public static class Space
     {
         if (count < 0 || count > population.Count)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"A sample holds 0 to {population.Count} different members.");
-        var random = new SplitMix64(seed);
-        T[] deck = [.. population];
-        for (var i = 0; i < count; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck[..count];
+        return new SplitMix64(seed).Sample(population, count);
     }
 }

@@ -32,4 +32,22 @@ public sealed class SplitMix64(ulong seed)
         while (draw < uneven);
         return (int)(draw % range);
     }
+
+    /// <summary>Different members of a population, all equally likely, in random order. A larger sample from the same state begins with the smaller one.</summary>
+    /// <param name="population">What to draw from.</param>
+    /// <param name="count">0 up to the size of the population.</param>
+    public T[] Sample<T>(IReadOnlyList<T> population, int count)
+    {
+        T[] deck = [.. population];
+        for (var i = 0; i < count; i++)
+        {
+            var j = i + Next(deck.Length - i);
+            (deck[i], deck[j]) = (deck[j], deck[i]);
+        }
+
+        return deck[..count];
+    }
+
+    /// <summary>All members of a population in random order.</summary>
+    public T[] Shuffle<T>(IReadOnlyList<T> population) => Sample(population, population.Count);
 }

@@ -30,7 +30,7 @@ internal sealed class CampaignResuming(SqlDatabase database)
         await NoteAsync(session, campaignId, requestId, now).ConfigureAwait(false);
         await MeasurementReuse.RunAsync(session, campaignId, onlyCancelled: true).ConfigureAwait(false);
         await ReopenAsync(session, campaignId).ConfigureAwait(false);
-        await RequeueAsync(session, campaignId, campaign.Protocol.VisitInterval(), now).ConfigureAwait(false);
+        await RequeueAsync(session, campaignId, campaign.Protocol.PassInterval(), now).ConfigureAwait(false);
         await _queueing.RunAsync(session, campaignId, campaign.Protocol, now).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"UPDATE campaigns SET state = {CampaignState.Running:D}, ended_at = NULL WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false);

@@ -100,7 +100,7 @@ internal sealed class DriftReview(SqlDatabase database)
                     "order_key", job => PassOrder.Key(protocol.Seed, job.Pass, job.Visited.ModelSha256)),
                 BulkColumn<(Visited Visited, int Number, int Pass)>.Number("state", _ => (long)JobState.Queued),
                 BulkColumn<(Visited Visited, int Number, int Pass)>.Number(
-                    "not_before", job => StoredTime.From(now + ((job.Number - 1) * protocol.VisitInterval()))),
+                    "not_before", job => StoredTime.From(now + ((job.Number - 1) * protocol.PassInterval()))),
             ],
             jobs).ConfigureAwait(false);
         foreach (var device in last.Select(visited => visited.DeviceId).Distinct(StringComparer.Ordinal))

@@ -56,8 +56,8 @@ internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocol
             var stop = opened == 0 ? decision.Stop : null;
             estimates.Add(new MeasurementEstimate(news.Key, added[news.Key], decision.Summary, all, stop));
             // Visits without a time between them are due as they are.
-            if (all.Length == news.Count() && protocol.VisitInterval() > TimeSpan.Zero)
-                spread.Add(new NextVisit(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
+            if (all.Length == news.Count() && protocol.PassInterval() > TimeSpan.Zero)
+                spread.Add(new NextVisit(first.Job, first.Job.Pass, protocol.Seed, now, protocol.PassInterval()));
             if (opened == 0 && stop is null)
                 more.Add(new NextVisit(last.Job, lastPass + 1, protocol.Seed, now + decision.Pause, default));
         }

@@ -12,7 +12,7 @@ internal sealed record MeasurementEstimate(long MeasurementId, AddedSamples Adde
         BulkColumn<MeasurementEstimate>.Number("spent", row => row.Added.InferenceNs),
         BulkColumn<MeasurementEstimate>.Number("counted", row => row.Passes.Count),
         BulkColumn<MeasurementEstimate>.Number("measured", row => StoredTime.From(row.Passes.Max(pass => pass.EndTime))),
-        BulkColumn<MeasurementEstimate>.Fraction("quiet", row => row.Summary.Quiet.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("quiet", row => row.Summary.Latency.Nanoseconds),
         BulkColumn<MeasurementEstimate>.Fraction("low", row => row.Summary.Ci95Low.Nanoseconds),
         BulkColumn<MeasurementEstimate>.Fraction("high", row => row.Summary.Ci95High.Nanoseconds),
         BulkColumn<MeasurementEstimate>.Fraction("median", row => row.Summary.Median.Nanoseconds),

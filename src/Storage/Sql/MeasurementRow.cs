@@ -86,7 +86,7 @@ internal sealed class MeasurementRow : ModelRow
 
     private LatencySummary ToSummary(double quietNs) => new()
     {
-        Quiet = Latency.FromNanoseconds(quietNs),
+        Latency = Latency.FromNanoseconds(quietNs),
         Ci95Low = Latency.FromNanoseconds(Ci95LowNs),
         Ci95High = Latency.FromNanoseconds(Ci95HighNs),
         Median = Latency.FromNanoseconds(MedianNs),

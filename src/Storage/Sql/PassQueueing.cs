@@ -37,7 +37,7 @@ internal sealed class PassQueueing(SqlDatabase database)
                 BulkColumn<MissingJob>.Number("pass", job => job.Pass),
                 BulkColumn<MissingJob>.Number("order_key", job => PassOrder.Key(protocol.Seed, job.Pass, job.Row.ModelSha256)),
                 BulkColumn<MissingJob>.Number("state", _ => (long)JobState.Queued),
-                BulkColumn<MissingJob>.Number("not_before", job => StoredTime.From(now + (job.Place * protocol.VisitInterval()))),
+                BulkColumn<MissingJob>.Number("not_before", job => StoredTime.From(now + (job.Place * protocol.PassInterval()))),
             ],
             jobs).ConfigureAwait(false);
         foreach (var device in pending.Select(row => row.DeviceId).Distinct(StringComparer.Ordinal))

@@ -1,5 +1,6 @@
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.SearchSpaces;
+using LatBench.Hosting.Processes;
 using LatBench.Storage.Predictors;
 using LatBench.TestKit;
 
@@ -56,12 +57,12 @@ public sealed class TrainingProcessTests : IDisposable
     [InlineData("kill -9 $$", TrainingFailure.Crashed, "signal 9")]
     [InlineData("echo 'corrupted size vs. prev_size' >&2; kill -6 $$", TrainingFailure.Crashed, "corrupted size")]
     [InlineData("exit 7", TrainingFailure.Crashed, "exit code 7")]
-    [InlineData("echo some library says something; exit 0", TrainingFailure.Crashed, "exit code 0")]
-    [InlineData("printf 'latbench-training:{\"Output\":{\"La'; exit 0", TrainingFailure.Crashed, "without a result")]
+    [InlineData("echo some library says something; exit 0", TrainingFailure.Crashed, "no message")]
+    [InlineData("printf '\\100\\000\\000\\000{\"Output\":{\"La'; exit 0", TrainingFailure.Crashed, "without a result")]
     [InlineData("echo 'Out of memory.' >&2; exit 134", TrainingFailure.MemoryLimit, "4096 MiB")]
     public async Task RunAsync_process_that_ends_without_a_result_is_a_failure_with_its_reason(string script, TrainingFailure failure, string said)
     {
-        var answer = await Shell("read job; " + script).RunAsync(Job("linear", 20), Plan, (_, _) => { }, Token);
+        var answer = await Shell("head -c 4 > /dev/null; " + script).RunAsync(Job("linear", 20), Plan, (_, _) => { }, Token);
 
         Assert.Equal(failure, answer.Failure);
         Assert.Contains(said, answer.Message);
@@ -80,7 +81,7 @@ public sealed class TrainingProcessTests : IDisposable
     public async Task RunAsync_process_over_its_memory_is_ended()
     {
         // The shell keeps doubling a string until it is stopped.
-        var greedy = Shell("read job; s=xxxxxxxxxxxxxxxx; while :; do s=$s$s; [ ${#s} -gt 400000000 ] && exec sleep 600; done");
+        var greedy = Shell("head -c 4 > /dev/null; s=xxxxxxxxxxxxxxxx; while :; do s=$s$s; [ ${#s} -gt 400000000 ] && exec sleep 600; done");
 
         var answer = await greedy.RunAsync(Job("linear", 20), Plan with { MemoryBytes = 64L << 20 }, (_, _) => { }, Token);
 
@@ -93,7 +94,7 @@ public sealed class TrainingProcessTests : IDisposable
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var pidFile = _directory.PathOf("pid");
-        var running = Shell($"echo $$ > {pidFile}; echo 'latbench-training:{{\"Stage\":\"hanging\",\"Fraction\":0.5}}'; exec sleep 600")
+        var running = Shell($"echo $$ > {pidFile}; printf '\\042\\000\\000\\000{{\"Stage\":\"hanging\",\"Fraction\":0.5}}'; exec sleep 600")
             .RunAsync(Job("linear", 20), Plan, (stage, _) => cancel.Cancel(), cancel.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -114,13 +115,11 @@ public sealed class TrainingProcessTests : IDisposable
     [Fact]
     public async Task Training_process_ends_when_its_coordinator_is_gone()
     {
-        var start = TrainingCommand.Self().ToStartInfo(Plan);
-        using var process = System.Diagnostics.Process.Start(start)!;
+        using var process = System.Diagnostics.Process.Start(TrainingCommand.Self().ToChild(Plan).ToStartInfo())!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        await process.StandardInput.WriteLineAsync(System.Text.Json.JsonSerializer.Serialize(Job("paper-gcn", 900), TrainingJson.Default.TrainingJob));
-        await process.StandardInput.FlushAsync(Token);
-        Assert.StartsWith(TrainingMessage.Mark, await process.StandardOutput.ReadLineAsync(Token));
+        await FramedPipe.WriteAsync(process.StandardInput.BaseStream, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Job("paper-gcn", 900), TrainingJson.Default.TrainingJob), Token);
+        Assert.NotNull(await FramedPipe.ReadAsync(process.StandardOutput.BaseStream, Token));
 
         process.StandardInput.Close();
 

@@ -45,7 +45,7 @@ public sealed class ArtifactCacheTests : IDisposable
         var source = new ScriptedSource(Content, _ => 0);
         var exception = await Assert.ThrowsAsync<ArtifactException>(() => Cache(source).GetAsync(Hash(Content), "model.onnx", Token));
         Assert.Equal(FailureReason.ArtifactUnavailable, exception.Reason);
-        Assert.Equal(ArtifactDownload.MostBrokenStreams, source.Offsets.Count);
+        Assert.Equal(ArtifactDownload.MaxBrokenStreams, source.Offsets.Count);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ArtifactCacheTests : IDisposable
         var path = await cache.GetAsync(Hash(content), "model.onnx", Token);
 
         Assert.Equal(content, await File.ReadAllBytesAsync(path, Token));
-        Assert.Equal(ArtifactDownload.MostBrokenStreams + 2, log.Lines);
+        Assert.Equal(ArtifactDownload.MaxBrokenStreams + 2, log.Lines);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -140,7 +140,7 @@ public sealed class ArtifactCacheTests : IDisposable
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             Assert.Contains("its disk is full", formatter(state, exception), StringComparison.Ordinal);
-            if (++Lines == ArtifactDownload.MostBrokenStreams + 2) makeRoom();
+            if (++Lines == ArtifactDownload.MaxBrokenStreams + 2) makeRoom();
         }
     }
 

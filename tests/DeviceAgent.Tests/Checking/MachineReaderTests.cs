@@ -48,7 +48,7 @@ public sealed class MachineReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadAsync_machine_that_tells_nothing_is_silent_and_judged_usable()
+    public async Task ReadAsync_machine_that_tells_nothing_is_silent_and_found_usable()
     {
         var machine = await ReadAsync([CpuAffinity.Get()[^1]], () => { });
         Assert.Null(machine.Governor);
@@ -56,7 +56,7 @@ public sealed class MachineReaderTests : IDisposable
         Assert.Null(machine.SwappedPagesNow);
         Assert.Null(machine.IsOnBattery);
         Assert.Null(machine.Container);
-        Assert.True(MachineCheck.Run(machine).IsUsable);
+        Assert.True(HostChecks.Run(machine).IsUsable);
     }
 
     [Fact]

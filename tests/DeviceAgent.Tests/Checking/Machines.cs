@@ -3,7 +3,7 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Tests.Checking;
 
-/// <summary>Machines to be judged.</summary>
+/// <summary>Machines to be checked.</summary>
 internal static class Machines
 {
     /// <summary>As a machine that measures should be.</summary>

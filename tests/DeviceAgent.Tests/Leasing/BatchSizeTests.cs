@@ -6,8 +6,8 @@ public sealed class BatchSizeTests
 {
     [Theory]
     [InlineData(0.25, 100)]
-    [InlineData(0.001, BatchSize.Most)]
-    [InlineData(3600, BatchSize.Fewest)]
+    [InlineData(0.001, BatchSize.Max)]
+    [InlineData(3600, BatchSize.Min)]
     public void Next_fills_the_wished_duration_within_bounds(double secondsPerJob, int expected)
     {
         var size = new BatchSize(TimeSpan.FromSeconds(25));

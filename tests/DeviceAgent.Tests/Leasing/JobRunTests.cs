@@ -86,7 +86,7 @@ public sealed class JobRunTests : IDisposable
         Job[] jobs = [Job(Add(TestModels.Tiny())), Job(Add(TestModels.Endless()))];
         var run = await PrepareAsync(jobs);
         using var stop = new CancellationTokenSource();
-        var finished = new List<VisitOutcome>();
+        var finished = new List<JobOutcome>();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var outcome in run.RunAsync(jobs, Task.CompletedTask, stop.Token))
@@ -104,7 +104,7 @@ public sealed class JobRunTests : IDisposable
         _directory.Dispose();
     }
 
-    private static async Task<List<VisitOutcome>> OutcomesAsync(IAsyncEnumerable<VisitOutcome> outcomes) => await outcomes.ToListAsync(Token);
+    private static async Task<List<JobOutcome>> OutcomesAsync(IAsyncEnumerable<JobOutcome> outcomes) => await outcomes.ToListAsync(Token);
 
     private async Task<JobRun> PrepareAsync(IReadOnlyList<Job> jobs)
     {

@@ -87,7 +87,7 @@ public sealed class MachineWatchTests : IDisposable
     {
         _root.Write("sys/class/thermal/thermal_zone0/temp", "71000");
         var watch = Watch(60);
-        var start = watch.BeforeVisitAsync("cpu", () => Task.CompletedTask, Token);
+        var start = watch.BeforeJobsAsync("cpu", () => Task.CompletedTask, Token);
         _clock.Advance(TimeSpan.FromSeconds(1));
         _root.Write("sys/class/thermal/thermal_zone0/temp", "60000");
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -97,13 +97,13 @@ public sealed class MachineWatchTests : IDisposable
     }
 
     [Fact]
-    public async Task BeforeVisitAsync_hot_gpu_holds_back_only_what_runs_on_it()
+    public async Task BeforeJobsAsync_hot_gpu_holds_back_only_what_runs_on_it()
     {
         _root.Write("sys/class/thermal/thermal_zone0/temp", "41000");
         _toolbox.Answers[$"nvidia-smi {string.Join(' ', NvidiaSmi.Calls[0].Arguments)}"] = "550.1, P0, 84, 1500, 2619, 700.00, 0x0, Some GPU";
         var watch = Watch(60, TimeSpan.Zero);
-        Assert.False((await watch.BeforeVisitAsync("cpu", () => Task.CompletedTask, Token)).CoolDown.IsHot);
-        Assert.True((await watch.BeforeVisitAsync("cuda", () => Task.CompletedTask, Token)).CoolDown.IsHot);
+        Assert.False((await watch.BeforeJobsAsync("cpu", () => Task.CompletedTask, Token)).CoolDown.IsHot);
+        Assert.True((await watch.BeforeJobsAsync("cuda", () => Task.CompletedTask, Token)).CoolDown.IsHot);
     }
 
     [Fact]
@@ -119,13 +119,13 @@ public sealed class MachineWatchTests : IDisposable
     public async Task Complete_failure_stays_as_it_is()
     {
         var watch = Watch(null);
-        var failure = VisitOutcome.Failed(FailureReason.TimedOut, "It took too long.");
-        Assert.Same(failure, watch.Complete(await watch.BeforeVisitAsync("cpu", () => Task.CompletedTask, Token), failure));
+        var failure = JobOutcome.Failed(FailureReason.TimedOut, "It took too long.");
+        Assert.Same(failure, watch.Complete(await watch.BeforeJobsAsync("cpu", () => Task.CompletedTask, Token), failure));
     }
 
     public void Dispose() => _root.Dispose();
 
-    private static VisitOutcome Outcome(int priority = Priority.Wished) => new()
+    private static JobOutcome Outcome(int priority = Priority.Wished) => new()
     {
         Result = new PassResult
         {
@@ -138,7 +138,7 @@ public sealed class MachineWatchTests : IDisposable
     };
 
     private static async Task<Conditions> CompleteAsync(MachineWatch watch, string provider, int priority = Priority.Wished) =>
-        watch.Complete(await watch.BeforeVisitAsync(provider, () => Task.CompletedTask, Token), Outcome(priority)).Result!.Conditions;
+        watch.Complete(await watch.BeforeJobsAsync(provider, () => Task.CompletedTask, Token), Outcome(priority)).Result!.Conditions;
 
     private MachineWatch Watch(double? maxCelsius, TimeSpan? maxDuration = null) => new(
         new SystemFiles(_root.Path),

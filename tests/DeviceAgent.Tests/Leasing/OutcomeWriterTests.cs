@@ -69,6 +69,6 @@ public sealed class OutcomeWriterTests
         new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeProvider.System, new SplitMix64(1)),
         _log);
 
-    private static List<(JobLease Lease, VisitOutcome Outcome)> Finished(params string[] leases) =>
-        [.. leases.Select(lease => (new JobLease { LeaseId = lease, Job = new Job { Name = "jobs/1" } }, VisitOutcome.Failed(FailureReason.TimedOut, "Too slow.")))];
+    private static List<(JobLease Lease, JobOutcome Outcome)> Finished(params string[] leases) =>
+        [.. leases.Select(lease => (new JobLease { LeaseId = lease, Job = new Job { Name = "jobs/1" } }, JobOutcome.Failed(FailureReason.TimedOut, "Too slow.")))];
 }

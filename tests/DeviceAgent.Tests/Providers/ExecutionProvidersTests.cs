@@ -9,7 +9,7 @@ using LatBench.Onnx;
 
 namespace LatBench.DeviceAgent.Tests.Providers;
 
-/// <summary>Visits on a real plugin library, compiled here, in this process.</summary>
+/// <summary>Jobs on a real plugin library, compiled here, in this process.</summary>
 public sealed class ExecutionProvidersTests : IDisposable
 {
     private static readonly MeasurementProtocol FiveSamples = new() { MinBlockSamples = 5, MinBlockDuration = TimeSpan.FromMicroseconds(1), MaxWarmUpInferences = 3 };
@@ -20,7 +20,7 @@ public sealed class ExecutionProvidersTests : IDisposable
     public void Run_host_to_host_copies_in_and_out_at_every_inference()
     {
         var provider = Provider("host-to-host");
-        var outcome = Visit(provider, IoMode.Host, Graph("Identity", "Identity"));
+        var outcome = Execute(provider, IoMode.Host, Graph("Identity", "Identity"));
         Assert.Null(outcome.Failure);
         var inferences = outcome.Result!.SamplesNs.Count + outcome.Result.WarmUpNs.Count;
         Assert.Equal(inferences, Count(provider, "computations"));
@@ -33,7 +33,7 @@ public sealed class ExecutionProvidersTests : IDisposable
     public void Run_resident_copies_nothing_while_it_measures()
     {
         var provider = Provider("resident");
-        var outcome = Visit(provider, IoMode.Resident, Graph("Identity"));
+        var outcome = Execute(provider, IoMode.Resident, Graph("Identity"));
         Assert.Null(outcome.Failure);
         var inferences = outcome.Result!.SamplesNs.Count + outcome.Result.WarmUpNs.Count;
         // Beside the timed ones there is one inference that the outputs are checked on.
@@ -60,7 +60,7 @@ public sealed class ExecutionProvidersTests : IDisposable
     public void Run_conditions_say_what_was_measured()
     {
         var provider = Provider("conditions", ("take", "all")) with { Version = "1.2.3" };
-        var settings = Visit(provider, IoMode.Resident, Graph("Identity")).Result!.Conditions.SessionOptions;
+        var settings = Execute(provider, IoMode.Resident, Graph("Identity")).Result!.Conditions.SessionOptions;
         Assert.Superset(
             new HashSet<string>
             {
@@ -90,7 +90,7 @@ public sealed class ExecutionProvidersTests : IDisposable
     [Fact]
     public void Run_resident_where_there_is_no_device_memory_is_unsupported()
     {
-        var failure = Visit(Provider("host-memory"), IoMode.Resident, Graph("Identity")).Failure!;
+        var failure = Execute(Provider("host-memory"), IoMode.Resident, Graph("Identity")).Failure!;
         Assert.Equal(FailureReason.TargetUnsupported, failure.Reason);
         Assert.Contains("'host-memory' leaves the output 'y' in the host's memory", failure.Message, StringComparison.Ordinal);
     }
@@ -153,19 +153,19 @@ public sealed class ExecutionProvidersTests : IDisposable
 
     private void Fails(ProviderSettings provider, byte[] graph, FailureReason reason, string expected)
     {
-        var failure = Visit(provider, IoMode.Host, graph).Failure!;
+        var failure = Execute(provider, IoMode.Host, graph).Failure!;
         Assert.Equal(reason, failure.Reason);
         Assert.True(failure.Message.Contains(expected, StringComparison.Ordinal), failure.Message);
     }
 
-    private VisitOutcome Visit(ProviderSettings provider, IoMode mode, byte[] graph)
+    private JobOutcome Execute(ProviderSettings provider, IoMode mode, byte[] graph)
     {
         using var weights = new WeightsMemory(inMemory: true);
-        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
-        return visit.Load(Plan(provider, mode, graph)) is { Failure: not null } failed ? failed : visit.Measure();
+        using var execution = new JobExecution(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        return execution.Load(Plan(provider, mode, graph)) is { Failure: not null } failed ? failed : execution.Measure();
     }
 
-    private VisitPlan Plan(ProviderSettings provider, IoMode mode, byte[] graph) =>
+    private JobPlan Plan(ProviderSettings provider, IoMode mode, byte[] graph) =>
         TestPlans.For(_directory.Write("model.onnx", graph), protocol: FiveSamples) with
         {
             Provider = provider,

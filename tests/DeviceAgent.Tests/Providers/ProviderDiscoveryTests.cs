@@ -33,7 +33,7 @@ public sealed class ProviderDiscoveryTests : IDisposable
 
     [Theory]
     [InlineData("no-device", "The execution provider 'no-device' has no device here")]
-    [InlineData("no-driver", "The execution provider 'no-driver' cannot be loaded: the driver of the accelerator is not loaded. Mend it, or take 'no-driver' out of the providers file.")]
+    [InlineData("no-driver", "The execution provider 'no-driver' cannot be loaded: the driver of the accelerator is not loaded. Fix it, or take 'no-driver' out of the providers file.")]
     [InlineData("crash", "The execution provider 'crash' cannot be used here: The runner process was ended by signal 6")]
     public async Task RunAsync_provider_that_cannot_be_used_is_named(string registration, string expected) =>
         Assert.Contains(expected, await FaultAsync(Plugin(registration)), StringComparison.Ordinal);

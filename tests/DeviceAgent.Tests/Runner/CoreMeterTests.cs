@@ -10,7 +10,7 @@ public sealed class CoreMeterTests
         var reading = new CoreMeter().Read();
         // Three to twenty cycles a step at 0.2 to 10 GHz.
         Assert.InRange(reading.ClockNs, CoreMeter.ClockSteps * 3 / 10, CoreMeter.ClockSteps * 20 * 5);
-        Assert.InRange(reading.LeastRatio, double.Epsilon, reading.Ratio);
+        Assert.InRange(reading.MinRatio, double.Epsilon, reading.Ratio);
     }
 
     [Fact]

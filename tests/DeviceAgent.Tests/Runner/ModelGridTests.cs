@@ -9,7 +9,7 @@ using LatBench.TestKit;
 
 namespace LatBench.DeviceAgent.Tests.Runner;
 
-/// <summary>Every combination of model configuration and level that a campaign may ask for, through the runner's own visit.</summary>
+/// <summary>Every combination of model configuration and level that a campaign may ask for, through the runner's own job.</summary>
 public sealed class ModelGridTests
 {
     private static readonly MeasurementProtocol Shortest = new() { MinBlockDuration = TimeSpan.FromTicks(1), MinBlockSamples = 1, MaxWarmUpInferences = 1 };
@@ -26,15 +26,15 @@ public sealed class ModelGridTests
     {
         using var directory = new TemporaryDirectory();
         using var weights = new WeightsMemory(inMemory: true);
-        using var visit = new ModelVisit(new SystemFiles(), TimeProvider.System, "1.0", weights);
+        using var execution = new JobExecution(new SystemFiles(), TimeProvider.System, "1.0", weights);
         var spec = Nas201.Spec(Cell.Parse("320412"), precision: precision, batch: batch, variant: variant, dataset: Dataset.Cifar10);
         var plan = TestPlans.For(directory, ModelExporter.ExportShared(spec)) with { Protocol = Shortest };
 
         foreach (var level in new[] { "all", "extended", "basic", "disabled" })
         {
-            var outcome = visit.Load(plan with { GraphOptimization = level });
+            var outcome = execution.Load(plan with { GraphOptimization = level });
             if (outcome.Failure is null)
-                outcome = visit.Measure();
+                outcome = execution.Measure();
             Assert.True(outcome.Failure is null, $"{spec} at {level}: {outcome.Failure?.Message}");
             Assert.NotEmpty(outcome.Result!.SamplesNs);
         }

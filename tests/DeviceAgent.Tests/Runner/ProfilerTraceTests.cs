@@ -51,7 +51,7 @@ public sealed class ProfilerTraceTests
     [InlineData("""[{"cat":"Node","name":"a_kernel_time","ts":1,"dur":1,"args":{}}]""")]
     public void Read_anything_else_is_a_failure_in_one_sentence(string json)
     {
-        var failure = Assert.Throws<VisitException>(() => ProfilerTrace.Read(Encoding.UTF8.GetBytes(json), 0)).Failure;
+        var failure = Assert.Throws<JobException>(() => ProfilerTrace.Read(Encoding.UTF8.GetBytes(json), 0)).Failure;
         Assert.Equal(FailureReason.Internal, failure.Reason);
         Assert.Contains("profiler of ONNX Runtime", failure.Message, StringComparison.Ordinal);
     }

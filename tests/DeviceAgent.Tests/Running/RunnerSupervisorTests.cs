@@ -103,9 +103,9 @@ public sealed class RunnerSupervisorTests : IDisposable
     {
         using var supervisor = TestRunner.Real();
         await supervisor.RuntimeVersionAsync(Token);
-        var visit = supervisor.MeasureAsync(TestPlans.For(_directory.Write("endless", TestModels.Endless())), Token);
+        var measuring = supervisor.MeasureAsync(TestPlans.For(_directory.Write("endless", TestModels.Endless())), Token);
         using (var runner = Process.GetProcessById(supervisor.RunnerId!.Value)) runner.Kill();
-        var outcome = await visit;
+        var outcome = await measuring;
 
         Assert.Equal(FailureReason.RunnerCrashed, outcome.Failure!.Reason);
         Assert.Contains("signal 9", outcome.Failure.Message, StringComparison.Ordinal);
@@ -133,10 +133,10 @@ public sealed class RunnerSupervisorTests : IDisposable
         await supervisor.RuntimeVersionAsync(Token);
         var id = supervisor.RunnerId!.Value;
         using var stop = new CancellationTokenSource();
-        var visit = supervisor.MeasureAsync(TestPlans.For(_directory.Write("endless", TestModels.Endless())), stop.Token);
+        var measuring = supervisor.MeasureAsync(TestPlans.For(_directory.Write("endless", TestModels.Endless())), stop.Token);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => visit);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => measuring);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
     }
 

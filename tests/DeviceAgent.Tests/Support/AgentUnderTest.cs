@@ -21,7 +21,11 @@ internal sealed partial class AgentUnderTest : IDisposable
 
     public Task<string> Errors { get; }
 
-    public static AgentUnderTest Start(string? token, params string[] arguments)
+    public int Id => _process.Id;
+
+    public static AgentUnderTest Start(string? token, params string[] arguments) => Start(token, _ => { }, arguments);
+
+    public static AgentUnderTest Start(string? token, Action<ProcessStartInfo> configure, params string[] arguments)
     {
         // The agent's own folder: the one of the tests lacks packages that ASP.NET Core brings to the tests.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
@@ -33,6 +37,7 @@ internal sealed partial class AgentUnderTest : IDisposable
             RedirectStandardError = true,
         };
         start.Environment[AgentOptions.TokenVariable] = token;
+        configure(start);
         return new AgentUnderTest(Process.Start(start)!);
     }
 

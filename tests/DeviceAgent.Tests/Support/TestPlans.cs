@@ -5,10 +5,10 @@ using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Tests.Support;
 
-/// <summary>Plans for visits of models that lie in a directory.</summary>
+/// <summary>Plans for jobs of models that lie in a directory.</summary>
 internal static class TestPlans
 {
-    public static VisitPlan For(string graphPath, string? weightsPath = null, MeasurementProtocol? protocol = null) => new()
+    public static JobPlan For(string graphPath, string? weightsPath = null, MeasurementProtocol? protocol = null) => new()
     {
         GraphPath = graphPath,
         WeightsPath = weightsPath,
@@ -18,7 +18,7 @@ internal static class TestPlans
         Protocol = protocol ?? new MeasurementProtocol(),
     };
 
-    public static VisitPlan For(TemporaryDirectory directory, ExportedModel model)
+    public static JobPlan For(TemporaryDirectory directory, ExportedModel model)
     {
         var weights = directory.Write(model.Weights!.FileName, model.Weights.Bytes.ToArray());
         return For(directory.Write(Path.Combine("graphs", model.Sha256), model.Graph), weights);

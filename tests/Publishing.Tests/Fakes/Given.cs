@@ -65,7 +65,7 @@ internal static class Given
 
     public static LatencySummary Summary(double milliseconds) => new()
     {
-        Quiet = Latency.FromMilliseconds(milliseconds),
+        Latency = Latency.FromMilliseconds(milliseconds),
         Ci95Low = Latency.FromMilliseconds(milliseconds * 0.99),
         Ci95High = Latency.FromMilliseconds(milliseconds * 1.01),
         Median = Latency.FromMilliseconds(milliseconds * 1.25),

@@ -78,7 +78,7 @@ internal sealed class Lab : IDisposable
     {
         foreach (var known in Source.Measurements.Where(known => known.Measurement.Verdict == Verdict.Valid).ToArray())
         {
-            var second = known.Measurement with { Id = 2, CampaignId = 2, Summary = Given.Summary(known.Measurement.Summary!.Quiet.Milliseconds * factor), MeasuredAt = Given.Start.AddDays(1) };
+            var second = known.Measurement with { Id = 2, CampaignId = 2, Summary = Given.Summary(known.Measurement.Summary!.Latency.Milliseconds * factor), MeasuredAt = Given.Start.AddDays(1) };
             Source.Measurements.Add(known with { Measurement = second });
         }
 

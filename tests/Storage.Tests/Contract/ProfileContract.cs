@@ -65,7 +65,7 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
         Assert.Equal((Verdict.Valid, 1), (measurement.Verdict, measurement.Summary!.Passes));
         var configuration = placed!.Configuration;
         var label = Assert.Single(await Store.Labels.ReadProfilesAsync(measurement.Target, configuration, Token));
-        Assert.Equal((placed.Architecture, measurement.Summary.Quiet), (label.Architecture, label.Latency));
+        Assert.Equal((placed.Architecture, measurement.Summary.Latency), (label.Architecture, label.Latency));
         Assert.Equivalent(Place(Seen), label.Profile, strict: true);
         Assert.Empty(await Store.Labels.ReadProfilesAsync(measurement.Target, configuration with { Batch = 2 }, Token));
         Assert.Single(await Store.Measurements.ListPassesAsync(measurement.Id, Token));

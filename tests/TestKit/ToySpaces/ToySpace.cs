@@ -79,14 +79,7 @@ public sealed class ToySpace : ISearchSpace
         Architecture[] deck = [.. population.Where(one => Canonicalize(one) == one)];
         if (count > deck.Length)
             deck = population;
-        var random = new SplitMix64(seed);
-        for (var i = 0; i < count; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck[..count];
+        return new SplitMix64(seed).Sample(deck, count);
     }
 
     public IEnumerable<Architecture> Neighbors(Architecture architecture)

@@ -46,13 +46,6 @@ internal sealed record LabelSplit(ISearchSpace Space, IReadOnlyList<LabelledArch
     private static LabelledArchitecture[] Shuffled(LabelledArchitecture[] deck, ulong seed)
     {
         // Another stream than the one that splits off the validation labels.
-        var random = new SplitMix64(seed ^ 0x6865_6C64_6F75_7400);
-        for (var i = 0; i < deck.Length - 1; i++)
-        {
-            var j = i + random.Next(deck.Length - i);
-            (deck[i], deck[j]) = (deck[j], deck[i]);
-        }
-
-        return deck;
+        return new SplitMix64(seed ^ 0x6865_6C64_6F75_7400).Shuffle(deck);
     }
 }

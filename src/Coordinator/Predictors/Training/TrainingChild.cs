@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using LatBench.Hosting.Processes;
 using LatBench.Prediction;
 using LatBench.Prediction.Training;
 using LatBench.SearchSpaces;
@@ -15,13 +15,13 @@ internal static class TrainingChild
     /// <summary>Runs the process; 0, also where the training failed in a way that could be told.</summary>
     public static int Run()
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+        using var output = FramedPipe.TakeStandardOutput();
         // Text that our libraries print is no message.
         Console.SetOut(Console.Error);
-        using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
-        if (input.ReadLine() is not { } line)
+        using var input = Console.OpenStandardInput();
+        if (FramedPipe.Read(input) is not { } frame)
             return CoordinatorGone;
-        var job = JsonSerializer.Deserialize(line, TrainingJson.Default.TrainingJob)!;
+        var job = JsonSerializer.Deserialize(frame, TrainingJson.Default.TrainingJob)!;
         EndWithCoordinator(input);
         BeFirstToGo();
         Write(output, Train(job, new Reports(output)));
@@ -44,9 +44,9 @@ internal static class TrainingChild
     }
 
     /// <summary>Ends the process when the coordinator has ended, which closes the pipe: no process would take the result.</summary>
-    private static void EndWithCoordinator(StreamReader input) => new Thread(() =>
+    private static void EndWithCoordinator(Stream input) => new Thread(() =>
     {
-        while (input.Read() >= 0)
+        while (input.ReadByte() >= 0)
         {
             // Nothing more is expected.
         }
@@ -70,13 +70,13 @@ internal static class TrainingChild
         }
     }
 
-    private static void Write(StreamWriter output, TrainingMessage message)
+    private static void Write(Stream output, TrainingMessage message)
     {
         lock (output)
-            output.WriteLine(TrainingMessage.Mark + JsonSerializer.Serialize(message, TrainingJson.Default.TrainingMessage));
+            FramedPipe.Write(output, JsonSerializer.SerializeToUtf8Bytes(message, TrainingJson.Default.TrainingMessage));
     }
 
-    private sealed class Reports(StreamWriter output) : IProgress<TrainingProgress>
+    private sealed class Reports(Stream output) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => Write(output, new TrainingMessage { Stage = value.Stage, Fraction = Math.Clamp(value.Fraction, 0, 1) });
     }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using LatBench.Hosting.Processes;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
@@ -12,44 +12,30 @@ internal sealed record TrainingCommand(string FileName, IReadOnlyList<string> Ar
     /// <summary>The verb of the coordinator's executable that makes it a training process.</summary>
     public const string Verb = "train-predictor";
 
-    /// <summary>This program once more, as a training process; started by the same <c>dotnet</c> where one started it.</summary>
+    /// <summary>This program once more, as a training process.</summary>
     public static TrainingCommand Self()
     {
-        var assembly = typeof(TrainingCommand).Assembly;
-        var process = Environment.ProcessPath;
-        var host = process is null ? "" : ProgramName(process);
-        return host == assembly.GetName().Name
-            ? new TrainingCommand(process!, [Verb])
-            : new TrainingCommand(host == "dotnet" ? process! : "dotnet", [assembly.Location, Verb]);
+        var self = ChildCommand.Self(typeof(TrainingCommand).Assembly, Verb);
+        return new TrainingCommand(self.FileName, self.Arguments);
     }
 
-    /// <summary>The start, with what bounds the process.</summary>
-    public ProcessStartInfo ToStartInfo(TrainingPlan plan)
+    /// <summary>The command with the environment that bounds the process.</summary>
+    public ChildCommand ToChild(TrainingPlan plan)
     {
-        var start = new ProcessStartInfo(FileName, Arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         var threads = plan.Threads.ToString(CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_GCHeapHardLimit"] = plan.MemoryBytes.ToString("x", CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_PROCESSOR_COUNT"] = threads;
-        start.Environment["DOTNET_gcServer"] = "0";
-        // A training computes for long in few methods; the coordinator does without.
-        start.Environment["DOTNET_TieredPGO"] = "1";
-        start.Environment["OMP_NUM_THREADS"] = threads;
-        // Secrets of the coordinator are none of its business.
-        start.Environment.Remove(Hosting.CoordinatorCommand.DatabaseVariable);
-        return start;
-    }
-
-    // Names have dots of their own, so only the extension of an executable is cut off.
-    private static string ProgramName(string path)
-    {
-        const string extension = ".exe";
-        var name = Path.GetFileName(path);
-        return name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name[..^extension.Length] : name;
+        return new ChildCommand(FileName, Arguments)
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["DOTNET_GCHeapHardLimit"] = plan.MemoryBytes.ToString("x", CultureInfo.InvariantCulture),
+                ["DOTNET_PROCESSOR_COUNT"] = threads,
+                ["DOTNET_gcServer"] = "0",
+                // A training computes for long in few methods; the coordinator does without.
+                ["DOTNET_TieredPGO"] = "1",
+                ["OMP_NUM_THREADS"] = threads,
+                // Secrets of the coordinator are none of its business.
+                [Hosting.CoordinatorCommand.DatabaseVariable] = null,
+            },
+        };
     }
 }

@@ -6,7 +6,7 @@ using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>The job that a training process is given, as one line of JSON on its standard input.</summary>
+/// <summary>The job that a training process is given, as one message of JSON on its standard input.</summary>
 internal sealed record TrainingJob
 {
     /// <summary>Gets the name of the space of the architectures.</summary>
@@ -61,12 +61,9 @@ internal sealed record ModelProfile(string Architecture, IReadOnlyList<double> P
 /// <param name="Latencies">Of every measurable architecture.</param>
 internal sealed record PriorTable(string Target, LatencyList Latencies);
 
-/// <summary>A message of a training process, one marked line of JSON on its standard output: progress, or how it ended.</summary>
+/// <summary>A message of a training process, JSON on its standard output: progress, or how it ended.</summary>
 internal sealed record TrainingMessage
 {
-    /// <summary>Marks its lines among those that native libraries print.</summary>
-    public const string Mark = "latbench-training:";
-
     /// <summary>Gets the stage that the training is at.</summary>
     public string? Stage { get; init; }
 

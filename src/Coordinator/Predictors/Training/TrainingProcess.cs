@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using LatBench.Hosting.Processes;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
@@ -9,9 +8,7 @@ namespace LatBench.Coordinator.Predictors.Training;
 /// <summary>Runs one training in a process of its own, within its limits. The coordinator goes on even where that process fails.</summary>
 internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time)
 {
-    private const int SignalBase = 128;
-
-    private static readonly TimeSpan LookAtMemory = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MemoryPollInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Trains.</summary>
     /// <param name="job">The job to train.</param>
@@ -21,51 +18,55 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
     /// <returns>The message that it ended with: an output or a failure.</returns>
     public async Task<TrainingMessage> RunAsync(TrainingJob job, TrainingPlan plan, Action<string, double> progress, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = command.ToStartInfo(plan) };
+        ChildProcess process;
         try
         {
-            process.Start();
+            process = ChildProcess.Start(command.ToChild(plan));
         }
-        catch (Win32Exception exception)
+        catch (ChildStartException exception)
         {
             return Failed(TrainingFailure.Crashed, $"The training process '{command.FileName}' cannot be started: {exception.Message}.");
         }
 
-        GiveWay(process);
+        using (process)
+            return await RunAsync(process, job, plan, progress, cancellationToken);
+    }
+
+    private async Task<TrainingMessage> RunAsync(ChildProcess process, TrainingJob job, TrainingPlan plan, Action<string, double> progress, CancellationToken cancellationToken)
+    {
+        // Serving goes first.
+        process.LowerPriority();
         using var timeLimit = new CancellationTokenSource(plan.TimeLimit, time);
         using var memoryLimit = new CancellationTokenSource();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, memoryLimit.Token, cancellationToken);
-        using var kill = end.Token.Register(() => Kill(process));
+        using var kill = end.Token.Register(process.Kill);
         var watch = WatchMemoryAsync(process, plan.MemoryBytes, memoryLimit, end.Token);
-        var errors = ReadErrorsAsync(process);
         try
         {
             var answer = await ExchangeAsync(process, job, progress);
-            await process.WaitForExitAsync(CancellationToken.None);
+            var exit = await process.WaitForExitAsync();
             cancellationToken.ThrowIfCancellationRequested();
             if (answer is not null)
                 return answer;
             if (timeLimit.IsCancellationRequested)
                 return Failed(TrainingFailure.TimeLimit, $"The training took longer than {plan.TimeLimit:c}: give it more time or threads, or train from fewer labels.");
-            return memoryLimit.IsCancellationRequested ? OutOfMemory(plan) : Ended(process.ExitCode, await errors, plan);
+            return memoryLimit.IsCancellationRequested ? OutOfMemory(plan) : Ended(exit, plan);
         }
         finally
         {
             await end.CancelAsync();
             await watch;
-            await errors;
-            await process.WaitForExitAsync(CancellationToken.None);
+            await process.WaitForExitAsync();
         }
     }
 
-    /// <summary>Writes the job to the process, then reads its messages; returns the last one, or null where the process ended without one.</summary>
-    private static async Task<TrainingMessage?> ExchangeAsync(Process process, TrainingJob job, Action<string, double> progress)
+    /// <summary>Sends the job to the process, then receives its messages; returns the last one, or null where the process ended without one.</summary>
+    private static async Task<TrainingMessage?> ExchangeAsync(ChildProcess process, TrainingJob job, Action<string, double> progress)
     {
         try
         {
             // Its input stays open: when it closes, the coordinator is gone, and the process ends.
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(job, TrainingJson.Default.TrainingJob));
-            await process.StandardInput.FlushAsync();
+            await process.SendAsync(JsonSerializer.SerializeToUtf8Bytes(job, TrainingJson.Default.TrainingJob), CancellationToken.None);
         }
         catch (IOException)
         {
@@ -73,41 +74,34 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         }
 
         TrainingMessage? last = null;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        try
         {
-            if (!line.StartsWith(TrainingMessage.Mark, StringComparison.Ordinal) || Parse(line[TrainingMessage.Mark.Length..]) is not { } message)
-                continue;
-            if (message.Stage is { } stage)
-                progress(stage, message.Fraction);
-            else
-                last = message;
+            while (await process.ReceiveAsync(CancellationToken.None) is { } frame)
+            {
+                var message = JsonSerializer.Deserialize(frame, TrainingJson.Default.TrainingMessage)!;
+                if (message.Stage is { } stage)
+                    progress(stage, message.Fraction);
+                else
+                    last = message;
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        {
+            process.Kill();
+            return Failed(TrainingFailure.Crashed, "The training process wrote something that is no message, and was ended: train again.");
         }
 
         return last;
     }
 
-    private static TrainingMessage? Parse(string json)
+    private async Task WatchMemoryAsync(ChildProcess process, long limit, CancellationTokenSource exceeded, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingMessage);
-        }
-        catch (JsonException)
-        {
-            // A line that was cut off as the process ended.
-            return null;
-        }
-    }
-
-    private async Task WatchMemoryAsync(Process process, long limit, CancellationTokenSource exceeded, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(LookAtMemory, time);
+            using var timer = new PeriodicTimer(MemoryPollInterval, time);
             while (await timer.WaitForNextTickAsync(cancellationToken) && !process.HasExited)
             {
-                process.Refresh();
-                if (process.WorkingSet64 > limit)
+                if (process.WorkingSetBytes() > limit)
                     await exceeded.CancelAsync();
             }
         }
@@ -117,28 +111,13 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         }
     }
 
-    /// <summary>Returns the line with the error that ended the process: the first that is no stack frame.</summary>
-    private static async Task<string?> ReadErrorsAsync(Process process)
+    private static TrainingMessage Ended(ChildExit exit, TrainingPlan plan)
     {
-        const int MaxLength = 300;
-        string? said = null;
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            if (said is null && !string.IsNullOrWhiteSpace(line) && !line.StartsWith("   at ", StringComparison.Ordinal))
-                said = line.Length <= MaxLength ? line : line[..MaxLength];
-        }
-
-        return said;
-    }
-
-    private static TrainingMessage Ended(int exitCode, string? said, TrainingPlan plan)
-    {
-        if (said is not null && (said.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) || said.Contains("Out of memory", StringComparison.Ordinal)))
+        if (exit.FirstError is { } said && (said.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) || said.Contains("Out of memory", StringComparison.Ordinal)))
             return OutOfMemory(plan);
-        var how = exitCode > SignalBase
-            ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {exitCode - SignalBase}")
-            : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}");
-        var message = said is null ? $"The training process {how} without a result: train again." : $"The training process {how} without a result; it said: {said}";
+        var message = exit.FirstError is null
+            ? $"The training process {exit.Description} without a result: train again."
+            : $"The training process {exit.Description} without a result; it said: {exit.FirstError}";
         return Failed(TrainingFailure.Crashed, message);
     }
 
@@ -147,29 +126,4 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         string.Create(CultureInfo.InvariantCulture, $"The training needed more than its {plan.MemoryBytes >> 20} MiB of memory: give it more, or train from fewer labels."));
 
     private static TrainingMessage Failed(TrainingFailure failure, string message) => new() { Failure = failure, Message = message };
-
-    /// <summary>Lowers the priority of the training process, so that serving goes first.</summary>
-    private static void GiveWay(Process process)
-    {
-        try
-        {
-            process.PriorityClass = ProcessPriorityClass.BelowNormal;
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself, or the system does not let us.
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
-        }
-    }
 }

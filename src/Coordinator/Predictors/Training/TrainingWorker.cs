@@ -1,5 +1,6 @@
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 using LatBench.Prediction.Serving;
 using LatBench.Storage;
@@ -166,22 +167,22 @@ internal sealed partial class TrainingWorker(
         }
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Training predictor {Id} for {Target}")]
+    [LoggerMessage(EventId = EventIds.TrainingStarted, Level = LogLevel.Information, Message = "Training predictor {Id} for {Target}")]
     private partial void LogStarted(long id, string target);
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "Predictor {Id} is ready: version {Version} for {Target}")]
+    [LoggerMessage(EventId = EventIds.TrainingReady, Level = LogLevel.Information, Message = "Predictor {Id} is ready: version {Version} for {Target}")]
     private partial void LogReady(long id, string target, int version);
 
-    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "Training of predictor {Id} for {Target} failed ({Failure}): {Reason}")]
+    [LoggerMessage(EventId = EventIds.TrainingFailed, Level = LogLevel.Warning, Message = "Training of predictor {Id} for {Target} failed ({Failure}): {Reason}")]
     private partial void LogFailed(long id, string target, TrainingFailure failure, string reason);
 
-    [LoggerMessage(EventId = 7004, Level = LogLevel.Warning, Message = "Training of predictor {Id} was cancelled or taken over by another coordinator")]
+    [LoggerMessage(EventId = EventIds.TrainingLost, Level = LogLevel.Warning, Message = "Training of predictor {Id} was cancelled or taken over by another coordinator")]
     private partial void LogLost(long id);
 
-    [LoggerMessage(EventId = 7005, Level = LogLevel.Warning, Message = "Trainings were not looked at: {Reason}")]
+    [LoggerMessage(EventId = EventIds.TrainingStorageUnavailable, Level = LogLevel.Warning, Message = "Trainings were not looked at: {Reason}")]
     private partial void LogStorageUnavailable(string reason);
 
-    [LoggerMessage(EventId = 7006, Level = LogLevel.Error, Message = "Unexpected error while predictor {Id} was trained")]
+    [LoggerMessage(EventId = EventIds.TrainingUnexpectedError, Level = LogLevel.Error, Message = "Unexpected error while predictor {Id} was trained")]
     private partial void LogUnexpected(Exception exception, long id);
 
     private sealed class Progress

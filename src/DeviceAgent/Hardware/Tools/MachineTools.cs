@@ -8,7 +8,7 @@ namespace LatBench.DeviceAgent.Hardware.Tools;
 /// </summary>
 internal sealed class MachineTools(IToolbox toolbox, TimeProvider clock)
 {
-    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(10);
 
     // Slow tools are asked so seldom that they take a twentieth of the time.
     private const double IntervalPerDuration = 20;
@@ -29,7 +29,7 @@ internal sealed class MachineTools(IToolbox toolbox, TimeProvider clock)
         _readings = await AskAllAsync(cancellationToken).ConfigureAwait(false);
         _readAt = clock.GetTimestamp();
         var wished = IntervalPerDuration * clock.GetElapsedTime(began, _readAt);
-        _interval = wished > ShortestInterval ? wished : ShortestInterval;
+        _interval = wished > MinInterval ? wished : MinInterval;
         return _readings;
     }
 
@@ -52,4 +52,20 @@ internal sealed class MachineTools(IToolbox toolbox, TimeProvider clock)
 
         return Tegrastats.Parse(await toolbox.AskAsync(Tegrastats.Line, cancellationToken).ConfigureAwait(false)) is { } gpu ? [gpu] : null;
     }
+}
+
+/// <summary>The readings of the tools of the machine at one moment. A value that none reports is null.</summary>
+internal sealed record ToolReadings
+{
+    public required DateTimeOffset ReadAt { get; init; }
+
+    public uint? FirmwareThrottleBits { get; init; }
+
+    public long? FirmwareTemperatureMillidegrees { get; init; }
+
+    public long? FirmwareFrequencyKhz { get; init; }
+
+    public string? PowerMode { get; init; }
+
+    public IReadOnlyList<GpuConditions>? Gpus { get; init; }
 }

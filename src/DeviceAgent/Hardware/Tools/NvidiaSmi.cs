@@ -10,10 +10,10 @@ internal static class NvidiaSmi
 
     private const string Fields = "driver_version,pstate,temperature.gpu,clocks.sm,clocks.mem,power.limit";
     private const int FieldsBeforeName = 7;
-    private const double Coldest = -40;
-    private const double Hottest = 200;
-    private const double MostMegahertz = 100_000;
-    private const double MostWatts = 100_000;
+    private const double MinCelsius = -40;
+    private const double MaxCelsius = 200;
+    private const double MaxMegahertz = 100_000;
+    private const double MaxWatts = 100_000;
 
     /// <summary>The bits of nvml.h, <c>nvmlClocksEventReason…</c>. Idleness and settings of the user hold nothing back.</summary>
     private static readonly (ulong Bit, string Word, bool Slows)[] ReasonBits =
@@ -53,10 +53,10 @@ internal static class NvidiaSmi
             Name = name,
             DriverVersion = Text(fields[0]),
             PerformanceState = Text(fields[1]),
-            TemperatureMillidegrees = Thousandths(fields[2], Coldest, Hottest),
-            GraphicsClockKhz = Thousandths(fields[3], 0, MostMegahertz),
-            MemoryClockKhz = Thousandths(fields[4], 0, MostMegahertz),
-            PowerLimitMilliwatts = Thousandths(fields[5], 0, MostWatts),
+            TemperatureMillidegrees = Thousandths(fields[2], MinCelsius, MaxCelsius),
+            GraphicsClockKhz = Thousandths(fields[3], 0, MaxMegahertz),
+            MemoryClockKhz = Thousandths(fields[4], 0, MaxMegahertz),
+            PowerLimitMilliwatts = Thousandths(fields[5], 0, MaxWatts),
             ThrottleReasons = Reasons(fields[6]),
         };
     }

@@ -6,7 +6,7 @@ internal static class Nvpmodel
     public const string Program = "nvpmodel";
 
     private const string Key = "NV Power Mode:";
-    private const int LongestMode = 64;
+    private const int MaxModeLength = 64;
 
     public static ToolCall Mode { get; } = new(Program, ["-q"]);
 
@@ -16,7 +16,7 @@ internal static class Nvpmodel
         foreach (var line in output?.Split('\n') ?? [])
         {
             var at = line.IndexOf(Key, StringComparison.Ordinal);
-            if (at >= 0) return line[(at + Key.Length)..].Trim() is { Length: > 0 and <= LongestMode } mode && !mode.Any(char.IsControl) ? mode : null;
+            if (at >= 0) return line[(at + Key.Length)..].Trim() is { Length: > 0 and <= MaxModeLength } mode && !mode.Any(char.IsControl) ? mode : null;
         }
 
         return null;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using LatBench.Hosting.Processes;
 
 namespace LatBench.DeviceAgent.Hardware.Tools;
 
@@ -9,7 +10,7 @@ namespace LatBench.DeviceAgent.Hardware.Tools;
 /// <param name="directories">The directories of tools; null for the path and the places where boards keep theirs.</param>
 internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? directories = null) : IToolbox
 {
-    private const int LongestOutput = 64 * 1024;
+    private const int MaxOutputLength = 64 * 1024;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly string[] BoardDirectories = ["/usr/bin", "/usr/sbin", "/opt/vc/bin"];
@@ -45,7 +46,7 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
         }
         finally
         {
-            End(process);
+            ChildProcess.KillTree(process);
         }
     }
 
@@ -72,9 +73,9 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
 
     private static async Task<string?> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
     {
-        var buffer = new char[LongestOutput];
+        var buffer = new char[MaxOutputLength];
         var length = await reader.ReadBlockAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return length is 0 or LongestOutput ? null : new string(buffer, 0, length);
+        return length is 0 or MaxOutputLength ? null : new string(buffer, 0, length);
     }
 
     private static async Task DrainAsync(StreamReader reader, CancellationToken cancellationToken)
@@ -92,22 +93,26 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
         }
     }
 
-    private static void End(Process process)
-    {
-        try
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
-        }
-    }
-
     private string? Find(string program)
     {
         if (_found.TryGetValue(program, out var known)) return known;
         var places = directories ?? [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. BoardDirectories];
         return _found[program] = places.Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
     }
+}
+
+/// <summary>A tool of the machine and its arguments.</summary>
+/// <param name="Program">Its name on the path.</param>
+/// <param name="Arguments">Its arguments.</param>
+/// <param name="FirstLineOnly">True where it runs without end and only its first line is read.</param>
+internal sealed record ToolCall(string Program, IReadOnlyList<string> Arguments, bool FirstLineOnly = false);
+
+/// <summary>Runs tools of the machine.</summary>
+internal interface IToolbox
+{
+    /// <summary>Determines whether the machine has a tool.</summary>
+    bool Has(string program);
+
+    /// <summary>Runs a tool and returns its output; null where it is absent, fails, hangs or writes nothing.</summary>
+    Task<string?> AskAsync(ToolCall call, CancellationToken cancellationToken);
 }

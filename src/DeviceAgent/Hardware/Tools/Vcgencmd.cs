@@ -7,11 +7,11 @@ internal static class Vcgencmd
 {
     public const string Program = "vcgencmd";
 
-    private const double Coldest = -40;
-    private const double Hottest = 150;
+    private const double MinCelsius = -40;
+    private const double MaxCelsius = 150;
     private const long HertzPerKilohertz = 1_000;
-    private const long LeastHertz = 1_000_000;
-    private const long MostHertz = 20_000_000_000;
+    private const long MinHertz = 1_000_000;
+    private const long MaxHertz = 20_000_000_000;
 
     public static ToolCall Throttled { get; } = new(Program, ["get_throttled"]);
 
@@ -26,7 +26,7 @@ internal static class Vcgencmd
     public static long? ParseTemperature(string? output) =>
         Value(output, "temp=") is { } value && value.EndsWith("'C", StringComparison.Ordinal)
         && double.TryParse(value.AsSpan(0, value.Length - 2), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var celsius)
-        && celsius is > Coldest and < Hottest
+        && celsius is > MinCelsius and < MaxCelsius
             ? (long)Math.Round(celsius * 1000)
             : null;
 
@@ -35,7 +35,7 @@ internal static class Vcgencmd
     {
         var parts = output?.Trim().Split('=') ?? [];
         return parts.Length == 2 && parts[0].StartsWith("frequency(", StringComparison.Ordinal)
-            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var hertz) && hertz is >= LeastHertz and <= MostHertz
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var hertz) && hertz is >= MinHertz and <= MaxHertz
                 ? hertz / HertzPerKilohertz
                 : null;
     }

@@ -16,6 +16,6 @@ internal static class RankedChoice
             return FirstChoice.Of(view, open, count);
         var ranked = rank(open);
         var top = ranked[..(int)Math.Round(alpha * count, MidpointRounding.AwayFromZero)];
-        return [.. top, .. Draws.Sample(view.Generator(), ranked[top.Length..], count - top.Length)];
+        return [.. top, .. view.Generator().Sample(ranked[top.Length..], count - top.Length)];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RegularisedEvolution : ISearchStrategy
         while (chosen.Count < count)
         {
             var next = view.Asked.Count + chosen.Count < Population || population.Length == 0 ? null : Child(population, view, open, random);
-            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(view.Candidates.Place)], 1)[0];
+            var architecture = next ?? random.Sample([.. open.OrderBy(view.Candidates.Place)], 1)[0];
             open.Remove(architecture);
             chosen.Add(architecture);
         }
@@ -39,7 +39,7 @@ internal sealed class RegularisedEvolution : ISearchStrategy
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var parent = Draws.Sample(random, population, Math.Min(Tournament, population.Length)).MaxBy(member => member.Accuracy).Architecture;
+            var parent = random.Sample(population, Math.Min(Tournament, population.Length)).MaxBy(member => member.Accuracy).Architecture;
             var neighbours = Neighbours.Of(parent, view.Candidates).ToArray();
             if (neighbours.Length == 0)
                 continue;

@@ -23,7 +23,7 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
         while (chosen.Count < count)
         {
             var next = view.Asked.Count + chosen.Count < Starts ? null : Around(view, open, spent, random);
-            var architecture = next ?? Draws.Sample(random, [.. open.OrderBy(view.Candidates.Place)], 1)[0];
+            var architecture = next ?? random.Sample([.. open.OrderBy(view.Candidates.Place)], 1)[0];
             open.Remove(architecture);
             chosen.Add(architecture);
         }

@@ -9,5 +9,5 @@ internal sealed class RandomStrategy : ISearchStrategy
     public string Name => "random";
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
-        Draws.Sample(view.Generator(), view.Likely(count).Open(), count);
+        view.Generator().Sample(view.Likely(count).Open(), count);
 }

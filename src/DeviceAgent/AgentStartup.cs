@@ -1,0 +1,55 @@
+using LatBench.DeviceAgent.Enrolment;
+using LatBench.DeviceAgent.Hardware;
+using LatBench.DeviceAgent.Providers;
+using LatBench.DeviceAgent.Running;
+using Microsoft.Extensions.Logging;
+
+namespace LatBench.DeviceAgent;
+
+/// <summary>The start of an agent: finds out what the device can run, and makes it known to the coordinator.</summary>
+internal sealed class AgentStartup(
+    AgentOptions options,
+    ProviderConfiguration configuration,
+    DeviceEnrolment enrolment,
+    AllowedCpus allowed,
+    SystemFiles files,
+    HardwareProbe hardware,
+    RunnerCommand command,
+    RunnerSet runners,
+    AgentIdentity identity,
+    TimeProvider clock,
+    ILogger<ProviderProbe> logger)
+{
+    /// <summary>Starts runners, tries providers, enrols, and prints the line that says that the agent is ready.</summary>
+    /// <exception cref="AgentException">The agent cannot run.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var runner = runners.All[0];
+        var runtimeVersion = await runner.RuntimeVersionAsync(stop).ConfigureAwait(false);
+        var providers = await ProviderDiscovery.RunAsync(
+            configuration.Providers, command.WithRuntime(configuration.RuntimeFolder), allowed.Cpus, clock, logger, stop).ConfigureAwait(false);
+        var targets = new TargetCatalog(runtimeVersion, hardware.UsableCpus(), providers);
+        var precisions = await PrecisionProbe.RunAsync(runner, allowed.Cpus, stop).ConfigureAwait(false);
+        var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files, precisions), targets.Targets);
+        var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
+        identity.Set(device, targets);
+        await Console.Out.WriteLineAsync($"LatBench agent ready: device={device} server={options.Server}").ConfigureAwait(false);
+    }
+}
+
+/// <summary>The device as the coordinator knows it, from the end of <see cref="AgentStartup"/> on.</summary>
+internal sealed class AgentIdentity
+{
+    private (string Device, TargetCatalog Targets)? _known;
+
+    /// <summary>Gets the name of the device, <c>devices/{device}</c>.</summary>
+    public string Device => Known.Device;
+
+    /// <summary>Gets the targets of the device.</summary>
+    public TargetCatalog Targets => Known.Targets;
+
+    private (string Device, TargetCatalog Targets) Known => _known ?? throw new InvalidOperationException("The device is not enrolled yet.");
+
+    /// <summary>Notes what the enrolment gave.</summary>
+    public void Set(string device, TargetCatalog targets) => _known = (device, targets);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using LatBench.Hosting.Processes;
+
+namespace LatBench.Hosting.Tests.Processes;
+
+/// <summary>Real child processes: shells.</summary>
+public sealed class ChildProcessTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReceiveAsync_gives_what_was_sent_to_a_child_that_returns_it()
+    {
+        using var child = ChildProcess.Start(Shell("exec cat"));
+        await child.SendAsync(new byte[] { 1, 2, 3 }, Token);
+        Assert.Equal([1, 2, 3], await child.ReceiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task WaitForExitAsync_tells_code_and_errors_without_stack_frames()
+    {
+        using var child = ChildProcess.Start(Shell("echo first >&2; echo >&2; echo last >&2; echo '   at Some.Method()' >&2; exit 7"));
+        var exit = await child.WaitForExitAsync();
+        Assert.Equal(new ChildExit(7, "first", "last"), exit);
+        Assert.Equal("ended with exit code 7", exit.Description);
+        Assert.Null(exit.Signal);
+    }
+
+    [Fact]
+    public async Task Kill_ends_the_children_of_the_child_too()
+    {
+        using var child = ChildProcess.Start(Shell("sleep 600 & printf '\\004\\000\\000\\000%4d' 1; echo $! >&2; wait"));
+        Assert.NotNull(await child.ReceiveAsync(Token));
+        child.Kill();
+        var exit = await child.WaitForExitAsync();
+        Assert.Equal((9, "was ended by signal 9"), (exit.Signal, exit.Description));
+        var grandchild = int.Parse(exit.LastError!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(IsGone(grandchild));
+    }
+
+    [Fact]
+    public async Task Start_environment_is_set_and_removed()
+    {
+        using var child = ChildProcess.Start(Shell("echo \"$LATBENCH_TEST_CHILD ${HOME-none}\" >&2") with
+        {
+            Environment = new Dictionary<string, string?> { ["LATBENCH_TEST_CHILD"] = "set", ["HOME"] = null },
+        });
+        Assert.Equal("set none", (await child.WaitForExitAsync()).LastError);
+    }
+
+    [Fact]
+    public void Start_program_that_is_not_there_is_an_error() =>
+        Assert.Throws<ChildStartException>(() => ChildProcess.Start(new ChildCommand("/nowhere/latbench", [])));
+
+    // A process that was ended stays as a zombie until its parent takes notice; a grandchild's parent is then init.
+    private static bool IsGone(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return process.HasExited || File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException)
+        {
+            return true;
+        }
+    }
+
+    private static ChildCommand Shell(string script) => new("/bin/sh", ["-c", script]);
+}
