@@ -1,0 +1,50 @@
+using LatBench.Measurements;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Campaigns;
+
+/// <summary>Queries about campaigns that several stores share.</summary>
+internal static class CampaignQueries
+{
+    /// <summary>The condition on a measurement that still waits for its verdict.</summary>
+    public const string Pending = "verdict IS NULL AND stop_reason IS NULL";
+
+    /// <summary>The verdicts that a snapshot may hold: all but cancelled.</summary>
+    public const string PublishedVerdicts = "(1, 2, 3)";
+
+    /// <summary>The condition on a campaign that still waits for a profile.</summary>
+    private const string ProfilesOpen = "EXISTS (SELECT 1 FROM jobs WHERE campaign_id = @campaignId AND kind = 2 AND state IN (1, 2))";
+
+    public static async Task<Campaign?> FindAsync(SqlSession session, long campaignId) =>
+        (await session.FindAsync<CampaignRow>($"{CampaignRow.Select} WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))?.ToCampaign();
+
+    public static async Task<MeasurementProtocol> GetProtocolAsync(SqlSession session, long campaignId) =>
+        StoredJson.Read<MeasurementProtocol>(
+            (await session.FindAsync<string>("SELECT protocol FROM campaigns WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))!);
+
+    /// <summary>
+    /// Ends a campaign that has nothing pending, neither a measurement nor a profile, unless the review of its canary queues measurements
+    /// again. The campaign is locked before it is looked at: of two transactions that finish its last two measurements at once, the second sees the first.
+    /// </summary>
+    public static async Task EndIfDoneAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)
+    {
+        session.Raise(Topics.Campaign(campaignId));
+        await session.FindAsync<long>($"SELECT id FROM campaigns WHERE id = @campaignId {database.ForUpdate}", new { campaignId }).ConfigureAwait(false);
+        var ending = await session.FindAsync<long?>(
+            $"""
+            SELECT id FROM campaigns WHERE id = @campaignId AND state = {CampaignState.Running:D}
+              AND NOT EXISTS (SELECT 1 FROM measurements WHERE campaign_id = @campaignId AND {Pending}) AND NOT {ProfilesOpen}
+            """,
+            new { campaignId }).ConfigureAwait(false);
+        if (ending is null)
+            return;
+        var protocol = await GetProtocolAsync(session, campaignId).ConfigureAwait(false);
+        if (await new DriftReview(database).RunAsync(session, campaignId, protocol, now).ConfigureAwait(false))
+            return;
+        await session.ExecuteAsync(
+            $"UPDATE campaigns SET state = {CampaignState.Succeeded:D}, ended_at = @now WHERE id = @campaignId",
+            new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,66 @@
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Campaigns;
+
+/// <summary>Campaigns.</summary>
+internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
+{
+    private readonly CampaignCreation _creation = new(database);
+    private readonly CampaignCancellation _cancellation = new(database);
+    private readonly CampaignResuming _resuming = new(database);
+
+    public Task<Campaign> CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => _creation.RunAsync(session, campaign), cancellationToken);
+
+    public Task<Campaign?> FindByRequestAsync(string requestId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => (await session.FindAsync<CampaignRow>($"{CampaignRow.Select} WHERE request_id = @requestId", new { requestId }).ConfigureAwait(false))?.ToCampaign(),
+            cancellationToken);
+
+    public Task<Campaign?> FindAsync(long campaignId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CampaignQueries.FindAsync(session, campaignId), cancellationToken);
+
+    public Task<IReadOnlyList<Campaign>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var rows = await session.QueryAsync<CampaignRow>(
+                    $"{CampaignRow.Select} WHERE id < @beforeId ORDER BY id DESC LIMIT @limit",
+                    new { beforeId = beforeId ?? long.MaxValue, limit }).ConfigureAwait(false);
+                return (IReadOnlyList<Campaign>)[.. rows.Select(row => row.ToCampaign())];
+            },
+            cancellationToken);
+
+    public Task<CampaignProgress> GetProgressAsync(long campaignId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CampaignProgressQuery.RunAsync(session, campaignId), cancellationToken);
+
+    public Task<IReadOnlyList<CampaignDevice>> ListDevicesAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => CampaignDevicesQuery.RunAsync(database, session, campaignId, now), cancellationToken);
+
+    public Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var rows = await session.QueryAsync<SkippedRow>(
+                    """
+                    SELECT architecture AS Architecture, skip_reason AS SkipReason FROM campaign_architectures
+                    WHERE campaign_id = @campaignId AND model_sha256 IS NULL ORDER BY position
+                    """,
+                    new { campaignId }).ConfigureAwait(false);
+                return (IReadOnlyList<CampaignArchitecture>)[.. rows.Select(row => new CampaignArchitecture(row.Architecture, null, row.SkipReason))];
+            },
+            cancellationToken);
+
+    public Task<Campaign?> CancelAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => _cancellation.RunAsync(session, campaignId, now), cancellationToken);
+
+    public Task<CampaignResumption> ResumeAsync(long campaignId, string? requestId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => _resuming.RunAsync(session, campaignId, requestId, now), cancellationToken);
+
+    private sealed class SkippedRow
+    {
+        public required string Architecture { get; init; }
+
+        public string? SkipReason { get; init; }
+    }
+}

@@ -1,0 +1,52 @@
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Measurements;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Jobs;
+
+/// <summary>Takes the failure of a job.</summary>
+internal sealed class JobFailing(SqlDatabase database, MeasurementFailing measurementFailing)
+{
+    public async Task<FailureOutcome> RunAsync(SqlSession session, JobFailure failure)
+    {
+        await DeviceQueries.TouchAsync(session, failure.DeviceId, failure.Now).ConfigureAwait(false);
+        var job = await JobRow.LockAsync(database, session, failure.DeviceId, failure.JobId, failure.LeaseId).ConfigureAwait(false);
+        if (job is null)
+            return FailureOutcome.UnknownLease;
+        var held = job.State == (int)JobState.Leased && job.LeaseId == failure.LeaseId && job.LeaseExpiresAt > StoredTime.From(failure.Now);
+        if (!held)
+            return FailureOutcome.NotHeld;
+        await RecordAsync(session, failure).ConfigureAwait(false);
+        await DeviceQuarantine.CountFailureAsync(session, failure.DeviceId, failure.QuarantineAfter, failure.Now).ConfigureAwait(false);
+        var final = job.Failures + 1 >= IJobStore.MaxFailures;
+        await session.ExecuteAsync(
+            "UPDATE jobs SET state = @state, failures = failures + 1, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id",
+            new { job.Id, state = (int)(final ? JobState.Failed : JobState.Queued) }).ConfigureAwait(false);
+        session.Raise(Topics.Campaign(job.CampaignId));
+        session.Raise(Topics.Device(failure.DeviceId));
+        if (!final)
+            return FailureOutcome.WillRetry;
+        if (job.IsProfile)
+        {
+            await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, failure.Now).ConfigureAwait(false);
+            return FailureOutcome.Failed;
+        }
+
+        await measurementFailing.RunAsync(session, [job.MeasurementId], failure.Reason, failure.Message, failure.Now).ConfigureAwait(false);
+        return FailureOutcome.Failed;
+    }
+
+    private static Task<int> RecordAsync(SqlSession session, JobFailure failure) =>
+        session.ExecuteAsync(
+            "INSERT INTO job_failures (job_id, lease_id, reason, message, failed_at) VALUES (@JobId, @LeaseId, @Reason, @Message, @FailedAt)",
+            new
+            {
+                failure.JobId,
+                failure.LeaseId,
+                Reason = (int)failure.Reason,
+                failure.Message,
+                FailedAt = StoredTime.From(failure.Now),
+            });
+}

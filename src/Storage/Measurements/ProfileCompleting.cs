@@ -1,0 +1,58 @@
+using LatBench.Measurements;
+using LatBench.Storage.Campaigns;
+using LatBench.Storage.Devices;
+using LatBench.Storage.Jobs;
+using LatBench.Storage.Models;
+using LatBench.Storage.Signals;
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Measurements;
+
+/// <summary>Takes the result of a profile job.</summary>
+internal sealed class ProfileCompleting(SqlDatabase database)
+{
+    public async Task<CompletionOutcome> RunAsync(SqlSession session, ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place)
+    {
+        await DeviceQueries.TouchAsync(session, completion.DeviceId, completion.Now).ConfigureAwait(false);
+        var job = await JobRow.LockAsync(database, session, completion.DeviceId, completion.JobId, completion.LeaseId).ConfigureAwait(false);
+        if (job is not { IsProfile: true })
+            return CompletionOutcome.UnknownLease;
+        var model = await session.FindAsync<ModelRow>(
+            $"SELECT {ModelRow.Columns} FROM measurements AS m JOIN models AS o ON o.sha256 = m.model_sha256 WHERE m.id = @MeasurementId",
+            new { job.MeasurementId }).ConfigureAwait(false);
+        await InsertAsync(session, job, completion, place(model!.ToModel(), completion.Profile)).ConfigureAwait(false);
+        if (job.IsOpen)
+        {
+            await session.ExecuteAsync(
+                $"UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id", new { job.Id }).ConfigureAwait(false);
+            await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, completion.Now).ConfigureAwait(false);
+        }
+
+        session.Raise(Topics.Campaign(job.CampaignId));
+        var kept = await session.FindAsync<long?>("SELECT job_id FROM profiles WHERE lease_id = @LeaseId", new { completion.LeaseId }).ConfigureAwait(false);
+        return kept is null ? CompletionOutcome.KeptBeside : CompletionOutcome.Counted;
+    }
+
+    private static Task<int> InsertAsync(SqlSession session, JobRow job, ProfileCompletion completion, OperatorProfile profile) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO profiles (measurement_id, job_id, lease_id, runs, run_ns, operators, started_at, ended_at, runtime_version, agent_version, session_options)
+            SELECT COALESCE(reused_from, id), @JobId, @LeaseId, @Runs, @RunNs, @Operators, @StartedAt, @EndedAt, @RuntimeVersion, @AgentVersion, @SessionOptions
+            FROM measurements WHERE id = @MeasurementId
+            ON CONFLICT (measurement_id) DO NOTHING
+            """,
+            new
+            {
+                job.MeasurementId,
+                completion.JobId,
+                completion.LeaseId,
+                profile.Runs,
+                RunNs = profile.Run.Nanoseconds,
+                Operators = StoredJson.Write(profile.Operators),
+                StartedAt = StoredTime.From(profile.StartTime),
+                EndedAt = StoredTime.From(profile.EndTime),
+                profile.RuntimeVersion,
+                profile.AgentVersion,
+                SessionOptions = StoredJson.Write(profile.SessionOptions),
+            });
+}
