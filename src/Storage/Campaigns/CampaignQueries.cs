@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LatBench.Measurements;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Signals;
@@ -46,5 +47,84 @@ internal static class CampaignQueries
         await session.ExecuteAsync(
             $"UPDATE campaigns SET state = {CampaignState.Succeeded:D}, ended_at = @now WHERE id = @campaignId",
             new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false);
+    }
+}
+
+/// <summary>One campaign.</summary>
+internal sealed class CampaignRow
+{
+    /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
+    public const string Select = """
+        SELECT id AS Id, display_name AS DisplayName, request AS Request, protocol AS Protocol, targets AS Targets,
+               state AS State, created_at AS CreatedAt, ended_at AS EndedAt
+        FROM campaigns
+        """;
+
+    public long Id { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Request { get; init; }
+
+    public required string Protocol { get; init; }
+
+    public required string Targets { get; init; }
+
+    public int State { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long? EndedAt { get; init; }
+
+    public Campaign ToCampaign() => new()
+    {
+        Id = Id,
+        DisplayName = DisplayName,
+        Request = Request,
+        Protocol = StoredJson.Read<MeasurementProtocol>(Protocol),
+        Targets = StoredJson.Read<string[]>(Targets),
+        State = (CampaignState)State,
+        CreatedAt = StoredTime.ToTime(CreatedAt),
+        EndedAt = StoredTime.ToTime(EndedAt),
+    };
+}
+
+/// <summary>The protocols of campaigns, each read once: a campaign never changes its own.</summary>
+internal sealed class CampaignProtocols(SqlDatabase database)
+{
+    /// <summary>More are forgotten, and read once more.</summary>
+    private const int MostKnown = 10_000;
+
+    private readonly ConcurrentDictionary<long, MeasurementProtocol> _known = new();
+
+    /// <summary>Those of campaigns that exist.</summary>
+    public async Task<IReadOnlyDictionary<long, MeasurementProtocol>> GetAsync(SqlSession session, IEnumerable<long> campaignIds)
+    {
+        var found = new Dictionary<long, MeasurementProtocol>();
+        var missing = new List<long>();
+        foreach (var id in campaignIds.Distinct())
+        {
+            if (_known.TryGetValue(id, out var protocol))
+                found[id] = protocol;
+            else
+                missing.Add(id);
+        }
+
+        if (missing.Count == 0)
+            return found;
+        var rows = await session.QueryAsync<Row>(
+            $"SELECT id AS Id, protocol AS Protocol FROM campaigns WHERE id {database.In("ids")}", new { ids = missing.ToArray() }).ConfigureAwait(false);
+        if (_known.Count > MostKnown)
+            _known.Clear();
+        foreach (var row in rows)
+            found[row.Id] = _known[row.Id] = StoredJson.Read<MeasurementProtocol>(row.Protocol);
+        return found;
+    }
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public required string Protocol { get; init; }
     }
 }

@@ -1,7 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Jobs;
-using LatBench.Storage.Measurements;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Devices;

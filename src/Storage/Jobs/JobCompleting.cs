@@ -1,6 +1,8 @@
+using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Samples;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
@@ -111,4 +113,134 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
         passes.Key,
         passes.Sum(pass => (long)pass.Completion.Result.SamplesNs.Count),
         passes.Sum(pass => pass.Completion.Result.SamplesNs.Sum()));
+}
+
+/// <summary>A result that is to be stored, as it is stored, and how to decide what follows from it.</summary>
+internal sealed record Delivery(JobCompletion Completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> Decide)
+{
+    /// <summary>The samples of the block, encoded.</summary>
+    public byte[] Samples { get; } = SampleCodec.Encode(Completion.Result.SamplesNs);
+
+    /// <summary>The warm-up, encoded.</summary>
+    public byte[] WarmUp { get; } = SampleCodec.Encode(Completion.Result.WarmUpNs);
+
+    /// <summary>The samples of the canary, encoded; null where it was not read.</summary>
+    public byte[]? Canary { get; } = Completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(Completion.Result.CanaryNs);
+
+    /// <summary>The conditions, taken apart.</summary>
+    public ConditionShape Conditions { get; } = ConditionShape.Of(StoredJson.Write(Completion.Result.Conditions));
+}
+
+/// <summary>A result that is stored: of which job, and whether it is the one that the job counts.</summary>
+internal sealed record TakenPass(DeliveredJobRow Job, Delivery Delivery, bool Counted)
+{
+    /// <summary>Duration of the clock loop for which latencies of the device are stated; null before its first reading.</summary>
+    public long? ReferenceClockNs { get; init; } = Job.ReferenceClockNs;
+
+    public JobCompletion Completion => Delivery.Completion;
+}
+
+/// <summary>The amounts that new passes add to the counts of a measurement.</summary>
+internal sealed record AddedSamples(long MeasurementId, long Samples, long InferenceNs);
+
+/// <summary>One job with all that is needed to store its result.</summary>
+internal sealed class DeliveredJobRow
+{
+    /// <summary>The lease under which the result was measured, which the job may have lost since.</summary>
+    public required string LeaseId { get; init; }
+
+    public long Id { get; init; }
+
+    public long CampaignId { get; init; }
+
+    public long MeasurementId { get; init; }
+
+    public required string DeviceId { get; init; }
+
+    public required string ModelSha256 { get; init; }
+
+    public int Pass { get; init; }
+
+    public int Cohort { get; init; }
+
+    public int Kind { get; init; }
+
+    public int State { get; init; }
+
+    /// <summary>Duration of the clock loop for which latencies of the device are stated; null before its first pass.</summary>
+    public long? ReferenceClockNs { get; init; }
+
+    /// <summary>Gets a value indicating whether the result counted that was stored for the lease before; null where none was.</summary>
+    public bool? Counted { get; init; }
+
+    public bool IsOpen => State is (int)JobState.Queued or (int)JobState.Leased;
+
+    /// <summary>Locks the measurements of the leases, then their jobs, both in the order of their ids, and gives the jobs as they are then, by lease.</summary>
+    public static async Task<Dictionary<string, DeliveredJobRow>> LockAsync(SqlDatabase database, SqlSession session, string[] leaseIds)
+    {
+        await session.QueryAsync<long>(
+            $"""
+            SELECT id FROM measurements WHERE id IN (
+                SELECT j.measurement_id FROM leases AS l JOIN jobs AS j ON j.id = l.job_id WHERE l.id {database.In("leaseIds")})
+            ORDER BY id {database.ForUpdate}
+            """,
+            new { leaseIds }).ConfigureAwait(false);
+        await session.QueryAsync<long>(
+            $"SELECT id FROM jobs WHERE id IN (SELECT job_id FROM leases WHERE id {database.In("leaseIds")}) ORDER BY id {database.ForUpdate}",
+            new { leaseIds }).ConfigureAwait(false);
+        var rows = await session.QueryAsync<DeliveredJobRow>(
+            $"""
+            SELECT l.id AS LeaseId, j.id AS Id, j.campaign_id AS CampaignId, j.measurement_id AS MeasurementId, j.device_id AS DeviceId,
+                   m.model_sha256 AS ModelSha256, j.pass AS Pass, j.cohort AS Cohort, j.kind AS Kind, j.state AS State, p.counted AS Counted,
+                   d.reference_clock_ns AS ReferenceClockNs
+            FROM leases AS l JOIN jobs AS j ON j.id = l.job_id JOIN measurements AS m ON m.id = j.measurement_id JOIN devices AS d ON d.id = j.device_id
+            LEFT JOIN passes AS p ON p.measurement_id = j.measurement_id AND p.number = j.pass AND p.lease_id = l.id
+            WHERE l.id {database.In("leaseIds")}
+            """,
+            new { leaseIds }).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.LeaseId, StringComparer.Ordinal);
+    }
+}
+
+/// <summary>
+/// The clock for which the latencies of a device are stated: what its clock loop lasted when it was first measured. Any clock that the
+/// machine usually has would do as well; what matters is that it stays.
+/// </summary>
+internal static class ReferenceClock
+{
+    /// <summary>Sets it for devices that have none, from the readings among the passes.</summary>
+    /// <returns>The passes with the reference clocks of their devices.</returns>
+    public static async Task<IReadOnlyList<TakenPass>> SetAsync(SqlDatabase database, SqlSession session, IReadOnlyList<TakenPass> taken)
+    {
+        var first = taken.Where(pass => pass.ReferenceClockNs is null && pass.Completion.Result.ClockNs is not null)
+            .GroupBy(pass => pass.Job.DeviceId, pass => pass.Completion.Result.ClockNs!.Value, StringComparer.Ordinal).ToArray();
+        if (first.Length == 0)
+            return taken;
+        foreach (var device in first)
+        {
+            await session.ExecuteAsync(
+                "UPDATE devices SET reference_clock_ns = @clock WHERE id = @id AND reference_clock_ns IS NULL",
+                new { id = device.Key, clock = Middle(device) }).ConfigureAwait(false);
+        }
+
+        // Another replica may have been first.
+        var rows = await session.QueryAsync<Row>(
+            $"SELECT id AS Id, reference_clock_ns AS ClockNs FROM devices WHERE id {database.In("ids")}",
+            new { ids = first.Select(device => device.Key).ToArray() }).ConfigureAwait(false);
+        var clocks = rows.ToDictionary(row => row.Id, row => row.ClockNs, StringComparer.Ordinal);
+        return [.. taken.Select(pass => clocks.TryGetValue(pass.Job.DeviceId, out var clock) ? pass with { ReferenceClockNs = clock } : pass)];
+    }
+
+    private static long Middle(IEnumerable<long> clocks)
+    {
+        var sorted = clocks.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+
+        public long? ClockNs { get; init; }
+    }
 }

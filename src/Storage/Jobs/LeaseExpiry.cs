@@ -1,6 +1,5 @@
 using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
-using LatBench.Storage.Measurements;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 

@@ -137,3 +137,19 @@ internal sealed class SqliteDatabase : SqlDatabase
         public void Dispose() => writer.Release();
     }
 }
+
+/// <summary>Settings of every connection.</summary>
+internal static class SqlitePragmas
+{
+    /// <summary>
+    /// FULL: every commit is on the disk before it is acknowledged. NORMAL would lose the last commits in a power failure,
+    /// and an agent deletes a result once it is acknowledged.
+    /// </summary>
+    public static async Task ApplyAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using var _ = command.ConfigureAwait(false);
+        command.CommandText = "PRAGMA synchronous = FULL";
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
