@@ -9,7 +9,6 @@ using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
-using LatBench.Storage.Turns;
 
 namespace LatBench.Storage;
 
@@ -37,7 +36,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Latencies by architecture, measured here or imported.</summary>
     ILabelStore Labels { get; }
 
-    /// <summary>Predictors and the turn to train.</summary>
+    /// <summary>Predictors and the lease to train.</summary>
     IPredictorStore Predictors { get; }
 
     /// <summary>The data that a snapshot is made from.</summary>
@@ -49,8 +48,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>Searches, their suggestions and reports.</summary>
     ISearchStore Searches { get; }
 
-    /// <summary>Distributed locks for work that only one coordinator does at a time.</summary>
-    ITurns Turns { get; }
+    /// <summary>Locks for work that only one coordinator does at a time.</summary>
+    IDistributedLock Locks { get; }
 
     /// <summary>Hints that something changed.</summary>
     IChangeSignal Signals { get; }

@@ -17,7 +17,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
     private const string Collection = "campaigns";
 
     /// <summary>The time that a watcher relies on the hint before it looks again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>The least time between two messages to a watcher.</summary>
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(200);
@@ -69,7 +69,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
         while (true)
         {
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            var hint = store.Signals.WaitAsync(Topics.Campaign(id), LookAgain, look.Token);
+            var hint = store.Signals.WaitAsync(Topics.Campaign(id), PollInterval, look.Token);
             var campaign = await store.Campaigns.FindAsync(id, stop.Token) ?? throw NotFound(id);
             var message = campaign.ToSummary(await store.Campaigns.GetProgressAsync(id, stop.Token));
             message.Waiting.AddRange((await waits.OfCampaignAsync(id, stop.Token)).Select(WaitMapping.ToProto));

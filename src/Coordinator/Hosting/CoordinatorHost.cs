@@ -51,7 +51,7 @@ internal static class CoordinatorHost
         remarks.AttachTo(app.Services.GetRequiredService<ILoggerFactory>());
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
-        await FirstCall.MakeAsync(grpc, cancellationToken);
+        await GrpcWarmUp.RunAsync(grpc, cancellationToken);
         data.Announce(http, grpc);
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
         onReady?.Invoke();

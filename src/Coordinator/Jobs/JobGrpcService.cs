@@ -22,10 +22,10 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
     private const int MaxMessage = 2000;
     private const int MaxPauseMessage = 500;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     /// <summary>The time that a waiting agent relies on the hint before it looks again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public override async Task<LeaseJobsResponse> LeaseJobs(LeaseJobsRequest request, ServerCallContext context)
@@ -34,7 +34,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
         if (request.MaxJobs is < 1 or > MaxLeases)
             throw RpcErrors.InvalidArgument("max_jobs", $"max_jobs {request.MaxJobs} is out of range: 1 to {MaxLeases}.");
         var wait = request.Wait.ToTimeSpanOrNull() ?? TimeSpan.Zero;
-        if (wait < TimeSpan.Zero || wait > LongestWait)
+        if (wait < TimeSpan.Zero || wait > MaxWait)
             throw RpcErrors.InvalidArgument("wait", "wait is out of range: 0 to 30 s.");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
@@ -46,7 +46,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
             var remaining = deadline - time.GetUtcNow();
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             var hint = remaining > TimeSpan.Zero
-                ? store.Signals.WaitAsync(topic, remaining < LookAgain ? remaining : LookAgain, look.Token)
+                ? store.Signals.WaitAsync(topic, remaining < PollInterval ? remaining : PollInterval, look.Token)
                 : Task.CompletedTask;
             var leases = await store.Jobs.LeaseAsync(device, request.MaxJobs, options.LeaseDuration, time.GetUtcNow(), stop.Token);
             if (leases.Count > 0 || remaining <= TimeSpan.Zero)
@@ -60,7 +60,7 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
             }
 
             // A job that waits for its time is not told of by a hint.
-            if (await store.Jobs.NextDueAsync(device, stop.Token) is { } due && due - time.GetUtcNow() < LookAgain)
+            if (await store.Jobs.NextDueAsync(device, stop.Token) is { } due && due - time.GetUtcNow() < PollInterval)
                 look.CancelAfter(due > time.GetUtcNow() ? due - time.GetUtcNow() : TimeSpan.Zero);
             await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.Token.ThrowIfCancellationRequested();

@@ -93,7 +93,7 @@ internal sealed class CampaignRow
 internal sealed class CampaignProtocols(SqlDatabase database)
 {
     /// <summary>More are forgotten, and read once more.</summary>
-    private const int MostKnown = 10_000;
+    private const int MaxKnown = 10_000;
 
     private readonly ConcurrentDictionary<long, MeasurementProtocol> _known = new();
 
@@ -114,7 +114,7 @@ internal sealed class CampaignProtocols(SqlDatabase database)
             return found;
         var rows = await session.QueryAsync<Row>(
             $"SELECT id AS Id, protocol AS Protocol FROM campaigns WHERE id {database.In("ids")}", new { ids = missing.ToArray() }).ConfigureAwait(false);
-        if (_known.Count > MostKnown)
+        if (_known.Count > MaxKnown)
             _known.Clear();
         foreach (var row in rows)
             found[row.Id] = _known[row.Id] = StoredJson.Read<MeasurementProtocol>(row.Protocol);

@@ -15,18 +15,18 @@ internal static class DeviceQuarantine
             $"UPDATE devices SET quarantined_at = @now WHERE id = @deviceId AND state = {DeviceState.Quarantined:D} AND quarantined_at <= @before",
             new { deviceId, now = StoredTime.From(now), before = StoredTime.From(now - ProbeInterval) }).ConfigureAwait(false) > 0;
 
-    /// <summary>One more failure; at <paramref name="most"/> in a row, where that is not 0, an active device goes into quarantine.</summary>
-    public static async Task CountFailureAsync(SqlSession session, string deviceId, int most, DateTimeOffset now)
+    /// <summary>One more failure; at <paramref name="max"/> in a row, where that is not 0, an active device goes into quarantine.</summary>
+    public static async Task CountFailureAsync(SqlSession session, string deviceId, int max, DateTimeOffset now)
     {
         await session.ExecuteAsync("UPDATE devices SET failure_streak = failure_streak + 1 WHERE id = @deviceId", new { deviceId }).ConfigureAwait(false);
-        if (most == 0)
+        if (max == 0)
             return;
         await session.ExecuteAsync(
             $"""
             UPDATE devices SET state = {DeviceState.Quarantined:D}, quarantined_at = @now
-            WHERE id = @deviceId AND state = {DeviceState.Active:D} AND failure_streak >= @most
+            WHERE id = @deviceId AND state = {DeviceState.Active:D} AND failure_streak >= @max
             """,
-            new { deviceId, most, now = StoredTime.From(now) }).ConfigureAwait(false);
+            new { deviceId, max, now = StoredTime.From(now) }).ConfigureAwait(false);
     }
 
     /// <summary>These devices have measured something: their streaks are over, and their quarantine.</summary>

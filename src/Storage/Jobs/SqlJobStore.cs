@@ -3,7 +3,6 @@ using LatBench.Storage.Campaigns;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
 using LatBench.Storage.Sql;
-using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Jobs;
 
@@ -28,7 +27,7 @@ internal sealed class SqlJobStore : IJobStore
         var shapes = new ConditionShapes(database);
         _completions = new Batches<Delivery, CompletionOutcome>(
             database.Lanes,
-            database.MostCompletions,
+            database.MaxCompletions,
             async deliveries =>
             {
                 await shapes.EnsureAsync(deliveries.Select(delivery => delivery.Conditions)).ConfigureAwait(false);
@@ -61,6 +60,6 @@ internal sealed class SqlJobStore : IJobStore
 
     public Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         _database.WriteAsync(
-            async session => await _database.TryTakeAsync(session, Turn.Expiry).ConfigureAwait(false) ? await _expiry.RunAsync(session, deviceId: null, now).ConfigureAwait(false) : 0,
+            async session => await _database.TryAcquireAsync(session, LockName.Expiry).ConfigureAwait(false) ? await _expiry.RunAsync(session, deviceId: null, now).ConfigureAwait(false) : 0,
             cancellationToken);
 }

@@ -17,7 +17,7 @@ internal sealed class DriftReview(SqlDatabase database)
     public const string Suspicion = "canary-drift";
 
     /// <summary>A list parameter has its limit.</summary>
-    private const int MostAtOnce = 1000;
+    private const int MaxAtOnce = 1000;
 
     /// <summary>The campaign is locked by the caller.</summary>
     /// <returns>True where anything was queued again.</returns>
@@ -64,7 +64,7 @@ internal sealed class DriftReview(SqlDatabase database)
 
     private async Task SuspectAsync(SqlSession session, IReadOnlyList<long> measurementIds)
     {
-        foreach (var ids in measurementIds.Chunk(MostAtOnce))
+        foreach (var ids in measurementIds.Chunk(MaxAtOnce))
         {
             await session.ExecuteAsync(
                 $"UPDATE measurements SET verdict = {Verdict.Suspect:D}, suspicions = @suspicions WHERE id {database.In("ids")}",
@@ -76,7 +76,7 @@ internal sealed class DriftReview(SqlDatabase database)
     private async Task RequeueAsync(SqlSession session, long campaignId, MeasurementProtocol protocol, IReadOnlyList<Visited> last, DateTimeOffset now)
     {
         var lastPasses = new Dictionary<long, int>(last.Count);
-        foreach (var ids in last.Select(visited => visited.MeasurementId).Chunk(MostAtOnce))
+        foreach (var ids in last.Select(visited => visited.MeasurementId).Chunk(MaxAtOnce))
         {
             // After a cancellation there are jobs behind the last visit.
             foreach (var row in await session.QueryAsync<LastJob>(

@@ -30,9 +30,9 @@ public sealed record MeasurementFilter(long? CampaignId = null, string? Target =
 /// <summary>The selection of the raw samples to remove.</summary>
 /// <param name="EndedBefore">Those of campaigns that ended before this time, by the coordinator's clock: a device's may be wrong by years.</param>
 /// <param name="AfterMeasurement">Only measurements after this one; 0 for all.</param>
-/// <param name="MostMeasurements">Measurements of one transaction.</param>
+/// <param name="MaxMeasurements">Measurements of one transaction.</param>
 /// <param name="DryRun">Only count.</param>
-public sealed record RawSampleSelection(DateTimeOffset EndedBefore, long AfterMeasurement, int MostMeasurements, bool DryRun);
+public sealed record RawSampleSelection(DateTimeOffset EndedBefore, long AfterMeasurement, int MaxMeasurements, bool DryRun);
 
 /// <summary>The amounts that were removed in one call, or would have been.</summary>
 /// <param name="Measurements">Measurements that lost samples.</param>

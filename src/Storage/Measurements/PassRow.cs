@@ -92,7 +92,7 @@ internal sealed class PassRow
 internal sealed class ConditionShapes(SqlDatabase database)
 {
     /// <summary>More are forgotten, and written once more when they come.</summary>
-    private const int MostKnown = 10_000;
+    private const int MaxKnown = 10_000;
 
     private static readonly IReadOnlyList<BulkColumn<ConditionShape>> Columns =
     [
@@ -115,7 +115,7 @@ internal sealed class ConditionShapes(SqlDatabase database)
                 return fresh.Length;
             },
             CancellationToken.None).ConfigureAwait(false);
-        if (_known.Count > MostKnown)
+        if (_known.Count > MaxKnown)
             _known.Clear();
         foreach (var shape in fresh)
             _known[shape.Id] = true;

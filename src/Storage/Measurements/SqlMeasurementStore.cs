@@ -71,9 +71,9 @@ internal static class RawSampleRemoval
             SELECT m.id FROM measurements AS m JOIN campaigns AS c ON c.id = m.campaign_id
             WHERE m.id > @AfterMeasurement AND c.ended_at < @endedBefore
                 AND EXISTS (SELECT 1 FROM passes AS p WHERE p.measurement_id = m.id AND p.samples IS NOT NULL)
-            ORDER BY m.id LIMIT @MostMeasurements
+            ORDER BY m.id LIMIT @MaxMeasurements
             """,
-            new { selection.AfterMeasurement, selection.MostMeasurements, endedBefore = StoredTime.From(selection.EndedBefore) }).ConfigureAwait(false);
+            new { selection.AfterMeasurement, selection.MaxMeasurements, endedBefore = StoredTime.From(selection.EndedBefore) }).ConfigureAwait(false);
         if (ids.Count == 0)
             return new(0, 0, 0, null);
         var parameters = new { ids = ids.ToArray() };

@@ -8,7 +8,7 @@ internal sealed class PredictorCreation(SqlDatabase database)
 {
     public async Task<Predictor> RunAsync(SqlSession session, NewPredictor predictor)
     {
-        await PredictorQueries.TakeTurnAsync(database, session).ConfigureAwait(false);
+        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         if (await InsertAsync(session, predictor).ConfigureAwait(false) is { } id)
         {
             session.Raise(Topics.Trainings);

@@ -8,7 +8,7 @@ internal sealed class PredictorPromotion(SqlDatabase database)
 {
     public async Task<Predictor?> PromoteAsync(SqlSession session, long predictorId)
     {
-        await PredictorQueries.TakeTurnAsync(database, session).ConfigureAwait(false);
+        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         var predictor = await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
         if (predictor is not { State: PredictorState.Ready, Promoted: false })
             return predictor;
@@ -18,7 +18,7 @@ internal sealed class PredictorPromotion(SqlDatabase database)
 
     public async Task<DeletionOutcome> DeleteAsync(SqlSession session, long predictorId, DateTimeOffset now)
     {
-        await PredictorQueries.TakeTurnAsync(database, session).ConfigureAwait(false);
+        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         var predictor = await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
         switch (predictor)
         {
@@ -35,7 +35,7 @@ internal sealed class PredictorPromotion(SqlDatabase database)
         return DeletionOutcome.Deleted;
     }
 
-    /// <summary>The caller has the turn.</summary>
+    /// <summary>The caller holds the lock of predictors.</summary>
     public static async Task PromoteAsync(SqlSession session, long predictorId, string target)
     {
         // One after the other: the unique index holds at every statement.

@@ -120,7 +120,7 @@ internal static class PredictorQueries
     public static async Task<Predictor?> FindAsync(SqlDatabase database, SqlSession session, long predictorId) =>
         (await ReadAsync(database, session, "AND id = @predictorId", new { predictorId }).ConfigureAwait(false)).SingleOrDefault();
 
-    /// <summary>Waits for the turn to start or end a training, or to change what serves. The caller's transaction has it until it ends.</summary>
-    public static Task TakeTurnAsync(SqlDatabase database, SqlSession session) =>
+    /// <summary>Acquires, until the end of the transaction, the lock under which trainings start and end and predictors are promoted.</summary>
+    public static Task LockAsync(SqlDatabase database, SqlSession session) =>
         session.FindAsync<string>($"SELECT name FROM turns WHERE name = 'predictors' {database.ForUpdate}");
 }

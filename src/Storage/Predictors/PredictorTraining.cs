@@ -13,7 +13,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
 
     public async Task<Predictor?> ClaimAsync(SqlSession session, string owner, DateTimeOffset leaseExpiresAt, DateTimeOffset now)
     {
-        await PredictorQueries.TakeTurnAsync(database, session).ConfigureAwait(false);
+        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         await ExpireAsync(session, now).ConfigureAwait(false);
         var id = await session.FindAsync<long?>(
             $"""
@@ -39,7 +39,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
 
     public async Task<bool> CompleteAsync(SqlSession session, long predictorId, string owner, TrainingResult result, DateTimeOffset now)
     {
-        await PredictorQueries.TakeTurnAsync(database, session).ConfigureAwait(false);
+        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         var changed = await session.ExecuteAsync(
             $"""
             UPDATE predictors SET state = {PredictorState.Ready:D}, owner = NULL, lease_expires_at = NULL, stage = 'done', fraction = 1,

@@ -2,7 +2,7 @@ using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Predictors;
 
-/// <summary>Predictors and the turn to train.</summary>
+/// <summary>Predictors and the lease to train.</summary>
 internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
 {
     private readonly PredictorCreation _creation = new(database);

@@ -18,8 +18,8 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
     private const byte FormatVersion = 1;
     private const char Number = '#';
     private const char Time = '@';
-    private const int LongestDecimals = 17;
-    private const long MostMantissa = 1L << 60;
+    private const int MaxDecimals = 17;
+    private const long MaxMantissa = 1L << 60;
 
     /// <summary>Takes JSON apart that the serializer wrote, without white space.</summary>
     public static ConditionShape Of(string json)
@@ -92,9 +92,9 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
         var point = token.IndexOf('.');
         var decimals = point < 0 ? 0 : token.Length - point - 1;
         var digits = point < 0 ? token.ToString() : string.Concat(token[..point], token[(point + 1)..]);
-        if (decimals > LongestDecimals
+        if (decimals > MaxDecimals
             || !long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var mantissa)
-            || mantissa is <= -MostMantissa or >= MostMantissa
+            || mantissa is <= -MaxMantissa or >= MaxMantissa
             || !token.SequenceEqual(Write(mantissa, decimals)))
             return false;
         Add(values, (Varint.ZigZag(mantissa) << 1) | (decimals > 0 ? 1UL : 0));
@@ -107,7 +107,7 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
     {
         var head = Varint.Read(ref values);
         var decimals = (head & 1) == 0 ? 0 : Varint.Read(ref values);
-        return decimals <= LongestDecimals ? Write(Varint.UnZigZag(head >> 1), (int)decimals) : throw new InvalidDataException($"Stored conditions have a number of {decimals} decimals.");
+        return decimals <= MaxDecimals ? Write(Varint.UnZigZag(head >> 1), (int)decimals) : throw new InvalidDataException($"Stored conditions have a number of {decimals} decimals.");
     }
 
     private static string Write(long mantissa, int decimals)

@@ -9,7 +9,7 @@ namespace LatBench.Storage.Samples;
 internal static class RiceCode
 {
     /// <summary>Most bits of the low part.</summary>
-    public const int MostParameter = 63;
+    public const int MaxParameter = 63;
 
     /// <summary>As many ones say that the whole number follows: a long outlier costs no more than that.</summary>
     private const int Escape = 24;
@@ -27,7 +27,7 @@ internal static class RiceCode
         foreach (var value in values)
             ofLength[NumberBits - BitOperations.LeadingZeroCount(value)]++;
         var (best, least) = (0, double.PositiveInfinity);
-        for (var parameter = 0; parameter <= MostParameter; parameter++)
+        for (var parameter = 0; parameter <= MaxParameter; parameter++)
         {
             var bits = (double)values.Length * (1 + parameter);
             for (var length = parameter + 1; length <= NumberBits; length++)

@@ -1,13 +1,13 @@
 namespace LatBench.Storage.Sql;
 
 /// <summary>
-/// Does together what is asked for at the same time: what comes while earlier work runs is gathered, and is the next batch. No caller waits
+/// Runs together the requests that come at the same time: what comes while earlier work runs is gathered, and is the next batch. No caller waits
 /// for a batch to fill up. Where a batch fails for a reason that one of its items may have brought, each is tried alone.
 /// </summary>
 /// <param name="lanes">Batches that may run at once.</param>
-/// <param name="most">Most items of one batch.</param>
-/// <param name="run">Does a batch; one result an item, in their order.</param>
-internal sealed class Batches<TItem, TResult>(int lanes, int most, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
+/// <param name="maxItems">The largest number of items of one batch.</param>
+/// <param name="run">Runs a batch; one result an item, in their order.</param>
+internal sealed class Batches<TItem, TResult>(int lanes, int maxItems, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _queue = new();
@@ -45,7 +45,7 @@ internal sealed class Batches<TItem, TResult>(int lanes, int most, Func<IReadOnl
         var batch = new List<Waiting>();
         lock (_gate)
         {
-            while (batch.Count < most && _queue.TryDequeue(out var next))
+            while (batch.Count < maxItems && _queue.TryDequeue(out var next))
             {
                 if (!next.CancellationToken.IsCancellationRequested)
                     batch.Add(next);

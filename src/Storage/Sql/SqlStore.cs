@@ -9,7 +9,6 @@ using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
-using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
@@ -38,7 +37,7 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
 
     public ISearchStore Searches { get; } = new SqlSearchStore(database);
 
-    public ITurns Turns { get; } = new SqlTurns(database);
+    public IDistributedLock Locks => database;
 
     public IChangeSignal Signals => database.Signals;
 

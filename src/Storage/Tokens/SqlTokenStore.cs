@@ -5,10 +5,10 @@ namespace LatBench.Storage.Tokens;
 /// <summary>Access tokens.</summary>
 internal sealed class SqlTokenStore(SqlDatabase database) : ITokenStore
 {
-    private const int MostAtOnce = 256;
+    private const int MaxAtOnce = 256;
 
     /// <summary>One lane: what comes while a look-up is under way makes the next one larger, and costs nothing more.</summary>
-    private readonly Batches<byte[], Token?> _lookups = new(lanes: 1, MostAtOnce, hashes => FindAsync(database, hashes));
+    private readonly Batches<byte[], Token?> _lookups = new(lanes: 1, MaxAtOnce, hashes => FindAsync(database, hashes));
 
     public Task<Token> CreateAsync(NewToken token, CancellationToken cancellationToken) =>
         database.WriteAsync(

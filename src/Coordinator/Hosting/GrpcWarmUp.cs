@@ -4,22 +4,22 @@ using LatBench.Contracts.Transport;
 namespace LatBench.Coordinator.Hosting;
 
 /// <summary>
-/// A call that the coordinator makes to itself before it says that it is ready. The first call compiles what all calls run through,
-/// for half a second on a small machine; when a thousand agents come back after a restart, none of them waits for that.
+/// A gRPC call that the coordinator makes to itself before it reports readiness, to compile the hot path. The first call takes
+/// half a second longer on a small machine, and no agent has to wait for that after a restart.
 /// </summary>
-internal static class FirstCall
+internal static class GrpcWarmUp
 {
     private const string HealthCheck = "/grpc.health.v1.Health/Check";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks for the health over gRPC. The result is ignored: with TLS it fails where the certificate is not for this address, or clients need one.</summary>
     /// <param name="address">The address that gRPC is served at, as bound.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task MakeAsync(string address, CancellationToken cancellationToken)
+    public static async Task RunAsync(string address, CancellationToken cancellationToken)
     {
         using var client = HttpConnections.CreateClient(proxy: ProxyUse.Never);
-        client.Timeout = Limit;
+        client.Timeout = Timeout;
         using var request = new HttpRequestMessage(HttpMethod.Post, Loopback(address) + HealthCheck)
         {
             Version = HttpVersion.Version20,

@@ -1,16 +1,15 @@
 using System.Globalization;
-using LatBench.Storage.Turns;
 using Npgsql;
 
 namespace LatBench.Storage.Postgres;
 
 /// <summary>
-/// A turn held by a lease in the database, which is renewed until it is disposed. It takes no connection meanwhile, so it works behind a pooler of any size.
+/// A lock held by a lease in the database, which is renewed until it is disposed. It takes no connection meanwhile, so it works behind a pooler of any size.
 /// The times are those of the server.
 /// </summary>
-internal sealed class LeasedTurn : IAsyncDisposable
+internal sealed class LeasedLock : IAsyncDisposable
 {
-    /// <summary>The time after which the turn of a holder that has died is free.</summary>
+    /// <summary>The time after which the lock of a holder that has died is free.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
 
     /// <summary>Tells LatBench's advisory locks from those of others in the same database.</summary>
@@ -21,37 +20,37 @@ internal sealed class LeasedTurn : IAsyncDisposable
     private static readonly string End = string.Create(CultureInfo.InvariantCulture, $"{Now} + {(long)Duration.TotalMicroseconds}");
 
     private readonly PostgresConnections _connections;
-    private readonly Turn _turn;
+    private readonly LockName _name;
     private readonly string _holder;
     private readonly CancellationTokenSource _given = new();
     private readonly Task _renewing;
     private int _disposed;
 
-    private LeasedTurn(PostgresConnections connections, TimeProvider timeProvider, Turn turn, string holder)
+    private LeasedLock(PostgresConnections connections, TimeProvider timeProvider, LockName name, string holder)
     {
-        (_connections, _turn, _holder) = (connections, turn, holder);
+        (_connections, _name, _holder) = (connections, name, holder);
         _renewing = RenewAsync(timeProvider, _given.Token);
     }
 
-    /// <summary>Takes the turn until the end of a transaction, where neither a transaction nor a lease has it.</summary>
-    public static string TransactionSql(Turn turn) => string.Create(
+    /// <summary>Acquires the lock until the end of a transaction, where neither a transaction nor a lease has it.</summary>
+    public static string TransactionSql(LockName name) => string.Create(
         CultureInfo.InvariantCulture,
-        $"SELECT {Lock(turn)} AND NOT EXISTS (SELECT 1 FROM turn_leases WHERE turn = {(int)turn} AND expires_at > {Now})");
+        $"SELECT {TryLock(name)} AND NOT EXISTS (SELECT 1 FROM turn_leases WHERE turn = {(int)name} AND expires_at > {Now})");
 
-    /// <summary>Takes the turn by a lease; null where another has it. The advisory lock tells it of transactions, also of those of earlier versions.</summary>
-    public static async Task<LeasedTurn?> TryTakeAsync(PostgresConnections connections, TimeProvider timeProvider, Turn turn, CancellationToken cancellationToken)
+    /// <summary>Acquires the lock by a lease; null where another has it. The advisory lock tells it of transactions, also of those of earlier versions.</summary>
+    public static async Task<LeasedLock?> TryAcquireAsync(PostgresConnections connections, TimeProvider timeProvider, LockName name, CancellationToken cancellationToken)
     {
         var holder = Guid.NewGuid().ToString("N");
         var taken = await ExecuteAsync(
             connections,
             $"""
-            INSERT INTO turn_leases (turn, holder, expires_at) SELECT $1, $2, {End} WHERE {Lock(turn)}
+            INSERT INTO turn_leases (turn, holder, expires_at) SELECT $1, $2, {End} WHERE {TryLock(name)}
             ON CONFLICT (turn) DO UPDATE SET holder = EXCLUDED.holder, expires_at = EXCLUDED.expires_at WHERE turn_leases.expires_at <= {Now}
             """,
-            turn,
+            name,
             holder,
             cancellationToken).ConfigureAwait(false);
-        return taken ? new LeasedTurn(connections, timeProvider, turn, holder) : null;
+        return taken ? new LeasedLock(connections, timeProvider, name, holder) : null;
     }
 
     /// <inheritdoc/>
@@ -64,7 +63,7 @@ internal sealed class LeasedTurn : IAsyncDisposable
         _given.Dispose();
         try
         {
-            await ExecuteAsync(_connections, "DELETE FROM turn_leases WHERE turn = $1 AND holder = $2", _turn, _holder, CancellationToken.None).ConfigureAwait(false);
+            await ExecuteAsync(_connections, "DELETE FROM turn_leases WHERE turn = $1 AND holder = $2", _name, _holder, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException or TimeoutException)
         {
@@ -72,7 +71,7 @@ internal sealed class LeasedTurn : IAsyncDisposable
         }
     }
 
-    private static string Lock(Turn turn) => FormattableString.Invariant($"pg_try_advisory_xact_lock({Class}, {(int)turn})");
+    private static string TryLock(LockName name) => FormattableString.Invariant($"pg_try_advisory_xact_lock({Class}, {(int)name})");
 
     private async Task RenewAsync(TimeProvider timeProvider, CancellationToken given)
     {
@@ -82,7 +81,7 @@ internal sealed class LeasedTurn : IAsyncDisposable
         {
             try
             {
-                held = await ExecuteAsync(_connections, $"UPDATE turn_leases SET expires_at = {End} WHERE turn = $1 AND holder = $2", _turn, _holder, given).ConfigureAwait(false);
+                held = await ExecuteAsync(_connections, $"UPDATE turn_leases SET expires_at = {End} WHERE turn = $1 AND holder = $2", _name, _holder, given).ConfigureAwait(false);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
@@ -92,11 +91,11 @@ internal sealed class LeasedTurn : IAsyncDisposable
     }
 
     /// <summary>Runs one statement, which is a transaction by itself, and returns true where it changed the row.</summary>
-    private static async Task<bool> ExecuteAsync(PostgresConnections connections, string sql, Turn turn, string holder, CancellationToken cancellationToken)
+    private static async Task<bool> ExecuteAsync(PostgresConnections connections, string sql, LockName name, string holder, CancellationToken cancellationToken)
     {
         var connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
-        var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = (long)turn }, new() { Value = holder } } };
+        var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = (long)name }, new() { Value = holder } } };
         await using var __ = command.ConfigureAwait(false);
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
     }
