@@ -12,7 +12,7 @@ using LatBench.Storage.Tokens;
 
 namespace LatBench.Storage;
 
-/// <summary>One LatBench database: SQLite or Postgres behind the same contract. Every call is one transaction.</summary>
+/// <summary>One LatBench database: SQLite or Postgres behind the same contract. Every call is one transaction; <see cref="WriteAsync"/> joins several changes in one.</summary>
 public interface IStore : IAsyncDisposable
 {
     /// <summary>Devices and their targets.</summary>
@@ -53,6 +53,12 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Hints that something changed.</summary>
     IChangeSignal Signals { get; }
+
+    /// <summary>Runs work in one write transaction: it is committed when the work returns, and nothing has changed where the work throws.</summary>
+    /// <param name="work">The changes. It reads and writes through the transaction only, and may be run in one of the process's few write transactions: it waits for nothing else.</param>
+    /// <param name="cancellationToken">Abandons it before the commit.</param>
+    /// <exception cref="StorageException">The database cannot be reached or written.</exception>
+    Task<T> WriteAsync<T>(Func<IStoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 
     /// <summary>Creates the schema or brings it up to date; safe when several processes start together.</summary>
     /// <exception cref="StorageException">The database cannot be reached, cannot be written, or has a newer schema.</exception>

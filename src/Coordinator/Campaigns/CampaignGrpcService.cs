@@ -12,7 +12,7 @@ using CampaignState = LatBench.Storage.Campaigns.CampaignState;
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Measurement campaigns.</summary>
-internal sealed class CampaignGrpcService(IStore store, CampaignStart start, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
+internal sealed class CampaignGrpcService(IStore store, CampaignStart start, CampaignEnding ending, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
 {
     private const string Collection = "campaigns";
 
@@ -91,7 +91,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
     public override async Task<CancelCampaignResponse> CancelCampaign(CancelCampaignRequest request, ServerCallContext context)
     {
         var id = ResourceName.ParseNumber(Collection, request.Name, "name");
-        _ = await store.Campaigns.CancelAsync(id, time.GetUtcNow(), context.CancellationToken) ?? throw NotFound(id);
+        _ = await ending.CancelAsync(id, context.CancellationToken) ?? throw NotFound(id);
         return new CancelCampaignResponse { Campaign = await DescribeAsync(id, context.CancellationToken) };
     }
 
@@ -101,7 +101,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
         var id = ResourceName.ParseNumber(Collection, request.Name, "name");
         CheckRequestId(request.RequestId);
         var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
-        var resumption = await store.Campaigns.ResumeAsync(id, requestId, time.GetUtcNow(), context.CancellationToken);
+        var resumption = await ending.ResumeAsync(id, requestId, context.CancellationToken);
         if (resumption.Outcome == ResumeOutcome.NotFound)
             throw NotFound(id);
         if (resumption.Outcome != ResumeOutcome.Resumed)

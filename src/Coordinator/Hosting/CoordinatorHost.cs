@@ -84,6 +84,9 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
         builder.Services.AddSingleton<CampaignStart>();
+        builder.Services.AddSingleton<CampaignEnding>();
+        builder.Services.AddSingleton<JobLeasing>();
+        builder.Services.AddSingleton(services => new JobCompletion(store, services.GetRequiredService<CampaignEnding>(), MeasurementDecisions.Decide));
         builder.Services.AddSingleton<WaitReader>();
         builder.Services.AddSingleton<ImportWarnings>();
         builder.Services.AddSingleton<LatencyImports>();

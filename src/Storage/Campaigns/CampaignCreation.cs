@@ -48,7 +48,9 @@ internal sealed class CampaignCreation(SqlDatabase database)
         await _queueing.RunAsync(session, id, campaign.Protocol, campaign.Now, tally).ConfigureAwait(false);
         if (campaign.Profile)
             await InsertProfileJobsAsync(session, id, campaign.Protocol.Seed).ConfigureAwait(false);
-        await CampaignQueries.EndIfDoneAsync(database, session, id, campaign.Now).ConfigureAwait(false);
+        // What is taken over was reviewed where it was measured.
+        if (await CampaignQueries.LockFinishedAsync(database, session, id).ConfigureAwait(false) is not null)
+            await CampaignQueries.EndAsync(session, id, CampaignState.Succeeded, campaign.Now).ConfigureAwait(false);
         return (await CampaignQueries.FindAsync(session, id).ConfigureAwait(false))!;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LatBench.Measurements;
-using LatBench.Storage.Measurements;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
@@ -21,32 +20,28 @@ internal static class CampaignQueries
     public static async Task<Campaign?> FindAsync(SqlSession session, long campaignId) =>
         (await session.FindAsync<CampaignRow>($"{CampaignRow.Select} WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))?.ToCampaign();
 
-    public static async Task<MeasurementProtocol> GetProtocolAsync(SqlSession session, long campaignId) =>
-        StoredJson.Read<MeasurementProtocol>(
-            (await session.FindAsync<string>("SELECT protocol FROM campaigns WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false))!);
-
     /// <summary>
-    /// Ends a campaign that has nothing pending, neither a measurement nor a profile, unless the review of its canary queues measurements
-    /// again. The campaign is locked before it is looked at: of two transactions that finish its last two measurements at once, the second sees the first.
+    /// Returns the protocol of a running campaign that has nothing pending, neither a measurement nor a profile; null for any other. The campaign is
+    /// locked before it is looked at: of two transactions that finish its last two measurements at once, the second sees the first.
     /// </summary>
-    public static async Task EndIfDoneAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)
+    public static async Task<MeasurementProtocol?> LockFinishedAsync(SqlDatabase database, SqlSession session, long campaignId)
     {
-        session.Raise(Topics.Campaign(campaignId));
         await session.FindAsync<long>($"SELECT id FROM campaigns WHERE id = @campaignId {database.ForUpdate}", new { campaignId }).ConfigureAwait(false);
-        var ending = await session.FindAsync<long?>(
+        var protocol = await session.FindAsync<string>(
             $"""
-            SELECT id FROM campaigns WHERE id = @campaignId AND state = {CampaignState.Running:D}
+            SELECT protocol FROM campaigns WHERE id = @campaignId AND state = {CampaignState.Running:D}
               AND NOT EXISTS (SELECT 1 FROM measurements WHERE campaign_id = @campaignId AND {Pending}) AND NOT {ProfilesOpen}
             """,
             new { campaignId }).ConfigureAwait(false);
-        if (ending is null)
-            return;
-        var protocol = await GetProtocolAsync(session, campaignId).ConfigureAwait(false);
-        if (await new DriftReview(database).RunAsync(session, campaignId, protocol, now).ConfigureAwait(false))
-            return;
-        await session.ExecuteAsync(
-            $"UPDATE campaigns SET state = {CampaignState.Succeeded:D}, ended_at = @now WHERE id = @campaignId",
-            new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        return protocol is null ? null : StoredJson.Read<MeasurementProtocol>(protocol);
+    }
+
+    public static async Task<bool> EndAsync(SqlSession session, long campaignId, CampaignState state, DateTimeOffset now)
+    {
+        session.Raise(Topics.Campaign(campaignId));
+        return await session.ExecuteAsync(
+            $"UPDATE campaigns SET state = {state:D}, ended_at = @now WHERE id = @campaignId AND state = {CampaignState.Running:D}",
+            new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false) > 0;
     }
 }
 

@@ -34,7 +34,7 @@ internal sealed class CampaignResuming(SqlDatabase database)
         await _queueing.RunAsync(session, campaignId, campaign.Protocol, now).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"UPDATE campaigns SET state = {CampaignState.Running:D}, ended_at = NULL WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false);
-        await CampaignQueries.EndIfDoneAsync(database, session, campaignId, now).ConfigureAwait(false);
+        session.Review(campaignId);
         return new(ResumeOutcome.Resumed, await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false));
     }
 

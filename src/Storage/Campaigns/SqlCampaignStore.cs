@@ -6,8 +6,6 @@ namespace LatBench.Storage.Campaigns;
 internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
 {
     private readonly CampaignCreation _creation = new(database);
-    private readonly CampaignCancellation _cancellation = new(database);
-    private readonly CampaignResuming _resuming = new(database);
 
     public Task<Campaign> CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _creation.RunAsync(session, campaign), cancellationToken);
@@ -50,12 +48,6 @@ internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
                 return (IReadOnlyList<CampaignArchitecture>)[.. rows.Select(row => new CampaignArchitecture(row.Architecture, null, row.SkipReason))];
             },
             cancellationToken);
-
-    public Task<Campaign?> CancelAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => _cancellation.RunAsync(session, campaignId, now), cancellationToken);
-
-    public Task<CampaignResumption> ResumeAsync(long campaignId, string? requestId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => _resuming.RunAsync(session, campaignId, requestId, now), cancellationToken);
 
     private sealed class SkippedRow
     {

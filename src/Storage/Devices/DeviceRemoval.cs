@@ -1,12 +1,11 @@
 using LatBench.Measurements;
-using LatBench.Storage.Campaigns;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Devices;
 
 /// <summary>Takes a device out of service: its credentials are revoked, and what waits for it fails, so that no campaign waits for ever.</summary>
-internal sealed class DeviceRemoval(SqlDatabase database, MeasurementFailing measurementFailing)
+internal sealed class DeviceRemoval(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxFailedAtOnce = 1000;
@@ -24,14 +23,14 @@ internal sealed class DeviceRemoval(SqlDatabase database, MeasurementFailing mea
         {
             await session.QueryAsync<long>(
                 $"SELECT id FROM measurements WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}", new { ids }).ConfigureAwait(false);
-            await measurementFailing.RunAsync(
-                session, ids, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.", now).ConfigureAwait(false);
+            await MeasurementFailing.RunAsync(
+                database, session, ids, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.").ConfigureAwait(false);
         }
 
-        await CancelProfilesAsync(session, deviceId, now).ConfigureAwait(false);
+        await CancelProfilesAsync(session, deviceId).ConfigureAwait(false);
     }
 
-    private async Task CancelProfilesAsync(SqlSession session, string deviceId, DateTimeOffset now)
+    private static async Task CancelProfilesAsync(SqlSession session, string deviceId)
     {
         var campaigns = await session.QueryAsync<long>(
             $"""
@@ -40,7 +39,7 @@ internal sealed class DeviceRemoval(SqlDatabase database, MeasurementFailing mea
             RETURNING campaign_id
             """,
             new { deviceId }).ConfigureAwait(false);
-        foreach (var campaignId in campaigns.Distinct().Order())
-            await CampaignQueries.EndIfDoneAsync(database, session, campaignId, now).ConfigureAwait(false);
+        foreach (var campaignId in campaigns)
+            session.Review(campaignId);
     }
 }

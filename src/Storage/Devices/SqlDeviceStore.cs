@@ -1,4 +1,3 @@
-using LatBench.Storage.Jobs;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
@@ -8,7 +7,7 @@ namespace LatBench.Storage.Devices;
 internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
 {
     private readonly DeviceEnrolment _enrolment = new(database);
-    private readonly DeviceRemoval _removal = new(database, new MeasurementFailing(database));
+    private readonly DeviceRemoval _removal = new(database);
 
     public Task<EnrolOutcome> EnrolAsync(NewDevice device, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _enrolment.RunAsync(session, device), cancellationToken);
@@ -38,21 +37,18 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             },
             cancellationToken);
 
-    public Task<Device?> SetStateAsync(string deviceId, DeviceState state, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            async session =>
-            {
-                var changed = await session.ExecuteAsync(
-                    $"UPDATE devices SET state = @state, failure_streak = 0, quarantined_at = NULL WHERE id = @deviceId AND state <> {DeviceState.Removed:D}",
-                    new { deviceId, state = (int)state }).ConfigureAwait(false);
-                if (changed == 0)
-                    return null;
-                if (state == DeviceState.Removed)
-                    await _removal.RunAsync(session, deviceId, now).ConfigureAwait(false);
-                session.Raise(Topics.Device(deviceId));
-                return await FindAsync(session, deviceId).ConfigureAwait(false);
-            },
-            cancellationToken);
+    public async Task<Device?> SetStateAsync(SqlSession session, string deviceId, DeviceState state, DateTimeOffset now)
+    {
+        var changed = await session.ExecuteAsync(
+            $"UPDATE devices SET state = @state, failure_streak = 0, quarantined_at = NULL WHERE id = @deviceId AND state <> {DeviceState.Removed:D}",
+            new { deviceId, state = (int)state }).ConfigureAwait(false);
+        if (changed == 0)
+            return null;
+        if (state == DeviceState.Removed)
+            await _removal.RunAsync(session, deviceId, now).ConfigureAwait(false);
+        session.Raise(Topics.Device(deviceId));
+        return await FindAsync(session, deviceId).ConfigureAwait(false);
+    }
 
     public Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken) =>
         database.WriteAsync(

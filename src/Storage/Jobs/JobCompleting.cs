@@ -1,8 +1,6 @@
-using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
-using LatBench.Storage.Samples;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
@@ -18,18 +16,18 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
         BulkColumn<TakenPass>.Text("lease_id", pass => pass.Job.LeaseId),
         BulkColumn<TakenPass>.Number("number", pass => pass.Job.Pass),
         BulkColumn<TakenPass>.Flag("counted", pass => pass.Counted),
-        BulkColumn<TakenPass>.Bytes("samples", pass => pass.Delivery.Samples),
-        BulkColumn<TakenPass>.Bytes("warm_up", pass => pass.Delivery.WarmUp),
-        BulkColumn<TakenPass>.Fraction("session_creation_ns", pass => pass.Completion.Result.SessionCreation.Nanoseconds),
-        BulkColumn<TakenPass>.Number("peak_memory_bytes", pass => pass.Completion.Result.PeakMemoryBytes),
-        BulkColumn<TakenPass>.Bytes("canary", pass => pass.Delivery.Canary),
-        BulkColumn<TakenPass>.Number("clock_ns", pass => pass.Completion.Result.ClockNs),
+        BulkColumn<TakenPass>.Bytes("samples", pass => pass.Result.Samples),
+        BulkColumn<TakenPass>.Bytes("warm_up", pass => pass.Result.WarmUp),
+        BulkColumn<TakenPass>.Fraction("session_creation_ns", pass => pass.Result.Pass.SessionCreation.Nanoseconds),
+        BulkColumn<TakenPass>.Number("peak_memory_bytes", pass => pass.Result.Pass.PeakMemoryBytes),
+        BulkColumn<TakenPass>.Bytes("canary", pass => pass.Result.Canary),
+        BulkColumn<TakenPass>.Number("clock_ns", pass => pass.Result.Pass.ClockNs),
         BulkColumn<TakenPass>.Number("reference_clock_ns", pass => pass.ReferenceClockNs),
-        BulkColumn<TakenPass>.Number("contended", pass => pass.Completion.Result.Contended is { } contended ? (contended ? 1 : 0) : null),
-        BulkColumn<TakenPass>.Number("started_at", pass => StoredTime.From(pass.Completion.Result.StartTime)),
-        BulkColumn<TakenPass>.Number("ended_at", pass => StoredTime.From(pass.Completion.Result.EndTime)),
-        BulkColumn<TakenPass>.Number("condition_shape", pass => pass.Delivery.Conditions.Id),
-        BulkColumn<TakenPass>.Bytes("condition_values", pass => pass.Delivery.Conditions.Values),
+        BulkColumn<TakenPass>.Number("contended", pass => pass.Result.Pass.Contended is { } contended ? (contended ? 1 : 0) : null),
+        BulkColumn<TakenPass>.Number("started_at", pass => StoredTime.From(pass.Result.Pass.StartTime)),
+        BulkColumn<TakenPass>.Number("ended_at", pass => StoredTime.From(pass.Result.Pass.EndTime)),
+        BulkColumn<TakenPass>.Number("condition_shape", pass => pass.Result.Conditions.Id),
+        BulkColumn<TakenPass>.Bytes("condition_values", pass => pass.Result.Conditions.Values),
     ];
 
     private static readonly IReadOnlyList<BulkColumn<AddedSamples>> CountColumns =
@@ -41,41 +39,42 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
 
     private readonly MeasurementDeciding _deciding = new(database, protocols);
 
-    /// <summary>One outcome a delivery, in their order.</summary>
-    public async Task<IReadOnlyList<CompletionOutcome>> RunAsync(SqlSession session, IReadOnlyList<Delivery> deliveries)
+    /// <summary>Stores results: one outcome for each, in their order. The measurements stay locked until what follows is decided.</summary>
+    public async Task<TakenResults> TakeAsync(SqlSession session, IReadOnlyList<JobResult> results)
     {
         await DeviceQueries.TouchAllAsync(
-            database, session, deliveries.Select(delivery => delivery.Completion.DeviceId), deliveries.Max(delivery => delivery.Completion.Now)).ConfigureAwait(false);
-        var leaseIds = deliveries.Select(delivery => delivery.Completion.LeaseId).Distinct(StringComparer.Ordinal).ToArray();
+            database, session, results.Select(result => result.DeviceId), results.Max(result => result.Now)).ConfigureAwait(false);
+        var leaseIds = results.Select(result => result.LeaseId).Distinct(StringComparer.Ordinal).ToArray();
         var jobs = await DeliveredJobRow.LockAsync(database, session, leaseIds).ConfigureAwait(false);
-        var outcomes = Judge(deliveries, jobs, out var judged);
+        var outcomes = Judge(results, jobs, out var judged);
         if (judged.Count == 0)
-            return outcomes;
+            return new(outcomes, []);
         var taken = await ReferenceClock.SetAsync(database, session, judged).ConfigureAwait(false);
         var counted = taken.Where(pass => pass.Counted).ToArray();
         await StoreAsync(session, taken, counted).ConfigureAwait(false);
         await DeviceQuarantine.ReleaseAsync(database, session, taken.Select(pass => pass.Job.DeviceId)).ConfigureAwait(false);
         var added = taken.GroupBy(pass => pass.Job.MeasurementId).ToDictionary(passes => passes.Key, Added);
-        if (counted.Length > 0)
-            await _deciding.RunAsync(session, counted, added).ConfigureAwait(false);
         await CountLateAsync(session, [.. added.Values.ExceptBy(counted.Select(pass => pass.Job.MeasurementId), row => row.MeasurementId)]).ConfigureAwait(false);
         foreach (var campaignId in taken.Select(pass => pass.Job.CampaignId).Distinct())
             session.Raise(Topics.Campaign(campaignId));
-        return outcomes;
+        return new(outcomes, counted.Length == 0 ? [] : await _deciding.ReadAsync(session, counted, added).ConfigureAwait(false));
     }
 
+    /// <summary>Stores what was decided of measurements that <see cref="TakeAsync"/> gave in the same transaction.</summary>
+    public Task DecideAsync(SqlSession session, IReadOnlyList<DecidedMeasurement> decided) => _deciding.StoreAsync(session, decided);
+
     /// <summary>Each lease is stored once and each job counts once, however often they stand in the batch.</summary>
-    private static CompletionOutcome[] Judge(IReadOnlyList<Delivery> deliveries, Dictionary<string, DeliveredJobRow> jobs, out List<TakenPass> taken)
+    private static CompletionOutcome[] Judge(IReadOnlyList<JobResult> results, Dictionary<string, DeliveredJobRow> jobs, out List<TakenPass> taken)
     {
         taken = [];
         var done = new HashSet<long>();
         var stored = new Dictionary<string, bool>(StringComparer.Ordinal);
-        var outcomes = new CompletionOutcome[deliveries.Count];
+        var outcomes = new CompletionOutcome[results.Count];
         for (var i = 0; i < outcomes.Length; i++)
         {
-            var completion = deliveries[i].Completion;
-            if (!jobs.TryGetValue(completion.LeaseId, out var job)
-                || job.Id != completion.JobId || job.DeviceId != completion.DeviceId || job.Kind != (int)JobKind.Timed)
+            var result = results[i];
+            if (!jobs.TryGetValue(result.LeaseId, out var job)
+                || job.Id != result.JobId || job.DeviceId != result.DeviceId || job.Kind != (int)JobKind.Timed)
             {
                 outcomes[i] = CompletionOutcome.UnknownLease;
                 continue;
@@ -86,7 +85,7 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
                 counted = job.Counted ?? (job.IsOpen && done.Add(job.Id));
                 stored[job.LeaseId] = counted;
                 if (job.Counted is null)
-                    taken.Add(new TakenPass(job, deliveries[i], counted));
+                    taken.Add(new TakenPass(job, result, counted));
             }
 
             outcomes[i] = counted ? CompletionOutcome.Counted : CompletionOutcome.KeptBeside;
@@ -111,33 +110,15 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
 
     private static AddedSamples Added(IGrouping<long, TakenPass> passes) => new(
         passes.Key,
-        passes.Sum(pass => (long)pass.Completion.Result.SamplesNs.Count),
-        passes.Sum(pass => pass.Completion.Result.SamplesNs.Sum()));
+        passes.Sum(pass => (long)pass.Result.Pass.SamplesNs.Count),
+        passes.Sum(pass => pass.Result.Pass.SamplesNs.Sum()));
 }
 
-/// <summary>A result that is to be stored, as it is stored, and how to decide what follows from it.</summary>
-internal sealed record Delivery(JobCompletion Completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> Decide)
-{
-    /// <summary>The samples of the block, encoded.</summary>
-    public byte[] Samples { get; } = SampleCodec.Encode(Completion.Result.SamplesNs);
-
-    /// <summary>The warm-up, encoded.</summary>
-    public byte[] WarmUp { get; } = SampleCodec.Encode(Completion.Result.WarmUpNs);
-
-    /// <summary>The samples of the canary, encoded; null where it was not read.</summary>
-    public byte[]? Canary { get; } = Completion.Result.CanaryNs.Count == 0 ? null : SampleCodec.Encode(Completion.Result.CanaryNs);
-
-    /// <summary>The conditions, taken apart.</summary>
-    public ConditionShape Conditions { get; } = ConditionShape.Of(StoredJson.Write(Completion.Result.Conditions));
-}
-
-/// <summary>A result that is stored: of which job, and whether it is the one that the job counts.</summary>
-internal sealed record TakenPass(DeliveredJobRow Job, Delivery Delivery, bool Counted)
+/// <summary>A stored result with its job, and whether it is the one that the job counts.</summary>
+internal sealed record TakenPass(DeliveredJobRow Job, JobResult Result, bool Counted)
 {
     /// <summary>Duration of the clock loop for which latencies of the device are stated; null before its first reading.</summary>
     public long? ReferenceClockNs { get; init; } = Job.ReferenceClockNs;
-
-    public JobCompletion Completion => Delivery.Completion;
 }
 
 /// <summary>The amounts that new passes add to the counts of a measurement.</summary>
@@ -212,8 +193,8 @@ internal static class ReferenceClock
     /// <returns>The passes with the reference clocks of their devices.</returns>
     public static async Task<IReadOnlyList<TakenPass>> SetAsync(SqlDatabase database, SqlSession session, IReadOnlyList<TakenPass> taken)
     {
-        var first = taken.Where(pass => pass.ReferenceClockNs is null && pass.Completion.Result.ClockNs is not null)
-            .GroupBy(pass => pass.Job.DeviceId, pass => pass.Completion.Result.ClockNs!.Value, StringComparer.Ordinal).ToArray();
+        var first = taken.Where(pass => pass.ReferenceClockNs is null && pass.Result.Pass.ClockNs is not null)
+            .GroupBy(pass => pass.Job.DeviceId, pass => pass.Result.Pass.ClockNs!.Value, StringComparer.Ordinal).ToArray();
         if (first.Length == 0)
             return taken;
         foreach (var device in first)

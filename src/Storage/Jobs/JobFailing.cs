@@ -1,5 +1,4 @@
 using LatBench.Measurements;
-using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
@@ -7,7 +6,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Takes the failure of a job.</summary>
-internal sealed class JobFailing(SqlDatabase database, MeasurementFailing measurementFailing)
+internal sealed class JobFailing(SqlDatabase database)
 {
     public async Task<FailureOutcome> RunAsync(SqlSession session, JobFailure failure)
     {
@@ -30,11 +29,11 @@ internal sealed class JobFailing(SqlDatabase database, MeasurementFailing measur
             return FailureOutcome.WillRetry;
         if (job.IsProfile)
         {
-            await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, failure.Now).ConfigureAwait(false);
+            session.Review(job.CampaignId);
             return FailureOutcome.Failed;
         }
 
-        await measurementFailing.RunAsync(session, [job.MeasurementId], failure.Reason, failure.Message, failure.Now).ConfigureAwait(false);
+        await MeasurementFailing.RunAsync(database, session, [job.MeasurementId], failure.Reason, failure.Message).ConfigureAwait(false);
         return FailureOutcome.Failed;
     }
 
@@ -51,11 +50,11 @@ internal sealed class JobFailing(SqlDatabase database, MeasurementFailing measur
             });
 }
 
-/// <summary>Gives measurements the verdict failed, cancels their open jobs, and ends campaigns that have nothing left.</summary>
-internal sealed class MeasurementFailing(SqlDatabase database)
+/// <summary>Gives measurements the verdict failed, and cancels their open jobs.</summary>
+internal static class MeasurementFailing
 {
     /// <summary>The measurements are locked by the caller.</summary>
-    public async Task RunAsync(SqlSession session, IReadOnlyList<long> measurementIds, FailureReason reason, string message, DateTimeOffset now)
+    public static async Task RunAsync(SqlDatabase database, SqlSession session, IReadOnlyList<long> measurementIds, FailureReason reason, string message)
     {
         var ids = measurementIds.ToArray();
         await session.ExecuteAsync(
@@ -74,6 +73,6 @@ internal sealed class MeasurementFailing(SqlDatabase database)
         var campaigns = await session.QueryAsync<long>(
             $"SELECT DISTINCT campaign_id FROM measurements WHERE id {database.In("ids")} ORDER BY campaign_id", new { ids }).ConfigureAwait(false);
         foreach (var campaignId in campaigns)
-            await CampaignQueries.EndIfDoneAsync(database, session, campaignId, now).ConfigureAwait(false);
+            session.Review(campaignId);
     }
 }

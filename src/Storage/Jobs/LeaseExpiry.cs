@@ -1,12 +1,11 @@
 using LatBench.Measurements;
-using LatBench.Storage.Campaigns;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Takes jobs back from agents that have not called in time.</summary>
-internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measurementFailing)
+internal sealed class LeaseExpiry(SqlDatabase database)
 {
     /// <summary>Measurements failed in one call, as a list parameter has its limit; the next call takes the rest.</summary>
     private const int MaxFailedAtOnce = 1000;
@@ -53,17 +52,17 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
             RETURNING measurement_id
             """,
             new { deviceId, parameters.now, ids = candidates.ToArray() }).ConfigureAwait(false);
-        await measurementFailing.RunAsync(
+        await MeasurementFailing.RunAsync(
+            database,
             session,
             [.. failed.Distinct()],
             FailureReason.LeaseExpired,
-            $"The lease ran out {IJobStore.MaxExpiries} times: the agent died or was cut off.",
-            now).ConfigureAwait(false);
+            $"The lease ran out {IJobStore.MaxExpiries} times: the agent died or was cut off.").ConfigureAwait(false);
         return failed.Count;
     }
 
     /// <summary>Fails profile jobs whose lease has expired too often; their measurements stay as they are.</summary>
-    private async Task<int> FailExhaustedProfilesAsync(SqlSession session, string? deviceId, DateTimeOffset now)
+    private static async Task<int> FailExhaustedProfilesAsync(SqlSession session, string? deviceId, DateTimeOffset now)
     {
         var campaigns = await session.QueryAsync<long>(
             $"""
@@ -72,8 +71,8 @@ internal sealed class LeaseExpiry(SqlDatabase database, MeasurementFailing measu
             RETURNING campaign_id
             """,
             new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
-        foreach (var campaignId in campaigns.Distinct().Order())
-            await CampaignQueries.EndIfDoneAsync(database, session, campaignId, now).ConfigureAwait(false);
+        foreach (var campaignId in campaigns)
+            session.Review(campaignId);
         return campaigns.Count;
     }
 }

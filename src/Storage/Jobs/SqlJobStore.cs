@@ -1,4 +1,3 @@
-using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
@@ -7,59 +6,44 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Jobs and their leases.</summary>
-internal sealed class SqlJobStore : IJobStore
+internal sealed class SqlJobStore(SqlDatabase database) : IJobStore
 {
-    private readonly SqlDatabase _database;
-    private readonly LeaseExpiry _expiry;
-    private readonly JobLeasing _leasing;
-    private readonly Batches<Delivery, CompletionOutcome> _completions;
-    private readonly JobFailing _failing;
-    private readonly ProfileCompleting _profiling;
+    private readonly CampaignProtocols _protocols = new(database);
+    private readonly ConditionShapes _shapes = new(database);
 
-    public SqlJobStore(SqlDatabase database)
-    {
-        _database = database;
-        var measurementFailing = new MeasurementFailing(database);
-        _expiry = new LeaseExpiry(database, measurementFailing);
-        var protocols = new CampaignProtocols(database);
-        _leasing = new JobLeasing(database, _expiry, protocols);
-        var completing = new JobCompleting(database, protocols);
-        var shapes = new ConditionShapes(database);
-        _completions = new Batches<Delivery, CompletionOutcome>(
-            database.Lanes,
-            database.MaxCompletions,
-            async deliveries =>
-            {
-                await shapes.EnsureAsync(deliveries.Select(delivery => delivery.Conditions)).ConfigureAwait(false);
-                return await database.WriteAsync(session => completing.RunAsync(session, deliveries), CancellationToken.None).ConfigureAwait(false);
-            });
-        _failing = new JobFailing(database, measurementFailing);
-        _profiling = new ProfileCompleting(database);
-    }
+    public int ResultLanes => database.Lanes;
 
-    public Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _leasing.LeaseAsync(session, deviceId, maxJobs, duration, now), cancellationToken);
+    public int MaxResults => database.MaxCompletions;
 
     public Task<DateTimeOffset?> NextDueAsync(string deviceId, CancellationToken cancellationToken) =>
-        JobLeasing.NextDueAsync(_database, deviceId, cancellationToken);
+        JobLeasing.NextDueAsync(database, deviceId, cancellationToken);
 
     public Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _leasing.RenewAsync(session, deviceId, leaseIds, expiresAt, now), cancellationToken);
+        database.WriteAsync(session => Leasing.RenewAsync(session, deviceId, leaseIds, expiresAt, now), cancellationToken);
 
     public Task ReleaseAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _leasing.ReleaseAsync(session, deviceId, leaseIds, now), cancellationToken);
+        database.WriteAsync(session => Leasing.ReleaseAsync(session, deviceId, leaseIds, now), cancellationToken);
 
-    public Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken) =>
-        _completions.RunAsync(new Delivery(completion, decide), cancellationToken);
+    public Task PrepareAsync(IReadOnlyList<JobResult> results, CancellationToken cancellationToken) =>
+        _shapes.EnsureAsync(results.Select(result => result.Conditions), cancellationToken);
 
-    public Task<CompletionOutcome> CompleteProfileAsync(ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _profiling.RunAsync(session, completion, place), cancellationToken);
-
-    public Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken) =>
-        _database.WriteAsync(session => _failing.RunAsync(session, failure), cancellationToken);
-
-    public Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        _database.WriteAsync(
-            async session => await _database.TryAcquireAsync(session, LockName.Expiry).ConfigureAwait(false) ? await _expiry.RunAsync(session, deviceId: null, now).ConfigureAwait(false) : 0,
+    public Task<Model?> FindProfiledModelAsync(string deviceId, long jobId, string leaseId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session => (await session.FindAsync<ModelRow>(
+                $"""
+                SELECT {ModelRow.Columns}
+                FROM jobs AS j JOIN leases AS l ON l.job_id = j.id JOIN measurements AS m ON m.id = j.measurement_id JOIN models AS o ON o.sha256 = m.model_sha256
+                WHERE j.id = @jobId AND j.device_id = @deviceId AND j.kind = {JobKind.Profile:D} AND l.id = @leaseId
+                """,
+                new { deviceId, jobId, leaseId }).ConfigureAwait(false))?.ToModel(),
             cancellationToken);
+
+    /// <summary>Gets the part that gives and takes back leases.</summary>
+    internal JobLeasing Leasing => field ??= new(database, Expiry, _protocols);
+
+    /// <summary>Gets the part that takes back leases that have expired.</summary>
+    internal LeaseExpiry Expiry { get; } = new(database);
+
+    /// <summary>Gets the part that stores results.</summary>
+    internal JobCompleting Completing => field ??= new(database, _protocols);
 }

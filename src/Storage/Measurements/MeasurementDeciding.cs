@@ -6,34 +6,34 @@ using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Measurements;
 
-/// <summary>Decides what follows from new passes: the estimates of their measurements, more passes or verdicts, the end of their campaigns.</summary>
+/// <summary>Reads what a decision on measurements with new passes needs, and stores it: estimates, and more passes or verdicts.</summary>
 internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocols campaignProtocols)
 {
-    private static readonly IReadOnlyList<BulkColumn<NextVisit>> JobColumns =
+    private static readonly IReadOnlyList<BulkColumn<NextPass>> JobColumns =
     [
-        BulkColumn<NextVisit>.Number("campaign_id", visit => visit.Job.CampaignId),
-        BulkColumn<NextVisit>.Number("measurement_id", visit => visit.Job.MeasurementId),
-        BulkColumn<NextVisit>.Text("device_id", visit => visit.Job.DeviceId),
-        BulkColumn<NextVisit>.Number("cohort", visit => visit.Job.Cohort),
-        BulkColumn<NextVisit>.Number("pass", visit => visit.Pass),
-        BulkColumn<NextVisit>.Number("order_key", visit => PassOrder.Key(visit.Seed, visit.Pass, visit.Job.ModelSha256)),
-        BulkColumn<NextVisit>.Number("state", _ => (long)JobState.Queued),
-        BulkColumn<NextVisit>.Number("not_before", visit => StoredTime.From(visit.NotBefore)),
+        BulkColumn<NextPass>.Number("campaign_id", next => next.Job.CampaignId),
+        BulkColumn<NextPass>.Number("measurement_id", next => next.Job.MeasurementId),
+        BulkColumn<NextPass>.Text("device_id", next => next.Job.DeviceId),
+        BulkColumn<NextPass>.Number("cohort", next => next.Job.Cohort),
+        BulkColumn<NextPass>.Number("pass", next => next.Pass),
+        BulkColumn<NextPass>.Number("order_key", next => PassOrder.Key(next.Seed, next.Pass, next.Job.ModelSha256)),
+        BulkColumn<NextPass>.Number("state", _ => (long)JobState.Queued),
+        BulkColumn<NextPass>.Number("not_before", next => StoredTime.From(next.NotBefore)),
     ];
 
-    private static readonly IReadOnlyList<BulkColumn<NextVisit>> SpreadColumns =
+    private static readonly IReadOnlyList<BulkColumn<NextPass>> SpreadColumns =
     [
-        BulkColumn<NextVisit>.Number("measurement", visit => visit.Job.MeasurementId),
-        BulkColumn<NextVisit>.Number("first", visit => visit.Pass),
-        BulkColumn<NextVisit>.Number("begin", visit => StoredTime.From(visit.NotBefore)),
-        BulkColumn<NextVisit>.Number("step", visit => (long)visit.Interval.TotalMicroseconds),
+        BulkColumn<NextPass>.Number("measurement", next => next.Job.MeasurementId),
+        BulkColumn<NextPass>.Number("first", next => next.Pass),
+        BulkColumn<NextPass>.Number("begin", next => StoredTime.From(next.NotBefore)),
+        BulkColumn<NextPass>.Number("step", next => (long)next.Interval.TotalMicroseconds),
     ];
 
-    /// <summary>The measurements and jobs are locked by the caller, the passes stored.</summary>
+    /// <summary>Reads all that a decision needs. The measurements and jobs are locked by the caller, the passes stored.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="counted">The new passes that count.</param>
     /// <param name="added">The amounts that all new passes add to the counts of their measurements.</param>
-    public async Task RunAsync(SqlSession session, IReadOnlyList<TakenPass> counted, IReadOnlyDictionary<long, AddedSamples> added)
+    public async Task<IReadOnlyList<UndecidedMeasurement>> ReadAsync(SqlSession session, IReadOnlyList<TakenPass> counted, IReadOnlyDictionary<long, AddedSamples> added)
     {
         var ids = counted.Select(pass => pass.Job.MeasurementId).Distinct().ToArray();
         var passes = (await session.QueryAsync<PassRow>(
@@ -47,36 +47,49 @@ internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocol
             """,
             new { ids }).ConfigureAwait(false)).ToDictionary(row => row.MeasurementId);
 
-        var (estimates, spread, more) = (new List<MeasurementEstimate>(), new List<NextVisit>(), new List<NextVisit>());
-        foreach (var news in counted.GroupBy(pass => pass.Job.MeasurementId))
+        return [.. counted.GroupBy(pass => pass.Job.MeasurementId).Select(news =>
         {
-            var (first, last) = (news.MinBy(pass => pass.Job.Pass)!, news.MaxBy(pass => pass.Completion.Now)!);
-            var (protocol, now) = (protocols[last.Job.CampaignId], last.Completion.Now);
+            var last = news.MaxBy(pass => pass.Result.Now)!;
             var all = passes[news.Key].Select(row => row.ToResult()).ToArray();
-            var decision = last.Delivery.Decide(protocol, all);
-            var (opened, lastPass) = (jobs[news.Key].Opened, jobs[news.Key].LastPass);
-            var stop = opened == 0 ? decision.Stop : null;
-            estimates.Add(new MeasurementEstimate(news.Key, added[news.Key], decision.Summary, all, stop));
-            // Visits without a time between them are due as they are.
-            if (all.Length == news.Count() && protocol.VisitInterval() > TimeSpan.Zero)
-                spread.Add(new NextVisit(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
-            if (opened == 0 && stop is null)
-                more.Add(new NextVisit(last.Job, lastPass + 1, protocol.Seed, now + decision.Pause, default));
+            return new UndecidedMeasurement(last)
+            {
+                Protocol = protocols[last.Job.CampaignId],
+                Passes = all,
+                HasOpenJobs = jobs[news.Key].Opened > 0,
+                First = all.Length == news.Count() ? news.MinBy(pass => pass.Job.Pass) : null,
+                LastPass = jobs[news.Key].LastPass,
+                Added = added[news.Key],
+            };
+        })];
+    }
+
+    /// <summary>Stores estimates, and for measurements without open jobs either the verdict or one more pass.</summary>
+    public async Task StoreAsync(SqlSession session, IReadOnlyList<DecidedMeasurement> decided)
+    {
+        var (estimates, spread, more) = (new List<MeasurementEstimate>(), new List<NextPass>(), new List<NextPass>());
+        foreach (var (measurement, decision) in decided)
+        {
+            var (protocol, now) = (measurement.Protocol, measurement.Last.Result.Now);
+            var stop = measurement.HasOpenJobs ? null : decision.Stop;
+            estimates.Add(new MeasurementEstimate(measurement.Id, measurement.Added, decision.Summary, measurement.Passes, stop));
+            // Passes without a time between them are due as they are.
+            if (measurement.First is { } first && protocol.VisitInterval() > TimeSpan.Zero)
+                spread.Add(new NextPass(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
+            if (!measurement.HasOpenJobs && stop is null)
+                more.Add(new NextPass(measurement.Last.Job, measurement.LastPass + 1, protocol.Seed, now + decision.Pause, default));
+            if (stop is not null)
+                session.Review(measurement.Last.Job.CampaignId);
         }
 
         await MeasurementEstimate.StoreAsync(database, session, estimates).ConfigureAwait(false);
         await SpreadAsync(session, spread).ConfigureAwait(false);
         await database.InsertManyAsync(session, "jobs", JobColumns, more).ConfigureAwait(false);
-        foreach (var visit in more)
-            session.Raise(Topics.Device(visit.Job.DeviceId));
-        var stopped = estimates.Where(estimate => estimate.Stop is not null).Select(estimate => estimate.MeasurementId).ToHashSet();
-        var lasts = counted.Where(pass => stopped.Contains(pass.Job.MeasurementId)).ToLookup(pass => pass.Job.CampaignId, pass => pass.Completion.Now);
-        foreach (var campaign in lasts.OrderBy(campaign => campaign.Key))
-            await CampaignQueries.EndIfDoneAsync(database, session, campaign.Key, campaign.Max()).ConfigureAwait(false);
+        foreach (var pass in more)
+            session.Raise(Topics.Device(pass.Job.DeviceId));
     }
 
-    /// <summary>The visits that follow the first count their time from when it was made, not from when the campaign was.</summary>
-    private Task SpreadAsync(SqlSession session, IReadOnlyList<NextVisit> firsts) =>
+    /// <summary>The passes that follow the first count their time from when it was made, not from when the campaign was.</summary>
+    private Task SpreadAsync(SqlSession session, IReadOnlyList<NextPass> firsts) =>
         database.UpdateManyAsync(
             session,
             "jobs",
@@ -85,8 +98,8 @@ internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocol
             SpreadColumns,
             firsts);
 
-    /// <summary>A visit to come, or the first, from which those to come are counted.</summary>
-    private sealed record NextVisit(DeliveredJobRow Job, int Pass, ulong Seed, DateTimeOffset NotBefore, TimeSpan Interval);
+    /// <summary>A pass to come, or the first, from which those to come are counted.</summary>
+    private sealed record NextPass(DeliveredJobRow Job, int Pass, ulong Seed, DateTimeOffset NotBefore, TimeSpan Interval);
 
     private sealed class JobCounts
     {

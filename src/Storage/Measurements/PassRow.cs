@@ -103,7 +103,7 @@ internal sealed class ConditionShapes(SqlDatabase database)
     private readonly ConcurrentDictionary<long, bool> _known = new();
 
     /// <summary>Stores those that are new, in a transaction of their own: what is known is certainly there.</summary>
-    public async Task EnsureAsync(IEnumerable<ConditionShape> shapes)
+    public async Task EnsureAsync(IEnumerable<ConditionShape> shapes, CancellationToken cancellationToken)
     {
         ConditionShape[] fresh = [.. shapes.Where(shape => !_known.ContainsKey(shape.Id)).DistinctBy(shape => shape.Id).OrderBy(shape => shape.Id)];
         if (fresh.Length == 0)
@@ -114,7 +114,7 @@ internal sealed class ConditionShapes(SqlDatabase database)
                 await database.InsertManyAsync(session, "condition_shapes", Columns, fresh, "ON CONFLICT (id) DO NOTHING").ConfigureAwait(false);
                 return fresh.Length;
             },
-            CancellationToken.None).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         if (_known.Count > MaxKnown)
             _known.Clear();
         foreach (var shape in fresh)

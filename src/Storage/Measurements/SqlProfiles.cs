@@ -1,8 +1,6 @@
 using LatBench.Measurements;
-using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
-using LatBench.Storage.Models;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
@@ -11,29 +9,26 @@ namespace LatBench.Storage.Measurements;
 /// <summary>Takes the result of a profile job.</summary>
 internal sealed class ProfileCompleting(SqlDatabase database)
 {
-    public async Task<CompletionOutcome> RunAsync(SqlSession session, ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place)
+    public async Task<CompletionOutcome> RunAsync(SqlSession session, ProfileResult result)
     {
-        await DeviceQueries.TouchAsync(session, completion.DeviceId, completion.Now).ConfigureAwait(false);
-        var job = await JobRow.LockAsync(database, session, completion.DeviceId, completion.JobId, completion.LeaseId).ConfigureAwait(false);
+        await DeviceQueries.TouchAsync(session, result.DeviceId, result.Now).ConfigureAwait(false);
+        var job = await JobRow.LockAsync(database, session, result.DeviceId, result.JobId, result.LeaseId).ConfigureAwait(false);
         if (job is not { IsProfile: true })
             return CompletionOutcome.UnknownLease;
-        var model = await session.FindAsync<ModelRow>(
-            $"SELECT {ModelRow.Columns} FROM measurements AS m JOIN models AS o ON o.sha256 = m.model_sha256 WHERE m.id = @MeasurementId",
-            new { job.MeasurementId }).ConfigureAwait(false);
-        await InsertAsync(session, job, completion, place(model!.ToModel(), completion.Profile)).ConfigureAwait(false);
+        await InsertAsync(session, job, result).ConfigureAwait(false);
         if (job.IsOpen)
         {
             await session.ExecuteAsync(
                 $"UPDATE jobs SET state = {JobState.Done:D}, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id", new { job.Id }).ConfigureAwait(false);
-            await CampaignQueries.EndIfDoneAsync(database, session, job.CampaignId, completion.Now).ConfigureAwait(false);
+            session.Review(job.CampaignId);
         }
 
         session.Raise(Topics.Campaign(job.CampaignId));
-        var kept = await session.FindAsync<long?>("SELECT job_id FROM profiles WHERE lease_id = @LeaseId", new { completion.LeaseId }).ConfigureAwait(false);
+        var kept = await session.FindAsync<long?>("SELECT job_id FROM profiles WHERE lease_id = @LeaseId", new { result.LeaseId }).ConfigureAwait(false);
         return kept is null ? CompletionOutcome.KeptBeside : CompletionOutcome.Counted;
     }
 
-    private static Task<int> InsertAsync(SqlSession session, JobRow job, ProfileCompletion completion, OperatorProfile profile) =>
+    private static Task<int> InsertAsync(SqlSession session, JobRow job, ProfileResult result) =>
         session.ExecuteAsync(
             """
             INSERT INTO profiles (measurement_id, job_id, lease_id, runs, run_ns, operators, started_at, ended_at, runtime_version, agent_version, session_options)
@@ -44,16 +39,16 @@ internal sealed class ProfileCompleting(SqlDatabase database)
             new
             {
                 job.MeasurementId,
-                completion.JobId,
-                completion.LeaseId,
-                profile.Runs,
-                RunNs = profile.Run.Nanoseconds,
-                Operators = StoredJson.Write(profile.Operators),
-                StartedAt = StoredTime.From(profile.StartTime),
-                EndedAt = StoredTime.From(profile.EndTime),
-                profile.RuntimeVersion,
-                profile.AgentVersion,
-                SessionOptions = StoredJson.Write(profile.SessionOptions),
+                result.JobId,
+                result.LeaseId,
+                result.Profile.Runs,
+                RunNs = result.Profile.Run.Nanoseconds,
+                Operators = StoredJson.Write(result.Profile.Operators),
+                StartedAt = StoredTime.From(result.Profile.StartTime),
+                EndedAt = StoredTime.From(result.Profile.EndTime),
+                result.Profile.RuntimeVersion,
+                result.Profile.AgentVersion,
+                SessionOptions = StoredJson.Write(result.Profile.SessionOptions),
             });
 }
 

@@ -15,7 +15,10 @@ namespace LatBench.Storage.Sql;
 /// <summary>The stores over one database.</summary>
 internal sealed class SqlStore(SqlDatabase database) : IStore
 {
-    public IDeviceStore Devices { get; } = new SqlDeviceStore(database);
+    private readonly SqlDeviceStore _devices = new(database);
+    private readonly SqlJobStore _jobs = new(database);
+
+    public IDeviceStore Devices => _devices;
 
     public ITokenStore Tokens { get; } = new SqlTokenStore(database);
 
@@ -23,7 +26,7 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
 
     public ICampaignStore Campaigns { get; } = new SqlCampaignStore(database);
 
-    public IJobStore Jobs { get; } = new SqlJobStore(database);
+    public IJobStore Jobs => _jobs;
 
     public IMeasurementStore Measurements { get; } = new SqlMeasurementStore(database);
 
@@ -40,6 +43,9 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
     public IDistributedLock Locks => database;
 
     public IChangeSignal Signals => database.Signals;
+
+    public Task<T> WriteAsync<T>(Func<IStoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => work(new SqlTransaction(database, session, _jobs, _devices)), cancellationToken);
 
     public Task MigrateAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
 

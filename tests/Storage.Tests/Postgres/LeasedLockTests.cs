@@ -75,10 +75,10 @@ public sealed class LeasedLockTests() : StoreContract(PostgresTestDatabase.Creat
         await using (var held = await other.Locks.TryAcquireAsync(LockName.Expiry, Token))
         {
             Assert.NotNull(held);
-            Assert.Equal(0, await Store.Jobs.ExpireLeasesAsync(later, Token));
+            Assert.Equal(0, await Store.ExpireLeasesAsync(later, Token));
         }
 
-        var expired = await Task.WhenAll(Store.Jobs.ExpireLeasesAsync(later, Token), other.Jobs.ExpireLeasesAsync(later, Token));
-        Assert.Equal(3, expired.Sum() + await Store.Jobs.ExpireLeasesAsync(later, Token));
+        var expired = await Task.WhenAll(Store.ExpireLeasesAsync(later, Token), other.ExpireLeasesAsync(later, Token));
+        Assert.Equal(3, expired.Sum() + await Store.ExpireLeasesAsync(later, Token));
     }
 }

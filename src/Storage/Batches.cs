@@ -1,4 +1,4 @@
-namespace LatBench.Storage.Sql;
+namespace LatBench.Storage;
 
 /// <summary>
 /// Runs together the requests that come at the same time: what comes while earlier work runs is gathered, and is the next batch. No caller waits
@@ -7,7 +7,7 @@ namespace LatBench.Storage.Sql;
 /// <param name="lanes">Batches that may run at once.</param>
 /// <param name="maxItems">The largest number of items of one batch.</param>
 /// <param name="run">Runs a batch; one result an item, in their order.</param>
-internal sealed class Batches<TItem, TResult>(int lanes, int maxItems, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
+public sealed class Batches<TItem, TResult>(int lanes, int maxItems, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _queue = new();

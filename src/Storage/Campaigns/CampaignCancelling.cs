@@ -1,22 +1,20 @@
 using LatBench.Measurements;
 using LatBench.Storage.Jobs;
-using LatBench.Storage.Measurements;
-using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Ends a campaign before its time.</summary>
-internal sealed class CampaignCancellation(SqlDatabase database)
+internal sealed class CampaignCancelling(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxAtOnce = 1000;
 
-    public async Task<Campaign?> RunAsync(SqlSession session, long campaignId, DateTimeOffset now)
+    public async Task<CampaignCancellation?> RunAsync(SqlSession session, long campaignId, DateTimeOffset now)
     {
         var campaign = await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
         if (campaign is not { State: CampaignState.Running })
-            return campaign;
+            return campaign is null ? null : new(campaign, HasEndedNow: false);
         // In the order of the ids, and before jobs and campaign, as everywhere.
         await session.QueryAsync<long>(
             $"SELECT id FROM measurements WHERE campaign_id = @campaignId AND {CampaignQueries.Pending} ORDER BY id {database.ForUpdate}",
@@ -28,16 +26,8 @@ internal sealed class CampaignCancellation(SqlDatabase database)
             """,
             new { campaignId }).ConfigureAwait(false);
         await DecideAsync(session, campaignId, campaign.Protocol).ConfigureAwait(false);
-        var ended = await session.ExecuteAsync(
-            $"""
-            UPDATE campaigns SET state = {CampaignState.Cancelled:D}, ended_at = @now
-            WHERE id = @campaignId AND state = {CampaignState.Running:D}
-            """,
-            new { campaignId, now = StoredTime.From(now) }).ConfigureAwait(false);
-        if (ended > 0)
-            await new DriftReview(database).ConcludeAsync(session, campaignId).ConfigureAwait(false);
-        session.Raise(Topics.Campaign(campaignId));
-        return await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
+        var hasEnded = await CampaignQueries.EndAsync(session, campaignId, CampaignState.Cancelled, now).ConfigureAwait(false);
+        return new((await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false))!, hasEnded);
     }
 
     /// <summary>Gives a verdict to measurements with all that the protocol asks of every model, however wide the interval; the rest keep their passes for later.</summary>

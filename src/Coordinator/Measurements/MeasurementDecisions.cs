@@ -1,10 +1,10 @@
 using LatBench.Measurements;
 using LatBench.Storage.Jobs;
 
-namespace LatBench.Coordinator.Jobs;
+namespace LatBench.Coordinator.Measurements;
 
 /// <summary>Derives the estimate of a measurement from its passes, and decides whether one more pass is needed.</summary>
-internal static class CompletionPolicy
+internal static class MeasurementDecisions
 {
     /// <summary>Decides under <c>latbench/1</c>.</summary>
     public static MeasurementDecision Decide(MeasurementProtocol protocol, IReadOnlyList<PassResult> passes)
