@@ -5,7 +5,7 @@ namespace LatBench.Storage.Campaigns;
 /// <summary>Campaigns.</summary>
 internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
 {
-    private readonly CampaignCreation _creation = new(database);
+    private readonly SqlCampaignCreation _creation = new(database);
 
     public Task<Campaign> CreateAsync(NewCampaign campaign, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _creation.RunAsync(session, campaign), cancellationToken);
@@ -16,7 +16,7 @@ internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
             cancellationToken);
 
     public Task<Campaign?> FindAsync(long campaignId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => CampaignQueries.FindAsync(session, campaignId), cancellationToken);
+        database.ReadAsync(session => SqlCampaignQueries.FindAsync(session, campaignId), cancellationToken);
 
     public Task<IReadOnlyList<Campaign>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -30,10 +30,10 @@ internal sealed class SqlCampaignStore(SqlDatabase database) : ICampaignStore
             cancellationToken);
 
     public Task<CampaignProgress> GetProgressAsync(long campaignId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => CampaignProgressQuery.RunAsync(session, campaignId), cancellationToken);
+        database.ReadAsync(session => SqlCampaignProgress.RunAsync(session, campaignId), cancellationToken);
 
     public Task<IReadOnlyList<CampaignDevice>> ListDevicesAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => CampaignDevicesQuery.RunAsync(database, session, campaignId, now), cancellationToken);
+        database.ReadAsync(session => SqlCampaignDevices.RunAsync(database, session, campaignId, now), cancellationToken);
 
     public Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken) =>
         database.ReadAsync(

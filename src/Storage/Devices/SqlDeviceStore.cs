@@ -6,8 +6,8 @@ namespace LatBench.Storage.Devices;
 /// <summary>Devices and their targets.</summary>
 internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
 {
-    private readonly DeviceEnrolment _enrolment = new(database);
-    private readonly DeviceRemoval _removal = new(database);
+    private readonly SqlDeviceEnrolment _enrolment = new(database);
+    private readonly SqlDeviceRemoval _removal = new(database);
 
     public Task<EnrolOutcome> EnrolAsync(NewDevice device, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _enrolment.RunAsync(session, device), cancellationToken);
@@ -16,9 +16,9 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
         database.WriteAsync(
             async session =>
             {
-                if (await DeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false) is null)
+                if (await SqlDeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false) is null)
                     return false;
-                await DeviceDescription.ReplaceAsync(session, deviceId, hardware, software, targets).ConfigureAwait(false);
+                await SqlDeviceDescription.ReplaceAsync(session, deviceId, hardware, software, targets).ConfigureAwait(false);
                 return true;
             },
             cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
                 var rows = await session.QueryAsync<DeviceRow>(
                     $"{DeviceRow.Select} WHERE id > @afterId ORDER BY id LIMIT @limit",
                     new { afterId = afterId ?? "", limit }).ConfigureAwait(false);
-                return await DeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false);
+                return await SqlDeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false);
             },
             cancellationToken);
 
@@ -63,7 +63,7 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             cancellationToken);
 
     public Task<bool> SetPauseAsync(string deviceId, PauseReason? reason, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => DevicePause.SetAsync(session, deviceId, reason, message, now), cancellationToken);
+        database.WriteAsync(session => SqlDevicePause.SetAsync(session, deviceId, reason, message, now), cancellationToken);
 
     public Task<Target?> FindTargetAsync(string slug, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -73,12 +73,12 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
     private async Task<Device?> FindAsync(SqlSession session, string deviceId)
     {
         var rows = await session.QueryAsync<DeviceRow>($"{DeviceRow.Select} WHERE id = @deviceId", new { deviceId }).ConfigureAwait(false);
-        return (await DeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false)).SingleOrDefault();
+        return (await SqlDeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false)).SingleOrDefault();
     }
 }
 
 /// <summary>Keeps why the agent of a device pauses.</summary>
-internal static class DevicePause
+internal static class SqlDevicePause
 {
     /// <summary>The assignments that end a pause, for statements that change the row of a device anyway.</summary>
     public const string End = "pause_reason = NULL, pause_message = NULL, paused_at = NULL";

@@ -16,7 +16,7 @@ internal sealed class SqlJobStore(SqlDatabase database) : IJobStore
     public int MaxResults => database.MaxCompletions;
 
     public Task<DateTimeOffset?> NextDueAsync(string deviceId, CancellationToken cancellationToken) =>
-        JobLeasing.NextDueAsync(database, deviceId, cancellationToken);
+        SqlJobLeasing.NextDueAsync(database, deviceId, cancellationToken);
 
     public Task<IReadOnlyList<string>> RenewAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(session => Leasing.RenewAsync(session, deviceId, leaseIds, expiresAt, now), cancellationToken);
@@ -39,11 +39,11 @@ internal sealed class SqlJobStore(SqlDatabase database) : IJobStore
             cancellationToken);
 
     /// <summary>Gets the part that gives and takes back leases.</summary>
-    internal JobLeasing Leasing => field ??= new(database, Expiry, _protocols);
+    internal SqlJobLeasing Leasing => field ??= new(database, Expiry, _protocols);
 
     /// <summary>Gets the part that takes back leases that have expired.</summary>
-    internal LeaseExpiry Expiry { get; } = new(database);
+    internal SqlLeaseExpiry Expiry { get; } = new(database);
 
     /// <summary>Gets the part that stores results.</summary>
-    internal JobCompleting Completing => field ??= new(database, _protocols);
+    internal SqlJobCompletion Completing => field ??= new(database, _protocols);
 }

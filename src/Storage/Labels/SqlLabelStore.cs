@@ -5,16 +5,16 @@ namespace LatBench.Storage.Labels;
 /// <summary>Latencies by architecture.</summary>
 internal sealed class SqlLabelStore(SqlDatabase database) : ILabelStore
 {
-    private readonly LabelImport _import = new(database);
+    private readonly SqlLabelImport _import = new(database);
 
     public Task<IReadOnlyList<LabelledTarget>> ListTargetsAsync(string? target, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => LabelQueries.ListTargetsAsync(session, target), cancellationToken);
+        database.ReadAsync(session => SqlLabelQueries.ListTargetsAsync(session, target), cancellationToken);
 
     public Task<IReadOnlyList<Label>> ReadAsync(string target, ModelForm form, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => LabelQueries.ReadAsync(session, target, form), cancellationToken);
+        database.ReadAsync(session => SqlLabelQueries.ReadAsync(session, target, form), cancellationToken);
 
     public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelForm form, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => LabelQueries.ReadProfilesAsync(session, target, form), cancellationToken);
+        database.ReadAsync(session => SqlLabelQueries.ReadProfilesAsync(session, target, form), cancellationToken);
 
     public Task<ImportResult> ImportAsync(NewImport import, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _import.RunAsync(session, import), cancellationToken);

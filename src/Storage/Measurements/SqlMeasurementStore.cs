@@ -52,11 +52,11 @@ internal sealed class SqlMeasurementStore(SqlDatabase database) : IMeasurementSt
             cancellationToken);
 
     public Task<RemovedSamples> RemoveRawSamplesAsync(RawSampleSelection selection, CancellationToken cancellationToken) =>
-        RawSampleRemoval.RunAsync(database, selection, cancellationToken);
+        SqlRawSampleRemoval.RunAsync(database, selection, cancellationToken);
 }
 
 /// <summary>Removes the raw samples of old campaigns.</summary>
-internal static class RawSampleRemoval
+internal static class SqlRawSampleRemoval
 {
     public static Task<RemovedSamples> RunAsync(SqlDatabase database, RawSampleSelection selection, CancellationToken cancellationToken) =>
         selection.DryRun

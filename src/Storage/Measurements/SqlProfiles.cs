@@ -7,11 +7,11 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Measurements;
 
 /// <summary>Takes the result of a profile job.</summary>
-internal sealed class ProfileCompleting(SqlDatabase database)
+internal sealed class SqlProfileCompletion(SqlDatabase database)
 {
     public async Task<CompletionOutcome> RunAsync(SqlSession session, ProfileResult result)
     {
-        await DeviceQueries.TouchAsync(session, result.DeviceId, result.Now).ConfigureAwait(false);
+        await SqlDeviceQueries.TouchAsync(session, result.DeviceId, result.Now).ConfigureAwait(false);
         var job = await JobRow.LockAsync(database, session, result.DeviceId, result.JobId, result.LeaseId).ConfigureAwait(false);
         if (job is not { IsProfile: true })
             return CompletionOutcome.UnknownLease;

@@ -27,7 +27,7 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
             {TargetRow.Select}
             WHERE EXISTS (
                 SELECT 1 FROM measurements AS m JOIN measurements AS original ON original.id = COALESCE(m.reused_from, m.id)
-                WHERE m.target = targets.slug AND m.verdict IN {CampaignQueries.PublishedVerdicts} {Campaigns("m", selection)} {Measured(selection)})
+                WHERE m.target = targets.slug AND m.verdict IN {SqlCampaignQueries.PublishedVerdicts} {Campaigns("m", selection)} {Measured(selection)})
             {(selection.IncludesPrivate ? "" : "AND device_id NOT IN (SELECT id FROM devices WHERE is_private)")}
             {(selection.Targets.Count == 0 ? "" : $"AND slug {database.In("targets")}")}
             ORDER BY slug
@@ -36,7 +36,7 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
         var deviceRows = await session.QueryAsync<DeviceRow>(
             $"{DeviceRow.Select} WHERE id {database.In("ids")}",
             new { ids = targets.Select(target => target.DeviceId).Distinct(StringComparer.Ordinal).ToArray() }).ConfigureAwait(false);
-        var devices = (await DeviceQueries.WithTargetsAsync(database, session, deviceRows).ConfigureAwait(false))
+        var devices = (await SqlDeviceQueries.WithTargetsAsync(database, session, deviceRows).ConfigureAwait(false))
             .ToDictionary(device => device.Id, StringComparer.Ordinal);
         return [.. targets.Select(target => (target.ToTarget(), devices[target.DeviceId]))];
     }
@@ -55,7 +55,7 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
                 FROM measurements AS original
                 WHERE original.id IN (
                     SELECT COALESCE(m.reused_from, m.id) FROM measurements AS m
-                    WHERE m.target = @target AND m.verdict IN {CampaignQueries.PublishedVerdicts} {Campaigns("m", selection)}) {Measured(selection)}
+                    WHERE m.target = @target AND m.verdict IN {SqlCampaignQueries.PublishedVerdicts} {Campaigns("m", selection)}) {Measured(selection)}
             ) AS ranked
             WHERE choice = 1 ORDER BY model_sha256
             """,

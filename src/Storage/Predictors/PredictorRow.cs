@@ -99,7 +99,7 @@ internal sealed class PredictorFileRow
 }
 
 /// <summary>Reads predictors with their files.</summary>
-internal static class PredictorQueries
+internal static class SqlPredictorQueries
 {
     /// <param name="database">The dialect.</param>
     /// <param name="session">The transaction.</param>

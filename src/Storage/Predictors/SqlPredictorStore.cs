@@ -5,9 +5,9 @@ namespace LatBench.Storage.Predictors;
 /// <summary>Predictors and the lease to train.</summary>
 internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
 {
-    private readonly PredictorCreation _creation = new(database);
-    private readonly PredictorTraining _training = new(database);
-    private readonly PredictorPromotion _promotion = new(database);
+    private readonly SqlPredictorCreation _creation = new(database);
+    private readonly SqlPredictorTraining _training = new(database);
+    private readonly SqlPredictorPromotion _promotion = new(database);
 
     public Task<Predictor> CreateAsync(NewPredictor predictor, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _creation.RunAsync(session, predictor), cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
         if (filter.Promoted is { } promoted)
             tail += promoted ? " AND promoted" : " AND NOT promoted";
         return database.ReadAsync(
-            session => PredictorQueries.ReadAsync(
+            session => SqlPredictorQueries.ReadAsync(
                 database, session, $"{tail} ORDER BY id DESC LIMIT @limit", new { beforeId = beforeId ?? long.MaxValue, filter.Target, limit }),
             cancellationToken);
     }
@@ -49,16 +49,16 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
         database.WriteAsync(session => _training.ClaimAsync(session, owner, leaseExpiresAt, now), cancellationToken);
 
     public Task<bool> ReportAsync(long predictorId, string owner, string stage, double fraction, DateTimeOffset leaseExpiresAt, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => PredictorTraining.ReportAsync(session, predictorId, owner, stage, fraction, leaseExpiresAt), cancellationToken);
+        database.WriteAsync(session => SqlPredictorTraining.ReportAsync(session, predictorId, owner, stage, fraction, leaseExpiresAt), cancellationToken);
 
     public Task<bool> CompleteAsync(long predictorId, string owner, TrainingResult result, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _training.CompleteAsync(session, predictorId, owner, result, now), cancellationToken);
 
     public Task<bool> FailAsync(long predictorId, string owner, TrainingFailure failure, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => PredictorTraining.FailAsync(session, predictorId, owner, failure, message, now), cancellationToken);
+        database.WriteAsync(session => SqlPredictorTraining.FailAsync(session, predictorId, owner, failure, message, now), cancellationToken);
 
     public Task ReleaseAsync(long predictorId, string owner, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => PredictorTraining.ReleaseAsync(session, predictorId, owner), cancellationToken);
+        database.WriteAsync(session => SqlPredictorTraining.ReleaseAsync(session, predictorId, owner), cancellationToken);
 
     public Task<Predictor?> CancelAsync(long predictorId, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _training.CancelAsync(session, predictorId, now), cancellationToken);
@@ -70,5 +70,5 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
         database.WriteAsync(session => _promotion.DeleteAsync(session, predictorId, now), cancellationToken);
 
     private Task<Predictor?> FindAsync(string tail, object parameters, CancellationToken cancellationToken) =>
-        database.ReadAsync(async session => (await PredictorQueries.ReadAsync(database, session, tail, parameters).ConfigureAwait(false)).SingleOrDefault(), cancellationToken);
+        database.ReadAsync(async session => (await SqlPredictorQueries.ReadAsync(database, session, tail, parameters).ConfigureAwait(false)).SingleOrDefault(), cancellationToken);
 }

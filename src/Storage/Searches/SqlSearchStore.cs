@@ -6,7 +6,7 @@ namespace LatBench.Storage.Searches;
 /// <summary>Searches.</summary>
 internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
 {
-    private readonly SearchReporting _reporting = new(database);
+    private readonly SqlSearchReporting _reporting = new(database);
 
     public Task<Search> CreateAsync(NewSearch search, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -33,7 +33,7 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
             cancellationToken);
 
     public Task<Search?> FindAsync(long searchId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SearchQueries.FindAsync(session, searchId), cancellationToken);
+        database.ReadAsync(session => SqlSearchQueries.FindAsync(session, searchId), cancellationToken);
 
     public Task<IReadOnlyList<Search>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -52,7 +52,7 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
         database.ReadAsync(session => session.FindAsync<string>("SELECT candidates FROM searches WHERE id = @searchId", new { searchId }), cancellationToken);
 
     public Task<IReadOnlyList<SearchStep>> ListStepsAsync(long searchId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SearchQueries.StepsAsync(session, searchId), cancellationToken);
+        database.ReadAsync(session => SqlSearchQueries.StepsAsync(session, searchId), cancellationToken);
 
     public Task<IReadOnlyList<SearchStep>> ListStepsAsync(long searchId, string requestId, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -69,9 +69,9 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
         database.WriteAsync(
             async session =>
             {
-                if (await SearchQueries.LockAsync(database, session, searchId).ConfigureAwait(false) != SearchState.Running)
+                if (await SqlSearchQueries.LockAsync(database, session, searchId).ConfigureAwait(false) != SearchState.Running)
                     return false;
-                var steps = await SearchQueries.StepsAsync(session, searchId).ConfigureAwait(false);
+                var steps = await SqlSearchQueries.StepsAsync(session, searchId).ConfigureAwait(false);
                 if (steps.Count != seenSteps || steps.Count(step => step.Report is not null) != seenReports)
                     return false;
                 for (var i = 0; i < architectures.Count; i++)
@@ -93,7 +93,7 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
         database.WriteAsync(
             async session =>
             {
-                var state = await SearchQueries.LockAsync(database, session, searchId).ConfigureAwait(false);
+                var state = await SqlSearchQueries.LockAsync(database, session, searchId).ConfigureAwait(false);
                 if (state != SearchState.Running)
                     return state == SearchState.Proving;
                 await session.ExecuteAsync(
@@ -130,7 +130,7 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
                     """,
                     new { searchId, state = (int)state, note, now = StoredTime.From(now) }).ConfigureAwait(false);
                 session.Raise(Topics.Search(searchId));
-                return await SearchQueries.FindAsync(session, searchId).ConfigureAwait(false);
+                return await SqlSearchQueries.FindAsync(session, searchId).ConfigureAwait(false);
             },
             cancellationToken);
 }

@@ -21,27 +21,27 @@ internal sealed class SqlTransaction(SqlDatabase database, SqlSession session, S
 
     public Task DecideAsync(IReadOnlyList<DecidedMeasurement> decided) => jobs.Completing.DecideAsync(session, decided);
 
-    public Task<CompletionOutcome> TakeProfileAsync(ProfileResult result) => new ProfileCompleting(database).RunAsync(session, result);
+    public Task<CompletionOutcome> TakeProfileAsync(ProfileResult result) => new SqlProfileCompletion(database).RunAsync(session, result);
 
-    public Task<FailureOutcome> FailJobAsync(JobFailure failure) => new JobFailing(database).RunAsync(session, failure);
+    public Task<FailureOutcome> FailJobAsync(JobFailure failure) => new SqlJobFailing(database).RunAsync(session, failure);
 
     public Task<Device?> SetDeviceStateAsync(string deviceId, DeviceState state, DateTimeOffset now) => devices.SetStateAsync(session, deviceId, state, now);
 
-    public Task<CampaignCancellation?> CancelCampaignAsync(long campaignId, DateTimeOffset now) => new CampaignCancelling(database).RunAsync(session, campaignId, now);
+    public Task<CampaignCancellation?> CancelCampaignAsync(long campaignId, DateTimeOffset now) => new SqlCampaignCancellation(database).RunAsync(session, campaignId, now);
 
     public Task<CampaignResumption> ResumeCampaignAsync(long campaignId, string? requestId, DateTimeOffset now) =>
-        new CampaignResuming(database).RunAsync(session, campaignId, requestId, now);
+        new SqlCampaignResumption(database).RunAsync(session, campaignId, requestId, now);
 
-    public Task<Campaign?> FindCampaignAsync(long campaignId) => CampaignQueries.FindAsync(session, campaignId);
+    public Task<Campaign?> FindCampaignAsync(long campaignId) => SqlCampaignQueries.FindAsync(session, campaignId);
 
-    public Task<MeasurementProtocol?> LockFinishedCampaignAsync(long campaignId) => CampaignQueries.LockFinishedAsync(database, session, campaignId);
+    public Task<MeasurementProtocol?> LockFinishedCampaignAsync(long campaignId) => SqlCampaignQueries.LockFinishedAsync(database, session, campaignId);
 
-    public Task<IReadOnlyList<ReviewedPass>> ListPassesAsync(long campaignId) => CampaignReviewQueries.ListPassesAsync(session, campaignId);
+    public Task<IReadOnlyList<ReviewedPass>> ListPassesAsync(long campaignId) => SqlCampaignReview.ListPassesAsync(session, campaignId);
 
-    public Task MarkSuspectAsync(IReadOnlyList<long> measurementIds, string suspicion) => new CampaignReviewQueries(database).MarkSuspectAsync(session, measurementIds, suspicion);
+    public Task MarkSuspectAsync(IReadOnlyList<long> measurementIds, string suspicion) => new SqlCampaignReview(database).MarkSuspectAsync(session, measurementIds, suspicion);
 
     public Task RemeasureAsync(long campaignId, MeasurementProtocol protocol, IReadOnlyList<ReviewedPass> measurements, DateTimeOffset now) =>
-        new CampaignReviewQueries(database).RemeasureAsync(session, campaignId, protocol, measurements, now);
+        new SqlCampaignReview(database).RemeasureAsync(session, campaignId, protocol, measurements, now);
 
-    public Task EndCampaignAsync(long campaignId, DateTimeOffset now) => CampaignQueries.EndAsync(session, campaignId, CampaignState.Succeeded, now);
+    public Task EndCampaignAsync(long campaignId, DateTimeOffset now) => SqlCampaignQueries.EndAsync(session, campaignId, CampaignState.Succeeded, now);
 }

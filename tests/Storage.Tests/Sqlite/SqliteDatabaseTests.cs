@@ -156,7 +156,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         await database.MigrateAsync(Token);
 
         var plan = await database.ReadAsync(
-            session => session.QueryAsync<PlanStep>($"EXPLAIN QUERY PLAN {Storage.Jobs.JobLeasing.NextJobs(database)}", new { deviceId = "lab", now = 0L, maxJobs = 16 }), Token);
+            session => session.QueryAsync<PlanStep>($"EXPLAIN QUERY PLAN {Storage.Jobs.SqlJobLeasing.NextJobs(database)}", new { deviceId = "lab", now = 0L, maxJobs = 16 }), Token);
 
         Assert.Contains("INDEX jobs_queued", Assert.Single(plan).Detail, StringComparison.Ordinal);
     }

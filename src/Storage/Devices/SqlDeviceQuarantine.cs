@@ -4,7 +4,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Devices;
 
 /// <summary>Keeps a device that fails every job from failing a whole campaign. The device is locked by the caller, which has touched it.</summary>
-internal static class DeviceQuarantine
+internal static class SqlDeviceQuarantine
 {
     /// <summary>The time after its last try at which a quarantined device is given one job more, to see whether it works again.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromMinutes(5);

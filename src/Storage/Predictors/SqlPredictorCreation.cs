@@ -4,18 +4,18 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Predictors;
 
 /// <summary>Queues the next version of a target's predictor.</summary>
-internal sealed class PredictorCreation(SqlDatabase database)
+internal sealed class SqlPredictorCreation(SqlDatabase database)
 {
     public async Task<Predictor> RunAsync(SqlSession session, NewPredictor predictor)
     {
-        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         if (await InsertAsync(session, predictor).ConfigureAwait(false) is { } id)
         {
             session.Raise(Topics.Trainings);
-            return (await PredictorQueries.FindAsync(database, session, id).ConfigureAwait(false))!;
+            return (await SqlPredictorQueries.FindAsync(database, session, id).ConfigureAwait(false))!;
         }
 
-        var first = await PredictorQueries.ReadAsync(database, session, "AND request_id = @RequestId", new { predictor.RequestId }).ConfigureAwait(false);
+        var first = await SqlPredictorQueries.ReadAsync(database, session, "AND request_id = @RequestId", new { predictor.RequestId }).ConfigureAwait(false);
         return first.SingleOrDefault() ?? throw new StorageException("The request was made before, and its predictor has been deleted: send it with another request id.", isTransient: false);
     }
 

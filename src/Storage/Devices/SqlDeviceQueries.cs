@@ -3,7 +3,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Devices;
 
 /// <summary>Queries about devices that several stores share.</summary>
-internal static class DeviceQueries
+internal static class SqlDeviceQueries
 {
     /// <summary>Microseconds by which a time of a delivery may be older than the last one: an agent delivers several results side by side.</summary>
     private const long LastSeenPrecision = 500_000;

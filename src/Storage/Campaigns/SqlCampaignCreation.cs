@@ -7,7 +7,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Starts a campaign: architectures, models, measurements, first jobs.</summary>
-internal sealed class CampaignCreation(SqlDatabase database)
+internal sealed class SqlCampaignCreation(SqlDatabase database)
 {
     private static readonly IReadOnlyList<BulkColumn<Model>> ModelColumns =
     [
@@ -23,8 +23,8 @@ internal sealed class CampaignCreation(SqlDatabase database)
         BulkColumn<Model>.Text("graph_variant", model => model.GraphVariant),
     ];
 
-    private readonly PassTakeover _takeover = new(database);
-    private readonly PassQueueing _queueing = new(database);
+    private readonly SqlPassTakeover _takeover = new(database);
+    private readonly SqlPassQueueing _queueing = new(database);
 
     public async Task<Campaign> RunAsync(SqlSession session, NewCampaign campaign)
     {
@@ -41,7 +41,7 @@ internal sealed class CampaignCreation(SqlDatabase database)
         await InsertMeasurementsAsync(session, id, campaign, tally).ConfigureAwait(false);
         if (!campaign.Remeasure)
         {
-            await MeasurementReuse.RunAsync(session, id).ConfigureAwait(false);
+            await SqlMeasurementReuse.RunAsync(session, id).ConfigureAwait(false);
             await _takeover.RunAsync(session, id, campaign.Protocol, campaign.Now).ConfigureAwait(false);
         }
 
@@ -49,9 +49,9 @@ internal sealed class CampaignCreation(SqlDatabase database)
         if (campaign.Profile)
             await InsertProfileJobsAsync(session, id, campaign.Protocol.Seed).ConfigureAwait(false);
         // What is taken over was reviewed where it was measured.
-        if (await CampaignQueries.LockFinishedAsync(database, session, id).ConfigureAwait(false) is not null)
-            await CampaignQueries.EndAsync(session, id, CampaignState.Succeeded, campaign.Now).ConfigureAwait(false);
-        return (await CampaignQueries.FindAsync(session, id).ConfigureAwait(false))!;
+        if (await SqlCampaignQueries.LockFinishedAsync(database, session, id).ConfigureAwait(false) is not null)
+            await SqlCampaignQueries.EndAsync(session, id, CampaignState.Succeeded, campaign.Now).ConfigureAwait(false);
+        return (await SqlCampaignQueries.FindAsync(session, id).ConfigureAwait(false))!;
     }
 
     private async Task CheckTargetsAsync(SqlSession session, IReadOnlyList<string> targets)

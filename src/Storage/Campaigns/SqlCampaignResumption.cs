@@ -7,14 +7,14 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Takes up a cancelled campaign where it was left.</summary>
-internal sealed class CampaignResuming(SqlDatabase database)
+internal sealed class SqlCampaignResumption(SqlDatabase database)
 {
-    private readonly PassQueueing _queueing = new(database);
+    private readonly SqlPassQueueing _queueing = new(database);
 
     public async Task<CampaignResumption> RunAsync(SqlSession session, long campaignId, string? requestId, DateTimeOffset now)
     {
         await LockAsync(session, campaignId).ConfigureAwait(false);
-        var campaign = await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
+        var campaign = await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
         if (campaign is null)
             return new(ResumeOutcome.NotFound, null);
         if (requestId is not null && await session.FindAsync<bool>(
@@ -28,14 +28,14 @@ internal sealed class CampaignResuming(SqlDatabase database)
             return new(ResumeOutcome.SamplesRemoved, campaign);
 
         await NoteAsync(session, campaignId, requestId, now).ConfigureAwait(false);
-        await MeasurementReuse.RunAsync(session, campaignId, onlyCancelled: true).ConfigureAwait(false);
+        await SqlMeasurementReuse.RunAsync(session, campaignId, onlyCancelled: true).ConfigureAwait(false);
         await ReopenAsync(session, campaignId).ConfigureAwait(false);
         await RequeueAsync(session, campaignId, campaign.Protocol.VisitInterval(), now).ConfigureAwait(false);
         await _queueing.RunAsync(session, campaignId, campaign.Protocol, now).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"UPDATE campaigns SET state = {CampaignState.Running:D}, ended_at = NULL WHERE id = @campaignId", new { campaignId }).ConfigureAwait(false);
         session.Review(campaignId);
-        return new(ResumeOutcome.Resumed, await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false));
+        return new(ResumeOutcome.Resumed, await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false));
     }
 
     /// <summary>A removed device would leave jobs that wait for ever, so devices are locked against it; then measurements and campaign, as everywhere.</summary>

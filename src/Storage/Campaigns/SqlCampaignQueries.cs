@@ -6,7 +6,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Queries about campaigns that several stores share.</summary>
-internal static class CampaignQueries
+internal static class SqlCampaignQueries
 {
     /// <summary>The condition on a measurement that still waits for its verdict.</summary>
     public const string Pending = "verdict IS NULL AND stop_reason IS NULL";

@@ -8,22 +8,22 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Gives, prolongs and takes back leases.</summary>
-internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, CampaignProtocols campaignProtocols)
+internal sealed class SqlJobLeasing(SqlDatabase database, SqlLeaseExpiry expiry, CampaignProtocols campaignProtocols)
 {
     /// <summary>Four round trips: the device that calls, the claim, what was claimed, the commit.</summary>
     public async Task<IReadOnlyList<LeasedJob>> LeaseAsync(SqlSession session, string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now)
     {
         var device = await session.FindAsync<LeasingDevice>(
             $"""
-            UPDATE devices SET last_seen_at = @now, {DevicePause.End} WHERE id = @deviceId
-            RETURNING state AS State, EXISTS (SELECT 1 FROM jobs WHERE {LeaseExpiry.Expired}) AS HasExpired
+            UPDATE devices SET last_seen_at = @now, {SqlDevicePause.End} WHERE id = @deviceId
+            RETURNING state AS State, EXISTS (SELECT 1 FROM jobs WHERE {SqlLeaseExpiry.Expired}) AS HasExpired
             """,
             new { deviceId, now = StoredTime.From(now) }).ConfigureAwait(false);
         switch ((DeviceState?)device?.State)
         {
             case DeviceState.Active:
                 break;
-            case DeviceState.Quarantined when await DeviceQuarantine.TakeProbeAsync(session, deviceId, now).ConfigureAwait(false):
+            case DeviceState.Quarantined when await SqlDeviceQuarantine.TakeProbeAsync(session, deviceId, now).ConfigureAwait(false):
                 maxJobs = 1;
                 break;
             default:
@@ -42,7 +42,7 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
 
     public async Task<IReadOnlyList<string>> RenewAsync(SqlSession session, string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset expiresAt, DateTimeOffset now)
     {
-        await DeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false);
+        await SqlDeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false);
         var held = await session.QueryAsync<string>(
             $"""
             UPDATE jobs SET lease_expires_at = @expiresAt
@@ -55,7 +55,7 @@ internal sealed class JobLeasing(SqlDatabase database, LeaseExpiry expiry, Campa
 
     public async Task<int> ReleaseAsync(SqlSession session, string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset now)
     {
-        await DeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false);
+        await SqlDeviceQueries.TouchAsync(session, deviceId, now).ConfigureAwait(false);
         var released = await session.ExecuteAsync(
             $"""
             UPDATE jobs SET state = {JobState.Queued:D}, lease_id = NULL, lease_expires_at = NULL

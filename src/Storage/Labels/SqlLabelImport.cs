@@ -6,7 +6,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Labels;
 
 /// <summary>Takes in a table from elsewhere.</summary>
-internal sealed class LabelImport(SqlDatabase database)
+internal sealed class SqlLabelImport(SqlDatabase database)
 {
     private const string KeyColumns = "slug AS Slug, outcome AS Outcome, content_sha256 AS ContentSha256";
 
@@ -30,7 +30,7 @@ internal sealed class LabelImport(SqlDatabase database)
     private async Task<ImportResult> MeetAsync(SqlSession session, NewImport import)
     {
         var known = (await session.FindAsync<KeyRow>($"SELECT {KeyColumns} FROM imported_targets WHERE slug = @Target {database.ForUpdate}", new { import.Target }).ConfigureAwait(false))!;
-        var target = (await LabelQueries.FindImportedAsync(session, import.Target).ConfigureAwait(false))!;
+        var target = (await SqlLabelQueries.FindImportedAsync(session, import.Target).ConfigureAwait(false))!;
         if (known.ContentSha256 == Sha256(import) && (import.Source == target.Source || import.Source == new ImportSource("", "", "")))
             return new ImportResult(ImportOutcome.Unchanged, target);
         if (!import.Replace)
@@ -72,7 +72,7 @@ internal sealed class LabelImport(SqlDatabase database)
             import.Labels);
 
     private static async Task<ImportResult> ResultAsync(SqlSession session, ImportOutcome outcome, string slug) =>
-        new(outcome, await LabelQueries.FindImportedAsync(session, slug).ConfigureAwait(false));
+        new(outcome, await SqlLabelQueries.FindImportedAsync(session, slug).ConfigureAwait(false));
 
     private static object Parameters(NewImport import, ImportOutcome outcome) => new
     {

@@ -6,11 +6,11 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Counts of one campaign.</summary>
-internal static class CampaignProgressQuery
+internal static class SqlCampaignProgress
 {
     public static async Task<CampaignProgress> RunAsync(SqlSession session, long campaignId)
     {
-        var maxRelativeError = await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false) is { } campaign
+        var maxRelativeError = await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false) is { } campaign
             ? campaign.Protocol.MaxRelativeError
             : 0;
         var architectures = (await session.FindAsync<ArchitectureCounts>(
@@ -58,7 +58,7 @@ internal static class CampaignProgressQuery
     private const string MeasurementSql = $"""
         SELECT COUNT(DISTINCT model_sha256) AS Models,
                COUNT(*) AS Measurements,
-               COUNT(CASE WHEN {CampaignQueries.Pending} THEN 1 END) AS Pending,
+               COUNT(CASE WHEN {SqlCampaignQueries.Pending} THEN 1 END) AS Pending,
                COUNT(CASE WHEN verdict = 1 THEN 1 END) AS Valid,
                COUNT(CASE WHEN verdict = 2 THEN 1 END) AS Suspect,
                COUNT(CASE WHEN verdict = 3 THEN 1 END) AS Failed,
@@ -66,7 +66,7 @@ internal static class CampaignProgressQuery
                COUNT(reused_from) AS Reused,
                COUNT(CASE WHEN COALESCE(verdict, 0) <> 4 AND ci95_high_ns - ci95_low_ns <= 2 * @maxRelativeError * quiet_ns THEN 1 END) AS WithinTarget,
                COUNT(quiet_ns) AS Estimated,
-               COALESCE(MIN(CASE WHEN {CampaignQueries.Pending} THEN passes_counted END), 0) AS PassesDone,
+               COALESCE(MIN(CASE WHEN {SqlCampaignQueries.Pending} THEN passes_counted END), 0) AS PassesDone,
                CAST(COALESCE(SUM(samples_taken), 0) AS BIGINT) AS Samples,
                CAST(COALESCE(SUM(inference_ns), 0) AS BIGINT) AS InferenceNs
         FROM measurements WHERE campaign_id = @campaignId
@@ -136,17 +136,17 @@ internal static class CampaignProgressQuery
 }
 
 /// <summary>The standing of the open jobs of a campaign on its devices.</summary>
-internal static class CampaignDevicesQuery
+internal static class SqlCampaignDevices
 {
     public static async Task<IReadOnlyList<CampaignDevice>> RunAsync(SqlDatabase database, SqlSession session, long campaignId, DateTimeOffset now)
     {
-        if (await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false) is not { State: CampaignState.Running } campaign)
+        if (await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false) is not { State: CampaignState.Running } campaign)
             return [];
         var rows = await session.QueryAsync<DeviceRow>(
             $"{DeviceRow.Select} WHERE id IN (SELECT device_id FROM targets WHERE slug {database.In("targets")}) ORDER BY id",
             new { targets = campaign.Targets.ToArray() }).ConfigureAwait(false);
         var standings = new List<CampaignDevice>();
-        foreach (var device in await DeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false))
+        foreach (var device in await SqlDeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false))
         {
             var jobs = (await session.FindAsync<Counts>(Sql, new { campaignId, deviceId = device.Id, now = StoredTime.From(now) }).ConfigureAwait(false))!;
             if (jobs.Queued + jobs.Leased == 0)

@@ -7,7 +7,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Reads what the review of a campaign needs, and stores what it decides.</summary>
-internal sealed class CampaignReviewQueries(SqlDatabase database)
+internal sealed class SqlCampaignReview(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxAtOnce = 1000;

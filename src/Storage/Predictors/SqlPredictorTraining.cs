@@ -4,7 +4,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Predictors;
 
 /// <summary>The life of a training: claimed, reported on, ended.</summary>
-internal sealed class PredictorTraining(SqlDatabase database)
+internal sealed class SqlPredictorTraining(SqlDatabase database)
 {
     private const string Owned = "id = @predictorId AND owner = @owner AND state = 2";
 
@@ -13,7 +13,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
 
     public async Task<Predictor?> ClaimAsync(SqlSession session, string owner, DateTimeOffset leaseExpiresAt, DateTimeOffset now)
     {
-        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         await ExpireAsync(session, now).ConfigureAwait(false);
         var id = await session.FindAsync<long?>(
             $"""
@@ -26,7 +26,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
         if (id is not { } claimed)
             return null;
         session.Raise(Topics.Predictor(claimed));
-        return await PredictorQueries.FindAsync(database, session, claimed).ConfigureAwait(false);
+        return await SqlPredictorQueries.FindAsync(database, session, claimed).ConfigureAwait(false);
     }
 
     public static async Task<bool> ReportAsync(SqlSession session, long predictorId, string owner, string stage, double fraction, DateTimeOffset leaseExpiresAt)
@@ -39,7 +39,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
 
     public async Task<bool> CompleteAsync(SqlSession session, long predictorId, string owner, TrainingResult result, DateTimeOffset now)
     {
-        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
         var changed = await session.ExecuteAsync(
             $"""
             UPDATE predictors SET state = {PredictorState.Ready:D}, owner = NULL, lease_expires_at = NULL, stage = 'done', fraction = 1,
@@ -51,9 +51,9 @@ internal sealed class PredictorTraining(SqlDatabase database)
             return false;
         await InsertFilesAsync(session, predictorId, result.Files).ConfigureAwait(false);
         Moved(session, predictorId);
-        var predictor = (await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false))!;
+        var predictor = (await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false))!;
         if (predictor.Plan.Promote)
-            await PredictorPromotion.PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
+            await SqlPredictorPromotion.PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
         return true;
     }
 
@@ -88,7 +88,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
             """,
             new { predictorId, now = StoredTime.From(now) }).ConfigureAwait(false);
         Moved(session, predictorId);
-        return await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+        return await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
     }
 
     /// <summary>Puts a training that its owner has not reported on in time back in the queue, or fails it.</summary>

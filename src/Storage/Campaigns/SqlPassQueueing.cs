@@ -6,7 +6,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Queues the passes that pending measurements of a campaign lack: all of the first ones at its start, what is missing after a takeover or a resumption.</summary>
-internal sealed class PassQueueing(SqlDatabase database)
+internal sealed class SqlPassQueueing(SqlDatabase database)
 {
     /// <summary>
     /// Every pending measurement gets jobs for the passes that are missing to the protocol's minimum, and one at least where it has no open

@@ -5,7 +5,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Takes jobs back from agents that have not called in time.</summary>
-internal sealed class LeaseExpiry(SqlDatabase database)
+internal sealed class SqlLeaseExpiry(SqlDatabase database)
 {
     /// <summary>Measurements failed in one call, as a list parameter has its limit; the next call takes the rest.</summary>
     private const int MaxFailedAtOnce = 1000;
@@ -52,7 +52,7 @@ internal sealed class LeaseExpiry(SqlDatabase database)
             RETURNING measurement_id
             """,
             new { deviceId, parameters.now, ids = candidates.ToArray() }).ConfigureAwait(false);
-        await MeasurementFailing.RunAsync(
+        await SqlMeasurementFailing.RunAsync(
             database,
             session,
             [.. failed.Distinct()],

@@ -7,7 +7,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Takes the results of jobs and what follows from them, any number in one transaction and a fixed number of round trips.</summary>
-internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols protocols)
+internal sealed class SqlJobCompletion(SqlDatabase database, CampaignProtocols protocols)
 {
     private static readonly IReadOnlyList<BulkColumn<TakenPass>> PassColumns =
     [
@@ -37,12 +37,12 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
         BulkColumn<AddedSamples>.Number("inference", row => row.InferenceNs),
     ];
 
-    private readonly MeasurementDeciding _deciding = new(database, protocols);
+    private readonly SqlMeasurementDecisions _deciding = new(database, protocols);
 
     /// <summary>Stores results: one outcome for each, in their order. The measurements stay locked until what follows is decided.</summary>
     public async Task<TakenResults> TakeAsync(SqlSession session, IReadOnlyList<JobResult> results)
     {
-        await DeviceQueries.TouchAllAsync(
+        await SqlDeviceQueries.TouchAllAsync(
             database, session, results.Select(result => result.DeviceId), results.Max(result => result.Now)).ConfigureAwait(false);
         var leaseIds = results.Select(result => result.LeaseId).Distinct(StringComparer.Ordinal).ToArray();
         var jobs = await DeliveredJobRow.LockAsync(database, session, leaseIds).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class JobCompleting(SqlDatabase database, CampaignProtocols prot
         var taken = await ReferenceClock.SetAsync(database, session, judged).ConfigureAwait(false);
         var counted = taken.Where(pass => pass.Counted).ToArray();
         await StoreAsync(session, taken, counted).ConfigureAwait(false);
-        await DeviceQuarantine.ReleaseAsync(database, session, taken.Select(pass => pass.Job.DeviceId)).ConfigureAwait(false);
+        await SqlDeviceQuarantine.ReleaseAsync(database, session, taken.Select(pass => pass.Job.DeviceId)).ConfigureAwait(false);
         var added = taken.GroupBy(pass => pass.Job.MeasurementId).ToDictionary(passes => passes.Key, Added);
         await CountLateAsync(session, [.. added.Values.ExceptBy(counted.Select(pass => pass.Job.MeasurementId), row => row.MeasurementId)]).ConfigureAwait(false);
         foreach (var campaignId in taken.Select(pass => pass.Job.CampaignId).Distinct())

@@ -4,22 +4,22 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Predictors;
 
 /// <summary>Promotes the version that serves a target, and removes one that does not.</summary>
-internal sealed class PredictorPromotion(SqlDatabase database)
+internal sealed class SqlPredictorPromotion(SqlDatabase database)
 {
     public async Task<Predictor?> PromoteAsync(SqlSession session, long predictorId)
     {
-        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
-        var predictor = await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        var predictor = await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
         if (predictor is not { State: PredictorState.Ready, Promoted: false })
             return predictor;
         await PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
-        return await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+        return await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
     }
 
     public async Task<DeletionOutcome> DeleteAsync(SqlSession session, long predictorId, DateTimeOffset now)
     {
-        await PredictorQueries.LockAsync(database, session).ConfigureAwait(false);
-        var predictor = await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        var predictor = await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
         switch (predictor)
         {
             case null:

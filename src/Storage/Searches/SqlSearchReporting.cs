@@ -4,7 +4,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Searches;
 
 /// <summary>Takes reports, all of a call or none. The search is locked first: of two reporters that race, the second sees what the first has said.</summary>
-internal sealed class SearchReporting(SqlDatabase database)
+internal sealed class SqlSearchReporting(SqlDatabase database)
 {
     private const int Accuracy = 1;
 
@@ -12,8 +12,8 @@ internal sealed class SearchReporting(SqlDatabase database)
 
     public async Task<IReadOnlyList<RefusedReport>> RunAsync(SqlSession session, long searchId, IReadOnlyList<NewReport> reports, DateTimeOffset now)
     {
-        await SearchQueries.LockAsync(database, session, searchId).ConfigureAwait(false);
-        var steps = (await SearchQueries.StepsAsync(session, searchId).ConfigureAwait(false)).ToDictionary(step => step.Architecture);
+        await SqlSearchQueries.LockAsync(database, session, searchId).ConfigureAwait(false);
+        var steps = (await SqlSearchQueries.StepsAsync(session, searchId).ConfigureAwait(false)).ToDictionary(step => step.Architecture);
         var (refused, fresh) = (new List<RefusedReport>(), new Dictionary<string, NewReport>());
         for (var place = 0; place < reports.Count; place++)
         {

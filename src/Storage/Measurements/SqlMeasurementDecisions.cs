@@ -7,7 +7,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Measurements;
 
 /// <summary>Reads what a decision on measurements with new passes needs, and stores it: estimates, and more passes or verdicts.</summary>
-internal sealed class MeasurementDeciding(SqlDatabase database, CampaignProtocols campaignProtocols)
+internal sealed class SqlMeasurementDecisions(SqlDatabase database, CampaignProtocols campaignProtocols)
 {
     private static readonly IReadOnlyList<BulkColumn<NextPass>> JobColumns =
     [

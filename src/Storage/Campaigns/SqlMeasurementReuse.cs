@@ -8,7 +8,7 @@ namespace LatBench.Storage.Campaigns;
 /// Gives a new campaign the passes that cancelled measurements of the same model and target have. They are moved with their jobs, samples and
 /// conditions, so that a pass counts once: the cancelled measurement is left without figures and says where it is continued.
 /// </summary>
-internal sealed class PassTakeover(SqlDatabase database)
+internal sealed class SqlPassTakeover(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxAtOnce = 1000;
@@ -130,7 +130,7 @@ internal sealed class PassTakeover(SqlDatabase database)
 }
 
 /// <summary>Takes over finished measurements instead of measuring again.</summary>
-internal static class MeasurementReuse
+internal static class SqlMeasurementReuse
 {
     /// <summary>
     /// Copies the newest valid original of the same model and target, its figures but not its counts: they belong to the other campaign.

@@ -5,7 +5,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Labels;
 
 /// <summary>Reads latencies by architecture.</summary>
-internal static class LabelQueries
+internal static class SqlLabelQueries
 {
     private const string ImportedColumns = """
         slug AS Target, 2 AS Origin, dataset AS Dataset, batch AS Batch, model_precision AS ModelPrecision, graph_variant AS GraphVariant,

@@ -6,11 +6,11 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Jobs;
 
 /// <summary>Takes the failure of a job.</summary>
-internal sealed class JobFailing(SqlDatabase database)
+internal sealed class SqlJobFailing(SqlDatabase database)
 {
     public async Task<FailureOutcome> RunAsync(SqlSession session, JobFailure failure)
     {
-        await DeviceQueries.TouchAsync(session, failure.DeviceId, failure.Now).ConfigureAwait(false);
+        await SqlDeviceQueries.TouchAsync(session, failure.DeviceId, failure.Now).ConfigureAwait(false);
         var job = await JobRow.LockAsync(database, session, failure.DeviceId, failure.JobId, failure.LeaseId).ConfigureAwait(false);
         if (job is null)
             return FailureOutcome.UnknownLease;
@@ -18,7 +18,7 @@ internal sealed class JobFailing(SqlDatabase database)
         if (!held)
             return FailureOutcome.NotHeld;
         await RecordAsync(session, failure).ConfigureAwait(false);
-        await DeviceQuarantine.CountFailureAsync(session, failure.DeviceId, failure.QuarantineAfter, failure.Now).ConfigureAwait(false);
+        await SqlDeviceQuarantine.CountFailureAsync(session, failure.DeviceId, failure.QuarantineAfter, failure.Now).ConfigureAwait(false);
         var final = job.Failures + 1 >= IJobStore.MaxFailures;
         await session.ExecuteAsync(
             "UPDATE jobs SET state = @state, failures = failures + 1, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id",
@@ -33,7 +33,7 @@ internal sealed class JobFailing(SqlDatabase database)
             return FailureOutcome.Failed;
         }
 
-        await MeasurementFailing.RunAsync(database, session, [job.MeasurementId], failure.Reason, failure.Message).ConfigureAwait(false);
+        await SqlMeasurementFailing.RunAsync(database, session, [job.MeasurementId], failure.Reason, failure.Message).ConfigureAwait(false);
         return FailureOutcome.Failed;
     }
 
@@ -51,7 +51,7 @@ internal sealed class JobFailing(SqlDatabase database)
 }
 
 /// <summary>Gives measurements the verdict failed, and cancels their open jobs.</summary>
-internal static class MeasurementFailing
+internal static class SqlMeasurementFailing
 {
     /// <summary>The measurements are locked by the caller.</summary>
     public static async Task RunAsync(SqlDatabase database, SqlSession session, IReadOnlyList<long> measurementIds, FailureReason reason, string message)

@@ -4,7 +4,7 @@ using LatBench.Storage.Tokens;
 namespace LatBench.Storage.Devices;
 
 /// <summary>Turns a one-time token into a device with a credential.</summary>
-internal sealed class DeviceEnrolment(SqlDatabase database)
+internal sealed class SqlDeviceEnrolment(SqlDatabase database)
 {
     public async Task<EnrolOutcome> RunAsync(SqlSession session, NewDevice device)
     {
@@ -18,7 +18,7 @@ internal sealed class DeviceEnrolment(SqlDatabase database)
             : await RepeatAsync(session, device, token).ConfigureAwait(false);
         if (outcome == EnrolOutcome.Enrolled)
         {
-            await DeviceDescription.ReplaceAsync(session, device.Id, device.Hardware, device.Software, device.Targets).ConfigureAwait(false);
+            await SqlDeviceDescription.ReplaceAsync(session, device.Id, device.Hardware, device.Software, device.Targets).ConfigureAwait(false);
             await ReplaceCredentialAsync(session, device).ConfigureAwait(false);
         }
 
@@ -75,12 +75,12 @@ internal sealed class DeviceEnrolment(SqlDatabase database)
 }
 
 /// <summary>Replaces what a device says of itself.</summary>
-internal static class DeviceDescription
+internal static class SqlDeviceDescription
 {
     public static async Task ReplaceAsync(SqlSession session, string deviceId, Hardware hardware, Software software, IReadOnlyList<Target> targets)
     {
         await session.ExecuteAsync(
-            $"UPDATE devices SET hardware = @hardware, software = @software, {DevicePause.End} WHERE id = @deviceId",
+            $"UPDATE devices SET hardware = @hardware, software = @software, {SqlDevicePause.End} WHERE id = @deviceId",
             new { deviceId, hardware = StoredJson.Write(hardware), software = StoredJson.Write(software) }).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE targets SET position = NULL WHERE device_id = @deviceId", new { deviceId }).ConfigureAwait(false);
         for (var position = 0; position < targets.Count; position++)

@@ -5,14 +5,14 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Devices;
 
 /// <summary>Takes a device out of service: its credentials are revoked, and what waits for it fails, so that no campaign waits for ever.</summary>
-internal sealed class DeviceRemoval(SqlDatabase database)
+internal sealed class SqlDeviceRemoval(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxFailedAtOnce = 1000;
 
     public async Task RunAsync(SqlSession session, string deviceId, DateTimeOffset now)
     {
-        await DeviceEnrolment.RevokeCredentialsAsync(session, deviceId, now).ConfigureAwait(false);
+        await SqlDeviceEnrolment.RevokeCredentialsAsync(session, deviceId, now).ConfigureAwait(false);
         var waiting = await session.QueryAsync<long>(
             $"""
             SELECT DISTINCT measurement_id FROM jobs
@@ -23,7 +23,7 @@ internal sealed class DeviceRemoval(SqlDatabase database)
         {
             await session.QueryAsync<long>(
                 $"SELECT id FROM measurements WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}", new { ids }).ConfigureAwait(false);
-            await MeasurementFailing.RunAsync(
+            await SqlMeasurementFailing.RunAsync(
                 database, session, ids, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.").ConfigureAwait(false);
         }
 

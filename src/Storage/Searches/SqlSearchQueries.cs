@@ -3,7 +3,7 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Searches;
 
 /// <summary>Queries about searches that several writers share.</summary>
-internal static class SearchQueries
+internal static class SqlSearchQueries
 {
     public static async Task<Search?> FindAsync(SqlSession session, long searchId) =>
         (await session.FindAsync<SearchRow>($"{SearchRow.Select} WHERE id = @searchId", new { searchId }).ConfigureAwait(false))?.ToSearch();

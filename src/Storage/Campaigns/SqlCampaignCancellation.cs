@@ -5,19 +5,19 @@ using LatBench.Storage.Sql;
 namespace LatBench.Storage.Campaigns;
 
 /// <summary>Ends a campaign before its time.</summary>
-internal sealed class CampaignCancelling(SqlDatabase database)
+internal sealed class SqlCampaignCancellation(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxAtOnce = 1000;
 
     public async Task<CampaignCancellation?> RunAsync(SqlSession session, long campaignId, DateTimeOffset now)
     {
-        var campaign = await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
+        var campaign = await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false);
         if (campaign is not { State: CampaignState.Running })
             return campaign is null ? null : new(campaign, HasEndedNow: false);
         // In the order of the ids, and before jobs and campaign, as everywhere.
         await session.QueryAsync<long>(
-            $"SELECT id FROM measurements WHERE campaign_id = @campaignId AND {CampaignQueries.Pending} ORDER BY id {database.ForUpdate}",
+            $"SELECT id FROM measurements WHERE campaign_id = @campaignId AND {SqlCampaignQueries.Pending} ORDER BY id {database.ForUpdate}",
             new { campaignId }).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"""
@@ -26,8 +26,8 @@ internal sealed class CampaignCancelling(SqlDatabase database)
             """,
             new { campaignId }).ConfigureAwait(false);
         await DecideAsync(session, campaignId, campaign.Protocol).ConfigureAwait(false);
-        var hasEnded = await CampaignQueries.EndAsync(session, campaignId, CampaignState.Cancelled, now).ConfigureAwait(false);
-        return new((await CampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false))!, hasEnded);
+        var hasEnded = await SqlCampaignQueries.EndAsync(session, campaignId, CampaignState.Cancelled, now).ConfigureAwait(false);
+        return new((await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false))!, hasEnded);
     }
 
     /// <summary>Gives a verdict to measurements with all that the protocol asks of every model, however wide the interval; the rest keep their passes for later.</summary>
@@ -49,7 +49,7 @@ internal sealed class CampaignCancelling(SqlDatabase database)
         }
 
         await session.ExecuteAsync(
-            $"UPDATE measurements SET verdict = {Verdict.Cancelled:D}, stop_reason = {StopReason.Cancelled:D} WHERE campaign_id = @campaignId AND {CampaignQueries.Pending}",
+            $"UPDATE measurements SET verdict = {Verdict.Cancelled:D}, stop_reason = {StopReason.Cancelled:D} WHERE campaign_id = @campaignId AND {SqlCampaignQueries.Pending}",
             new { campaignId }).ConfigureAwait(false);
     }
 
