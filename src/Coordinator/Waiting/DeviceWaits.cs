@@ -10,7 +10,7 @@ internal static class DeviceWaits
     /// <summary>The time that an agent may send nothing while it holds no lease: it polls, and its poll is noted every two seconds.</summary>
     public static readonly TimeSpan MaxIdleSilence = TimeSpan.FromSeconds(10);
 
-    /// <summary>The time that it may send nothing while it measures or pauses: it reports between visits.</summary>
+    /// <summary>The time that it may send nothing while it measures or pauses: it reports between jobs.</summary>
     public static readonly TimeSpan MaxBusySilence = TimeSpan.FromSeconds(60);
 
     /// <summary>The first of the reasons that hold; null where the device takes jobs.</summary>

@@ -68,7 +68,7 @@ public enum PauseReason
     /// <summary>The disk of its data directory is nearly full, or takes no more results.</summary>
     DiskFull = 1,
 
-    /// <summary>The machine is hotter than a visit may begin at.</summary>
+    /// <summary>The machine is hotter than a job may begin at.</summary>
     TooHot = 2,
 
     /// <summary>A model cannot be fetched, and is tried again.</summary>

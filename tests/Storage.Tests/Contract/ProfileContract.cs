@@ -4,7 +4,6 @@ using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
-using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Tests.Contract;
 
