@@ -9,11 +9,10 @@ using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
-using LatBench.Storage.Turns;
 
 namespace LatBench.Storage;
 
-/// <summary>One LatBench database: SQLite or Postgres behind the same contract. Every call is one transaction.</summary>
+/// <summary>One LatBench database: SQLite or Postgres behind the same contract. Every call is one transaction; <see cref="WriteAsync"/> joins several changes in one.</summary>
 public interface IStore : IAsyncDisposable
 {
     /// <summary>Devices and their targets.</summary>
@@ -37,7 +36,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>Latencies by architecture, measured here or imported.</summary>
     ILabelStore Labels { get; }
 
-    /// <summary>Predictors and the turn to train.</summary>
+    /// <summary>Predictors and the lease to train.</summary>
     IPredictorStore Predictors { get; }
 
     /// <summary>The data that a snapshot is made from.</summary>
@@ -49,11 +48,17 @@ public interface IStore : IAsyncDisposable
     /// <summary>Searches, their suggestions and reports.</summary>
     ISearchStore Searches { get; }
 
-    /// <summary>Distributed locks for work that only one coordinator does at a time.</summary>
-    ITurns Turns { get; }
+    /// <summary>Locks for work that only one coordinator does at a time.</summary>
+    IDistributedLock Locks { get; }
 
     /// <summary>Hints that something changed.</summary>
     IChangeSignal Signals { get; }
+
+    /// <summary>Runs work in one write transaction: it is committed when the work returns, and nothing has changed where the work throws.</summary>
+    /// <param name="work">The changes. It reads and writes through the transaction only, and may be run in one of the process's few write transactions: it waits for nothing else.</param>
+    /// <param name="cancellationToken">Abandons it before the commit.</param>
+    /// <exception cref="StorageException">The database cannot be reached or written.</exception>
+    Task<T> WriteAsync<T>(Func<IStoreTransaction, Task<T>> work, CancellationToken cancellationToken);
 
     /// <summary>Creates the schema or brings it up to date; safe when several processes start together.</summary>
     /// <exception cref="StorageException">The database cannot be reached, cannot be written, or has a newer schema.</exception>

@@ -31,7 +31,7 @@ internal static class OldCancelledCampaign
         var progress = await store.Campaigns.GetProgressAsync(1, token);
         Assert.Equal((0, 1, 1), (progress.Pending, progress.Valid, progress.Cancelled));
 
-        var resumption = await store.Campaigns.ResumeAsync(1, null, TestData.Now, token);
+        var resumption = await store.ResumeAsync(1, null, TestData.Now, token);
 
         Assert.Equal((ResumeOutcome.Resumed, CampaignState.Running), (resumption.Outcome, resumption.Campaign!.State));
         Assert.Equal(2, (await store.Campaigns.GetProgressAsync(1, token)).JobsOpen);

@@ -14,7 +14,7 @@ internal static class PruneCommand
     /// <summary>Few enough that no coordinator waits long for a transaction.</summary>
     private const int MeasurementsAtOnce = 200;
 
-    private const int MostDays = 36_500;
+    private const int MaxDays = 36_500;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -24,7 +24,7 @@ internal static class PruneCommand
         {
             Description = "Raw samples of campaigns that ended longer ago than so many days are removed.",
             Required = true,
-            Validators = { result => { if (result.GetValueOrDefault<double>() is not (> 0 and <= MostDays)) result.AddError($"--days must be more than 0 and at most {MostDays}."); } },
+            Validators = { result => { if (result.GetValueOrDefault<double>() is not (> 0 and <= MaxDays)) result.AddError($"--days must be more than 0 and at most {MaxDays}."); } },
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Count, and remove nothing." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };

@@ -12,12 +12,12 @@ using CampaignState = LatBench.Storage.Campaigns.CampaignState;
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Measurement campaigns.</summary>
-internal sealed class CampaignGrpcService(IStore store, CampaignStart start, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
+internal sealed class CampaignGrpcService(IStore store, CampaignStart start, CampaignEnding ending, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
 {
     private const string Collection = "campaigns";
 
     /// <summary>The time that a watcher relies on the hint before it looks again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>The least time between two messages to a watcher.</summary>
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(200);
@@ -69,7 +69,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
         while (true)
         {
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            var hint = store.Signals.WaitAsync(Topics.Campaign(id), LookAgain, look.Token);
+            var hint = store.Signals.WaitAsync(Topics.Campaign(id), PollInterval, look.Token);
             var campaign = await store.Campaigns.FindAsync(id, stop.Token) ?? throw NotFound(id);
             var message = campaign.ToSummary(await store.Campaigns.GetProgressAsync(id, stop.Token));
             message.Waiting.AddRange((await waits.OfCampaignAsync(id, stop.Token)).Select(WaitMapping.ToProto));
@@ -91,7 +91,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
     public override async Task<CancelCampaignResponse> CancelCampaign(CancelCampaignRequest request, ServerCallContext context)
     {
         var id = ResourceName.ParseNumber(Collection, request.Name, "name");
-        _ = await store.Campaigns.CancelAsync(id, time.GetUtcNow(), context.CancellationToken) ?? throw NotFound(id);
+        _ = await ending.CancelAsync(id, context.CancellationToken) ?? throw NotFound(id);
         return new CancelCampaignResponse { Campaign = await DescribeAsync(id, context.CancellationToken) };
     }
 
@@ -101,7 +101,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Wai
         var id = ResourceName.ParseNumber(Collection, request.Name, "name");
         CheckRequestId(request.RequestId);
         var requestId = request.RequestId.Length == 0 ? null : request.RequestId;
-        var resumption = await store.Campaigns.ResumeAsync(id, requestId, time.GetUtcNow(), context.CancellationToken);
+        var resumption = await ending.ResumeAsync(id, requestId, context.CancellationToken);
         if (resumption.Outcome == ResumeOutcome.NotFound)
             throw NotFound(id);
         if (resumption.Outcome != ResumeOutcome.Resumed)

@@ -1,3 +1,4 @@
+using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
 using LatBench.Models;
 using LatBench.Storage.Devices;
@@ -50,6 +51,12 @@ internal sealed class TargetResolver(IDeviceStore devices)
         if (device is null || device.State == DeviceState.Removed)
         {
             faults.Add(field, $"There is no device '{Shorten(id)}' in service: 'latbench devices list' shows those there are.");
+            return null;
+        }
+
+        if (device.State == DeviceState.Draining)
+        {
+            faults.Add(field, $"The device {device.Id} is draining and gets no new jobs: let it take work again with 'latbench devices resume {ShellWord.Quote(device.Id)}', or name another.");
             return null;
         }
 

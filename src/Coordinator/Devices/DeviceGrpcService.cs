@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
+using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Security;
@@ -12,7 +13,7 @@ using Role = LatBench.Storage.Tokens.Role;
 namespace LatBench.Coordinator.Devices;
 
 /// <summary>Devices and their enrolment.</summary>
-internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : DeviceService.DeviceServiceBase
+internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, TimeProvider time) : DeviceService.DeviceServiceBase
 {
     private const string Collection = "devices";
 
@@ -124,7 +125,7 @@ internal sealed class DeviceGrpcService(IStore store, TimeProvider time) : Devic
     private async Task<Contracts.V1.Device> SetStateAsync(string name, DeviceState state, CancellationToken cancellationToken)
     {
         var id = ResourceName.ParseId(Collection, name, "name");
-        var device = await store.Devices.SetStateAsync(id, state, time.GetUtcNow(), cancellationToken);
+        var device = await campaigns.WriteAsync(transaction => transaction.SetDeviceStateAsync(id, state, time.GetUtcNow()), cancellationToken);
         return device?.ToProto(time.GetUtcNow()) ?? throw NotFound(id);
     }
 

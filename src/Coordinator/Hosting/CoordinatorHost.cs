@@ -51,7 +51,7 @@ internal static class CoordinatorHost
         remarks.AttachTo(app.Services.GetRequiredService<ILoggerFactory>());
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
-        await FirstCall.MakeAsync(grpc, cancellationToken);
+        await GrpcWarmUp.RunAsync(grpc, cancellationToken);
         data.Announce(http, grpc);
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
         onReady?.Invoke();
@@ -85,6 +85,9 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
         builder.Services.AddSingleton<CampaignStart>();
+        builder.Services.AddSingleton<CampaignEnding>();
+        builder.Services.AddSingleton<JobLeasing>();
+        builder.Services.AddSingleton(services => new JobCompletion(store, services.GetRequiredService<CampaignEnding>(), MeasurementDecisions.Decide));
         builder.Services.AddSingleton<WaitReader>();
         builder.Services.AddSingleton<ImportWarnings>();
         builder.Services.AddSingleton<LatencyImports>();

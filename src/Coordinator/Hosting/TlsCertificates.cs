@@ -11,7 +11,7 @@ namespace LatBench.Coordinator.Hosting;
 /// </summary>
 internal sealed class TlsCertificates : IDisposable
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(1);
 
     private readonly CoordinatorOptions _options;
     private readonly TimeProvider _time;
@@ -80,7 +80,7 @@ internal sealed class TlsCertificates : IDisposable
     {
         lock (_gate)
         {
-            if (_time.GetElapsedTime(_lookedAt) < LookAgain)
+            if (_time.GetElapsedTime(_lookedAt) < PollInterval)
                 return _current;
             _lookedAt = _time.GetTimestamp();
             try

@@ -6,26 +6,22 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Hosting;
 using LatBench.Coordinator.Observability;
-using LatBench.Coordinator.Profiles;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Security;
 using LatBench.Storage;
 using LatBench.Storage.Jobs;
-using LatBench.Storage.Signals;
 
 namespace LatBench.Coordinator.Jobs;
 
 /// <summary>Work for device agents.</summary>
-internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, CoordinatorMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time) : JobService.JobServiceBase
+internal sealed class JobGrpcService(
+    IStore store, JobLeasing leasing, JobCompletion completion, CoordinatorOptions options, CoordinatorMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time) : JobService.JobServiceBase
 {
     private const int MaxLeases = 256;
     private const int MaxMessage = 2000;
     private const int MaxPauseMessage = 500;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-
-    /// <summary>The time that a waiting agent relies on the hint before it looks again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public override async Task<LeaseJobsResponse> LeaseJobs(LeaseJobsRequest request, ServerCallContext context)
@@ -34,37 +30,15 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
         if (request.MaxJobs is < 1 or > MaxLeases)
             throw RpcErrors.InvalidArgument("max_jobs", $"max_jobs {request.MaxJobs} is out of range: 1 to {MaxLeases}.");
         var wait = request.Wait.ToTimeSpanOrNull() ?? TimeSpan.Zero;
-        if (wait < TimeSpan.Zero || wait > LongestWait)
+        if (wait < TimeSpan.Zero || wait > MaxWait)
             throw RpcErrors.InvalidArgument("wait", "wait is out of range: 0 to 30 s.");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var deadline = time.GetUtcNow() + wait;
-        var topic = Topics.Device(device);
-        while (true)
-        {
-            // The wait starts before the look, so that a hint between the two is not missed.
-            var remaining = deadline - time.GetUtcNow();
-            using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            var hint = remaining > TimeSpan.Zero
-                ? store.Signals.WaitAsync(topic, remaining < LookAgain ? remaining : LookAgain, look.Token)
-                : Task.CompletedTask;
-            var leases = await store.Jobs.LeaseAsync(device, request.MaxJobs, options.LeaseDuration, time.GetUtcNow(), stop.Token);
-            if (leases.Count > 0 || remaining <= TimeSpan.Zero)
-            {
-                await look.CancelAsync();
-                await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                metrics.Leased(leases.Count);
-                var response = new LeaseJobsResponse();
-                response.Leases.AddRange(leases.Select(JobMapping.ToProto));
-                return response;
-            }
-
-            // A job that waits for its time is not told of by a hint.
-            if (await store.Jobs.NextDueAsync(device, stop.Token) is { } due && due - time.GetUtcNow() < LookAgain)
-                look.CancelAfter(due > time.GetUtcNow() ? due - time.GetUtcNow() : TimeSpan.Zero);
-            await hint.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            stop.Token.ThrowIfCancellationRequested();
-        }
+        var leases = await leasing.LeaseAsync(device, request.MaxJobs, wait, stop.Token);
+        metrics.Leased(leases.Count);
+        var response = new LeaseJobsResponse();
+        response.Leases.AddRange(leases.Select(JobMapping.ToProto));
+        return response;
     }
 
     /// <inheritdoc/>
@@ -91,8 +65,8 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);
 
-        var completion = new JobCompletion(device, job, request.LeaseId, request.Result.ToDomain(), time.GetUtcNow());
-        var outcome = await store.Jobs.CompleteAsync(completion, CompletionPolicy.Decide, context.CancellationToken);
+        var result = new JobResult(device, job, request.LeaseId, request.Result.ToDomain(), time.GetUtcNow());
+        var outcome = await completion.CompleteAsync(result, context.CancellationToken);
         if (outcome == CompletionOutcome.UnknownLease)
             throw UnknownLease(request.Job, request.LeaseId);
         metrics.Completed(outcome == CompletionOutcome.Counted);
@@ -108,8 +82,8 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);
 
-        var completion = new ProfileCompletion(device, job, request.LeaseId, request.Profile.ToDomain(), time.GetUtcNow());
-        return await store.Jobs.CompleteProfileAsync(completion, ProfilePlaces.Join, context.CancellationToken) switch
+        var result = new ProfileResult(device, job, request.LeaseId, request.Profile.ToDomain(), time.GetUtcNow());
+        return await completion.CompleteProfileAsync(result, context.CancellationToken) switch
         {
             CompletionOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
             var outcome => new CompleteProfileJobResponse { Counted = outcome == CompletionOutcome.Counted },
@@ -125,9 +99,9 @@ internal sealed class JobGrpcService(IStore store, CoordinatorOptions options, C
             ?? throw RpcErrors.InvalidArgument("reason", "The reason is missing or not known to this coordinator.");
         var message = Printable(request.Message, MaxMessage);
 
-        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow()) { QuarantineAfter = options.QuarantineAfter };
+        var failure = new JobFailure(device, job, request.LeaseId, reason, message, time.GetUtcNow());
         metrics.Failed(reason.ToString());
-        return await store.Jobs.FailAsync(failure, context.CancellationToken) switch
+        return await leasing.FailAsync(failure, context.CancellationToken) switch
         {
             FailureOutcome.UnknownLease => throw UnknownLease(request.Job, request.LeaseId),
             var outcome => new FailJobResponse { WillRetry = outcome == FailureOutcome.WillRetry },

@@ -5,7 +5,7 @@ using LatBench.Storage;
 namespace LatBench.Coordinator.Jobs;
 
 /// <summary>Returns jobs whose lease has run out to the queue, every few seconds.</summary>
-internal sealed partial class LeaseExpiry(IStore store, CoordinatorMetrics metrics, TimeProvider time, ILogger<LeaseExpiry> logger) : BackgroundService
+internal sealed partial class LeaseExpiry(JobLeasing leasing, CoordinatorMetrics metrics, TimeProvider time, ILogger<LeaseExpiry> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
@@ -28,7 +28,7 @@ internal sealed partial class LeaseExpiry(IStore store, CoordinatorMetrics metri
     {
         try
         {
-            var expired = await store.Jobs.ExpireLeasesAsync(time.GetUtcNow(), cancellationToken);
+            var expired = await leasing.ExpireAsync(cancellationToken);
             metrics.Expired(expired);
             if (expired > 0)
                 LogExpired(expired);

@@ -6,7 +6,7 @@ namespace LatBench.Coordinator.Resources;
 /// <summary>Resource names as in AIP-122: a collection and an identity.</summary>
 internal static class ResourceName
 {
-    private const int MostLength = 300;
+    private const int MaxLength = 300;
 
     /// <summary>The name of a device.</summary>
     public static string Device(string id) => $"devices/{id}";
@@ -47,7 +47,7 @@ internal static class ResourceName
     public static string ParseId(string collection, string name, string field)
     {
         var prefix = collection + "/";
-        return name.Length <= MostLength && name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && !name[prefix.Length..].Contains('/', StringComparison.Ordinal)
+        return name.Length <= MaxLength && name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && !name[prefix.Length..].Contains('/', StringComparison.Ordinal)
             ? name[prefix.Length..]
             : throw RpcErrors.InvalidArgument(field, $"'{Shorten(name)}' is not a name of the form {prefix}….");
     }

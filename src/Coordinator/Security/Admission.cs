@@ -13,7 +13,7 @@ namespace LatBench.Coordinator.Security;
 internal sealed partial class Admission(IStore store, CallLimits limits, TimeProvider time, ILogger<Admission> logger)
 {
     private const string Scheme = "Bearer ";
-    private const int MostSecretLength = 200;
+    private const int MaxSecretLength = 200;
 
     /// <summary>Lets a call in; its place is given back when the result is disposed.</summary>
     /// <param name="method">The method, as the table has it.</param>
@@ -46,7 +46,7 @@ internal sealed partial class Admission(IStore store, CallLimits limits, TimePro
 
         var secret = header[Scheme.Length..].Trim();
         // Only hashes are compared, and of what is stored nothing but a hash is known: how long a lookup takes tells nothing of a secret.
-        var token = secret.Length is 0 or > MostSecretLength ? null : await store.Tokens.FindAsync(TokenSecret.Hash(secret), cancellationToken);
+        var token = secret.Length is 0 or > MaxSecretLength ? null : await store.Tokens.FindAsync(TokenSecret.Hash(secret), cancellationToken);
         return token is null || token.RevokedAt is not null || token.ExpiresAt <= time.GetUtcNow()
             ? throw RpcErrors.Unauthenticated("The token is unknown, expired or revoked: use another one.")
             : token;

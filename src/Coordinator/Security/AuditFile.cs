@@ -7,7 +7,7 @@ namespace LatBench.Coordinator.Security;
 /// <summary>A file of <see cref="AuditEntry"/> lines that one process appends to. A full one is set aside with its time in its name; nothing deletes it.</summary>
 internal sealed class AuditFile(string path) : IDisposable
 {
-    private const long MostBytes = 64L << 20;
+    private const long MaxBytes = 64L << 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Default };
 
@@ -22,7 +22,7 @@ internal sealed class AuditFile(string path) : IDisposable
         var line = JsonSerializer.SerializeToUtf8Bytes(entry, Json);
         lock (_gate)
         {
-            if (_file is { Length: > MostBytes })
+            if (_file is { Length: > MaxBytes })
             {
                 _file.Dispose();
                 _file = null;

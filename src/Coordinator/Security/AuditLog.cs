@@ -13,7 +13,7 @@ namespace LatBench.Coordinator.Security;
 /// </summary>
 internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider time, ILogger<AuditLog> logger) : IDisposable
 {
-    private const int MostName = 200;
+    private const int MaxNameLength = 200;
 
     private static readonly string[] Reads = ["Get", "List", "Watch", "Stat", "Download", "Predict", "Check", "Export", "Diff", "Evaluate", "Suggest"];
 
@@ -63,7 +63,7 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
         {
             if (request?.Descriptor.FindFieldByName(name) is { FieldType: FieldType.String, IsRepeated: false } field
                 && field.Accessor.GetValue(request) is string { Length: > 0 } text)
-                return text.Length <= MostName ? text : text[..MostName];
+                return text.Length <= MaxNameLength ? text : text[..MaxNameLength];
         }
 
         return null;

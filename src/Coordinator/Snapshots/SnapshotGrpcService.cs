@@ -8,7 +8,6 @@ using LatBench.Coordinator.Resources;
 using LatBench.Publishing;
 using LatBench.Publishing.Versions;
 using LatBench.Storage;
-using LatBench.Storage.Turns;
 using Snapshot = LatBench.Storage.Snapshots.Snapshot;
 
 namespace LatBench.Coordinator.Snapshots;
@@ -20,7 +19,7 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
     private const string Latest = "latest";
     private const int ChunkBytes = 256 * 1024;
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     public override async Task<CreateSnapshotResponse> CreateSnapshot(CreateSnapshotRequest request, ServerCallContext context)
@@ -28,7 +27,7 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         var wished = await selection.ReadAsync(request, context.CancellationToken);
         try
         {
-            await using var turn = await TakeTurnAsync(context.CancellationToken);
+            await using var turn = await LockAsync(context.CancellationToken);
             // The new one is compared with the one before, which any coordinator may have made; and one whose sharing was cut off is shared first.
             if (await store.Snapshots.ListAsync(null, 1, context.CancellationToken) is [var newest] && await shared.EnsureAsync(newest, context.CancellationToken))
                 await shared.ShareAsync(newest, context.CancellationToken);
@@ -104,13 +103,13 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
     }
 
     /// <summary>Replicas over one database make one snapshot after the other, or two would have the same number. The deadline of the call bounds the wait.</summary>
-    private async Task<IAsyncDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    private async Task<IAsyncDisposable> LockAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (await store.Turns.TryTakeAsync(Turn.Snapshot, cancellationToken) is { } turn)
-                return turn;
-            await Task.Delay(LookAgain, time, cancellationToken);
+            if (await store.Locks.TryAcquireAsync(LockName.Snapshot, cancellationToken) is { } held)
+                return held;
+            await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
 

@@ -14,7 +14,7 @@ namespace LatBench.Coordinator.Tokens;
 internal sealed class TokenGrpcService(IStore store, TimeProvider time) : TokenService.TokenServiceBase
 {
     private static readonly TimeSpan EnrolmentTimeToLive = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LongestTimeToLive = TimeSpan.FromDays(3650);
+    private static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
 
     /// <inheritdoc/>
     public override async Task<CreateTokenResponse> CreateToken(CreateTokenRequest request, ServerCallContext context)
@@ -26,7 +26,7 @@ internal sealed class TokenGrpcService(IStore store, TimeProvider time) : TokenS
         if (request.Description.Length > 200 || request.Description.Any(char.IsControl))
             faults.Add(("description", "The description is at most 200 characters without control characters."));
         var timeToLive = request.TimeToLive.ToTimeSpanOrNull();
-        if (request.TimeToLive is not null && (timeToLive is null || timeToLive <= TimeSpan.Zero || timeToLive > LongestTimeToLive))
+        if (request.TimeToLive is not null && (timeToLive is null || timeToLive <= TimeSpan.Zero || timeToLive > MaxTimeToLive))
             faults.Add(("time_to_live", "The time to live must be longer than zero and at most ten years."));
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);

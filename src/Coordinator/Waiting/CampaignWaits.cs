@@ -38,7 +38,7 @@ internal static class CampaignWaits
     }
 
     private static Wait Spread(CampaignDevice jobs, DateTimeOffset due) =>
-        new(WaitReason.Spread, $"The next visits on devices/{jobs.Device.Id} are due at {due.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)}: the protocol spreads the passes over time.", "")
+        new(WaitReason.Spread, $"The next jobs on devices/{jobs.Device.Id} are due at {due.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)}: the protocol spreads the passes over time.", "")
         {
             DeviceId = jobs.Device.Id,
             Until = due,

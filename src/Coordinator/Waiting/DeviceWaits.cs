@@ -28,7 +28,7 @@ internal static class DeviceWaits
             device,
             WaitReason.DeviceQuarantined,
             $"{Name(device)} is in quarantine because it has failed too many jobs in a row: it gets one job now and then, until one succeeds.",
-            $"Look at the failures with `latbench measurements list --verdict failed`, mend the cause, and end the quarantine with `latbench devices resume {ShellWord.Quote(device.Id)}`.") with
+            $"Look at the failures with `latbench measurements list --verdict failed`, fix the cause, and end the quarantine with `latbench devices resume {ShellWord.Quote(device.Id)}`.") with
         { Since = device.QuarantinedAt },
         _ => null,
     };

@@ -46,7 +46,7 @@ internal enum WaitReason
     /// <summary>The disk of the device is nearly full.</summary>
     DiskFull = 7,
 
-    /// <summary>The device is hotter than a visit may begin at.</summary>
+    /// <summary>The device is hotter than a job may begin at.</summary>
     TooHot = 8,
 
     /// <summary>The agent cannot fetch a model.</summary>

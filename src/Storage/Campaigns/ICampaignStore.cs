@@ -31,19 +31,37 @@ public interface ICampaignStore
 
     /// <summary>Architectures that the campaign left out, in the order given.</summary>
     Task<IReadOnlyList<CampaignArchitecture>> ListSkippedAsync(long campaignId, CancellationToken cancellationToken);
+}
 
-    /// <summary>
-    /// Ends a running campaign: open jobs are cancelled, and pending measurements stop with <c>Cancelled</c>. One that has the passes and the
-    /// spread that the protocol asks of every model is valid, or suspect where the canary had drifted; any other has the verdict cancelled and keeps its passes,
-    /// so that one which was not given its passes never stands for a finished one in a snapshot. Changes nothing where the campaign had
-    /// ended. Null where there is none.
-    /// </summary>
-    Task<Campaign?> CancelAsync(long campaignId, DateTimeOffset now, CancellationToken cancellationToken);
+/// <summary>The result of cancelling a campaign.</summary>
+/// <param name="Campaign">The campaign as it stands now.</param>
+/// <param name="HasEndedNow">True where the call has ended it; false where it had ended before.</param>
+public sealed record CampaignCancellation(Campaign Campaign, bool HasEndedNow);
 
-    /// <summary>
-    /// Takes up a cancelled campaign, all or nothing: its cancelled measurements are pending again with the passes that they have, and the missing
-    /// ones are queued, unless a later campaign has measured the model on the target since: that measurement is taken over. A repeat with
-    /// the same request id changes nothing.
-    /// </summary>
-    Task<CampaignResumption> ResumeAsync(long campaignId, string? requestId, DateTimeOffset now, CancellationToken cancellationToken);
+/// <summary>The result of resuming a campaign.</summary>
+/// <param name="Outcome">Resumed, or the reason why not.</param>
+/// <param name="Campaign">The campaign as it stands now; null where there is none.</param>
+public sealed record CampaignResumption(ResumeOutcome Outcome, Campaign? Campaign)
+{
+    /// <summary>Slugs of the targets of cancelled measurements that are gone, for <see cref="ResumeOutcome.TargetsGone"/>.</summary>
+    public IReadOnlyList<string> GoneTargets { get; init; } = [];
+}
+
+/// <summary>The outcome of resuming a campaign: resumed, or the reason why not.</summary>
+public enum ResumeOutcome
+{
+    /// <summary>It was, now or by the same request before.</summary>
+    Resumed,
+
+    /// <summary>There is no such campaign.</summary>
+    NotFound,
+
+    /// <summary>It was not cancelled: it runs or has succeeded.</summary>
+    NotCancelled,
+
+    /// <summary>A target of a cancelled measurement is gone, or its device was removed.</summary>
+    TargetsGone,
+
+    /// <summary>Raw samples of its passes were removed: no estimate could be made with them.</summary>
+    SamplesRemoved,
 }

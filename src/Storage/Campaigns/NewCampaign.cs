@@ -45,3 +45,8 @@ public sealed record NewCampaign
 /// <param name="ModelSha256">Its model; null where it is not measured.</param>
 /// <param name="SkipReason">The reason why it is not measured, in one sentence; null where it is.</param>
 public sealed record CampaignArchitecture(string Architecture, string? ModelSha256, string? SkipReason);
+
+/// <summary>The progress of storing a new campaign.</summary>
+/// <param name="Stored">Measurements and jobs stored.</param>
+/// <param name="Total">Measurements and jobs to be stored; what is reused needs fewer jobs, so that it can get less.</param>
+public readonly record struct CampaignStoring(int Stored, int Total);

@@ -20,9 +20,6 @@ public interface IDeviceStore
     /// <summary>Devices ordered by id, those after <paramref name="afterId"/> (null for the first page).</summary>
     Task<IReadOnlyList<Device>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Changes whether a device takes work. Removing revokes its credentials, fails the measurements that wait for it, and is final. Null where there is no such device or it was removed before.</summary>
-    Task<Device?> SetStateAsync(string deviceId, DeviceState state, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>Sets whether snapshots leave a device out and whether they hide its name; what is null stays as it is. Null where there is no such device.</summary>
     Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken);
 

@@ -1,5 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Storage.Models;
+using LatBench.Storage.Samples;
+using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Jobs;
 
@@ -18,12 +20,6 @@ public interface IJobStore
     /// <summary>Stands where a timed job has its pass: after all of them, and no measurement has two.</summary>
     const int ProfilePass = 1_000_000;
 
-    /// <summary>
-    /// Leases up to <paramref name="maxJobs"/> queued jobs of an active device whose time has come: oldest campaign first, then by
-    /// cohort, by pass, and by order key. Two callers never get the same job. Expired leases of the device count as queued.
-    /// </summary>
-    Task<IReadOnlyList<LeasedJob>> LeaseAsync(string deviceId, int maxJobs, TimeSpan duration, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>When the next queued job of a device may be leased, which can be past; null where none waits.</summary>
     Task<DateTimeOffset?> NextDueAsync(string deviceId, CancellationToken cancellationToken);
 
@@ -33,39 +29,69 @@ public interface IJobStore
     /// <summary>Puts leased jobs back in the queue; leases that are not held are passed over.</summary>
     Task ReleaseAsync(string deviceId, IReadOnlyList<string> leaseIds, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Stores the result of a job, and in the same transaction the new estimate of its measurement, and, once no job of
-    /// the measurement is open, either its verdict or one more pass; the campaign ends with its last measurement.
-    /// </summary>
-    /// <param name="completion">The result.</param>
-    /// <param name="decide">The estimate over all counted passes so far, and why to stop (null to go on); it sees no conditions, which are not read for it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    Task<CompletionOutcome> CompleteAsync(JobCompletion completion, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide, CancellationToken cancellationToken);
+    /// <summary>Gets the number of transactions for results that are worth running at once.</summary>
+    int ResultLanes { get; }
 
-    /// <summary>
-    /// Stores the profile of a measurement, or of the original that it was taken over from, and ends its job; the campaign ends with its last
-    /// profile. The first profile that comes is kept: a later one ends its job and is <see cref="CompletionOutcome.KeptBeside"/>, but not stored.
-    /// </summary>
-    /// <param name="completion">The profile as the device saw it.</param>
-    /// <param name="place">Gives the operators of the model their places and shares.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    Task<CompletionOutcome> CompleteProfileAsync(ProfileCompletion completion, Func<Model, OperatorProfile, OperatorProfile> place, CancellationToken cancellationToken);
+    /// <summary>Gets the number of results worth storing in one transaction.</summary>
+    int MaxResults { get; }
 
-    /// <summary>
-    /// Records a failure. The job is queued again until it has failed <see cref="MaxFailures"/> times; then it has failed, its
-    /// measurement has the verdict failed and the measurement's other open jobs are cancelled. A profile job leaves its measurement alone.
-    /// </summary>
-    Task<FailureOutcome> FailAsync(JobFailure failure, CancellationToken cancellationToken);
+    /// <summary>Stores, in a transaction of its own, what many results share. Before every <see cref="IStoreTransaction.TakeResultsAsync"/>.</summary>
+    Task PrepareAsync(IReadOnlyList<JobResult> results, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Puts jobs whose lease has expired back in the queue, or fails them after <see cref="MaxExpiries"/>. Returns the number of those jobs; 0 as well while
-    /// another replica does it.
-    /// </summary>
-    Task<int> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>The model of a profile job that was leased to the device under this lease; null where there is none.</summary>
+    Task<Model?> FindProfiledModelAsync(string deviceId, long jobId, string leaseId, CancellationToken cancellationToken);
 }
 
-/// <summary>The result of a job.</summary>
-public sealed record JobCompletion(string DeviceId, long JobId, string LeaseId, PassResult Result, DateTimeOffset Now);
+/// <summary>The result of a timed job. It is encoded as it is made, by its sender and not in the transaction that stores it.</summary>
+public sealed record JobResult(string DeviceId, long JobId, string LeaseId, PassResult Pass, DateTimeOffset Now)
+{
+    /// <summary>Gets the samples of the block, encoded.</summary>
+    internal byte[] Samples { get; } = SampleCodec.Encode(Pass.SamplesNs);
+
+    /// <summary>Gets the warm-up, encoded.</summary>
+    internal byte[] WarmUp { get; } = SampleCodec.Encode(Pass.WarmUpNs);
+
+    /// <summary>Gets the samples of the canary, encoded; null where it was not read.</summary>
+    internal byte[]? Canary { get; } = Pass.CanaryNs.Count == 0 ? null : SampleCodec.Encode(Pass.CanaryNs);
+
+    /// <summary>Gets the conditions, taken apart.</summary>
+    internal ConditionShape Conditions { get; } = ConditionShape.Of(StoredJson.Write(Pass.Conditions));
+}
+
+/// <summary>The outcomes of results, and what is to be decided now.</summary>
+/// <param name="Outcomes">One for each result, in their order.</param>
+/// <param name="Undecided">The measurements that have a new pass which counts.</param>
+public sealed record TakenResults(IReadOnlyList<CompletionOutcome> Outcomes, IReadOnlyList<UndecidedMeasurement> Undecided);
+
+/// <summary>A measurement with a new pass: its estimate is to be made anew, and what follows to be decided.</summary>
+public sealed class UndecidedMeasurement
+{
+    internal UndecidedMeasurement(TakenPass last) => Last = last;
+
+    /// <summary>The protocol of its campaign.</summary>
+    public required MeasurementProtocol Protocol { get; init; }
+
+    /// <summary>All passes that count, in their order. They have no conditions, which are in no figure.</summary>
+    public required IReadOnlyList<PassResult> Passes { get; init; }
+
+    /// <summary>Gets a value indicating whether further jobs of the measurement are queued or leased.</summary>
+    public required bool HasOpenJobs { get; init; }
+
+    /// <summary>Gets the last of the new passes to come.</summary>
+    internal TakenPass Last { get; }
+
+    /// <summary>Gets the first of its passes where there was none before; null otherwise.</summary>
+    internal TakenPass? First { get; init; }
+
+    /// <summary>Gets the number of the last pass that was queued.</summary>
+    internal int LastPass { get; init; }
+
+    /// <summary>Gets the amounts that the new passes add to the counts of the measurement.</summary>
+    internal AddedSamples Added { get; init; } = new(0, 0, 0);
+
+    /// <summary>Gets the identity of the measurement.</summary>
+    internal long Id => Last.Job.MeasurementId;
+}
 
 /// <summary>The work to be done in a job. The numbers are stored, and stand in queries: they never change.</summary>
 public enum JobKind
@@ -78,7 +104,7 @@ public enum JobKind
 }
 
 /// <summary>The result of a profile job.</summary>
-public sealed record ProfileCompletion(string DeviceId, long JobId, string LeaseId, OperatorProfile Profile, DateTimeOffset Now);
+public sealed record ProfileResult(string DeviceId, long JobId, string LeaseId, OperatorProfile Profile, DateTimeOffset Now);
 
 /// <summary>A job that could not be measured.</summary>
 public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, FailureReason Reason, string Message, DateTimeOffset Now)
@@ -92,6 +118,11 @@ public sealed record JobFailure(string DeviceId, long JobId, string LeaseId, Fai
 /// <param name="Stop">The reason why no further pass is made; null to make one more.</param>
 /// <param name="Pause">The time to wait before that one.</param>
 public sealed record MeasurementDecision(LatencySummary Summary, StopReason? Stop, TimeSpan Pause = default);
+
+/// <summary>A measurement with the decision on it.</summary>
+/// <param name="Measurement">The measurement, as the transaction gave it.</param>
+/// <param name="Decision">The decision.</param>
+public sealed record DecidedMeasurement(UndecidedMeasurement Measurement, MeasurementDecision Decision);
 
 /// <summary>The outcome of delivering a result.</summary>
 public enum CompletionOutcome

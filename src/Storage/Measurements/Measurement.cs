@@ -46,7 +46,7 @@ public sealed record Measurement
     public DateTimeOffset? MeasuredAt { get; init; }
 }
 
-/// <summary>One visit of a model.</summary>
+/// <summary>One stored pass of a measurement.</summary>
 /// <param name="Number">The number of the pass, from 1.</param>
 /// <param name="Result">The result of the pass.</param>
 /// <param name="Counted">True where it counts; false for a duplicate that came late.</param>

@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
-using LatBench.Storage.Turns;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -44,7 +43,7 @@ internal sealed class PostgresDatabase : SqlDatabase
     public override int Lanes => 2;
 
     /// <summary>Many, to save round trips: leases do not wait for them.</summary>
-    public override int MostCompletions => 256;
+    public override int MaxCompletions => 256;
 
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -93,11 +92,11 @@ internal sealed class PostgresDatabase : SqlDatabase
         }
     }
 
-    public override async Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken)
+    public override async Task<IAsyncDisposable?> TryAcquireAsync(LockName name, CancellationToken cancellationToken)
     {
         try
         {
-            return await LeasedTurn.TryTakeAsync(_connections, _timeProvider, turn, cancellationToken).ConfigureAwait(false);
+            return await LeasedLock.TryAcquireAsync(_connections, _timeProvider, name, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (Translate(exception) is { } translated)
         {
@@ -105,7 +104,7 @@ internal sealed class PostgresDatabase : SqlDatabase
         }
     }
 
-    public override Task<bool> TryTakeAsync(SqlSession session, Turn turn) => session.FindAsync<bool>(LeasedTurn.TransactionSql(turn));
+    public override Task<bool> TryAcquireAsync(SqlSession session, LockName name) => session.FindAsync<bool>(LeasedLock.TransactionSql(name));
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,7 +1,7 @@
 namespace LatBench.Storage.Predictors;
 
 /// <summary>
-/// Predictors: versions a target, at most one of them promoted, and the turn to train, which one training of the whole installation has at a time.
+/// Predictors: versions a target, at most one of them promoted, and the lease to train, which one training of the whole installation has at a time.
 /// A training belongs to its owner, a running coordinator, as long as that reports in time.
 /// </summary>
 public interface IPredictorStore
@@ -28,7 +28,7 @@ public interface IPredictorStore
     Task<IReadOnlyList<Predictor>> ListAsync(PredictorFilter filter, long? beforeId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the turn to train: the predictor that waits longest, or null where none waits or another is being trained. A training whose owner has
+    /// Takes the lease to train: the predictor that waits longest, or null where none waits or another is being trained. A training whose owner has
     /// not reported in time is queued again first, or has failed with <c>Interrupted</c> when that has happened <see cref="MaxInterruptions"/> times.
     /// </summary>
     Task<Predictor?> ClaimAsync(string owner, DateTimeOffset leaseExpiresAt, DateTimeOffset now, CancellationToken cancellationToken);

@@ -18,27 +18,31 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
     private const byte FormatVersion = 1;
     private const char Number = '#';
     private const char Time = '@';
-    private const int LongestDecimals = 17;
-    private const long MostMantissa = 1L << 60;
+    private const int MaxDecimals = 17;
+    private const long MaxMantissa = 1L << 60;
 
     /// <summary>Takes JSON apart that the serializer wrote, without white space.</summary>
     public static ConditionShape Of(string json)
     {
+        var bytes = Encoding.UTF8.GetBytes(json);
         var (shape, values) = (new StringBuilder(json.Length), new List<byte>(64) { FormatVersion });
-        for (var i = 0; i < json.Length;)
+        var reader = new Utf8JsonReader(bytes);
+        var copied = 0;
+        while (reader.Read())
         {
-            var end = EndOf(json, i);
-            var token = json.AsSpan(i, end - i);
-            if (token[0] == '"' && !(end < json.Length && json[end] == ':') && TryTime(token, values))
-                shape.Append(Time);
-            else if (IsNumber(token[0]) && TryNumber(token, values))
-                shape.Append(Number);
-            else
-                shape.Append(token);
-            i = end;
+            var gap = reader.TokenType switch
+            {
+                JsonTokenType.Number when TryNumber(reader.ValueSpan, values) => Number,
+                JsonTokenType.String when TryTime(reader.ValueSpan, values) => Time,
+                _ => '\0',
+            };
+            if (gap == '\0')
+                continue;
+            shape.Append(Encoding.UTF8.GetString(bytes, copied, (int)reader.TokenStartIndex - copied)).Append(gap);
+            copied = (int)reader.BytesConsumed;
         }
 
-        var text = shape.ToString();
+        var text = shape.Append(Encoding.UTF8.GetString(bytes, copied, bytes.Length - copied)).ToString();
         return new(BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))), text, [.. values]);
     }
 
@@ -50,52 +54,36 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
             throw new InvalidDataException($"Stored conditions have format version {(values.IsEmpty ? "none" : values[0])}; this build reads {FormatVersion}.");
         values = values[1..];
         var json = new StringBuilder(shape.Length + (8 * values.Length));
-        for (var i = 0; i < shape.Length;)
+        var inText = false;
+        for (var i = 0; i < shape.Length; i++)
         {
-            var end = EndOf(shape, i);
-            if (shape[i] == Number)
+            if (inText && shape[i] == '\\')
+                json.Append(shape[i++]);
+            else if (shape[i] == '"')
+                inText = !inText;
+
+            if (!inText && shape[i] == Number)
                 json.Append(ReadNumber(ref values));
-            else if (shape[i] == Time)
+            else if (!inText && shape[i] == Time)
                 json.Append(TextOf(new DateTimeOffset(Varint.UnZigZag(Varint.Read(ref values)), TimeSpan.Zero)));
             else
-                json.Append(shape, i, end - i);
-            i = end;
+                json.Append(shape[i]);
         }
 
         return values.IsEmpty ? json.ToString() : throw new InvalidDataException($"Stored conditions have {values.Length} bytes too many.");
     }
 
-    /// <summary>Returns the position after a text, a number, or any other character.</summary>
-    private static int EndOf(string json, int start)
-    {
-        var end = start + 1;
-        if (IsNumber(json[start]))
-        {
-            while (end < json.Length && (IsNumber(json[end]) || json[end] is '.' or '+' or 'e' or 'E'))
-                end++;
-        }
-        else if (json[start] == '"')
-        {
-            while (json[end] != '"')
-                end += json[end] == '\\' ? 2 : 1;
-            end++;
-        }
-
-        return end;
-    }
-
-    private static bool IsNumber(char c) => char.IsAsciiDigit(c) || c == '-';
-
     /// <summary>A number is its digits without the point and how many stand behind it; one that would read otherwise afterwards stays in the shape.</summary>
-    private static bool TryNumber(ReadOnlySpan<char> token, List<byte> values)
+    private static bool TryNumber(ReadOnlySpan<byte> utf8, List<byte> values)
     {
+        var token = Encoding.ASCII.GetString(utf8);
         var point = token.IndexOf('.');
         var decimals = point < 0 ? 0 : token.Length - point - 1;
-        var digits = point < 0 ? token.ToString() : string.Concat(token[..point], token[(point + 1)..]);
-        if (decimals > LongestDecimals
+        var digits = point < 0 ? token : token.Remove(point, 1);
+        if (decimals > MaxDecimals
             || !long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var mantissa)
-            || mantissa is <= -MostMantissa or >= MostMantissa
-            || !token.SequenceEqual(Write(mantissa, decimals)))
+            || mantissa is <= -MaxMantissa or >= MaxMantissa
+            || token != Write(mantissa, decimals))
             return false;
         Add(values, (Varint.ZigZag(mantissa) << 1) | (decimals > 0 ? 1UL : 0));
         if (decimals > 0)
@@ -107,7 +95,7 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
     {
         var head = Varint.Read(ref values);
         var decimals = (head & 1) == 0 ? 0 : Varint.Read(ref values);
-        return decimals <= LongestDecimals ? Write(Varint.UnZigZag(head >> 1), (int)decimals) : throw new InvalidDataException($"Stored conditions have a number of {decimals} decimals.");
+        return decimals <= MaxDecimals ? Write(Varint.UnZigZag(head >> 1), (int)decimals) : throw new InvalidDataException($"Stored conditions have a number of {decimals} decimals.");
     }
 
     private static string Write(long mantissa, int decimals)
@@ -118,11 +106,12 @@ internal sealed record ConditionShape(long Id, string Shape, byte[] Values)
         return $"{(mantissa < 0 ? "-" : "")}{digits.AsSpan(0, digits.Length - decimals)}.{digits.AsSpan(digits.Length - decimals)}";
     }
 
-    private static bool TryTime(ReadOnlySpan<char> token, List<byte> values)
+    private static bool TryTime(ReadOnlySpan<byte> utf8, List<byte> values)
     {
-        if (!token.EndsWith("+00:00\"", StringComparison.Ordinal)
-            || !DateTimeOffset.TryParse(token[1..^1], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            || !token.SequenceEqual(TextOf(time)))
+        if (!utf8.EndsWith("+00:00"u8))
+            return false;
+        var token = Encoding.UTF8.GetString(utf8);
+        if (!DateTimeOffset.TryParse(token, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) || TextOf(time) != $"\"{token}\"")
             return false;
         Add(values, Varint.ZigZag(time.Ticks));
         return true;

@@ -64,7 +64,7 @@ internal static class SampleCodec
     private static void ReadOffsets(ref ReadOnlySpan<byte> rest, long[] values)
     {
         var least = (ulong)Varint.UnZigZag(Varint.Read(ref rest));
-        if (rest.IsEmpty || rest[0] > RiceCode.MostParameter)
+        if (rest.IsEmpty || rest[0] > RiceCode.MaxParameter)
             throw new InvalidDataException("Stored samples have no parameter, or one beyond what is written.");
         var parameter = rest[0];
         rest = rest[1..];

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LatBench.Storage.Signals;
-using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
 /// <summary>The parts in which the SQL dialects differ: connections, transactions, locking, bulk inserts, errors, signals, migrations.</summary>
-internal abstract class SqlDatabase : IAsyncDisposable
+internal abstract class SqlDatabase : IDistributedLock, IAsyncDisposable
 {
     public abstract IChangeSignal Signals { get; }
 
@@ -41,13 +40,13 @@ internal abstract class SqlDatabase : IAsyncDisposable
     public abstract int Lanes { get; }
 
     /// <summary>Results worth storing in one transaction: enough to make its commit cheap, few enough that no caller waits for it long.</summary>
-    public abstract int MostCompletions { get; }
+    public abstract int MaxCompletions { get; }
 
-    /// <summary>Takes a turn until the result is disposed; null where it is taken.</summary>
-    public abstract Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken);
+    /// <inheritdoc/>
+    public abstract Task<IAsyncDisposable?> TryAcquireAsync(LockName name, CancellationToken cancellationToken);
 
-    /// <summary>Takes a turn until the end of a transaction; false where it is taken.</summary>
-    public abstract Task<bool> TryTakeAsync(SqlSession session, Turn turn);
+    /// <summary>Acquires a lock until the end of a transaction; false where another holder has it.</summary>
+    public abstract Task<bool> TryAcquireAsync(SqlSession session, LockName name);
 
     public abstract ValueTask DisposeAsync();
 
@@ -117,7 +116,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     protected abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Waits for the turn to write, where only one transaction may; the result is disposed after the commit.</summary>
+    /// <summary>Waits until it may write, where only one transaction may; the result is disposed after the commit.</summary>
     protected abstract ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken);
 
     /// <summary>Translates an exception of the driver; returns null for any other exception.</summary>
@@ -125,7 +124,7 @@ internal abstract class SqlDatabase : IAsyncDisposable
 
     private async Task<(T Result, IReadOnlyCollection<string> Topics)> CommitAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        using var writer = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var transaction = await BeginWriteAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -3,10 +3,13 @@ using Dapper;
 
 namespace LatBench.Storage.Sql;
 
-/// <summary>One open transaction, or a connection for a single select, and the topics to be notified once it is committed.</summary>
+/// <summary>
+/// One open transaction, or a connection for a single select, with the topics to be notified once it is committed and the campaigns to be reviewed before.
+/// </summary>
 internal sealed class SqlSession(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
 {
     private readonly HashSet<string> _topics = [];
+    private readonly SortedSet<long> _reviewed = [];
 
     public DbConnection Connection => connection;
 
@@ -16,7 +19,17 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
 
     public IReadOnlyCollection<string> Topics => _topics;
 
+    /// <summary>Gets the campaigns from which the transaction may have taken the last open work.</summary>
+    public IReadOnlyCollection<long> CampaignsToReview => _reviewed;
+
     public void Raise(string topic) => _topics.Add(topic);
+
+    /// <summary>Notes that a campaign may have no open work any more.</summary>
+    public void Review(long campaignId)
+    {
+        _reviewed.Add(campaignId);
+        Raise(Signals.Topics.Campaign(campaignId));
+    }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Command(sql, parameters)).ConfigureAwait(false)).AsList();

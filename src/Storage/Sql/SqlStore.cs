@@ -9,14 +9,16 @@ using LatBench.Storage.Searches;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Snapshots;
 using LatBench.Storage.Tokens;
-using LatBench.Storage.Turns;
 
 namespace LatBench.Storage.Sql;
 
 /// <summary>The stores over one database.</summary>
 internal sealed class SqlStore(SqlDatabase database) : IStore
 {
-    public IDeviceStore Devices { get; } = new SqlDeviceStore(database);
+    private readonly SqlDeviceStore _devices = new(database);
+    private readonly SqlJobStore _jobs = new(database);
+
+    public IDeviceStore Devices => _devices;
 
     public ITokenStore Tokens { get; } = new SqlTokenStore(database);
 
@@ -24,7 +26,7 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
 
     public ICampaignStore Campaigns { get; } = new SqlCampaignStore(database);
 
-    public IJobStore Jobs { get; } = new SqlJobStore(database);
+    public IJobStore Jobs => _jobs;
 
     public IMeasurementStore Measurements { get; } = new SqlMeasurementStore(database);
 
@@ -38,9 +40,12 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
 
     public ISearchStore Searches { get; } = new SqlSearchStore(database);
 
-    public ITurns Turns { get; } = new SqlTurns(database);
+    public IDistributedLock Locks => database;
 
     public IChangeSignal Signals => database.Signals;
+
+    public Task<T> WriteAsync<T>(Func<IStoreTransaction, Task<T>> work, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => work(new SqlTransaction(database, session, _jobs, _devices)), cancellationToken);
 
     public Task MigrateAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
 

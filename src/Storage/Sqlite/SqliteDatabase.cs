@@ -1,18 +1,17 @@
 using System.Data.Common;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
-using LatBench.Storage.Turns;
 using Microsoft.Data.Sqlite;
 
 namespace LatBench.Storage.Sqlite;
 
-/// <summary>One SQLite file in write-ahead mode. Writers of this process take turns; other processes wait up to the busy timeout.</summary>
+/// <summary>One SQLite file in write-ahead mode. Writers of this process wait for one another; other processes wait up to the busy timeout.</summary>
 internal sealed class SqliteDatabase : SqlDatabase
 {
     private const int BusyTimeoutSeconds = 30;
 
     private readonly SemaphoreSlim _writer = new(1);
-    private readonly ProcessTurns _turns = new();
+    private readonly ProcessLocks _locks = new();
     private readonly string _path;
     private readonly string _connectionString;
 
@@ -44,7 +43,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        using var writer = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             SqliteMigration.Run(_path, _connectionString);
@@ -59,7 +58,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override int Lanes => 1;
 
     /// <summary>Few, because leases wait while they are stored: with 256 no more results a second were stored, and the slowest leases took twice as long.</summary>
-    public override int MostCompletions => 32;
+    public override int MaxCompletions => 32;
 
     public override Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "") =>
         ExecuteManyAsync(
@@ -71,10 +70,10 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task UpdateManyAsync<T>(SqlSession session, string table, string set, string where, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows) =>
         ExecuteManyAsync(session, $"UPDATE {table} SET {set} WHERE {where}", columns, rows);
 
-    public override Task<IAsyncDisposable?> TryTakeAsync(Turn turn, CancellationToken cancellationToken) => Task.FromResult(_turns.TryTake(turn));
+    public override Task<IAsyncDisposable?> TryAcquireAsync(LockName name, CancellationToken cancellationToken) => Task.FromResult(_locks.TryAcquire(name));
 
     /// <summary>Its transaction has the database to itself.</summary>
-    public override Task<bool> TryTakeAsync(SqlSession session, Turn turn) => Task.FromResult(true);
+    public override Task<bool> TryAcquireAsync(SqlSession session, LockName name) => Task.FromResult(true);
 
     public override ValueTask DisposeAsync()
     {
@@ -109,7 +108,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     protected override async ValueTask<IDisposable?> EnterWriteAsync(CancellationToken cancellationToken)
     {
         await _writer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new WriterTurn(_writer);
+        return new WriterRelease(_writer);
     }
 
     protected override StorageException? Translate(Exception exception) => SqliteErrors.Translate(exception, _path);
@@ -132,8 +131,24 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    private sealed class WriterTurn(SemaphoreSlim writer) : IDisposable
+    private sealed class WriterRelease(SemaphoreSlim writer) : IDisposable
     {
         public void Dispose() => writer.Release();
+    }
+}
+
+/// <summary>Settings of every connection.</summary>
+internal static class SqlitePragmas
+{
+    /// <summary>
+    /// FULL: every commit is on the disk before it is acknowledged. NORMAL would lose the last commits in a power failure,
+    /// and an agent deletes a result once it is acknowledged.
+    /// </summary>
+    public static async Task ApplyAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using var _ = command.ConfigureAwait(false);
+        command.CommandText = "PRAGMA synchronous = FULL";
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -13,7 +13,7 @@ internal static class SqliteMigration
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // A lock on a file of its own keeps other processes out while dbup runs transactions on the database itself.
         using var gate = Open(connectionString, path + ".migration");
-        using var turn = gate.BeginTransaction(deferred: false);
+        using var migrating = gate.BeginTransaction(deferred: false);
         using var connection = Open(connectionString, path);
         Execute(connection, "PRAGMA journal_mode = WAL");
         using var shared = new SharedConnection(connection);

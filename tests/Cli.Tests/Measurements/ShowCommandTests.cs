@@ -144,7 +144,7 @@ public sealed class ShowCommandTests
     private static void AssertApproved(string name, string text)
     {
         var file = RepositoryRoot.PathOf("tests", "Cli.Tests", "Measurements", name + ".approved.txt");
-        if (Environment.GetEnvironmentVariable("LATBENCH_APPROVE") == "1")
+        if (Approval.IsRequested)
             File.WriteAllText(file, text);
         Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), text);
     }

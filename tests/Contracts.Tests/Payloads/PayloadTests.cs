@@ -31,7 +31,7 @@ public sealed class PayloadTests
     public void Every_message_between_them_was_kept()
     {
         var missing = Spoken.Where(descriptor => !File.Exists(PathOf(descriptor))).ToArray();
-        if (Environment.GetEnvironmentVariable("LATBENCH_APPROVE") == "1")
+        if (Approval.IsRequested)
         {
             foreach (var message in missing.Select(SampleMessage.Create))
                 File.WriteAllText(PathOf(message.Descriptor), $"{Convert.ToHexString(message.ToByteArray())}\n{JsonFormatter.Default.Format(message)}\n");

@@ -99,6 +99,20 @@ public sealed class CampaignServiceTests(RunningCoordinator coordinator) : IClas
     }
 
     [Fact]
+    public async Task Draining_device_is_refused_until_it_is_resumed()
+    {
+        await coordinator.EnrolAsync("drained");
+        var devices = new DeviceService.DeviceServiceClient(coordinator.AsAdmin());
+        await devices.DrainDeviceAsync(new DrainDeviceRequest { Name = "devices/drained" }, cancellationToken: Cancel);
+
+        var message = await RpcAssert.FailsOnAsync(Campaigns.CreateCampaignAsync(Requests.Campaign("drained", Requests.Skip), cancellationToken: Cancel), "campaign.targets[0]");
+        Assert.Contains("drained is draining and gets no new jobs: let it take work again with 'latbench devices resume drained'", message, StringComparison.Ordinal);
+
+        await devices.ResumeDeviceAsync(new ResumeDeviceRequest { Name = "devices/drained" }, cancellationToken: Cancel);
+        await Campaigns.CreateCampaignAsync(Requests.Campaign("drained", Requests.Skip), cancellationToken: Cancel);
+    }
+
+    [Fact]
     public async Task Sample_is_seeded_and_its_cells_are_distinct()
     {
         await coordinator.EnrolAsync("sampled");

@@ -1,3 +1,4 @@
+using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Measurements;
@@ -15,8 +16,9 @@ public abstract class BatchContract(Func<Task<ITestDatabase>> create) : StoreCon
         Assert.Equal(120, jobs.Count);
 
         // Every result twice, among results for leases that were never given.
-        var calls = jobs.Concat(jobs).Select(job => Task.Run(() => CompleteAsync(job, TestData.StopAtLimit)))
-            .Concat(jobs.Take(10).Select(job => Task.Run(() => CompleteAsync(job with { LeaseId = new string('0', 32) }, TestData.StopAtLimit))))
+        var completion = Store.Completion(Now, TestData.StopAtLimit);
+        var calls = jobs.Concat(jobs).Select(job => Task.Run(() => completion.CompleteAsync(Result(job), Token)))
+            .Concat(jobs.Take(10).Select(job => Task.Run(() => completion.CompleteAsync(Result(job with { LeaseId = new string('0', 32) }), Token))))
             .ToArray();
         var outcomes = await Task.WhenAll(calls);
 
@@ -38,12 +40,16 @@ public abstract class BatchContract(Func<Task<ITestDatabase>> create) : StoreCon
         await CreateAsync(await EnrolAsync(), models: 20, minPasses: 2);
         // One pass of each measurement: none shares its decision with the bad one.
         var jobs = await LeaseAsync(maxJobs: 20);
-        var bad = jobs[7];
+        const long badNs = 666;
+        var completion = Store.Completion(
+            Now, (_, passes) => passes[0].SamplesNs[0] == badNs ? throw new InvalidOperationException("This one.") : new MeasurementDecision(TestData.Summary(passes), null));
 
-        var calls = jobs.Select(job => Task.Run(() => CompleteAsync(
-            job, (_, passes) => job == bad ? throw new InvalidOperationException("This one.") : new MeasurementDecision(TestData.Summary(passes), null)))).ToArray();
+        var calls = jobs.Index().Select(job => Task.Run(() => completion.CompleteAsync(
+            Result(job.Item, TestData.Pass(job.Item.Pass) with { SamplesNs = [job.Index == 7 ? badNs : 800_000] }), Token))).ToArray();
         await Task.WhenAll(calls.Select(call => call.ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default)));
 
         Assert.Equal([7], calls.Index().Where(call => call.Item.IsFaulted).Select(call => call.Index));
     }
+
+    private static JobResult Result(LeasedJob job, PassResult? pass = null) => new("lab", job.JobId, job.LeaseId, pass ?? TestData.Pass(job.Pass), Now);
 }

@@ -225,7 +225,7 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
             await CompleteAsync(job, TestData.StopAtLimit);
         var late = jobs.First(job => job.Model == TestData.Model(2));
 
-        var cancelled = await Store.Campaigns.CancelAsync(campaign.Id, Now.AddHours(1), Token);
+        var cancelled = await Store.CancelAsync(campaign.Id, Now.AddHours(1), Token);
 
         Assert.Equal((CampaignState.Cancelled, Now.AddHours(1)), (cancelled!.State, cancelled.EndedAt));
         var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
@@ -244,10 +244,10 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
         var campaign = await CreateAsync(await EnrolAsync());
         await FinishAsync();
 
-        var after = await Store.Campaigns.CancelAsync(campaign.Id, Now.AddHours(1), Token);
+        var after = await Store.CancelAsync(campaign.Id, Now.AddHours(1), Token);
 
         Assert.Equal((CampaignState.Succeeded, Now), (after!.State, after.EndedAt));
-        Assert.Null(await Store.Campaigns.CancelAsync(campaign.Id + 1, Now, Token));
+        Assert.Null(await Store.CancelAsync(campaign.Id + 1, Now, Token));
     }
 
     private async Task<(int Selected, int Unmeasurable, int Models)> ArchitecturesAsync(long campaignId)

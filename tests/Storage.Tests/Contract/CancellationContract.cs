@@ -22,7 +22,7 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         await CompleteAsync(await OfAsync(1, late.AddMinutes(1)), TestData.StopAtLimit, At(Now.AddSeconds(9.9)));
         await CompleteAsync(await OfAsync(2, late), TestData.StopAtLimit);
 
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
 
         Assert.Equal([(Verdict.Valid, 2), (Verdict.Cancelled, 2), (Verdict.Cancelled, 1), (Verdict.Cancelled, 0)], (await ListAsync(campaign)).Select(m => (m.Verdict!.Value, m.Summary?.Passes ?? 0)));
         Assert.All(await ListAsync(campaign), measurement => Assert.Equal(StopReason.Cancelled, measurement.StopReason));
@@ -38,7 +38,7 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         var campaign = await CreateAsync(await EnrolAsync(), minPasses: Passes);
         await CompleteAsync(await OfAsync(0));
 
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
 
         Assert.Empty(await Store.Publication.ListTargetsAsync(PublicationSelection.All, Token));
         Assert.Empty(await PublishedAsync());
@@ -56,9 +56,9 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
             await CompleteAsync(job, TestData.StopAtLimit, At(start) with { CanaryNs = [canary, canary + 100, canary + 90] });
         }
 
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
         var cancelled = await Store.Campaigns.GetProgressAsync(campaign.Id, Token);
-        await Store.Campaigns.ResumeAsync(campaign.Id, null, Now, Token);
+        await Store.ResumeAsync(campaign.Id, null, Now, Token);
         var resumed = await Store.Campaigns.GetProgressAsync(campaign.Id, Token);
 
         Assert.Equal((models / 2, models / 2, 0), (cancelled.Valid, cancelled.Suspect, cancelled.Cancelled));
@@ -71,9 +71,9 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
     {
         var campaign = await CreateAsync(await EnrolAsync(), models: 2, minPasses: Passes);
         await CompleteAsync(await OfAsync(0), TestData.StopAtLimit);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
 
-        var resumption = await Store.Campaigns.ResumeAsync(campaign.Id, null, Now.AddDays(30), Token);
+        var resumption = await Store.ResumeAsync(campaign.Id, null, Now.AddDays(30), Token);
 
         Assert.Equal((ResumeOutcome.Resumed, CampaignState.Running, null), (resumption.Outcome, resumption.Campaign!.State, resumption.Campaign.EndedAt));
         var jobs = await LeaseAsync(now: Now.AddDays(30));
@@ -91,10 +91,10 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         var campaign = await CreateAsync(
             await EnrolAsync(), minPasses: Passes, change: plan => plan with { Protocol = plan.Protocol with { MaxPasses = 11, MinSpread = interval * 10 } });
         await CompleteAsync(await OfAsync(0), TestData.StopAtLimit);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
         var later = Now.AddDays(1);
 
-        await Store.Campaigns.ResumeAsync(campaign.Id, null, later, Token);
+        await Store.ResumeAsync(campaign.Id, null, later, Token);
 
         Assert.Equal(2, Assert.Single(await LeaseAsync(now: later)).Pass);
         Assert.Equal(later + interval, await Store.Jobs.NextDueAsync("lab", Token));
@@ -105,8 +105,8 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
     {
         var campaign = await CreateAsync(await EnrolAsync(), minPasses: 1);
         var job = await OfAsync(0);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
-        await Store.Campaigns.ResumeAsync(campaign.Id, null, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
+        await Store.ResumeAsync(campaign.Id, null, Now, Token);
 
         Assert.Equal(CompletionOutcome.Counted, await CompleteAsync(job));
 
@@ -118,26 +118,26 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
     public async Task ResumeAsync_repeated_request_changes_nothing_and_another_is_refused()
     {
         var campaign = await CreateAsync(await EnrolAsync(), minPasses: Passes);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Store.Campaigns.ResumeAsync(campaign.Id, "r1", Now, Token)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Store.ResumeAsync(campaign.Id, "r1", Now, Token)));
 
         Assert.All(outcomes, outcome => Assert.Equal((ResumeOutcome.Resumed, CampaignState.Running), (outcome.Outcome, outcome.Campaign!.State)));
         Assert.Equal(Passes, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
-        Assert.Equal(ResumeOutcome.NotCancelled, (await Store.Campaigns.ResumeAsync(campaign.Id, "r2", Now, Token)).Outcome);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
-        Assert.Equal(CampaignState.Cancelled, (await Store.Campaigns.ResumeAsync(campaign.Id, "r1", Now, Token)).Campaign!.State);
+        Assert.Equal(ResumeOutcome.NotCancelled, (await Store.ResumeAsync(campaign.Id, "r2", Now, Token)).Outcome);
+        await Store.CancelAsync(campaign.Id, Now, Token);
+        Assert.Equal(CampaignState.Cancelled, (await Store.ResumeAsync(campaign.Id, "r1", Now, Token)).Campaign!.State);
     }
 
     [Fact]
     public async Task ResumeAsync_of_what_was_not_cancelled_is_refused()
     {
         var campaign = await CreateAsync(await EnrolAsync());
-        Assert.Equal(ResumeOutcome.NotCancelled, (await Store.Campaigns.ResumeAsync(campaign.Id, null, Now, Token)).Outcome);
+        Assert.Equal(ResumeOutcome.NotCancelled, (await Store.ResumeAsync(campaign.Id, null, Now, Token)).Outcome);
         await FinishAsync();
-        var finished = await Store.Campaigns.ResumeAsync(campaign.Id, null, Now, Token);
+        var finished = await Store.ResumeAsync(campaign.Id, null, Now, Token);
         Assert.Equal((ResumeOutcome.NotCancelled, CampaignState.Succeeded), (finished.Outcome, finished.Campaign!.State));
-        Assert.Equal(ResumeOutcome.NotFound, (await Store.Campaigns.ResumeAsync(campaign.Id + 1, null, Now, Token)).Outcome);
+        Assert.Equal(ResumeOutcome.NotFound, (await Store.ResumeAsync(campaign.Id + 1, null, Now, Token)).Outcome);
     }
 
     [Fact]
@@ -145,10 +145,10 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
     {
         var target = await EnrolAsync();
         var campaign = await CreateAsync(target, minPasses: Passes);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
-        await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
+        await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token);
 
-        var resumption = await Store.Campaigns.ResumeAsync(campaign.Id, "r1", Now, Token);
+        var resumption = await Store.ResumeAsync(campaign.Id, "r1", Now, Token);
 
         Assert.Equal((ResumeOutcome.TargetsGone, CampaignState.Cancelled), (resumption.Outcome, resumption.Campaign!.State));
         Assert.Equal([target], resumption.GoneTargets);
@@ -160,10 +160,10 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
     {
         var campaign = await CreateAsync(await EnrolAsync(), minPasses: Passes);
         await CompleteAsync(await OfAsync(0), TestData.StopAtLimit);
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
         await Store.Measurements.RemoveRawSamplesAsync(new RawSampleSelection(Now.AddDays(1), 0, 100, DryRun: false), Token);
 
-        Assert.Equal(ResumeOutcome.SamplesRemoved, (await Store.Campaigns.ResumeAsync(campaign.Id, null, Now, Token)).Outcome);
+        Assert.Equal(ResumeOutcome.SamplesRemoved, (await Store.ResumeAsync(campaign.Id, null, Now, Token)).Outcome);
         var next = await CreateAsync(TestData.Target("lab").Slug, minPasses: Passes);
         Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(next.Id, Token)).JobsDone);
     }
@@ -180,7 +180,7 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
             await CompleteAsync(jobs[^1], TestData.StopAtLimit);
         }
 
-        await Store.Campaigns.CancelAsync(first.Id, Now, Token);
+        await Store.CancelAsync(first.Id, Now, Token);
         var taken = await Store.Measurements.ListPassesAsync((await ListAsync(first))[0].Id, Token);
 
         var second = await CreateAsync(target, models: 2, minPasses: Passes);
@@ -211,7 +211,7 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         var first = await CreateAsync(target, minPasses: 2, change: plan => plan with { Protocol = plan.Protocol with { MinSpread = TimeSpan.FromSeconds(10) } });
         foreach (var start in new[] { Now, Now.AddSeconds(1) })
             await CompleteAsync(await OfAsync(0, Now.AddMinutes(1)), TestData.StopAtLimit, At(start), Now.AddSeconds(-60));
-        await Store.Campaigns.CancelAsync(first.Id, Now, Token);
+        await Store.CancelAsync(first.Id, Now, Token);
 
         var second = await CreateAsync(target, minPasses: 2);
 
@@ -230,7 +230,7 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         var target = await EnrolAsync();
         var first = await CreateAsync(target, minPasses: Passes);
         await CompleteAsync(await OfAsync(0), TestData.StopAtLimit);
-        await Store.Campaigns.CancelAsync(first.Id, Now, Token);
+        await Store.CancelAsync(first.Id, Now, Token);
         var other = await EnrolAsync("board");
 
         var second = await CreateAsync(change == "another target" ? other : target, minPasses: Passes, change: plan => change switch
@@ -253,7 +253,7 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         var target = await EnrolAsync();
         var first = await CreateAsync(target, minPasses: Passes);
         await CompleteAsync(await OfAsync(0), TestData.StopAtLimit);
-        await Store.Campaigns.CancelAsync(first.Id, Now, Token);
+        await Store.CancelAsync(first.Id, Now, Token);
 
         var next = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => CreateAsync(target, minPasses: Passes)));
 
@@ -268,13 +268,13 @@ public abstract class CancellationContract(Func<Task<ITestDatabase>> create) : S
         var first = await CreateAsync(target, models: 2, minPasses: Passes);
         await CompleteAsync(await OfAsync(0), TestData.StopAtLimit);
         await CompleteAsync(await OfAsync(1), TestData.StopAtLimit);
-        await Store.Campaigns.CancelAsync(first.Id, Now, Token);
+        await Store.CancelAsync(first.Id, Now, Token);
         var second = await CreateAsync(target, models: 2, minPasses: Passes);
         foreach (var job in (await LeaseAsync()).Where(job => job.Model == TestData.Model(0)))
             await CompleteAsync(job);
-        await Store.Campaigns.CancelAsync(second.Id, Now, Token);
+        await Store.CancelAsync(second.Id, Now, Token);
 
-        await Store.Campaigns.ResumeAsync(first.Id, null, Now, Token);
+        await Store.ResumeAsync(first.Id, null, Now, Token);
 
         var resumed = await ListAsync(first);
         Assert.Equal((Verdict.Valid, (await ListAsync(second))[0].Id), (resumed[0].Verdict, resumed[0].ReusedFrom));

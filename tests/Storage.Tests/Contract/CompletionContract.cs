@@ -214,7 +214,7 @@ public abstract class CompletionContract(Func<Task<ITestDatabase>> create) : Sto
         IStore[] stores = [Store, other];
 
         var outcomes = await Task.WhenAll(jobs.Select((job, i) => Task.Run(
-            () => stores[i % 2].Jobs.CompleteAsync(new JobCompletion("lab", job.JobId, job.LeaseId, TestData.Pass(job.Pass), Now), TestData.StopAtOnce, Token),
+            () => stores[i % 2].CompleteAsync(new JobResult("lab", job.JobId, job.LeaseId, TestData.Pass(job.Pass), Now), TestData.StopAtOnce, Token),
             Token)));
 
         Assert.All(outcomes, outcome => Assert.Equal(CompletionOutcome.Counted, outcome));
@@ -245,8 +245,8 @@ public abstract class CompletionContract(Func<Task<ITestDatabase>> create) : Sto
         var jobs = await LeaseAsync();
 
         var completions = jobs.Select(job => Task.Run(() => CompleteAsync(job, TestData.StopAtLimit), Token)).ToArray();
-        var expiry = Task.Run(() => Store.Jobs.ExpireLeasesAsync(Now + TestData.LeaseDuration, Token), Token);
-        var cancel = Task.Run(() => Store.Campaigns.CancelAsync(campaign.Id, Now, Token), Token);
+        var expiry = Task.Run(() => Store.ExpireLeasesAsync(Now + TestData.LeaseDuration, Token), Token);
+        var cancel = Task.Run(() => Store.CancelAsync(campaign.Id, Now, Token), Token);
         await Task.WhenAll([.. completions, expiry, cancel]);
 
         var progress = await Store.Campaigns.GetProgressAsync(campaign.Id, Token);

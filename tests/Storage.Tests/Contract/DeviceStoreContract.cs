@@ -188,11 +188,11 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     public async Task SetStateAsync_removed_is_final_and_revokes_credential()
     {
         await EnrolAsync("lab");
-        Assert.Equal(DeviceState.Draining, (await Store.Devices.SetStateAsync("lab", DeviceState.Draining, Now, Token))!.State);
+        Assert.Equal(DeviceState.Draining, (await Store.SetStateAsync("lab", DeviceState.Draining, Now, Token))!.State);
 
-        Assert.Equal(DeviceState.Removed, (await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token))!.State);
+        Assert.Equal(DeviceState.Removed, (await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token))!.State);
 
-        Assert.Null(await Store.Devices.SetStateAsync("lab", DeviceState.Active, Now, Token));
+        Assert.Null(await Store.SetStateAsync("lab", DeviceState.Active, Now, Token));
         Assert.Equal(DeviceState.Removed, (await Store.Devices.FindAsync("lab", Token))!.State);
         Assert.Equal(Now, (await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
         Assert.Equal(EnrolOutcome.InvalidToken, await Store.Devices.EnrolAsync(TestData.NewDevice("lab"), Token));
@@ -203,6 +203,6 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     {
         Assert.Null(await Store.Devices.FindAsync("nobody", Token));
         Assert.Null(await Store.Devices.FindTargetAsync("nobody/ort/cpu/t1", Token));
-        Assert.Null(await Store.Devices.SetStateAsync("nobody", DeviceState.Active, Now, Token));
+        Assert.Null(await Store.SetStateAsync("nobody", DeviceState.Active, Now, Token));
     }
 }

@@ -81,7 +81,7 @@ public abstract class DriftContract(Func<Task<ITestDatabase>> create) : StoreCon
         var late = await LateModelsAsync(campaign);
         await FinishAsync(job => late.Contains(job.Model.Sha256) ? (Minutes(10 + job.Pass), DriftedNs) : (Minutes(job.Pass), QuietNs));
 
-        await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+        await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token);
 
         var progress = await Store.Campaigns.GetProgressAsync(campaign.Id, Token);
         Assert.Equal((Models - late.Count, late.Count, 0), (progress.Valid, progress.Failed, progress.Pending));

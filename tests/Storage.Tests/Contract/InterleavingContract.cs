@@ -44,7 +44,7 @@ public abstract class InterleavingContract(Func<Task<ITestDatabase>> create) : S
                     await Store.Jobs.ReleaseAsync("lab", [any.LeaseId], now, Token);
                     break;
                 default:
-                    await Store.Jobs.ExpireLeasesAsync(now, Token);
+                    await Store.ExpireLeasesAsync(now, Token);
                     break;
             }
         }

@@ -20,7 +20,7 @@ public abstract class LargeCampaignContract(Func<Task<ITestDatabase>> create) : 
         var leased = await LeaseAsync(maxJobs: 2);
         await CompleteAsync(leased[0]);
 
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
 
         Assert.Equal(CampaignState.Cancelled, (await Store.Campaigns.FindAsync(campaign.Id, Token))!.State);
         var progress = await Store.Campaigns.GetProgressAsync(campaign.Id, Token);

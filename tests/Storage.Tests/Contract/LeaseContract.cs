@@ -54,7 +54,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
             async () =>
             {
                 var mine = new List<LeasedJob>();
-                while (await stores[worker % 2].Jobs.LeaseAsync("lab", 7, TestData.LeaseDuration, Now, Token) is { Count: > 0 } jobs)
+                while (await stores[worker % 2].LeaseAsync("lab", 7, TestData.LeaseDuration, Now, Token) is { Count: > 0 } jobs)
                     mine.AddRange(jobs);
                 return mine;
             },
@@ -71,7 +71,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
     public async Task LeaseAsync_device_not_active_gets_nothing(DeviceState state)
     {
         await CreateAsync(await EnrolAsync());
-        await Store.Devices.SetStateAsync("lab", state, Now, Token);
+        await Store.SetStateAsync("lab", state, Now, Token);
 
         Assert.Empty(await LeaseAsync());
         Assert.Empty(await LeaseAsync(deviceId: "nobody"));
@@ -85,7 +85,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)))
             await CompleteAsync(job);
 
-        await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+        await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token);
 
         Assert.Equal(CampaignState.Succeeded, (await Store.Campaigns.FindAsync(campaign.Id, Token))!.State);
         Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
@@ -166,9 +166,9 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         await LeaseAsync();
         await LeaseAsync(deviceId: "board");
 
-        Assert.Equal(0, await Store.Jobs.ExpireLeasesAsync(Now, Token));
-        Assert.Equal(4, await Store.Jobs.ExpireLeasesAsync(Now + TestData.LeaseDuration, Token));
-        Assert.Equal(0, await Store.Jobs.ExpireLeasesAsync(Now + TestData.LeaseDuration, Token));
+        Assert.Equal(0, await Store.ExpireLeasesAsync(Now, Token));
+        Assert.Equal(4, await Store.ExpireLeasesAsync(Now + TestData.LeaseDuration, Token));
+        Assert.Equal(0, await Store.ExpireLeasesAsync(Now + TestData.LeaseDuration, Token));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         {
             Assert.Equal(2, (await LeaseAsync(now: now)).Count);
             now += TestData.LeaseDuration;
-            Assert.Equal(2, await Store.Jobs.ExpireLeasesAsync(now, Token));
+            Assert.Equal(2, await Store.ExpireLeasesAsync(now, Token));
         }
 
         var measurement = Assert.Single(await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token));
@@ -233,7 +233,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         Assert.Equal(FailureOutcome.UnknownLease, await FailAsync(jobs[0] with { JobId = 999 }));
         Assert.Equal(
             FailureOutcome.UnknownLease,
-            await Store.Jobs.FailAsync(new JobFailure("board", jobs[0].JobId, jobs[0].LeaseId, FailureReason.Internal, "", Now), Token));
+            await Store.FailAsync(new JobFailure("board", jobs[0].JobId, jobs[0].LeaseId, FailureReason.Internal, "", Now), Token));
     }
 
     private async Task<(CampaignState State, DateTimeOffset? EndedAt)> StateAsync(long campaignId)

@@ -46,7 +46,7 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
     }
 
     [Fact]
-    public async Task ClaimAsync_of_many_at_once_gives_the_turn_to_one()
+    public async Task ClaimAsync_of_many_at_once_gives_the_lease_to_one()
     {
         await CreateAsync();
         await CreateAsync();
@@ -143,7 +143,7 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
     }
 
     [Fact]
-    public async Task FailAsync_keeps_the_reason_and_frees_the_turn()
+    public async Task FailAsync_keeps_the_reason_and_frees_the_lease()
     {
         var failed = await CreateAsync();
         var next = await CreateAsync();

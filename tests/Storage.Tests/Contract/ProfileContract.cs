@@ -4,7 +4,6 @@ using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
-using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Tests.Contract;
 
@@ -46,16 +45,9 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
         var (timed, profile) = await LeaseBothAsync();
         await CompleteAsync(timed);
         Assert.Equal(CampaignState.Running, (await Store.Campaigns.FindAsync(campaign.Id, Token))!.State);
-        Model? placed = null;
 
-        var outcome = await Store.Jobs.CompleteProfileAsync(
-            new ProfileCompletion("lab", profile.JobId, profile.LeaseId, Seen, Now),
-            (model, seen) =>
-            {
-                placed = model;
-                return Place(seen);
-            },
-            Token);
+        var placed = await Store.Jobs.FindProfiledModelAsync("lab", profile.JobId, profile.LeaseId, Token);
+        var outcome = await Store.CompleteProfileAsync(new ProfileResult("lab", profile.JobId, profile.LeaseId, Place(Seen), Now), Token);
 
         Assert.Equal(CompletionOutcome.Counted, outcome);
         Assert.Equal(TestData.Model(0), placed);
@@ -123,6 +115,8 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
         await EnrolAsync("board");
         var (timed, profile) = await LeaseBothAsync();
 
+        Assert.Null(await Store.Jobs.FindProfiledModelAsync("lab", timed.JobId, timed.LeaseId, Token));
+        Assert.Null(await Store.Jobs.FindProfiledModelAsync("board", profile.JobId, profile.LeaseId, Token));
         Assert.Equal(CompletionOutcome.UnknownLease, await ProfileAsync(profile with { LeaseId = "stranger" }));
         Assert.Equal(CompletionOutcome.UnknownLease, await ProfileAsync(profile, deviceId: "board"));
         Assert.Equal(CompletionOutcome.UnknownLease, await ProfileAsync(timed));
@@ -160,7 +154,7 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
         var now = profile.ExpiresAt;
         for (var expiries = 1; expiries <= IJobStore.MaxExpiries; expiries++)
         {
-            Assert.Equal(1, await Store.Jobs.ExpireLeasesAsync(now, Token));
+            Assert.Equal(1, await Store.ExpireLeasesAsync(now, Token));
             if (expiries < IJobStore.MaxExpiries)
                 now = Assert.Single(await LeaseAsync(now: now)).ExpiresAt;
         }
@@ -174,7 +168,7 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
         var campaign = await CreateProfiledAsync(await EnrolAsync());
         await CompleteAsync((await LeaseBothAsync()).Timed);
 
-        await Store.Devices.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+        await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token);
 
         await AssertValidWithoutProfileAsync(campaign.Id, failed: 0);
     }
@@ -256,7 +250,7 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
     }
 
     private Task<CompletionOutcome> ProfileAsync(LeasedJob job, OperatorProfile? profile = null, DateTimeOffset? now = null, string deviceId = "lab") =>
-        Store.Jobs.CompleteProfileAsync(new ProfileCompletion(deviceId, job.JobId, job.LeaseId, profile ?? Seen, now ?? Now), (_, seen) => Place(seen), Token);
+        Store.CompleteProfileAsync(new ProfileResult(deviceId, job.JobId, job.LeaseId, Place(profile ?? Seen), now ?? Now), Token);
 
     private async Task<(CampaignState State, DateTimeOffset? EndedAt)> StateAsync(long campaignId)
     {

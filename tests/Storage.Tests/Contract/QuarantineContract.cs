@@ -68,7 +68,7 @@ public abstract class QuarantineContract(Func<Task<ITestDatabase>> create) : Sto
         await CreateAsync(await EnrolAsync(), models: 8);
         await FailInARowAsync(Most, Now);
 
-        await Store.Devices.SetStateAsync("lab", DeviceState.Active, Now, Token);
+        await Store.SetStateAsync("lab", DeviceState.Active, Now, Token);
         await FailInARowAsync(Most - 1, Now);
 
         Assert.Equal(DeviceState.Active, await StateAsync());
@@ -79,7 +79,7 @@ public abstract class QuarantineContract(Func<Task<ITestDatabase>> create) : Sto
         for (var i = 0; i < count; i++)
         {
             var job = Assert.Single(await LeaseAsync(maxJobs: 1, now: now));
-            await Store.Jobs.FailAsync(new JobFailure("lab", job.JobId, job.LeaseId, FailureReason.RunnerCrashed, "It crashed.", now) { QuarantineAfter = Most }, Token);
+            await Store.FailAsync(new JobFailure("lab", job.JobId, job.LeaseId, FailureReason.RunnerCrashed, "It crashed.", now) { QuarantineAfter = Most }, Token);
         }
     }
 

@@ -52,7 +52,6 @@ public abstract class ReplicaInterleavingContract(Func<Task<ITestDatabase>> crea
     private async Task<Dictionary<string, CompletionOutcome>> RunAsync(int agent, Random random)
     {
         await using var replica = Database.OpenAnother();
-        var jobs = replica.Jobs;
         var (device, now) = (Device(agent), Now);
         var given = new List<LeasedJob>();
         var delivered = new Dictionary<string, CompletionOutcome>(StringComparer.Ordinal);
@@ -63,37 +62,37 @@ public abstract class ReplicaInterleavingContract(Func<Task<ITestDatabase>> crea
             switch (random.Next(9))
             {
                 case < 3:
-                    given.AddRange(await jobs.LeaseAsync(device, 1 + random.Next(4), TestData.LeaseDuration, now, Token));
+                    given.AddRange(await replica.LeaseAsync(device, 1 + random.Next(4), TestData.LeaseDuration, now, Token));
                     break;
                 case < 6 when any is not null:
-                    var outcomes = await Task.WhenAll(CompleteAsync(jobs, device, any, now), CompleteAsync(jobs, device, any, now));
+                    var outcomes = await Task.WhenAll(CompleteAsync(replica, device, any, now), CompleteAsync(replica, device, any, now));
                     Assert.Equal(outcomes[0], outcomes[1]);
                     Assert.Equal(delivered.GetValueOrDefault(any.LeaseId, outcomes[0]), outcomes[0]);
                     delivered[any.LeaseId] = outcomes[0];
                     break;
                 case 6 when any is not null && random.Next(4) == 0:
-                    await jobs.FailAsync(new JobFailure(device, any.JobId, any.LeaseId, FailureReason.TimedOut, "Too slow.", now) { QuarantineAfter = 2 }, Token);
+                    await replica.FailAsync(new JobFailure(device, any.JobId, any.LeaseId, FailureReason.TimedOut, "Too slow.", now) { QuarantineAfter = 2 }, Token);
                     break;
                 case 7 when any is not null:
-                    await jobs.RenewAsync(device, [any.LeaseId], now + TestData.LeaseDuration, now, Token);
+                    await replica.Jobs.RenewAsync(device, [any.LeaseId], now + TestData.LeaseDuration, now, Token);
                     break;
                 default:
-                    await jobs.ExpireLeasesAsync(now, Token);
+                    await replica.ExpireLeasesAsync(now, Token);
                     break;
             }
         }
 
-        await replica.Devices.SetStateAsync(device, DeviceState.Active, now, Token);
+        await replica.SetStateAsync(device, DeviceState.Active, now, Token);
         now = Now.AddDays(1);
-        while (await jobs.LeaseAsync(device, 100, TestData.LeaseDuration, now, Token) is { Count: > 0 } rest)
+        while (await replica.LeaseAsync(device, 100, TestData.LeaseDuration, now, Token) is { Count: > 0 } rest)
         {
             foreach (var job in rest)
-                delivered[job.LeaseId] = await CompleteAsync(jobs, device, job, now);
+                delivered[job.LeaseId] = await CompleteAsync(replica, device, job, now);
         }
 
         return delivered;
     }
 
-    private static Task<CompletionOutcome> CompleteAsync(IJobStore jobs, string device, LeasedJob job, DateTimeOffset now) =>
-        jobs.CompleteAsync(new JobCompletion(device, job.JobId, job.LeaseId, TestData.Pass(job.Pass), now), TestData.StopAtLimit, Token);
+    private static Task<CompletionOutcome> CompleteAsync(IStore replica, string device, LeasedJob job, DateTimeOffset now) =>
+        replica.CompleteAsync(new JobResult(device, job.JobId, job.LeaseId, TestData.Pass(job.Pass), now), TestData.StopAtLimit, Token);
 }

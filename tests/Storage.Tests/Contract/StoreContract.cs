@@ -43,7 +43,7 @@ public abstract class StoreContract(Func<Task<ITestDatabase>> create) : IAsyncLi
     }
 
     protected Task<IReadOnlyList<LeasedJob>> LeaseAsync(int maxJobs = 100, DateTimeOffset? now = null, string deviceId = "lab") =>
-        Store.Jobs.LeaseAsync(deviceId, maxJobs, TestData.LeaseDuration, now ?? Now, Token);
+        Store.LeaseAsync(deviceId, maxJobs, TestData.LeaseDuration, now ?? Now, Token);
 
     protected Task<CompletionOutcome> CompleteAsync(
         LeasedJob job,
@@ -51,11 +51,11 @@ public abstract class StoreContract(Func<Task<ITestDatabase>> create) : IAsyncLi
         PassResult? result = null,
         DateTimeOffset? now = null,
         string deviceId = "lab") =>
-        Store.Jobs.CompleteAsync(
-            new JobCompletion(deviceId, job.JobId, job.LeaseId, result ?? TestData.Pass(job.Pass), now ?? Now), decide ?? TestData.StopAtOnce, Token);
+        Store.CompleteAsync(
+            new JobResult(deviceId, job.JobId, job.LeaseId, result ?? TestData.Pass(job.Pass), now ?? Now), decide ?? TestData.StopAtOnce, Token);
 
     protected Task<FailureOutcome> FailAsync(LeasedJob job, DateTimeOffset? now = null, FailureReason reason = FailureReason.RunnerCrashed, string message = "It crashed.") =>
-        Store.Jobs.FailAsync(new JobFailure("lab", job.JobId, job.LeaseId, reason, message, now ?? Now), Token);
+        Store.FailAsync(new JobFailure("lab", job.JobId, job.LeaseId, reason, message, now ?? Now), Token);
 
     /// <summary>Leases and completes until nothing is left.</summary>
     protected async Task FinishAsync(Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision>? decide = null, string deviceId = "lab")

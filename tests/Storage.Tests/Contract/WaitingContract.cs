@@ -103,7 +103,7 @@ public abstract class WaitingContract(Func<Task<ITestDatabase>> create) : StoreC
     public async Task ListDevicesAsync_of_an_ended_or_unknown_campaign_is_empty()
     {
         var campaign = await CreateAsync(await EnrolAsync());
-        await Store.Campaigns.CancelAsync(campaign.Id, Now, Token);
+        await Store.CancelAsync(campaign.Id, Now, Token);
 
         Assert.Empty(await DevicesAsync(campaign));
         Assert.Empty(await Store.Campaigns.ListDevicesAsync(campaign.Id + 1, Now, Token));

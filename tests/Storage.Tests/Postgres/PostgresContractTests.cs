@@ -44,7 +44,7 @@ public sealed class PostgresRawSampleRemovalTests() : RawSampleRemovalContract(P
 
 public sealed class PostgresConditionsTests() : ConditionsContract(PostgresTestDatabase.CreateAsync);
 
-public sealed class PostgresTurnTests() : TurnContract(PostgresTestDatabase.CreateAsync);
+public sealed class PostgresDistributedLockTests() : DistributedLockContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresCancellationTests() : CancellationContract(PostgresTestDatabase.CreateAsync);
 

@@ -1,3 +1,4 @@
+using LatBench.Storage.Tests.Sql;
 using LatBench.TestKit;
 using Npgsql;
 
@@ -27,17 +28,21 @@ public sealed class PostgresDatabaseTests
     [Fact]
     public async Task MigrateAsync_measurements_of_campaigns_cancelled_earlier_become_cancelled()
     {
-        var connectionString = await CreateDatabaseAsync();
-        var scripts = SchemaScripts.Before("Postgres", OldCancelledCampaign.Script);
-        var names = string.Join(", ", scripts.Select(script => $"('{script.Name}', now())"));
-        foreach (var sql in scripts.Select(script => script.Sql).Append(OldCancelledCampaign.Sql).Append(
-            $"CREATE TABLE schemaversions (schemaversionsid serial PRIMARY KEY, scriptname varchar(255) NOT NULL, applied timestamp NOT NULL); INSERT INTO schemaversions (scriptname, applied) VALUES {names}"))
-            await ScalarAsync(connectionString, sql);
-        await using var store = Stores.Postgres(connectionString);
+        await using var store = Stores.Postgres(await CreateOldAsync(OldCancelledCampaign.Script, OldCancelledCampaign.Sql));
 
         await store.MigrateAsync(Token);
 
         await OldCancelledCampaign.AssertMigratedAsync(store);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_stored_database_keeps_all_its_data_and_goes_on()
+    {
+        await using var store = Stores.Postgres(await CreateOldAsync(StoredDatabase.NextScript, StoredDatabase.ForPostgres()));
+
+        await store.MigrateAsync(Token);
+
+        await StoredDatabase.AssertMigratedAsync(store);
     }
 
     [Fact]
@@ -188,6 +193,18 @@ public sealed class PostgresDatabaseTests
         await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(5503808048141853544)", connection);
         await command.ExecuteNonQueryAsync(Token);
         return connection;
+    }
+
+    /// <summary>Creates a database of an older build, with rows as that has stored them, and gives its connection string.</summary>
+    private static async Task<string> CreateOldAsync(string nextScript, string rows)
+    {
+        var connectionString = await CreateDatabaseAsync();
+        var scripts = SchemaScripts.Before("Postgres", nextScript);
+        var names = string.Join(", ", scripts.Select(script => $"('{script.Name}', now())"));
+        foreach (var sql in scripts.Select(script => script.Sql).Append(rows).Append(
+            $"CREATE TABLE schemaversions (schemaversionsid serial PRIMARY KEY, scriptname varchar(255) NOT NULL, applied timestamp NOT NULL); INSERT INTO schemaversions (scriptname, applied) VALUES {names}"))
+            await ScalarAsync(connectionString, sql);
+        return connectionString;
     }
 
     private static async Task<object?> ScalarAsync(string connectionString, string sql)

@@ -1,6 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
+using LatBench.Storage.Jobs;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Sql;
 using LatBench.Storage.Tokens;

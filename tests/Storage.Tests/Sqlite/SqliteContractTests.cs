@@ -46,7 +46,7 @@ public sealed class SqliteRawSampleRemovalTests() : RawSampleRemovalContract(Sql
 
 public sealed class SqliteConditionsTests() : ConditionsContract(SqliteTestDatabase.CreateAsync);
 
-public sealed class SqliteTurnTests() : TurnContract(SqliteTestDatabase.CreateAsync);
+public sealed class SqliteDistributedLockTests() : DistributedLockContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteCancellationTests() : CancellationContract(SqliteTestDatabase.CreateAsync);
 

@@ -1,6 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.Storage.Labels;
+using LatBench.Storage.Tests.Sql;
 using LatBench.TestKit;
 using Microsoft.Data.Sqlite;
 
@@ -56,25 +57,23 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task MigrateAsync_measurements_of_campaigns_cancelled_earlier_become_cancelled()
     {
-        Directory.CreateDirectory(_directory.PathOf("data"));
-        await using (var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=false"))
-        {
-            await connection.OpenAsync(Token);
-            var scripts = SchemaScripts.Before("Sqlite", OldCancelledCampaign.Script);
-            var names = string.Join(", ", scripts.Select(script => $"('{script.Name}', '2031-01-01')"));
-            foreach (var sql in scripts.Select(script => script.Sql).Append(OldCancelledCampaign.Sql).Append(
-                $"CREATE TABLE SchemaVersions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL); INSERT INTO SchemaVersions (ScriptName, Applied) VALUES {names}"))
-            {
-                await using var command = connection.CreateCommand();
-                command.CommandText = sql;
-                await command.ExecuteNonQueryAsync(Token);
-            }
-        }
+        await CreateOldAsync(OldCancelledCampaign.Script, OldCancelledCampaign.Sql);
 
         await using var store = Stores.Sqlite(DatabasePath);
         await store.MigrateAsync(Token);
 
         await OldCancelledCampaign.AssertMigratedAsync(store);
+    }
+
+    [Fact]
+    public async Task MigrateAsync_stored_database_keeps_all_its_data_and_goes_on()
+    {
+        await CreateOldAsync(StoredDatabase.NextScript, StoredDatabase.ForSqlite());
+
+        await using var store = Stores.Sqlite(DatabasePath);
+        await store.MigrateAsync(Token);
+
+        await StoredDatabase.AssertMigratedAsync(store);
     }
 
     [Fact]
@@ -160,7 +159,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         await database.MigrateAsync(Token);
 
         var plan = await database.ReadAsync(
-            session => session.QueryAsync<PlanStep>($"EXPLAIN QUERY PLAN {Storage.Sql.JobLeasing.NextJobs(database)}", new { deviceId = "lab", now = 0L, maxJobs = 16 }), Token);
+            session => session.QueryAsync<PlanStep>($"EXPLAIN QUERY PLAN {Storage.Jobs.SqlJobLeasing.NextJobs(database)}", new { deviceId = "lab", now = 0L, maxJobs = 16 }), Token);
 
         Assert.Contains("INDEX jobs_queued", Assert.Single(plan).Detail, StringComparison.Ordinal);
     }
@@ -213,6 +212,23 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(
             $"The database '{DatabasePath}' cannot be opened for writing: check that its directory exists and that this user may write there.",
             exception.Message);
+    }
+
+    /// <summary>Creates a database of an older build, with rows as that has stored them.</summary>
+    private async Task CreateOldAsync(string nextScript, string rows)
+    {
+        Directory.CreateDirectory(_directory.PathOf("data"));
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=false");
+        await connection.OpenAsync(Token);
+        var scripts = SchemaScripts.Before("Sqlite", nextScript);
+        var names = string.Join(", ", scripts.Select(script => $"('{script.Name}', '2031-01-01')"));
+        foreach (var sql in scripts.Select(script => script.Sql).Append(rows).Append(
+            $"CREATE TABLE SchemaVersions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL); INSERT INTO SchemaVersions (ScriptName, Applied) VALUES {names}"))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(Token);
+        }
     }
 
     private object? Scalar(string sql)

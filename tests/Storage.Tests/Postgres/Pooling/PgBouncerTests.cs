@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LatBench.Storage.Turns;
 using LatBench.TestKit;
 using Npgsql;
 
@@ -153,15 +152,15 @@ public sealed class PgBouncerTests
     }
 
     [Fact]
-    public async Task Turn_of_a_long_section_leaves_the_only_connection_to_others()
+    public async Task Lock_of_a_long_section_leaves_the_only_connection_to_others()
     {
         await using var database = await PooledTestDatabase.CreateAsync();
         await using var other = database.OpenAnother();
 
-        await using var turn = await database.Store.Turns.TryTakeAsync(Turn.Snapshot, Token);
+        await using var held = await database.Store.Locks.TryAcquireAsync(LockName.Snapshot, Token);
 
-        Assert.NotNull(turn);
-        Assert.Null(await other.Turns.TryTakeAsync(Turn.Snapshot, Token));
+        Assert.NotNull(held);
+        Assert.Null(await other.Locks.TryAcquireAsync(LockName.Snapshot, Token));
         await database.Store.PingAsync(Token);
     }
 

@@ -44,4 +44,4 @@ public sealed class PooledConditionsTests() : ConditionsContract(PooledTestDatab
 
 public sealed class PooledSignalTests() : SignalContract(PooledTestDatabase.CreateAsync);
 
-public sealed class PooledTurnTests() : TurnContract(PooledTestDatabase.CreateAsync);
+public sealed class PooledDistributedLockTests() : DistributedLockContract(PooledTestDatabase.CreateAsync);

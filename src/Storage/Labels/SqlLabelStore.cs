@@ -1,0 +1,22 @@
+using LatBench.Models;
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Labels;
+
+/// <summary>Latencies by architecture.</summary>
+internal sealed class SqlLabelStore(SqlDatabase database) : ILabelStore
+{
+    private readonly SqlLabelImport _import = new(database);
+
+    public Task<IReadOnlyList<LabelledTarget>> ListTargetsAsync(string? target, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqlLabelQueries.ListTargetsAsync(session, target), cancellationToken);
+
+    public Task<IReadOnlyList<Label>> ReadAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqlLabelQueries.ReadAsync(session, target, configuration), cancellationToken);
+
+    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqlLabelQueries.ReadProfilesAsync(session, target, configuration), cancellationToken);
+
+    public Task<ImportResult> ImportAsync(NewImport import, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => _import.RunAsync(session, import), cancellationToken);
+}

@@ -1,0 +1,47 @@
+using LatBench.Storage.Signals;
+using LatBench.Storage.Sql;
+
+namespace LatBench.Storage.Predictors;
+
+/// <summary>Promotes the version that serves a target, and removes one that does not.</summary>
+internal sealed class SqlPredictorPromotion(SqlDatabase database)
+{
+    public async Task<Predictor?> PromoteAsync(SqlSession session, long predictorId)
+    {
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        var predictor = await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+        if (predictor is not { State: PredictorState.Ready, Promoted: false })
+            return predictor;
+        await PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
+        return await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+    }
+
+    public async Task<DeletionOutcome> DeleteAsync(SqlSession session, long predictorId, DateTimeOffset now)
+    {
+        await SqlPredictorQueries.LockAsync(database, session).ConfigureAwait(false);
+        var predictor = await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
+        switch (predictor)
+        {
+            case null:
+                return DeletionOutcome.NotFound;
+            case { Promoted: true }:
+                return DeletionOutcome.Serves;
+            case { State: PredictorState.Queued or PredictorState.Training }:
+                return DeletionOutcome.NotEnded;
+        }
+
+        await session.ExecuteAsync("UPDATE predictors SET deleted_at = @now WHERE id = @predictorId", new { predictorId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        session.Raise(Topics.Predictor(predictorId));
+        return DeletionOutcome.Deleted;
+    }
+
+    /// <summary>The caller holds the lock of predictors.</summary>
+    public static async Task PromoteAsync(SqlSession session, long predictorId, string target)
+    {
+        // One after the other: the unique index holds at every statement.
+        await session.ExecuteAsync("UPDATE predictors SET promoted = FALSE WHERE target = @target AND promoted", new { target }).ConfigureAwait(false);
+        await session.ExecuteAsync("UPDATE predictors SET promoted = TRUE WHERE id = @predictorId", new { predictorId }).ConfigureAwait(false);
+        session.Raise(Topics.Predictor(predictorId));
+        session.Raise(Topics.Promotions);
+    }
+}
