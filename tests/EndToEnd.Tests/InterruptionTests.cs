@@ -40,7 +40,7 @@ public sealed class InterruptionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Quickstart_after_an_interrupted_one_uses_its_visits()
+    public async Task Quickstart_after_an_interrupted_one_uses_its_passes()
     {
         var first = await Daemon.StartAsync(Program.Cli, "pass 2", Quickstart);
         await using (first)
@@ -50,7 +50,7 @@ public sealed class InterruptionTests : IAsyncDisposable
 
         Assert.Contains("campaigns/1 of an interrupted quickstart is cancelled", second.Errors, StringComparison.Ordinal);
         Assert.Contains("campaigns/2: ", second.Errors, StringComparison.Ordinal);
-        Assert.Contains("visits of cancelled campaigns taken over", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("jobs of cancelled campaigns taken over", second.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

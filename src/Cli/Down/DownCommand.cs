@@ -19,7 +19,7 @@ internal static class DownCommand
             "Stop the coordinator of the data directory and its agent, wherever they were started, and wait until they have ended.",
             "latbench down",
             "latbench down --data lab")
-        .Does(RunAsync);
+        .SetHandler(RunAsync);
 
     /// <summary>The command line that stops what runs on the data directory.</summary>
     public static string Line(CommandContext context) => context.CommandLine("down");

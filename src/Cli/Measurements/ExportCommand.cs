@@ -28,7 +28,7 @@ internal static class ExportCommand
         form.AddTo(command);
         command.Add(output);
         command.Add(json);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var request = new ExportMeasurementsRequest { Target = context.Get(target), ModelConfig = form.Read(context) };

@@ -40,7 +40,7 @@ internal static class ImportCommand
         form.AddTo(command);
         foreach (var option in new Option[] { source, licence, notes, replace, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var (path, models) = (context.Get(file)!, form.Read(context));
             var isSnapshot = Directory.Exists(path);

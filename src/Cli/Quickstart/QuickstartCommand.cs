@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Up;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -20,7 +19,7 @@ internal static class QuickstartCommand
         var model = new ModelOptions();
         var protocol = new ProtocolOptions(DefaultSpreadSeconds);
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
-        var database = DatabaseOption.Create();
+        var database = OptionFactory.Database();
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
         var command = host.Command(
             "quickstart",
@@ -33,7 +32,7 @@ internal static class QuickstartCommand
         protocol.AddTo(command);
         foreach (var option in new Option[] { remeasure, database, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var plan = new QuickstartPlan(
                 context.Get(models),

@@ -25,7 +25,7 @@ internal static class ReportCommand
         command.Add(name);
         foreach (var option in new Option[] { arch, result, output, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var (architectures, results) = (context.Get(arch)!, context.Get(result)!);
             if (architectures.Length != results.Length)

@@ -5,7 +5,8 @@ public sealed class SearchCommandsTests
 {
     [Theory]
     [InlineData("--accuracy and --column belong together", "run", "--accuracy", "t.csv")]
-    [InlineData("--prove needs accuracies", "run", "--prove")]
+    [InlineData("--verify needs accuracies", "run", "--verify")]
+    [InlineData("--verify needs accuracies", "run", "--prove")]
     [InlineData("cannot be read", "run", "--accuracy", "/nowhere/t.csv", "--column", "a")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=fast")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=2.5min")]
