@@ -86,12 +86,14 @@ internal static class ImportCommand
 
     private static LatencyColumn Read(string file, string? indices, string? column, LatencyUnit? unit)
     {
-        if (column is null)
-            throw new CliException("--column is missing: name the column of latencies of the CSV file.", ExitCode.WrongUsage);
-        RequireOneUnit(column, unit);
+        if (column is not null)
+            RequireOneUnit(column, unit);
         try
         {
-            var table = LatencyTable.Open(file, indices is null ? null : IndexTable.Open(indices)).Read(column, unit);
+            var opened = LatencyTable.Open(file, indices is null ? null : IndexTable.Open(indices));
+            if (column is null)
+                throw new CliException($"--column is missing: name the column of latencies, one of {string.Join(", ", opened.Columns)}.", ExitCode.WrongUsage);
+            var table = opened.Read(column, unit);
             return table.Latencies.Count > 0 ? table : throw new TableException($"{file} has no latency in the column '{column}': nothing was imported.");
         }
         catch (TableException exception)

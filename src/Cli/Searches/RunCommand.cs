@@ -30,12 +30,12 @@ internal static class RunCommand
         return command.SetHandler(async context =>
         {
             var file = context.Get(table);
-            if ((file is null) != (context.Get(column) is null))
-                throw new CliException("--accuracy and --column belong together: give the file and the name of its column.", ExitCode.WrongUsage);
+            if (file is null && context.Get(column) is not null)
+                throw new CliException("--column belongs to --accuracy: give the file of accuracies as well.", ExitCode.WrongUsage);
             var verifies = context.Get(verify) || context.Get(former);
             if (file is null && verifies)
                 throw new CliException("--verify needs accuracies: give a table with --accuracy and --column, or report first and then call `latbench search verify`.", ExitCode.WrongUsage);
-            var answers = file is null ? null : AccuracyFile.Open(file, context.Get(column)!);
+            var answers = file is null ? null : AccuracyFile.Open(file, context.Get(column));
             using var connection = context.Connect();
             var asked = await options.ReadAsync(context, connection);
             asked.Candidates.AddRange(answers?.Candidates ?? []);
@@ -106,11 +106,13 @@ internal sealed class AccuracyFile
         : new AccuracyReport { Architecture = architecture, Failed = true };
 
     /// <exception cref="CliException">The file or the column cannot be used.</exception>
-    public static AccuracyFile Open(string path, string column)
+    public static AccuracyFile Open(string path, string? column)
     {
         try
         {
-            return new AccuracyFile(AccuracyTable.Open(path, column));
+            return column is not null
+                ? new AccuracyFile(AccuracyTable.Open(path, column))
+                : throw new CliException($"--column is missing: name the column of accuracies, one of {string.Join(", ", AccuracyTable.ColumnsOf(path))}.", ExitCode.WrongUsage);
         }
         catch (TableException exception)
         {
