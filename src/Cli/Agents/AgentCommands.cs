@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Processes;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.Agents;
 
@@ -30,7 +31,7 @@ internal static class AgentCommands
             command.Add(option);
         return command.SetHandler(async context =>
         {
-            var enrolment = context.Data.ReadEnrolment();
+            var enrolment = context.Data.Agent.ReadEnrolment();
             var server = Server(context, enrolment);
             var token = enrolment is null && context.Get(tokenFile) is null && context.Environment.Variable(ChildPlans.EnrolmentVariable) is null
                 ? await MakeTokenAsync(context, server)

@@ -40,7 +40,7 @@ internal static class ChildPlans
         [
             Find(context, "DeviceAgent", "LATBENCH_AGENT"), "run",
             "--server", server.GetLeftPart(UriPartial.Authority),
-            "--data", Path.GetFullPath(context.Data.AgentDirectory),
+            "--data", Path.GetFullPath(context.Data.Agent.Path),
             .. more,
         ];
         var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null };

@@ -4,6 +4,7 @@ using LatBench.Cli.Connection;
 using LatBench.Cli.Down;
 using LatBench.Cli.Processes;
 using LatBench.Contracts.Transport;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.Quickstart;
 
