@@ -24,7 +24,8 @@ internal sealed class CliCommand(CliHost? host, string name, string description,
 #pragma warning restore CA1031
             {
                 var failure = Failure.Explain(exception, context);
-                await host.Environment.Error.WriteLineAsync(failure.Message);
+                if (!host.Environment.Children.AreKilled)
+                    await host.Environment.Error.WriteLineAsync(context.CompleteCommands(failure.Message));
                 return failure.ExitCode;
             }
         });
