@@ -31,20 +31,8 @@ internal static class AdminCommands
 
     private static CliCommand Prune(CliHost host)
     {
-        var age = new Option<TimeSpan>("--raw-samples-older-than")
-        {
-            Description = "Age of a campaign, since its end, from which its raw samples go, for example 180d.",
-            HelpName = "TIME",
-            Required = true,
-            CustomParser = result =>
-            {
-                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (OptionFactory.ParseTime(text) is { } time && time <= MaxAge)
-                    return time;
-                result.AddError($"--raw-samples-older-than takes a number of minutes, hours or days such as 12h or 180d, not '{text}'.");
-                return default;
-            },
-        };
+        var age = OptionFactory.Time("--raw-samples-older-than", "Age of a campaign, since its end, from which its raw samples go, for example 180d.", "12h or 180d", MaxAge);
+        age.Required = true;
         var dryRun = new Option<bool>("--dry-run") { Description = "Count, and remove nothing." };
         var database = OptionFactory.Database();
         var json = OptionFactory.Json();
@@ -57,7 +45,7 @@ internal static class AdminCommands
             command.Add(option);
         return command.SetHandler(async context =>
         {
-            List<string> arguments = ["--days", context.Get(age).TotalDays.ToString("R", CultureInfo.InvariantCulture)];
+            List<string> arguments = ["--days", context.Get(age)!.Value.TotalDays.ToString("R", CultureInfo.InvariantCulture)];
             if (context.Get(dryRun))
                 arguments.Add("--dry-run");
             if (context.Get(json))

@@ -78,6 +78,24 @@ internal static class OptionFactory
         HelpName = "CONN",
     };
 
+    /// <summary>A length of time.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="examples">Two or three values for error messages, such as <c>30m, 12h or 30d</c>.</param>
+    /// <param name="max">The longest.</param>
+    public static Option<TimeSpan?> Time(string name, string description, string examples, TimeSpan max) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            return ParseTime(text) is { } time && time <= max
+                ? time
+                : Refuse<TimeSpan?>(result, $"{name} takes a number of minutes, hours or days such as {examples}, not '{text}'.");
+        },
+    };
+
     /// <summary>Reads <c>30m</c>, <c>12h</c>, <c>30d</c>; null for anything else.</summary>
     public static TimeSpan? ParseTime(string text)
     {

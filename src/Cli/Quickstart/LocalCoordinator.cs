@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Down;
 using LatBench.Cli.Processes;
 using LatBench.Contracts.Transport;

@@ -15,19 +15,7 @@ internal static class TokenCommands
     {
         var role = new WordOption<Role>("--role", "What the token allows", Words.Roles, "viewer");
         var description = new Option<string>("--description") { Description = "A note for the list.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        var expires = new Option<TimeSpan?>("--expires")
-        {
-            Description = "How long it works, for example 12h or 30d [default: a day for enrolment, else for ever].",
-            HelpName = "TIME",
-            CustomParser = result =>
-            {
-                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (OptionFactory.ParseTime(text) is { } time)
-                    return time;
-                result.AddError($"--expires takes a number of minutes, hours or days such as 30m, 12h or 30d, not '{text}'.");
-                return null;
-            },
-        };
+        var expires = OptionFactory.Time("--expires", "How long it works, for example 12h or 30d [default: a day for enrolment, else for ever].", "30m, 12h or 30d", TimeSpan.MaxValue);
         var json = OptionFactory.Json();
         var command = host.Command(
             "create",

@@ -47,7 +47,7 @@ internal static class CardFigures
             ["Quiet latency, 5th percentile, median, 95th percentile", $"{Ms(figures.Latency.At(0.05))}, {Ms(figures.Latency.At(0.5))}, {Ms(figures.Latency.At(0.95))}"],
             ["Models whose 95 % interval is within ±1 %, ±2 %, ±5 %", $"{Percent(figures.RelativeError.ShareUpTo(0.01))}, {Percent(figures.RelativeError.ShareUpTo(0.02))}, {Percent(figures.RelativeError.ShareUpTo(0.05))}"],
             ["Contention (median over quiet latency, minus one), median, 90th percentile", $"{Percent(figures.Contention.At(0.5))}, {Percent(figures.Contention.At(0.9))}"],
-            ["Visits and inferences a model, median", $"{Number(figures.Passes.At(0.5))}, {Number(figures.Samples.At(0.5))}"],
+            ["Passes and inferences a model, median", $"{Number(figures.Passes.At(0.5))}, {Number(figures.Samples.At(0.5))}"],
             ["Label noise", LabelNoise(figures)],
             .. Repeat(figures.Repeat),
         ]);
