@@ -13,7 +13,6 @@ using LatBench.Cli.Searches;
 using LatBench.Cli.Snapshots;
 using LatBench.Cli.Tokens;
 using LatBench.Cli.Up;
-using LatBench.Hosting.Files;
 
 namespace LatBench.Cli;
 
@@ -56,7 +55,7 @@ internal static class LatBenchCommand
         }
         catch (Exception exception) when (exception is CliException or IOException)
         {
-            // Help, or a complaint, that could not be written.
+            // Commands explain their own errors; help, or a complaint, could not be written.
             try
             {
                 await environment.Error.WriteLineAsync(exception.Message);
@@ -92,15 +91,6 @@ internal static class LatBenchCommand
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        try
-        {
-            return await parse.InvokeAsync(configuration, cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            // Commands explain their own errors; help and version are printed by the library.
-            await environment.Error.WriteLineAsync(FileError.Of(exception).Describe("The output cannot be written"));
-            return ExitCode.Failed;
-        }
+        return await parse.InvokeAsync(configuration, cancellationToken);
     }
 }

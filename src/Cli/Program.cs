@@ -3,5 +3,7 @@ using LatBench.Cli;
 using LatBench.Cli.CommandLine;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-using var interruption = new Interruption();
-return await LatBenchCommand.RunAsync(args, CliEnvironment.OfThisProcess(), interruption.Token);
+var environment = CliEnvironment.OfThisProcess();
+using var interruption = new Interruption(environment);
+var exitCode = await LatBenchCommand.RunAsync(args, environment, interruption.Token);
+return interruption.ExitCode ?? exitCode;

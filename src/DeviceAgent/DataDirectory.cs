@@ -1,3 +1,4 @@
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 
 namespace LatBench.DeviceAgent;
@@ -5,41 +6,28 @@ namespace LatBench.DeviceAgent;
 /// <summary>The directory of an agent, held by one process at a time.</summary>
 internal sealed class DataDirectory : IDisposable
 {
+    private readonly AgentDirectory _directory;
     private readonly FileLock _lock;
 
-    private DataDirectory(string path, FileLock held)
-    {
-        _lock = held;
-        Credential = Path.Combine(path, "credential.json");
-        Spool = Path.Combine(path, "spool");
-        Artifacts = Path.Combine(path, "artifacts");
-    }
+    private DataDirectory(AgentDirectory directory, FileLock held) => (_directory, _lock) = (directory, held);
 
-    public string Credential { get; }
+    public string Credential => _directory.Credential;
 
-    public string Spool { get; }
+    public string Spool => _directory.Spool;
 
-    public string Artifacts { get; }
+    public string Artifacts => _directory.Artifacts;
 
     /// <exception cref="AgentException">It cannot be written, or another agent has it.</exception>
     public static DataDirectory Open(string path)
     {
+        var directory = new AgentDirectory(path);
         try
         {
-            Directory.CreateDirectory(path);
-            var data = new DataDirectory(path, FileLock.Take(Path.Combine(path, "agent.lock")));
-            AtomicFile.RemoveLeftovers(path);
-            if (Directory.Exists(data.Spool)) AtomicFile.RemoveLeftovers(data.Spool);
-            return data;
+            return new DataDirectory(directory, directory.Take());
         }
-        catch (FileInUseException exception)
+        catch (DataDirectoryException exception)
         {
-            var holder = exception.HolderProcessId is { } id ? FormattableString.Invariant($" (process {id})") : "";
-            throw new AgentException($"Another agent{holder} runs with the data directory '{path}'; stop it or choose another with --data.");
-        }
-        catch (Exception exception) when (FileError.Is(exception))
-        {
-            throw new AgentException(FileError.Of(exception, path).Describe($"The data directory '{path}' cannot be written", "choose another with --data"));
+            throw new AgentException(exception.Message);
         }
     }
 

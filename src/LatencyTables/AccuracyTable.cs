@@ -26,17 +26,27 @@ public sealed class AccuracyTable
     /// <exception cref="TableException">The file or the column cannot be used; the message says why, with line numbers.</exception>
     public static AccuracyTable Open(ISearchSpace space, string path, string column) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected), column);
 
+    /// <summary>Reads the names of the columns of a file, without that of the architectures.</summary>
+    /// <exception cref="TableException">The file cannot be used; the message says why.</exception>
+    public static IReadOnlyList<string> ColumnsOf(ISearchSpace space, string path)
+    {
+        var table = CsvTable.Open(path, ArchitectureColumn.Expected);
+        return Columns(table, ArchitectureColumn.Of(space, table, null).Position);
+    }
+
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">As for <see cref="Open"/>.</exception>
     public static AccuracyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, string column) =>
         Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected), column);
+
+    private static string[] Columns(CsvTable table, int architectures) => [.. table.Header.Where((name, place) => place != architectures && name.Length > 0)];
 
     private static AccuracyTable Of(ISearchSpace space, CsvTable table, string column)
     {
         var architectures = ArchitectureColumn.Of(space, table, null);
         var (position, indexed) = (table.IndexOf(column), table.IndexOf(ArchitectureColumn.IndexNames));
         if (position < 0 || position == architectures.Position)
-            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", table.Header.Where((name, place) => place != architectures.Position && name.Length > 0))}.");
+            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", Columns(table, architectures.Position))}.");
         var (bad, accuracies, indices) = (new BadRows(table.Name), new Dictionary<Architecture, double>(), new Dictionary<Architecture, int>());
         var numbers = new NumberColumn(table, position);
         foreach (var row in table.Rows)

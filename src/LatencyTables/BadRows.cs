@@ -22,6 +22,7 @@ internal sealed class BadRows(string file)
         if (_count == 0)
             return;
         var more = _count > _reasons.Count ? $"; and {_count - _reasons.Count} more" : "";
-        throw new TableException($"{file} has {_count} rows that cannot be used ({string.Join("; ", _reasons)}{more}): correct or remove them.");
+        var (rows, them) = _count == 1 ? ("row", "it") : ("rows", "them");
+        throw new TableException($"{file} has {_count} {rows} that cannot be used ({string.Join("; ", _reasons)}{more}): correct or remove {them}.");
     }
 }

@@ -74,8 +74,10 @@ public sealed class LatencyTable
                 bad.Add(line, reason);
             else if (numbers.IsMissing(row))
                 empty++;
-            else if (!numbers.TryRead(row, out var number, out reason) || !(number > 0) || !double.IsFinite(number * nanosecondsEach) || !(number * nanosecondsEach > 0))
+            else if (!numbers.TryRead(row, out var number, out reason) || !(number > 0))
                 bad.Add(line, reason ?? $"'{field}' is not a latency above zero");
+            else if (!double.IsFinite(number * nanosecondsEach) || !(number * nanosecondsEach > 0))
+                bad.Add(line, $"'{field}' is out of the range of latencies");
             else if (!seen.TryAdd(architecture, (line, field, number)))
                 repeated += CheckRepetition(bad, line, field, number, seen[architecture]);
             else if (_space.WhyNotMeasurable(architecture) is not null)

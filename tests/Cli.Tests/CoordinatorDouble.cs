@@ -35,7 +35,16 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         return new CoordinatorDouble(app);
     }
 
-    public Task<CliRun> RunAsync(params string[] args) => CliRun.InvokeAsync([.. args, "--server", Address]);
+    /// <summary>Runs a command against it; the hints in its output are without the address, which every run has another of.</summary>
+    public async Task<CliRun> RunAsync(params string[] args)
+    {
+        var run = await CliRun.InvokeAsync([.. args, "--server", Address]);
+        return run with
+        {
+            Out = run.Out.Replace($" --server {Address}", "", StringComparison.Ordinal),
+            Error = run.Error.Replace($" --server {Address}", "", StringComparison.Ordinal),
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {

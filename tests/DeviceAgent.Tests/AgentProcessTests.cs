@@ -288,8 +288,8 @@ public sealed class AgentProcessTests : IDisposable
         using var full = AgentUnderTest.Run(new Uri("http://127.0.0.1:9"), mounts.NoInodes, Ledger.Token);
 
         Assert.Equal((1, 1), (await readOnly.ExitAsync(), await full.ExitAsync()));
-        Assert.Equal($"The data directory '{mounts.ReadOnly}/data' cannot be written (its file system is read-only): make it writable, or choose another with --data.", (await readOnly.Errors).Trim());
-        Assert.Equal($"The data directory '{mounts.NoInodes}' cannot be written (its disk is full): free some space, or choose another with --data.", (await full.Errors).Trim());
+        Assert.Equal($"The data directory {mounts.ReadOnly}/data cannot be written (its file system is read-only): make it writable, or choose another with --data.", (await readOnly.Errors).Trim());
+        Assert.Equal($"The data directory {mounts.NoInodes} cannot be written (its disk is full): free some space, or choose another with --data.", (await full.Errors).Trim());
     }
 
     public void Dispose() => _directory.Dispose();

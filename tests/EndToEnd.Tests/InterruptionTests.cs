@@ -40,7 +40,7 @@ public sealed class InterruptionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Quickstart_after_an_interrupted_one_uses_its_visits()
+    public async Task Quickstart_after_an_interrupted_one_uses_its_passes()
     {
         var first = await Daemon.StartAsync(Program.Cli, "pass 2", Quickstart);
         await using (first)
@@ -50,7 +50,7 @@ public sealed class InterruptionTests : IAsyncDisposable
 
         Assert.Contains("campaigns/1 of an interrupted quickstart is cancelled", second.Errors, StringComparison.Ordinal);
         Assert.Contains("campaigns/2: ", second.Errors, StringComparison.Ordinal);
-        Assert.Contains("visits of cancelled campaigns taken over", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("jobs of cancelled campaigns taken over", second.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,18 +69,51 @@ public sealed class InterruptionTests : IAsyncDisposable
         Assert.Contains("Using the coordinator that runs", second.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Quickstart_interrupted_twice_ends_at_once_with_its_children()
+    {
+        await using var quickstart = await Daemon.StartAsync(Program.Cli, "pass 2", Quickstart);
+        using var address = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "coordinator.json"), Cancel));
+        var children = OnData().Where(process => process.Id != quickstart.Id).ToArray();
+        // A coordinator that does not end when it is asked to: the first interruption waits for it.
+        await Daemon.SignalAsync(address.RootElement.GetProperty("pid").GetInt32(), "STOP");
+
+        await quickstart.SignalAsync("INT");
+        await quickstart.PrintsAsync("a second Ctrl-C ends them at once");
+        var exitCode = await quickstart.StopAsync("INT");
+
+        Assert.Equal(130, exitCode);
+        Assert.EndsWith("Interrupted twice: ended at once, without waiting for anything.", quickstart.Printed, StringComparison.Ordinal);
+        Assert.True(children.Length >= 2, $"{children.Length} children");
+        foreach (var child in children)
+            await child.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+    }
+
     /// <summary>Ends what a killed quickstart has left behind on this data directory.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var process in OnData())
+        {
+            using (process)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+
+        _directory.Dispose();
+    }
+
+    /// <summary>The processes whose command line names this data directory.</summary>
+    private List<System.Diagnostics.Process> OnData()
+    {
+        var processes = new List<System.Diagnostics.Process>();
         foreach (var entry in Directory.GetDirectories("/proc").Where(entry => int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             try
             {
-                if (!(await File.ReadAllTextAsync(Path.Combine(entry, "cmdline"), CancellationToken.None)).Contains(Data, StringComparison.Ordinal))
-                    continue;
-                using var process = System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(entry), CultureInfo.InvariantCulture));
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None);
+                if (File.ReadAllText(Path.Combine(entry, "cmdline")).Contains(Data, StringComparison.Ordinal))
+                    processes.Add(System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(entry), CultureInfo.InvariantCulture)));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
             {
@@ -88,6 +121,6 @@ public sealed class InterruptionTests : IAsyncDisposable
             }
         }
 
-        _directory.Dispose();
+        return processes;
     }
 }

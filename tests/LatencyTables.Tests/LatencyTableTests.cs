@@ -46,7 +46,7 @@ public sealed class LatencyTableTests
         Assert.Contains("line 3: '9' is no index", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["index,a", "8,2", "9,1"], Indices).Read("a")).Message);
 
     [Theory]
-    [InlineData("1e400", "line 2: '1e400' is not a latency above zero")]
+    [InlineData("1e400", "line 2: '1e400' is out of the range of numbers")]
     [InlineData("-0", "line 2: '-0' is not a latency above zero")]
     [InlineData("1,5", "line 2: 3 fields where the header has 2")]
     public void Read_numbers_that_are_none_are_refused(string field, string message) =>
@@ -68,11 +68,19 @@ public sealed class LatencyTableTests
     [InlineData("-1")]
     [InlineData("inf")]
     [InlineData("Infinity")]
-    [InlineData("1e400")]
     [InlineData("1e-400")]
     [InlineData("fast")]
     public void Read_numbers_that_no_latency_has_are_refused(string field) =>
         Assert.Contains($"line 2: '{field}' is not a latency above zero", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,a", $"000200,{field}"]).Read("a")).Message);
+
+    [Theory]
+    [InlineData("a_ns", "1e400", "'1e400' is out of the range of numbers")]
+    [InlineData("a_ns", "-1e400", "'-1e400' is out of the range of numbers")]
+    [InlineData("a_s", "1e308", "'1e308' is out of the range of latencies")]
+    public void Read_numbers_out_of_range_are_refused_as_that(string column, string field, string message) =>
+        Assert.Equal(
+            $"t.csv has 1 row that cannot be used (line 2: {message}): correct or remove it.",
+            Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", [$"code,{column}", $"000200,{field}"]).Read(column)).Message);
 
     [Theory]
     [InlineData("code;a\n000200;1,5\n000300;2", 1.5)]
@@ -87,7 +95,7 @@ public sealed class LatencyTableTests
     }
 
     [Theory]
-    [InlineData("code,a\n000200,\"1,5\"", "line 2: '1,5' has a character between its digits")]
+    [InlineData("code,a\n000200,\"1,5\"", "line 2: '1,5' has a decimal comma where commas separate the columns: write a decimal point")]
     [InlineData("code,a\n000200,\"1,234.5\"", "line 2: '1,234.5' has a character between its digits")]
     [InlineData("code;a\n000200;1.234,5", "line 2: '1.234,5' has a character between its digits")]
     [InlineData("code;a\n000200;1,234,567", "line 2: '1,234,567' has a character between its digits")]

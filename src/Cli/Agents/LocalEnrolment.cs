@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Devices;
@@ -8,12 +9,14 @@ namespace LatBench.Cli.Agents;
 /// <summary>The enrolment of the agent whose data lie in the data directory.</summary>
 internal static class LocalEnrolment
 {
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
+
     /// <summary>The device as the coordinator knows it; null where the agent is not enrolled there.</summary>
     public static async Task<Device?> FindDeviceAsync(CommandContext context, CoordinatorConnection connection)
     {
-        if (context.Data.ReadEnrolment()?.Device is not { } device || ResourceName.Complete("devices", device) is not { } name)
+        if (context.Data.Agent.ReadEnrolment()?.Device is not { } device || ResourceName.Complete("devices", device) is not { } name)
             return null;
-        var devices = await DeviceList.ReadAsync(connection, context.CancellationToken);
+        var devices = await DeviceCommands.ReadAsync(connection, context.CancellationToken);
         return devices.FirstOrDefault(known => known.Name == name && known.State != DeviceState.Removed);
     }
 
@@ -25,13 +28,25 @@ internal static class LocalEnrolment
     {
         if (await FindDeviceAsync(context, connection) is not null)
             return null;
-        if (File.Exists(context.Data.AgentCredential))
+        if (File.Exists(context.Data.Agent.Credential))
         {
-            var aside = context.Data.AgentCredential + ".old";
-            File.Move(context.Data.AgentCredential, aside, overwrite: true);
+            var aside = context.Data.Agent.Credential + ".old";
+            File.Move(context.Data.Agent.Credential, aside, overwrite: true);
             context.Terminal.Note($"This coordinator does not know the agent's device: its credential is kept as {aside}, and it enrols afresh.");
         }
 
-        return await EnrolmentToken.CreateAsync(connection, context.CancellationToken);
+        return await CreateTokenAsync(connection, context.CancellationToken);
+    }
+
+    /// <summary>Makes a one-time token that an agent enrols with.</summary>
+    public static async Task<string> CreateTokenAsync(CoordinatorConnection connection, CancellationToken cancellationToken)
+    {
+        var request = new CreateTokenRequest
+        {
+            Role = Role.Enrolment,
+            Description = "agent started by the command",
+            TimeToLive = Duration.FromTimeSpan(TokenLifetime),
+        };
+        return (await connection.Tokens.CreateTokenAsync(request, cancellationToken: cancellationToken)).Secret;
     }
 }

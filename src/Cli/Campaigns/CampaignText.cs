@@ -31,11 +31,11 @@ internal static class CampaignText
     public static string Resumed(Campaign campaign)
     {
         var progress = campaign.Progress ?? new CampaignProgress();
-        return $"{campaign.Name} resumed: {Figures.Count(progress.Pending)} to measure, {Figures.Count(Decided(progress))} done; {Figures.Count(progress.JobsDone, "visit")} kept";
+        return $"{campaign.Name} resumed: {Figures.Count(progress.Pending)} to measure, {Figures.Count(Decided(progress))} done; {Figures.Count(progress.JobsDone, "job")} kept";
     }
 
     /// <summary>The number of jobs that a new campaign has taken over from cancelled ones, in words.</summary>
-    public static string TakenOver(CampaignProgress progress) => $"{Figures.Count(progress.JobsDone, "visit")} of cancelled campaigns taken over";
+    public static string TakenOver(CampaignProgress progress) => $"{Figures.Count(progress.JobsDone, "job")} of cancelled campaigns taken over";
 
     /// <summary>The number of measurements that have a verdict which lasts: those still to be made and those cancelled are not among them.</summary>
     public static int Decided(CampaignProgress progress) => progress.Measurements - progress.Pending - progress.Cancelled;
@@ -51,7 +51,7 @@ internal static class CampaignText
         var parts = new List<string> { $"{Figures.Count(Decided(progress))} of {Figures.Count(progress.Measurements, "measurement")} done" };
         if (progress.Pending > 0)
             parts.Add($"pass {Figures.Count(progress.PassesDone + 1)}");
-        parts.Add(Figures.Count(progress.JobsDone, "visit"));
+        parts.Add(Figures.Count(progress.JobsDone, "job"));
         parts.Add(Figures.Count(progress.Samples, "sample"));
         if (progress.ProfilesDone + progress.ProfilesOpen + progress.ProfilesFailed is > 0 and var profiles)
             parts.Add($"{Figures.Count(progress.ProfilesDone)} of {Figures.Count(profiles, "profile")}{(progress.ProfilesFailed > 0 ? $" ({Figures.Count(progress.ProfilesFailed)} failed)" : "")}");

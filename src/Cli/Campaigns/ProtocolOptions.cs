@@ -9,13 +9,13 @@ namespace LatBench.Cli.Campaigns;
 /// <summary>The options for the measurement protocol of a campaign.</summary>
 internal sealed class ProtocolOptions
 {
-    private const int MostPasses = 1000;
-    private const int MostSpreadSeconds = 86_400;
+    private const int MaxPasses = 1000;
+    private const int MaxSpreadSeconds = 86_400;
     private const int CoordinatorsSpreadSeconds = 120;
 
     private readonly Option<double> _error = OptionFactory.RelativeError();
-    private readonly Option<int> _min = OptionFactory.Whole("--min-passes", "Visits that every model gets [default: 5].", 2, MostPasses);
-    private readonly Option<int> _max = OptionFactory.Whole("--max-passes", "Visits after which a model is left as it is [default: 40].", 2, MostPasses);
+    private readonly Option<int> _min = OptionFactory.Whole("--min-passes", "Passes that every model gets [default: 5].", 2, MaxPasses);
+    private readonly Option<int> _max = OptionFactory.Whole("--max-passes", "Passes after which a model is left as it is [default: 40].", 2, MaxPasses);
     private readonly Option<(int Min, int Max)?> _passes = new("--passes")
     {
         Description = "Both at once, for example 5..40.",
@@ -24,9 +24,9 @@ internal sealed class ProtocolOptions
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
             var parts = text.Split("..");
-            if (parts.Length == 2 && Number(parts[0]) is { } min && Number(parts[1]) is { } max && min >= 2 && max >= min && max <= MostPasses)
+            if (parts.Length == 2 && Number(parts[0]) is { } min && Number(parts[1]) is { } max && min >= 2 && max >= min && max <= MaxPasses)
                 return (min, max);
-            result.AddError($"--passes takes MIN..MAX with 2 <= MIN <= MAX <= {MostPasses}, for example 5..40, not '{text}'.");
+            result.AddError($"--passes takes MIN..MAX with 2 <= MIN <= MAX <= {MaxPasses}, for example 5..40, not '{text}'.");
             return null;
         },
     };
@@ -38,9 +38,9 @@ internal sealed class ProtocolOptions
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (Number(text) is { } seconds and <= MostSpreadSeconds)
+            if (Number(text) is { } seconds and <= MaxSpreadSeconds)
                 return seconds;
-            result.AddError($"--min-spread takes a whole number of seconds from 0 to {MostSpreadSeconds}, not '{text}'.");
+            result.AddError($"--min-spread takes a whole number of seconds from 0 to {MaxSpreadSeconds}, not '{text}'.");
             return null;
         },
     };
@@ -50,7 +50,7 @@ internal sealed class ProtocolOptions
     {
         _defaultSpread = defaultSpread;
         var shown = defaultSpread ?? CoordinatorsSpreadSeconds;
-        _spread.Description = $"Least time from the first visit of a model to its last, in seconds; 0 for none [default: {shown}].";
+        _spread.Description = $"The least time from the first pass of a model to its last, in seconds; 0 for none [default: {shown}].";
     }
 
     public void AddTo(Command command)

@@ -33,7 +33,7 @@ internal static class SubmitCommand
         foreach (var option in new Option[] { name, remeasure, profile, watch, json })
             command.Add(option);
 
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var asked = new Campaign
@@ -48,7 +48,7 @@ internal static class SubmitCommand
             await targets.ReadAsync(context, connection, asked);
             var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, context.CancellationToken);
             if (context.Get(watch))
-                return await WatchCommand.FollowAsync(context, connection, campaign, context.Get(json), isNew: true);
+                return await CampaignWatch.ShowToTheEndAsync(context, connection, campaign, context.Get(json), isNew: true);
             if (context.Get(json))
                 context.Terminal.Json(campaign);
             else

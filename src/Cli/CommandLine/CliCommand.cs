@@ -9,7 +9,7 @@ internal sealed class CliCommand(CliHost? host, string name, string description,
     public IReadOnlyList<string> Examples { get; } = examples;
 
     /// <summary>Sets the handler of the command, which returns the exit code, and returns the command.</summary>
-    public CliCommand Does(Func<CommandContext, Task<int>> run)
+    public CliCommand SetHandler(Func<CommandContext, Task<int>> run)
     {
         ArgumentNullException.ThrowIfNull(host);
         SetAction(async (parse, cancellationToken) =>
@@ -24,7 +24,8 @@ internal sealed class CliCommand(CliHost? host, string name, string description,
 #pragma warning restore CA1031
             {
                 var failure = Failure.Explain(exception, context);
-                await host.Environment.Error.WriteLineAsync(failure.Message);
+                if (!host.Environment.Children.AreKilled)
+                    await host.Environment.Error.WriteLineAsync(context.CompleteCommands(failure.Message));
                 return failure.ExitCode;
             }
         });

@@ -1,3 +1,4 @@
+using LatBench.Cli.Processes;
 using LatBench.Cli.Rendering;
 
 namespace LatBench.Cli.CommandLine;
@@ -28,6 +29,9 @@ internal sealed record CliEnvironment
 
     /// <summary>Gets a value indicating whether the encoding of standard output has more than ASCII; true by default.</summary>
     public bool OutIsUnicode { get; init; } = true;
+
+    /// <summary>Gets the child processes of the command.</summary>
+    public LiveChildren Children { get; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

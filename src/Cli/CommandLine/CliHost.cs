@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -12,7 +13,7 @@ internal sealed class CliHost(CliEnvironment environment)
         Description = "Data directory.",
         HelpName = "DIR",
         Recursive = true,
-        DefaultValueFactory = _ => Path.Combine(".", ".latbench"),
+        DefaultValueFactory = _ => DataDirectory.Default,
     };
 
     public Option<string?> Server { get; } = new("--server")

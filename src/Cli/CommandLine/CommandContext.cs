@@ -4,6 +4,7 @@ using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.Transport;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -16,8 +17,8 @@ internal sealed class CommandContext
     public CommandContext(CliHost host, ParseResult parse, CancellationToken cancellationToken)
     {
         (_host, _parse, CancellationToken) = (host, parse, cancellationToken);
-        Terminal = new Terminal(host.Environment);
         Data = new DataDirectory(Get(host.Data)!);
+        Terminal = new Terminal(host.Environment, CompleteCommands);
     }
 
     public CancellationToken CancellationToken { get; }
@@ -56,13 +57,25 @@ internal sealed class CommandContext
     public string CommandLine(params string[] words)
     {
         List<string> all = ["latbench", .. words];
-        foreach (var option in new Option<string?>[] { _host.Server, _host.TokenFile, _host.CaCert })
-            if (Get(option) is { } value)
-                all.AddRange([option.Name, value]);
-        if (IsGiven(_host.Data))
-            all.AddRange([_host.Data.Name, Data.Path]);
+        foreach (var (name, value) in ServerOptions)
+            all.AddRange([name, value]);
+        if (GivenData is { } data)
+            all.AddRange([data.Name, data.Value]);
         return ShellWord.Join(all);
     }
+
+    /// <summary>Returns the text with those options in every command that it prints to be copied.</summary>
+    public string CompleteCommands(string text) => PrintedCommands.Complete(text, ServerOptions, GivenData);
+
+    private IReadOnlyList<(string Name, string Value)> ServerOptions =>
+    [
+        .. from option in new Option<string?>[] { _host.Server, _host.TokenFile, _host.CaCert }
+           let value = Get(option)
+           where value is not null
+           select (option.Name, value),
+    ];
+
+    private (string Name, string Value)? GivenData => IsGiven(_host.Data) ? (_host.Data.Name, Data.Path) : null;
 
     /// <summary>Opens a connection to the coordinator that the options, the environment or the data directory name.</summary>
     public CoordinatorConnection Connect() => Connect(ServerAddress.Resolve(ServerOption, Environment, Data).Uri);

@@ -20,3 +20,17 @@ internal sealed record Failure(string Message, int ExitCode)
             CommandLine.ExitCode.Failed),
     };
 }
+
+/// <summary>The command cannot go on; the message is the sentence that its user reads.</summary>
+internal sealed class CliException(string message, int exitCode = ExitCode.Failed) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>The exit codes of the command.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+}

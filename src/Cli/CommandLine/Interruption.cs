@@ -2,19 +2,36 @@ using System.Runtime.InteropServices;
 
 namespace LatBench.Cli.CommandLine;
 
-/// <summary>Turns Ctrl-C and SIGTERM into a cancellation, so that a command can clean up; a second Ctrl-C ends the process as it always does.</summary>
+/// <summary>
+/// Turns Ctrl-C and SIGTERM into a cancellation, so that a command can clean up. A second one kills the command's children and ends it at once, with the exit code
+/// that shells give for the signal.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private const int SignalExitCode = 128;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
+    private readonly CliEnvironment _environment;
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
-    ];
+    private int _signals;
+
+    public Interruption(CliEnvironment environment)
+    {
+        _environment = environment;
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, Interrupt)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => OnSignal(signal, Terminate)),
+        ];
+    }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Gets the exit code after a second signal; null before.</summary>
+    public int? ExitCode { get; private set; }
 
     public void Dispose()
     {
@@ -23,11 +40,26 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext signal)
+    private void OnSignal(PosixSignalContext context, int signal)
     {
-        if (_source.IsCancellationRequested)
+        context.Cancel = true;
+        if (Interlocked.Increment(ref _signals) == 1)
+        {
+            _source.Cancel();
             return;
-        signal.Cancel = true;
-        _source.Cancel();
+        }
+
+        // Before the children are killed: the command may end by itself then.
+        ExitCode = SignalExitCode + signal;
+        try
+        {
+            _environment.Error.WriteLine("Interrupted twice: ended at once, without waiting for anything.");
+        }
+        catch (IOException)
+        {
+        }
+
+        _environment.Children.KillAll();
+        Environment.Exit(SignalExitCode + signal);
     }
 }

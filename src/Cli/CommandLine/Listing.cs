@@ -34,7 +34,7 @@ internal sealed class Listing<T>
         var command = host.Command("list", description, example);
         foreach (var option in filters.Append(json))
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var items = await Pages.ReadAsync(token => Page(context, connection, PageSize, token));

@@ -71,6 +71,45 @@ internal static class OptionFactory
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary><c>--database</c>.</summary>
+    public static Option<string?> Database() => new("--database")
+    {
+        Description = "Postgres connection string [default: $LATBENCH_DATABASE, which keeps the password out of the process list, else SQLite in the data directory].",
+        HelpName = "CONN",
+    };
+
+    /// <summary>A length of time.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="examples">Two or three values for error messages, such as <c>30m, 12h or 30d</c>.</param>
+    /// <param name="max">The longest.</param>
+    public static Option<TimeSpan?> Time(string name, string description, string examples, TimeSpan max) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            return ParseTime(text) is { } time && time <= max
+                ? time
+                : Refuse<TimeSpan?>(result, $"{name} takes a number of minutes, hours or days such as {examples}, not '{text}'.");
+        },
+    };
+
+    /// <summary>Reads <c>30m</c>, <c>12h</c>, <c>30d</c>; null for anything else.</summary>
+    public static TimeSpan? ParseTime(string text)
+    {
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 100_000)
+            return null;
+        return text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            'd' => TimeSpan.FromDays(count),
+            _ => null,
+        };
+    }
+
     private static T? Refuse<T>(ArgumentResult result, string message)
     {
         result.AddError(message);

@@ -1,4 +1,5 @@
 using LatBench.Cli.CommandLine;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 
 namespace LatBench.Cli.Connection;

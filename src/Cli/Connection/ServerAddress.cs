@@ -1,4 +1,6 @@
 using LatBench.Cli.CommandLine;
+using LatBench.Contracts.Transport;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.Connection;
 
@@ -25,7 +27,7 @@ internal sealed record ServerAddress(Uri Uri, bool IsDefault)
     }
 
     private static Uri Parse(string text, string source) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-            ? uri
-            : throw new CliException($"{source} names '{text}', which is not an address such as http://127.0.0.1:7081.", ExitCode.WrongUsage);
+        CoordinatorAddress.TryParse(text, out var address, out var fault)
+            ? address
+            : throw new CliException($"{source} names '{text}', {fault}.", ExitCode.WrongUsage);
 }

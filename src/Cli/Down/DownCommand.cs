@@ -19,7 +19,7 @@ internal static class DownCommand
             "Stop the coordinator of the data directory and its agent, wherever they were started, and wait until they have ended.",
             "latbench down",
             "latbench down --data lab")
-        .Does(RunAsync);
+        .SetHandler(RunAsync);
 
     /// <summary>The command line that stops what runs on the data directory.</summary>
     public static string Line(CommandContext context) => context.CommandLine("down");
@@ -27,7 +27,7 @@ internal static class DownCommand
     private static async Task<int> RunAsync(CommandContext context)
     {
         var data = context.Data;
-        var agents = LatBenchProcess.Holding(AgentProgram, data.AgentLock);
+        var agents = LatBenchProcess.Holding(AgentProgram, data.Agent.Lock);
         var coordinators = LatBenchProcess.Holding(CoordinatorProgram, data.CoordinatorLock);
         if (agents.Count + coordinators.Count == 0)
         {

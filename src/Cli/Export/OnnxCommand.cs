@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Exporter;
@@ -6,6 +7,12 @@ using LatBench.Models;
 using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Export;
+
+/// <summary><c>latbench export …</c>.</summary>
+internal static class ExportCommands
+{
+    public static Command Create(CliHost host) => CliHost.Group("export", "Files for use without LatBench.", OnnxCommand.Create(host));
+}
 
 /// <summary><c>latbench export onnx</c>.</summary>
 internal static class OnnxCommand
@@ -41,7 +48,7 @@ internal static class OnnxCommand
         configuration.AddTo(command);
         foreach (var option in new Option[] { storage, output, json })
             command.Add(option);
-        return command.Does(context =>
+        return command.SetHandler(context =>
         {
             var spec = new ModelSpec(SearchSpace, context.Get(architecture)!.Value, configuration.Read(context));
             if (spec.WhyNotExportable() is { } reason)
@@ -62,3 +69,11 @@ internal static class OnnxCommand
         });
     }
 }
+
+/// <summary>The output of <c>export onnx --json</c>.</summary>
+internal sealed record ExportReport(
+    string Model, string Path, long SizeBytes, string Sha256, string? WeightsPath, IReadOnlyList<long> InputShape, IReadOnlyList<long> OutputShape);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(ExportReport))]
+internal sealed partial class ExportJsonContext : JsonSerializerContext;

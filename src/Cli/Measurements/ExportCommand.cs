@@ -29,7 +29,7 @@ internal static class ExportCommand
         configuration.AddTo(command);
         command.Add(output);
         command.Add(json);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var request = new ExportMeasurementsRequest { Target = context.Get(target), ModelConfig = configuration.ReadGiven(context)?.ToProto() };

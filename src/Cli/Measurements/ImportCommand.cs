@@ -43,7 +43,7 @@ internal static class ImportCommand
         configuration.AddTo(command);
         foreach (var option in new Option[] { source, licence, notes, replace, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var (path, models) = (context.Get(file)!, configuration.Read(context));
             var isSnapshot = Directory.Exists(path);
@@ -89,12 +89,14 @@ internal static class ImportCommand
 
     private static LatencyColumn Read(string file, string? indices, string? column, LatencyUnit? unit)
     {
-        if (column is null)
-            throw new CliException("--column is missing: name the column of latencies of the CSV file.", ExitCode.WrongUsage);
-        RequireOneUnit(column, unit);
+        if (column is not null)
+            RequireOneUnit(column, unit);
         try
         {
-            var table = LatencyTable.Open(SearchSpace, file, indices is null ? null : IndexTable.Open(SearchSpace, indices)).Read(column, unit);
+            var opened = LatencyTable.Open(SearchSpace, file, indices is null ? null : IndexTable.Open(SearchSpace, indices));
+            if (column is null)
+                throw new CliException($"--column is missing: name the column of latencies, one of {string.Join(", ", opened.Columns)}.", ExitCode.WrongUsage);
+            var table = opened.Read(column, unit);
             return table.Latencies.Count > 0 ? table : throw new TableException($"{file} has no latency in the column '{column}': nothing was imported.");
         }
         catch (TableException exception)

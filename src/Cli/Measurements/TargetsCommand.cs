@@ -19,7 +19,7 @@ internal static class TargetsCommand
             "Targets that have latencies, measured here or imported, a row for each model configuration: what predictors can be trained on.",
             "latbench measurements targets");
         command.Add(json);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var targets = await ReadAsync(connection, "", context.CancellationToken);

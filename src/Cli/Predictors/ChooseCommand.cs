@@ -30,7 +30,7 @@ internal static class ChooseCommand
         protocol.AddTo(command);
         foreach (var option in new Option[] { seed, measure, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var request = new ChooseMeasurementsRequest
@@ -57,7 +57,7 @@ internal static class ChooseCommand
             }
 
             if (response.Campaign is { } campaign)
-                return await WatchCommand.FollowAsync(context, connection, campaign, asJson, isNew: true);
+                return await CampaignWatch.ShowToTheEndAsync(context, connection, campaign, asJson, isNew: true);
             if (asJson)
                 context.Terminal.Json(response);
             return ExitCode.Done;

@@ -51,7 +51,7 @@ internal static class PredictCommand
             if (result.GetResult(predictor) is { Implicit: false } && result.GetValue(predictor) is var name && ResourceName.Complete("predictors", name!) is null)
                 result.AddError($"'{name}' is not the name of a predictor: write predictors/… or only its last part.");
         });
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var names = context.Get(file) is { } path ? Read(path) : context.Get(architectures)!;
             using var connection = context.Connect();

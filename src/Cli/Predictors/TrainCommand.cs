@@ -43,7 +43,7 @@ internal static class TrainCommand
             if (result.GetResult(priors) is { Implicit: false } && result.GetResult(fewShot) is null or { Implicit: true })
                 result.AddError("--prior belongs to --few-shot N: give that as well.");
         });
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var request = new TrainPredictorRequest

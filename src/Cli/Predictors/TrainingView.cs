@@ -1,4 +1,3 @@
-using Grpc.Core;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
@@ -10,10 +9,6 @@ namespace LatBench.Cli.Predictors;
 /// <summary>Follows a training to its end: a bar on a terminal, a line for each stage elsewhere. A stream that breaks is opened again.</summary>
 internal static class TrainingView
 {
-    private const int MostFailuresInARow = 5;
-
-    private static readonly TimeSpan StreamDeadline = TimeSpan.FromMinutes(10);
-
     /// <summary>The predictor as its training ended.</summary>
     public static async Task<Predictor> FollowAsync(CommandContext context, CoordinatorConnection connection, Predictor predictor, CancellationToken cancellationToken)
     {
@@ -44,34 +39,17 @@ internal static class TrainingView
         : predictor.Progress is { Stage.Length: > 0 } progress && !HasEnded(predictor) ? progress.Stage : Words.Of(predictor.State);
 
     private static async Task<Predictor> WatchAsync(
-        CoordinatorConnection connection, Predictor predictor, Action<Predictor> onChange, Action<string> note, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var lines = new ConnectionLines(note, connection.Server);
-        for (var failures = 0; ;)
-        {
-            try
+        CoordinatorConnection connection, Predictor predictor, Action<Predictor> onChange, Action<string> note, TimeProvider time, CancellationToken cancellationToken) =>
+        (await StreamWatch.FollowAsync(
+            connection,
+            deadline => connection.Predictors.WatchPredictor(new WatchPredictorRequest { Name = predictor.Name }, deadline: deadline, cancellationToken: cancellationToken),
+            message =>
             {
-                using var call = connection.Predictors.WatchPredictor(
-                    new WatchPredictorRequest { Name = predictor.Name }, deadline: connection.Within(StreamDeadline), cancellationToken: cancellationToken);
-                await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
-                {
-                    failures = 0;
-                    lines.Answered();
-                    onChange(message.Predictor);
-                    if (HasEnded(message.Predictor))
-                        return message.Predictor;
-                }
-
-                failures++;
-            }
-            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && ++failures <= MostFailuresInARow)
-            {
-                lines.Failed(error);
-                await Task.Delay(TimeSpan.FromSeconds(failures), time, cancellationToken);
-            }
-
-            if (failures > MostFailuresInARow)
-                throw new RpcException(new Status(StatusCode.Unavailable, "the watch ended before the training did"));
-        }
-    }
+                onChange(message.Predictor);
+                return HasEnded(message.Predictor);
+            },
+            note,
+            time,
+            "the training",
+            cancellationToken)).Predictor;
 }

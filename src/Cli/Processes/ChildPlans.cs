@@ -4,6 +4,13 @@ using LatBench.Contracts.Transport;
 
 namespace LatBench.Cli.Processes;
 
+/// <summary>A program to start as a child process.</summary>
+/// <param name="Name">The name of the program in messages.</param>
+/// <param name="Program">The executable.</param>
+/// <param name="Arguments">Its arguments; never a secret.</param>
+/// <param name="Environment">Variables to set, or to take away where null.</param>
+internal sealed record ChildPlan(string Name, string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Environment);
+
 /// <summary>The command lines and environments of the coordinator and the agent: secrets are passed in the environment, never on the command line.</summary>
 internal static class ChildPlans
 {
@@ -33,7 +40,7 @@ internal static class ChildPlans
         [
             Find(context, "DeviceAgent", "LATBENCH_AGENT"), "run",
             "--server", server.GetLeftPart(UriPartial.Authority),
-            "--data", Path.GetFullPath(context.Data.AgentDirectory),
+            "--data", Path.GetFullPath(context.Data.Agent.Path),
             .. more,
         ];
         var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null };
@@ -73,4 +80,41 @@ internal static class ChildPlans
 
     private static string Find(CommandContext context, string project, string variable) =>
         Siblings.Find(project, variable, AppContext.BaseDirectory, context.Environment.Variable);
+}
+
+/// <summary>The locations of the coordinator and the agent, which are separate programs.</summary>
+internal static class Siblings
+{
+    /// <summary>
+    /// The assembly of a project: what its environment variable names, else beside this command in the build output
+    /// (<c>artifacts/bin/PROJECT/CONFIGURATION/</c>), else in the folder <c>../project/</c> of a deployment.
+    /// </summary>
+    /// <param name="project"><c>Coordinator</c> or <c>DeviceAgent</c>.</param>
+    /// <param name="variable">The environment variable that overrides the search.</param>
+    /// <param name="baseDirectory">The folder of this command.</param>
+    /// <param name="read">Reads an environment variable.</param>
+    /// <exception cref="CliException">It is nowhere.</exception>
+    public static string Find(string project, string variable, string baseDirectory, Func<string, string?> read)
+    {
+        if (read(variable) is { Length: > 0 } named)
+        {
+            return File.Exists(named)
+                ? named
+                : throw new CliException($"{variable} names {named}, which is not there: name the file LatBench.{project}.dll.");
+        }
+
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(baseDirectory));
+        var file = $"LatBench.{project}.dll";
+        string[] places =
+        [
+            Path.GetFullPath(Path.Combine(folder, "..", "..", project, Path.GetFileName(folder), file)),
+            Path.GetFullPath(Path.Combine(folder, "..", project.ToLowerInvariant(), file)),
+        ];
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new CliException($"{file} is neither at {places[0]} nor at {places[1]}: build the solution, or name it with {variable}.");
+    }
+
+    /// <summary>The <c>dotnet</c> that runs this command, else the one on the path.</summary>
+    public static string DotNet() =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 }

@@ -7,8 +7,8 @@ namespace LatBench.Cli.Processes;
 /// <summary>A LatBench program run as a child: its output goes line by line to a sink, and it is ended with SIGTERM.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly TimeProvider _time;
@@ -62,19 +62,19 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The value of <paramref name="key"/> in the line that says that the program is ready.</summary>
-    /// <exception cref="CliException">It was not ready within <paramref name="patience"/>.</exception>
+    /// <exception cref="CliException">It was not ready within <paramref name="timeout"/>.</exception>
     /// <exception cref="ChildEndedException">It ended before.</exception>
-    public async Task<string> ReadyAsync(string key, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<string> ReadyAsync(string key, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            var first = await Task.WhenAny(_ready.Task, Ended).WaitAsync(patience, _time, cancellationToken);
+            var first = await Task.WhenAny(_ready.Task, Ended).WaitAsync(timeout, _time, cancellationToken);
             if (first == Ended && !_ready.Task.IsCompleted)
                 throw new ChildEndedException(Name, await Ended);
         }
         catch (TimeoutException)
         {
-            throw new CliException($"The {Name} was not ready after {patience.TotalSeconds:F0} s: look at its log, or try again when the machine is less busy.");
+            throw new CliException($"The {Name} was not ready after {timeout.TotalSeconds:F0} s: look at its log, or try again when the machine is less busy.");
         }
 
         var line = await _ready.Task;
@@ -82,6 +82,19 @@ internal sealed class ChildProcess : IAsyncDisposable
         return match.Success
             ? match.Groups[1].Value
             : throw new CliException($"The {Name} said '{line}', which has no {key}: it is of another version than this command.");
+    }
+
+    /// <summary>Kills it with its own children, without waiting.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended meanwhile.
+        }
     }
 
     /// <summary>Asks it to end and waits; what has not ended then is killed.</summary>
@@ -92,7 +105,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             Signals.Terminate(_process);
             try
             {
-                await _process.WaitForExitAsync().WaitAsync(EndPatience, _time);
+                await _process.WaitForExitAsync().WaitAsync(EndTimeout, _time);
             }
             catch (TimeoutException)
             {
@@ -128,7 +141,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             // A grandchild may hold the pipes open.
-            await _pumps.WaitAsync(OutputPatience, _time);
+            await _pumps.WaitAsync(OutputTimeout, _time);
         }
         catch (TimeoutException)
         {
@@ -138,4 +151,12 @@ internal sealed class ChildProcess : IAsyncDisposable
             await _unwritable.Task;
         return _process.ExitCode;
     }
+}
+
+/// <summary>A child ended while it was needed.</summary>
+internal sealed class ChildEndedException(string name, int exitCode) : Exception($"The {name} ended with exit code {exitCode}.")
+{
+    public string ChildName { get; } = name;
+
+    public int ExitCode { get; } = exitCode;
 }

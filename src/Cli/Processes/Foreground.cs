@@ -9,7 +9,7 @@ internal static class Foreground
     {
         // Two readers write here: the writers of a console are synchronised, those of a test are not.
         var (output, error) = (TextWriter.Synchronized(context.Environment.Out), TextWriter.Synchronized(context.Environment.Error));
-        return ChildProcess.Start(plan, output.WriteLine, error.WriteLine, context.Time);
+        return context.Environment.Children.Add(ChildProcess.Start(plan, output.WriteLine, error.WriteLine, context.Time));
     }
 
     /// <summary>Waits until a child ends or the user interrupts; the exit code is that of the child, 0 after an interruption.</summary>

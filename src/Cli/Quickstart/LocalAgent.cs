@@ -9,7 +9,7 @@ namespace LatBench.Cli.Quickstart;
 /// <summary>The agent of this machine: the one that runs on the data directory, else one of our own.</summary>
 internal static class LocalAgent
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     // An agent calls at least this often: a lease is a long poll.
     private static readonly TimeSpan CallInterval = TimeSpan.FromMinutes(1);
@@ -28,7 +28,7 @@ internal static class LocalAgent
         context.Terminal.Note("Starting the agent of this machine …");
         var token = await LocalEnrolment.TokenIfNeededAsync(context, connection);
         var child = children.Start(ChildPlans.Agent(context, connection.Server, token, []));
-        var name = await children.GuardAsync(stop => child.ReadyAsync("device", StartPatience, stop));
+        var name = await children.GuardAsync(stop => child.ReadyAsync("device", StartTimeout, stop));
         var request = new GetDeviceRequest { Name = name };
         return RequireWork(context, (await connection.Devices.GetDeviceAsync(request, cancellationToken: context.CancellationToken)).Device);
     }

@@ -15,7 +15,7 @@ internal sealed class LocalChildren(CommandContext context) : IAsyncDisposable
     public ChildProcess Start(ChildPlan plan)
     {
         var log = new LogFile(context.Data.Log(plan.Name));
-        var child = ChildProcess.Start(plan, log.Add, log.Add, context.Time);
+        var child = context.Environment.Children.Add(ChildProcess.Start(plan, log.Add, log.Add, context.Time));
         _children.Add((child, log));
         return child;
     }
@@ -51,6 +51,8 @@ internal sealed class LocalChildren(CommandContext context) : IAsyncDisposable
     /// <summary>Ends the agent before the coordinator, so that it can still deliver.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (context.CancellationToken.IsCancellationRequested && _children.Count > 0)
+            context.Terminal.Note($"Ending the {string.Join(" and the ", Enumerable.Reverse(_children).Select(child => child.Process.Name))} …; a second Ctrl-C ends them at once.");
         foreach (var (process, log) in Enumerable.Reverse(_children))
         {
             await process.DisposeAsync();

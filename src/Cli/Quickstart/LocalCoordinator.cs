@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Connection;
 using LatBench.Cli.Down;
 using LatBench.Cli.Processes;
 using LatBench.Contracts.Transport;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -14,8 +14,8 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
 {
     private const string AnyPort = "127.0.0.1:0";
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
 
     public static async Task<LocalCoordinator> OpenAsync(CommandContext context, LocalChildren children, string? database)
     {
@@ -27,7 +27,7 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
 
         context.Terminal.Note($"Starting a coordinator on {context.Data.Path} …");
         var child = children.Start(ChildPlans.Coordinator(context, AnyPort, AnyPort, database, insecure: false));
-        var grpc = await children.GuardAsync(token => child.ReadyAsync("grpc", StartPatience, token));
+        var grpc = await children.GuardAsync(token => child.ReadyAsync("grpc", StartTimeout, token));
         return new LocalCoordinator(new Uri(grpc), WasRunning: false);
     }
 
@@ -50,7 +50,7 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
         if (!Uri.TryCreate(running.Http, UriKind.Absolute, out var http))
             return false;
         using var client = HttpConnections.CreateClient();
-        client.Timeout = HealthPatience;
+        client.Timeout = HealthTimeout;
         try
         {
             using var response = await client.GetAsync(new Uri(http, "/healthz"), cancellationToken);

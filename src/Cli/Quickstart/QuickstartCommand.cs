@@ -21,7 +21,7 @@ internal static class QuickstartCommand
         var configuration = ModelConfigurationOptions.One();
         var protocol = new ProtocolOptions(DefaultSpreadSeconds);
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
-        var database = DatabaseOption.Create();
+        var database = OptionFactory.Database();
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
         var command = host.Command(
             "quickstart",
@@ -34,7 +34,7 @@ internal static class QuickstartCommand
         protocol.AddTo(command);
         foreach (var option in new Option[] { remeasure, database, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var plan = new QuickstartPlan(
                 context.Get(models),

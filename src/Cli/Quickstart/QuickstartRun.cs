@@ -29,7 +29,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
         return await children.GuardAsync(async token =>
         {
             var filter = new ListMeasurementsRequest { Campaign = campaign.Name };
-            var measurements = await MeasurementList.ReadAsync(connection, filter, int.MaxValue, token);
+            var measurements = await MeasurementCommands.ReadAsync(connection, filter, int.MaxValue, token);
             var snapshot = await PublishAsync(connection, campaign, token);
             var verification = await SnapshotVerifier.VerifyAsync(snapshot.Path, token);
             var prediction = await QuickstartPrediction.MakeAsync(context, connection, campaign, plan, token);
@@ -68,8 +68,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
             campaign = await StartAsync(connection, asked, cancellationToken);
         return CampaignWatch.HasEnded(campaign)
             ? campaign
-            : await ProgressView.ShowAsync(context.Terminal, (report, note) =>
-                CampaignWatch.FollowAsync(connection, campaign.Name, report, note, context.Time, cancellationToken));
+            : await CampaignWatch.FollowAsync(context.Terminal, connection, campaign.Name, cancellationToken);
     }
 
     private async Task<Campaign> StartAsync(CoordinatorConnection connection, Campaign asked, CancellationToken cancellationToken)

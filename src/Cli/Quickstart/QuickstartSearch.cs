@@ -4,6 +4,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Searches;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -15,7 +16,7 @@ internal sealed record QuickstartSearch
     private const int Winners = 2;
 
     /// <summary>The longest spread of the winners' measurement, shorter than that of the sample to keep the wait of a new user short.</summary>
-    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxSpread = TimeSpan.FromSeconds(8);
 
     /// <summary>The search as it ended; null where there is none.</summary>
     public Search? Search { get; init; }
@@ -40,7 +41,7 @@ internal sealed record QuickstartSearch
             if (search.State is SearchState.Running or SearchState.Proving)
             {
                 context.Terminal.Note($"Measuring the winners of {search.Name} …");
-                search = await ProveCommand.ProveAsync(
+                search = await VerifyCommand.VerifyAsync(
                     context, connection, new ProveWinnersRequest { Name = search.Name, Protocol = Short(plan.Protocol) }, cancellationToken);
             }
             else
@@ -69,8 +70,30 @@ internal sealed record QuickstartSearch
     private static Protocol Short(Protocol protocol)
     {
         var shorter = protocol.Clone();
-        if (protocol.MinSpread is null || protocol.MinSpread.ToTimeSpan() > LongestSpread)
-            shorter.MinSpread = Duration.FromTimeSpan(LongestSpread);
+        if (protocol.MinSpread is null || protocol.MinSpread.ToTimeSpan() > MaxSpread)
+            shorter.MinSpread = Duration.FromTimeSpan(MaxSpread);
         return shorter;
     }
+}
+
+/// <summary>
+/// Answers a search with a measure in place of accuracy: the parameters of a network, in percent of the largest of the space. A quickstart trains nothing, so
+/// it has no accuracy to tell; it shows the search, the limit and the verification, not which network is the most accurate.
+/// </summary>
+internal static class StandIn
+{
+    /// <summary>The name of the measure that replaces accuracy.</summary>
+    public const string Name = "parameters";
+
+    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
+
+    private static readonly double Largest = SpaceIndex.Of(SearchSpace)!.Measurable.Max(Parameters);
+
+    /// <summary>The report of an architecture.</summary>
+    public static AccuracyReport Answer(string architecture) => new() { Architecture = architecture, Accuracy = Percent(architecture) };
+
+    /// <summary>Parameters in percent of the largest network's, 0 to 100.</summary>
+    public static double Percent(string architecture) => 100 * Parameters(SearchSpace.Parse(architecture)) / Largest;
+
+    private static double Parameters(Architecture architecture) => SearchSpace.Costs(SearchSpace.Canonicalize(architecture), SearchSpace.Inputs[0]).Parameters;
 }

@@ -6,7 +6,9 @@ using LatBench.Cli.CommandLine;
 namespace LatBench.Cli.Rendering;
 
 /// <summary>The output of a command: results go to standard output; notes, progress and error messages to standard error.</summary>
-internal sealed class Terminal(CliEnvironment environment)
+/// <param name="environment">The streams and their properties.</param>
+/// <param name="completeCommands">Adds to the commands in a text the options that they need; null to leave them as they are.</param>
+internal sealed class Terminal(CliEnvironment environment, Func<string, string>? completeCommands = null)
 {
     private ProgressDisplay? _progress;
 
@@ -16,12 +18,12 @@ internal sealed class Terminal(CliEnvironment environment)
     public bool ShowsProgressBar => environment.ErrorIsTerminal && environment.MovesCursor;
 
     /// <summary>One line of the result.</summary>
-    public void Line(string text = "") => environment.Out.WriteLine(Printable.OneLine(text));
+    public void Line(string text = "") => environment.Out.WriteLine(Text(text));
 
     /// <summary>One line beside the result.</summary>
     public void Note(string text)
     {
-        var line = Printable.OneLine(text);
+        var line = Text(text);
         if (_progress is { } progress)
             progress.WriteAbove(line);
         else
@@ -42,9 +44,11 @@ internal sealed class Terminal(CliEnvironment environment)
     /// <summary>Names and values, one pair a line.</summary>
     public void Pairs(params IEnumerable<(string Name, string Value)> pairs)
     {
-        foreach (var line in TextTable.Pairs(pairs))
+        foreach (var line in TextTable.Pairs(pairs.Select(pair => (pair.Name, Text(pair.Value)))))
             environment.Out.WriteLine(line);
     }
+
+    private string Text(string text) => Printable.OneLine(completeCommands is null || !text.Contains("latbench ", StringComparison.Ordinal) ? text : completeCommands(text));
 
     /// <summary>Does <paramref name="work"/> with a bar that shows the shares, 0 to 1, and the texts that it reports. For terminals that <see cref="ShowsProgressBar"/>.</summary>
     /// <param name="text">Shown until the first report.</param>
@@ -62,4 +66,16 @@ internal sealed class Terminal(CliEnvironment environment)
             _progress = null;
         }
     }
+}
+
+/// <summary>
+/// The output of <c>--json</c>: protobuf's JSON mapping of the contract's messages with the field names as in the .proto files
+/// (snake_case), every field present. Enumerations are their proto names, 64-bit integers and durations are strings.
+/// </summary>
+internal static class JsonText
+{
+    private static readonly JsonFormatter Formatter = new(
+        JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true).WithIndentation("  "));
+
+    public static string Of(IMessage message) => Formatter.Format(message).ReplaceLineEndings("\n");
 }

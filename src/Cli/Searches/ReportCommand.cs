@@ -25,7 +25,7 @@ internal static class ReportCommand
         command.Add(name);
         foreach (var option in new Option[] { arch, result, output, json })
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var (architectures, results) = (context.Get(arch)!, context.Get(result)!);
             if (architectures.Length != results.Length)
@@ -58,7 +58,7 @@ internal static class ReportCommand
     {
         if (result == "failed")
             return new AccuracyReport { Architecture = architecture, Failed = true };
-        return double.TryParse(result, NumberStyles.Float, CultureInfo.InvariantCulture, out var accuracy)
+        return double.TryParse(result, NumberStyles.Float, CultureInfo.InvariantCulture, out var accuracy) && double.IsFinite(accuracy)
             ? new AccuracyReport { Architecture = architecture, Accuracy = accuracy }
             : throw new CliException($"--result takes a percentage or failed, not '{result}'.", ExitCode.WrongUsage);
     }

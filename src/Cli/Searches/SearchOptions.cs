@@ -17,7 +17,7 @@ internal sealed class SearchOptions
 
     private readonly Option<string> _strategy = new("--strategy")
     {
-        Description = "Who chooses: latbench, brp-nas, gaussian-process, gcn, evolution, local-search or random.",
+        Description = "The strategy that chooses: latbench, brp-nas, gaussian-process, gcn, evolution, local-search or random.",
         HelpName = "NAME",
         DefaultValueFactory = _ => "latbench",
     };
@@ -32,7 +32,7 @@ internal sealed class SearchOptions
 
     private readonly Option<string?> _front = new("--front") { Description = "Look for the whole front of accuracy and latency on this target, instead of the best within the limits.", HelpName = "TARGET" };
 
-    private readonly Option<int> _winners = OptionFactory.Whole("--winners", "How many winners a proof has to confirm.", 1, 100, 3);
+    private readonly Option<int> _winners = OptionFactory.Whole("--winners", "How many winners a verification has to confirm.", 1, 100, 3);
 
     private readonly WordOption<SearchPrior> _prior = new("--prior", "What is taken for better before anything is known", Priors, "none");
 

@@ -12,6 +12,9 @@ internal static class SearchText
     public static async Task<Search> GetAsync(CoordinatorConnection connection, string name, CancellationToken cancellationToken) =>
         (await connection.Searches.GetSearchAsync(new GetSearchRequest { Name = name }, cancellationToken: cancellationToken)).Search;
 
+    /// <summary>The state in words; the contract's name for a verification is another one.</summary>
+    public static string State(Search search) => search.State == SearchState.Proving ? "verifying" : Words.Of(search.State);
+
     public static string Percent(double accuracy) => accuracy.ToString("0.###", CultureInfo.InvariantCulture) + " %";
 
     public static string Limits(Search search) => search.Limits.Count == 0
@@ -45,9 +48,16 @@ internal static class SearchText
             latency.Predicted is { } predicted ? $"{Figures.Milliseconds(predicted.LatencyMs)} ({Figures.Milliseconds(predicted.LowMs)} to {Figures.Milliseconds(predicted.HighMs)})" : Figures.None,
             latency.HasMeasuredMs ? Figures.Milliseconds(latency.MeasuredMs) : latency.Failure.Length > 0 ? "failed" : Figures.None,
             latency.HasLimitMs ? Figures.Milliseconds(latency.LimitMs) : Figures.None,
-            winner.State == WinnerState.Unspecified ? "not measured" : Words.Of(winner.State),
+            State(winner.State),
             winner.Architecture,
         })));
+
+    private static string State(WinnerState state) => state switch
+    {
+        WinnerState.Unspecified => "not measured",
+        WinnerState.Refuted => "rejected",
+        _ => Words.Of(state),
+    };
 
     public static void Show(Terminal terminal, Search search)
     {
@@ -55,7 +65,7 @@ internal static class SearchText
         [
             ("Search", search.Name),
             ("Name", search.DisplayName.Length > 0 ? search.DisplayName : Figures.None),
-            ("State", Words.Of(search.State)),
+            ("State", State(search)),
             ("Strategy", search.Strategy),
             ("Seed", search.Seed.ToString(CultureInfo.InvariantCulture)),
             ("Goal", search.Goal == SearchGoal.Front ? $"front of accuracy and latency on {search.FrontTarget}" : "best"),

@@ -39,7 +39,7 @@ internal static class CreateSnapshotCommand
         data.AddTo(command);
         publication.AddTo(command);
         command.Add(json);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var request = new CreateSnapshotRequest { Version = context.Get(version) };
             data.Apply(context, request);

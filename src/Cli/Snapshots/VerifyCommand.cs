@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.SnapshotFormat;
@@ -18,7 +19,7 @@ internal static class VerifyCommand
             "latbench snapshots verify .latbench/snapshots/latbench-1.0.0");
         command.Add(path);
         command.Add(json);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var directory = context.Get(path)!;
             var result = await SnapshotVerifier.VerifyAsync(directory, context.CancellationToken);
@@ -43,3 +44,31 @@ internal static class VerifyCommand
             terminal.Note($"{directory} is not an intact snapshot ({Figures.Count(result.Problems.Count, "problem")}, the first with {result.Problems[0].Path}): download it again.");
     }
 }
+
+/// <summary>The output of <c>snapshots verify --json</c>.</summary>
+internal sealed record VerifyReport(
+    string Path, bool Intact, string? Version, int FilesChecked, string? Sha256, IReadOnlyList<VerifyReportProblem> Problems)
+{
+    public static VerifyReport Of(string path, SnapshotVerification result) => new(
+        path,
+        result.IsIntact,
+        result.Manifest?.Version,
+        result.FilesChecked,
+        result.Sha256,
+        [.. result.Problems.Select(problem => new VerifyReportProblem(VerifyCommand.Kind(problem.Kind), problem.Path, problem.Message))]);
+}
+
+/// <summary>One problem in it.</summary>
+internal sealed record VerifyReportProblem(string Kind, string Path, string Message);
+
+/// <summary>The output of <c>snapshots download --json</c>.</summary>
+internal sealed record DownloadReport(string Version, string Path, long Rows, int Files, long SizeBytes, string Sha256);
+
+/// <summary>The output of <c>snapshots push --json</c>.</summary>
+internal sealed record PushReport(string Version, string Layout, string Path, bool Changed);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(DownloadReport))]
+[JsonSerializable(typeof(PushReport))]
+internal sealed partial class SnapshotJsonContext : JsonSerializerContext;

@@ -8,13 +8,13 @@ namespace LatBench.Cli.Up;
 /// <summary><c>latbench up</c>.</summary>
 internal static class UpCommand
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     public static Command Create(CliHost host)
     {
         var http = new Option<string?>("--http") { Description = "Where REST is served [default: 127.0.0.1:7080].", HelpName = "ADDR" };
         var grpc = new Option<string?>("--grpc") { Description = "Where gRPC is served [default: 127.0.0.1:7081].", HelpName = "ADDR" };
-        var database = DatabaseOption.Create();
+        var database = OptionFactory.Database();
         var withAgent = new Option<bool>("--with-agent") { Description = "Run the agent of this machine as well." };
         var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine without TLS." };
         Option<string?>[] passedOn =
@@ -35,7 +35,7 @@ internal static class UpCommand
             "LATBENCH_DATABASE='Host=db;Username=latbench;Password=…;Database=latbench' latbench up");
         foreach (var option in new Option[] { http, grpc, database, withAgent, insecure }.Concat(passedOn))
             command.Add(option);
-        return command.Does(async context =>
+        return command.SetHandler(async context =>
         {
             var plan = ChildPlans.Coordinator(context, context.Get(http), context.Get(grpc), context.Get(database), context.Get(insecure), More(context, passedOn));
             await using var coordinator = Foreground.Start(plan, context);
@@ -66,7 +66,7 @@ internal static class UpCommand
 
     private static async Task<ChildProcess> StartAgentAsync(CommandContext context, ChildProcess coordinator)
     {
-        var server = new Uri(await coordinator.ReadyAsync("grpc", StartPatience, context.CancellationToken));
+        var server = new Uri(await coordinator.ReadyAsync("grpc", StartTimeout, context.CancellationToken));
         using var connection = context.Connect(server);
         var token = await LocalEnrolment.TokenIfNeededAsync(context, connection);
         return Foreground.Start(ChildPlans.Agent(context, server, token, []), context);

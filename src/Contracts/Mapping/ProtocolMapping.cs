@@ -53,8 +53,8 @@ public static class ProtocolMapping
     private static bool IsReadable(Duration? duration)
     {
         // TimeSpan holds a little more than 10,000 days; a protocol needs hours at most.
-        const long LongestSeconds = 1_000_000;
-        return duration is null || (Math.Abs(duration.Seconds) <= LongestSeconds && Math.Abs(duration.Nanos) <= 999_999_999 && duration.Seconds >= 0 && duration.Nanos >= 0);
+        const long MaxSeconds = 1_000_000;
+        return duration is null || (Math.Abs(duration.Seconds) <= MaxSeconds && Math.Abs(duration.Nanos) <= 999_999_999 && duration.Seconds >= 0 && duration.Nanos >= 0);
     }
 
     private static int OrDefault(int value, int fallback) => value == 0 ? fallback : value;

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace LatBench.Contracts.Transport;
 
 /// <summary>The proxy through which .NET reaches an address, as the environment or the operating system says.</summary>
@@ -27,4 +29,44 @@ public sealed record EnvironmentProxy(string Address, string? Variable)
 
     /// <inheritdoc/>
     public override string ToString() => Variable is null ? $"the proxy {Address} that the settings of this machine name" : $"the proxy {Address} that {Variable} names";
+}
+
+/// <summary>The proxies of the environment, for the addresses that go through one.</summary>
+internal sealed class ProxyRule(ProxyUse use) : IWebProxy
+{
+    /// <inheritdoc/>
+    public ICredentials? Credentials
+    {
+        get => HttpClient.DefaultProxy.Credentials;
+        set => throw new NotSupportedException("The credentials of a proxy come from the environment.");
+    }
+
+    /// <inheritdoc/>
+    public Uri? GetProxy(Uri destination) => IsDirect(destination) ? null : EnvironmentProxy.FindAddress(destination);
+
+    /// <inheritdoc/>
+    public bool IsBypassed(Uri host) => GetProxy(host) is null;
+
+    /// <summary>Returns the proxy that is used for <paramref name="destination"/>, for messages.</summary>
+    public EnvironmentProxy? Find(Uri destination) => IsDirect(destination) ? null : EnvironmentProxy.Find(destination);
+
+    private bool IsDirect(Uri destination) => use switch
+    {
+        ProxyUse.Environment => false,
+        ProxyUse.EncryptedOnly => destination.Scheme != Uri.UriSchemeHttps,
+        _ => true,
+    };
+}
+
+/// <summary>The addresses that are reached through a proxy where the environment names one. This machine never is.</summary>
+public enum ProxyUse
+{
+    /// <summary>All others.</summary>
+    Environment,
+
+    /// <summary>Those of https only: gRPC in clear text is HTTP/2, which proxies do not pass on.</summary>
+    EncryptedOnly,
+
+    /// <summary>None.</summary>
+    Never,
 }

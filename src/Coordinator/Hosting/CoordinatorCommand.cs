@@ -15,7 +15,7 @@ internal static class CoordinatorCommand
     private static readonly Option<string> Data = new("--data")
     {
         Description = "Data directory.",
-        DefaultValueFactory = _ => "./.latbench",
+        DefaultValueFactory = _ => LatBench.Hosting.DataDirectory.Default,
     };
 
     private static readonly Option<IPEndPoint> Http = Endpoint("--http", "Where REST is served.", "127.0.0.1:7080");

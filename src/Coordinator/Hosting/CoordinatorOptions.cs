@@ -49,14 +49,17 @@ internal sealed record CoordinatorOptions
     /// <summary>Gets the time that an agent holds a job without renewing; default 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Gets the files of the data directory.</summary>
+    public LatBench.Hosting.DataDirectory Files => new(DataDirectory);
+
     /// <summary>File of the embedded database.</summary>
-    public string SqlitePath => Path.Combine(DataDirectory, "latbench.db");
+    public string SqlitePath => Files.Database;
 
     /// <summary>Directory of published snapshots.</summary>
-    public string SnapshotsDirectory => Path.Combine(DataDirectory, "snapshots");
+    public string SnapshotsDirectory => Files.Snapshots;
 
     /// <summary>Directory of the files of predictors, by SHA-256, where they are not in a bucket.</summary>
-    public string ArtifactsDirectory => Artifacts ?? Path.Combine(DataDirectory, "artifacts");
+    public string ArtifactsDirectory => Artifacts ?? Files.Artifacts;
 
     /// <summary>Bucket of the artefacts; null where they are in a directory.</summary>
     public S3Location? ArtifactsBucket => Artifacts is { } text && S3Location.TryParse(text, out var bucket) ? bucket : null;
@@ -65,16 +68,16 @@ internal sealed record CoordinatorOptions
     public bool SharesArtifacts => Artifacts is not null;
 
     /// <summary>File with the admin token, mode 600.</summary>
-    public string AdminTokenFile => Path.Combine(DataDirectory, "admin-token");
+    public string AdminTokenFile => Files.AdminToken;
 
     /// <summary>Gets the file of the audit log.</summary>
-    public string AuditFile => Path.Combine(DataDirectory, "audit.jsonl");
+    public string AuditFile => Files.Audit;
 
     /// <summary>File with what was done to the data by commands beside the coordinator, which writes the other one.</summary>
-    public string AdminAuditFile => Path.Combine(DataDirectory, "audit-admin.jsonl");
+    public string AdminAuditFile => Files.AdminAudit;
 
     /// <summary>File that tells clients on this machine where the running coordinator listens.</summary>
-    public string AddressFile => Path.Combine(DataDirectory, "coordinator.json");
+    public string AddressFile => Files.Addresses;
 
     /// <summary>Determines whether a place of artefacts is meant as an address and not as a directory, well-formed or not.</summary>
     public static bool IsAddress(string artifacts) => artifacts.StartsWith("s3:", StringComparison.OrdinalIgnoreCase) || artifacts.Contains("://", StringComparison.Ordinal);

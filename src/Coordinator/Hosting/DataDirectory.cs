@@ -1,51 +1,27 @@
-using System.Text.Json;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 
 namespace LatBench.Coordinator.Hosting;
 
-/// <summary>The data directory, held by one coordinator at a time.</summary>
+/// <summary>The data directory as this coordinator holds it.</summary>
 internal sealed class DataDirectory : IDisposable
 {
-    private const string Elsewhere = "choose another with --data";
-
-    private readonly CoordinatorOptions _options;
+    private readonly LatBench.Hosting.DataDirectory _data;
     private readonly FileLock _lock;
 
-    private DataDirectory(CoordinatorOptions options, FileLock @lock)
-    {
-        _options = options;
-        _lock = @lock;
-    }
+    private DataDirectory(LatBench.Hosting.DataDirectory data, FileLock held) => (_data, _lock) = (data, held);
 
     /// <summary>Creates the directory where needed and takes it.</summary>
     /// <exception cref="StartupException">It cannot be written, or another coordinator has it.</exception>
     public static DataDirectory Take(CoordinatorOptions options)
     {
-        var path = options.DataDirectory;
         try
         {
-            Directory.CreateDirectory(path);
-            var held = FileLock.Take(Path.Combine(path, "coordinator.lock"));
-            try
-            {
-                Directory.CreateDirectory(options.SnapshotsDirectory);
-                AtomicFile.RemoveLeftovers(path);
-                return new DataDirectory(options, held);
-            }
-            catch
-            {
-                held.Dispose();
-                throw;
-            }
+            return new DataDirectory(options.Files, options.Files.Take());
         }
-        catch (FileInUseException e)
+        catch (DataDirectoryException exception)
         {
-            var holder = e.HolderProcessId is { } id ? FormattableString.Invariant($" (process {id})") : "";
-            throw new StartupException($"Another coordinator{holder} uses the data directory {path}: stop that one, or {Elsewhere}.", e);
-        }
-        catch (Exception e) when (FileError.Is(e))
-        {
-            throw new StartupException(FileError.Of(e, path).Describe($"The data directory {path} cannot be written", Elsewhere), e);
+            throw new StartupException(exception.Message, exception);
         }
     }
 
@@ -53,14 +29,13 @@ internal sealed class DataDirectory : IDisposable
     /// <exception cref="StartupException">The file cannot be written.</exception>
     public void Announce(string httpAddress, string grpcAddress)
     {
-        var content = JsonSerializer.Serialize(new { http = httpAddress, grpc = grpcAddress, pid = Environment.ProcessId });
         try
         {
-            AtomicFile.WriteText(_options.AddressFile, content + "\n");
+            _data.Announce(new RunningCoordinator(httpAddress, grpcAddress, Environment.ProcessId));
         }
-        catch (Exception e) when (FileError.Is(e))
+        catch (DataDirectoryException exception)
         {
-            throw new StartupException(FileError.Of(e, _options.AddressFile).Describe($"The file {_options.AddressFile} cannot be written", Elsewhere), e);
+            throw new StartupException(exception.Message, exception);
         }
     }
 
@@ -69,7 +44,7 @@ internal sealed class DataDirectory : IDisposable
     {
         try
         {
-            File.Delete(_options.AddressFile);
+            File.Delete(_data.Addresses);
         }
         catch (Exception e) when (FileError.Is(e))
         {

@@ -6,6 +6,7 @@ using LatBench.Contracts.Transport;
 using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.DeviceAgent.Running;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 
 namespace LatBench.DeviceAgent.Commands;
@@ -22,15 +23,15 @@ internal static class RunVerb
     {
         Description = "Address of the coordinator's gRPC port, for example http://127.0.0.1:7081.",
         Required = true,
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            ? uri
-            : Refuse<Uri>(result, $"--server is '{result.Tokens[0].Value}'; give an address such as http://127.0.0.1:7081."),
+        CustomParser = result => CoordinatorAddress.TryParse(result.Tokens[0].Value, out var address, out var fault)
+            ? address
+            : Refuse<Uri>(result, $"--server is '{result.Tokens[0].Value}', {fault}."),
     };
 
     private static readonly Option<string> Data = new("--data")
     {
         Description = "Directory for credential, spool and artefacts.",
-        DefaultValueFactory = _ => Path.Combine(".latbench", "agent"),
+        DefaultValueFactory = _ => AgentDirectory.Default,
     };
 
     private static readonly Option<string?> Device = new("--device")

@@ -6,10 +6,10 @@ namespace LatBench.Publishing.Figures;
 /// <summary>The behaviour of the canary over the time of the measurements.</summary>
 /// <param name="Readings">The number of its readings.</param>
 /// <param name="SlowShare">Share of the readings in a slow state, of those that can be told; null where none can.</param>
-/// <param name="Stretches">The time cut into equal stretches, at most <see cref="MostStretches"/>; those without a reading are left out.</param>
+/// <param name="Stretches">The time cut into equal stretches, at most <see cref="MaxStretches"/>; those without a reading are left out.</param>
 internal sealed record CanaryFigures(int Readings, double? SlowShare, IReadOnlyList<CanaryStretch> Stretches)
 {
-    public const int MostStretches = 12;
+    public const int MaxStretches = 12;
 
     public static CanaryFigures? Of(IReadOnlyList<CanaryRow> rows)
     {
@@ -17,7 +17,7 @@ internal sealed record CanaryFigures(int Readings, double? SlowShare, IReadOnlyL
             return null;
         var (first, last) = (rows[0].Reading.Time, rows[^1].Reading.Time);
         // Whole minutes, so that the card reads well.
-        var length = TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((last - first + TimeSpan.FromTicks(1)) / MostStretches / TimeSpan.FromMinutes(1))));
+        var length = TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((last - first + TimeSpan.FromTicks(1)) / MaxStretches / TimeSpan.FromMinutes(1))));
         var stretches = rows.GroupBy(row => (row.Reading.Time - first).Ticks / length.Ticks).Select(group => CanaryStretch.Of(first + (group.Key * length), [.. group]));
         return new(rows.Count, SlowShareOf(rows), [.. stretches]);
     }

@@ -47,7 +47,7 @@ internal static class CardFigures
             ["Quiet latency, 5th percentile, median, 95th percentile", $"{Ms(figures.Latency.At(0.05))}, {Ms(figures.Latency.At(0.5))}, {Ms(figures.Latency.At(0.95))}"],
             ["Models whose 95 % interval is within ±1 %, ±2 %, ±5 %", $"{Percent(figures.RelativeError.ShareUpTo(0.01))}, {Percent(figures.RelativeError.ShareUpTo(0.02))}, {Percent(figures.RelativeError.ShareUpTo(0.05))}"],
             ["Contention (median over quiet latency, minus one), median, 90th percentile", $"{Percent(figures.Contention.At(0.5))}, {Percent(figures.Contention.At(0.9))}"],
-            ["Visits and inferences a model, median", $"{Number(figures.Passes.At(0.5))}, {Number(figures.Samples.At(0.5))}"],
+            ["Passes and inferences a model, median", $"{Number(figures.Passes.At(0.5))}, {Number(figures.Samples.At(0.5))}"],
             ["Label noise", LabelNoise(figures)],
             .. Repeat(figures.Repeat),
         ]);
@@ -86,4 +86,30 @@ internal static class CardFigures
     private static string Ms(double? value) => value is { } number ? FormattableString.Invariant($"{number:0.000} ms") : "none";
 
     private static string Percent(double? value) => value is { } number ? FormattableString.Invariant($"{number * 100:0.##} %") : "unknown";
+}
+
+/// <summary>Tables in Markdown; whatever a cell holds, it stays in its cell.</summary>
+internal static class CardTables
+{
+    public static void Append(StringBuilder text, CardTable table)
+    {
+        text.Append($"### {OneLine(table.Title)}\n\n");
+        if (table.Text.Length > 0)
+            text.Append(OneLine(table.Text)).Append("\n\n");
+        Append(text, table.Columns, table.Rows);
+    }
+
+    public static void Append(StringBuilder text, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        AppendRow(text, columns);
+        text.Append('|').Insert(text.Length, "---|", columns.Count).Append('\n');
+        foreach (var row in rows)
+            AppendRow(text, row);
+        text.Append('\n');
+    }
+
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.Append('|').AppendJoin('|', cells.Select(cell => $" {OneLine(cell).Replace("|", "\\|", StringComparison.Ordinal)} ")).Append("|\n");
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

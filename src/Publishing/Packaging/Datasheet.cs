@@ -46,15 +46,15 @@ internal static class Datasheet
 
             ## Collection
 
-            **How was it acquired?** An agent on the device ran every model in ONNX Runtime, in a process of its own, under protocol `latbench/1`: several visits spread over
+            **How was it acquired?** An agent on the device ran every model in ONNX Runtime, in a process of its own, under protocol `latbench/1`: several passes spread over
             the campaign in random order, each with a new session, a warm-up that ends when it settles, and one short block of inferences, each of them timed. `conditions` has one row a visit.
 
             **Over which time?** The newest measurement ended at {Newest(package)}; `conditions` has the times of all.
 
             ## Preprocessing
 
-            **Was the data preprocessed?** `latency_ms` is the 5th percentile of the samples of the counted visits that had the core to themselves, each brought
-            to one clock of the core (`clock_correction`), its interval from a bootstrap over visits. The raw samples are published beside it: `samples`.
+            **Was the data preprocessed?** `latency_ms` is the 5th percentile of the samples of the counted passes that had the core to themselves, each brought
+            to one clock of the core (`clock_correction`), its interval from a bootstrap over passes. The raw samples are published beside it: `samples`.
 
             ## Uses
 

@@ -91,9 +91,9 @@ internal static class PassTables
     private static string Join(IEnumerable<string> values) => string.Join(',', values);
 }
 
-/// <summary>One visit of a model.</summary>
+/// <summary>One pass of a model.</summary>
 /// <param name="Measurement">The measurement that it belongs to.</param>
-/// <param name="Pass">The visit.</param>
+/// <param name="Pass">The pass.</param>
 /// <param name="Quiet">True where the quiet latency is made of it.</param>
 internal sealed record PassRow(Measurement Measurement, StoredPass Pass, bool Quiet)
 {
@@ -101,7 +101,7 @@ internal sealed record PassRow(Measurement Measurement, StoredPass Pass, bool Qu
 
     public Conditions Conditions => Pass.Result.Conditions;
 
-    /// <summary>The inferences of the visit: warm-up first, then the block.</summary>
+    /// <summary>The inferences of the pass: warm-up first, then the block.</summary>
     public IEnumerable<SampleRow> Samples() =>
         Result.WarmUpNs.Select((duration, index) => new SampleRow(this, true, index + 1, duration))
             .Concat(Result.SamplesNs.Select((duration, index) => new SampleRow(this, false, index + 1, duration)));

@@ -4,7 +4,7 @@ namespace LatBench.Publishing.Versions;
 public sealed class RowChanges
 {
     /// <summary>The number of rows that are kept, of those whose latency changed.</summary>
-    public const int MostKept = 10;
+    public const int MaxKept = 10;
 
     private readonly List<LatencyChange> _largest = [];
 
@@ -41,8 +41,8 @@ public sealed class RowChanges
             return;
         var place = _largest.FindIndex(known => known.Size < change.Size);
         _largest.Insert(place < 0 ? _largest.Count : place, change);
-        if (_largest.Count > MostKept)
-            _largest.RemoveAt(MostKept);
+        if (_largest.Count > MaxKept)
+            _largest.RemoveAt(MaxKept);
     }
 }
 

@@ -64,7 +64,7 @@ internal static class SqlCampaignProgress
                COUNT(CASE WHEN verdict = 3 THEN 1 END) AS Failed,
                COUNT(CASE WHEN verdict = 4 THEN 1 END) AS Cancelled,
                COUNT(reused_from) AS Reused,
-               COUNT(CASE WHEN COALESCE(verdict, 0) <> 4 AND ci95_high_ns - ci95_low_ns <= 2 * @maxRelativeError * quiet_ns THEN 1 END) AS WithinTarget,
+               COUNT(CASE WHEN verdict IN (1, 2) AND ci95_high_ns - ci95_low_ns <= 2 * @maxRelativeError * quiet_ns THEN 1 END) AS WithinTarget,
                COUNT(quiet_ns) AS Estimated,
                COALESCE(MIN(CASE WHEN {SqlCampaignQueries.Pending} THEN passes_counted END), 0) AS PassesDone,
                CAST(COALESCE(SUM(samples_taken), 0) AS BIGINT) AS Samples,

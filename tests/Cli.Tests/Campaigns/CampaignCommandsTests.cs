@@ -72,7 +72,7 @@ public sealed class CampaignCommandsTests
             Targets         lab/ort-1.31.1/cpu/t1
             Protocol        latbench/1, 5..40 passes, error target 2.0 %
             Architectures   3 (0 not measurable), 3 models
-            Progress        3 of 3 measurements done, 10 visits, 512 samples, 1 reused, 1 failed
+            Progress        3 of 3 measurements done, 10 jobs, 512 samples, 1 reused, 1 failed
             Verdicts        2 valid (1 reused), 0 suspect, 1 failed
             Within target   2 of 3
             Median latency  0.8125 ms
@@ -101,7 +101,7 @@ public sealed class CampaignCommandsTests
         await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { Done } });
         var run = await coordinator.RunAsync("campaigns", "watch", "2");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 visits, 512 samples, 1 reused, 1 failed\n", run.Error);
+        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 jobs, 512 samples, 1 reused, 1 failed\n", run.Error);
         Assert.Equal("campaigns/2 succeeded: 2 valid (1 reused), 0 suspect, 1 failed; 2 of 3 within the error target, median 0.8125 ms\n", run.Out);
     }
 
@@ -112,7 +112,7 @@ public sealed class CampaignCommandsTests
         (campaign.Progress.ProfilesDone, campaign.Progress.ProfilesFailed) = (2, 1);
         await using var coordinator = await CoordinatorDouble.StartAsync(new() { Campaigns = { campaign } });
         var run = await coordinator.RunAsync("campaigns", "watch", "2");
-        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 visits, 512 samples, 2 of 3 profiles (1 failed), 1 reused, 1 failed\n", run.Error);
+        Assert.Equal("campaigns/2: 3 of 3 measurements done, 10 jobs, 512 samples, 2 of 3 profiles (1 failed), 1 reused, 1 failed\n", run.Error);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CampaignCommandsTests
         const string note = "4 measurements were cancelled; the passes are kept: `latbench campaigns resume campaigns/1` takes them up.";
         Assert.Contains("1 valid (0 reused), 0 suspect, 0 failed, 4 cancelled", cancel.Out, StringComparison.Ordinal);
         Assert.Contains(note, cancel.Error, StringComparison.Ordinal);
-        Assert.Contains("1 of 5 measurements done, 7 visits, 0 samples, 4 cancelled", show.Out, StringComparison.Ordinal);
+        Assert.Contains("1 of 5 measurements done, 7 jobs, 0 samples, 4 cancelled", show.Out, StringComparison.Ordinal);
         Assert.Contains(note, show.Error, StringComparison.Ordinal);
     }
 
@@ -146,7 +146,7 @@ public sealed class CampaignCommandsTests
 
         var run = await coordinator.RunAsync("campaigns", "resume", "1");
 
-        Assert.Equal((0, "campaigns/1 resumed: 4 to measure, 1 done; 7 visits kept"), (run.ExitCode, run.Out.Trim()));
+        Assert.Equal((0, "campaigns/1 resumed: 4 to measure, 1 done; 7 jobs kept"), (run.ExitCode, run.Out.Trim()));
         Assert.Equal("campaigns/1", Assert.Single(answers.Resumed).Name);
         Assert.NotEmpty(answers.Resumed[0].RequestId);
     }

@@ -15,25 +15,25 @@ public sealed class ProgressLinesTests
         using var error = new StringWriter();
         var lines = new ProgressLines(new Terminal(new CliEnvironment { Out = TextWriter.Null, Error = error, Variable = _ => null, Time = time }));
 
-        Report(0, visits: 0);
-        Report(3, visits: 1);
-        Report(3, visits: 2);
-        Report(5, visits: 3);
-        Report(1, visits: 4, pass: 1);
-        Report(1, visits: 5, pass: 2);
-        Report(0, visits: 6, ended: true);
+        Report(0, jobs: 0);
+        Report(3, jobs: 1);
+        Report(3, jobs: 2);
+        Report(5, jobs: 3);
+        Report(1, jobs: 4, pass: 1);
+        Report(1, jobs: 5, pass: 2);
+        Report(0, jobs: 6, ended: true);
 
         Assert.Equal(
-            ["0 visits", "3 visits", "5 visits", "6 visits"],
-            error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(", ").Single(part => part.EndsWith("visits", StringComparison.Ordinal))));
+            ["0 jobs", "3 jobs", "5 jobs", "6 jobs"],
+            error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(", ").Single(part => part.EndsWith("jobs", StringComparison.Ordinal))));
 
-        void Report(int secondsLater, int visits, int pass = 0, bool ended = false)
+        void Report(int secondsLater, int jobs, int pass = 0, bool ended = false)
         {
             time.Advance(TimeSpan.FromSeconds(secondsLater));
             lines.Report(new Campaign
             {
                 State = ended ? CampaignState.Succeeded : CampaignState.Running,
-                Progress = new CampaignProgress { Measurements = 9, Pending = ended ? 0 : 9, JobsDone = visits, PassesDone = pass },
+                Progress = new CampaignProgress { Measurements = 9, Pending = ended ? 0 : 9, JobsDone = jobs, PassesDone = pass },
             });
         }
     }
@@ -46,6 +46,6 @@ public sealed class ProgressLinesTests
     public void Share_counts_the_first_passes_of_every_model(int done, int open, int pending, double expected)
     {
         var progress = new CampaignProgress { Measurements = 12, Reused = 2, Pending = pending, JobsDone = done, JobsOpen = open };
-        Assert.Equal(expected, ProgressView.Share(progress, minPasses: 5), 6);
+        Assert.Equal(expected, CampaignWatch.Share(progress, minPasses: 5), 6);
     }
 }

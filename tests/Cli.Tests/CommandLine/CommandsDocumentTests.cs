@@ -20,7 +20,7 @@ public sealed class CommandsDocumentTests
         {
             foreach (var example in command.Examples)
                 Assert.True(section.Text.Contains(example, StringComparison.Ordinal), $"{path}: the example is not in docs/commands.md: {example}");
-            foreach (var option in command.Options.Where(option => option is not HelpOption))
+            foreach (var option in command.Options.Where(option => option is not HelpOption && !option.Hidden))
                 Assert.True(section.Text.Contains($"`{option.Name}", StringComparison.Ordinal), $"{path}: docs/commands.md does not name {option.Name}");
             foreach (var argument in command.Arguments)
                 Assert.True(section.Text.Contains($"`{argument.Name}`", StringComparison.Ordinal), $"{path}: docs/commands.md does not name {argument.Name}");
@@ -39,7 +39,7 @@ public sealed class CommandsDocumentTests
             Assert.Equal(0, run.ExitCode);
             Assert.Contains(command.Description!, run.Out, StringComparison.Ordinal);
             Assert.All(command.Examples, example => Assert.Contains(example, run.Out, StringComparison.Ordinal));
-            Assert.All(command.Options, option => Assert.Contains(option.Name, run.Out, StringComparison.Ordinal));
+            Assert.All(command.Options.Where(option => !option.Hidden), option => Assert.Contains(option.Name, run.Out, StringComparison.Ordinal));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class CommandsDocumentTests
 
     private static IEnumerable<(string, CliCommand)> Walk(Command command, string path) => command.Subcommands.Count == 0
         ? [(path, (CliCommand)command)]
-        : command.Subcommands.SelectMany(child => Walk(child, $"{path} {child.Name}"));
+        : command.Subcommands.Where(child => !child.Hidden).SelectMany(child => Walk(child, $"{path} {child.Name}"));
 
     private static List<(string Heading, string Text)> Sections()
     {

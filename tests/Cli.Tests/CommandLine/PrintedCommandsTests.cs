@@ -62,6 +62,34 @@ public sealed partial class PrintedCommandsTests
         Assert.Equal("latbench devices resume lab --server http://127.0.0.1:9 --token-file 'a token' --data 'my data'", context.CommandLine("devices", "resume", "lab"));
     }
 
+    [Theory]
+    [InlineData("See 'latbench campaigns list'.", "See `latbench campaigns list --server http://127.0.0.1:9 --data 'my data'`.")]
+    [InlineData("Resume it with `latbench devices resume lab`, or `latbench tokens create`.", "Resume it with `latbench devices resume lab --server http://127.0.0.1:9 --data 'my data'`, or `latbench tokens create --server http://127.0.0.1:9 --data 'my data'`.")]
+    [InlineData("`latbench down --data 'my data'` stops it; start it with `latbench up`.", "`latbench down --data 'my data'` stops it; start it with `latbench up --data 'my data'`.")]
+    [InlineData("See `latbench snapshots verify '/a b'` and 'latbench agent check'.", "See `latbench snapshots verify '/a b'` and 'latbench agent check'.")]
+    [InlineData("The word 'latbench is none' and `predictors train` stay.", "The word 'latbench is none' and `predictors train` stay.")]
+    public void CompleteCommands_adds_the_options_that_a_command_needs(string text, string expected)
+    {
+        var host = new CliHost(new CliEnvironment { Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null });
+        var parsed = LatBenchCommand.Create(host).Parse(["devices", "list", "--data", "my data", "--server", "http://127.0.0.1:9"]);
+
+        Assert.Equal(expected, new CommandContext(host, parsed, TestContext.Current.CancellationToken).CompleteCommands(text));
+    }
+
+    [Theory]
+    [InlineData("There is no device yet: enrol this machine with `latbench agent run", "devices", "list")]
+    [InlineData("There is no campaign yet: start one with `latbench campaigns submit --models 100", "campaigns", "list")]
+    [InlineData("No device takes work: start an agent with `latbench agent run", "campaigns", "submit", "--models", "3")]
+    public async Task Hint_of_a_command_leads_to_the_same_coordinator(string expected, params string[] arguments)
+    {
+        using var folder = new TempDirectory();
+        await using var server = await CoordinatorDouble.StartAsync(new CoordinatorDouble.Answers());
+
+        var run = await CliRun.InvokeAsync([.. arguments, "--server", server.Address, "--data", folder.File("my lab")]);
+
+        Assert.Equal($"{expected} --server {server.Address} --data '{folder.File("my lab")}'`.\n", run.Error);
+    }
+
     private static bool IsSafe(string hole) => hole is "{verb}" or "{id}" || hole.Contains("ShellWord.", StringComparison.Ordinal);
 
     [GeneratedRegex("""(?<quote>[`'])(?<command>(\./)?latbench (?!is\b)[a-z][^`']*)\k<quote>""", RegexOptions.CultureInvariant)]

@@ -29,6 +29,8 @@ public sealed class WrongUsageTests
     [InlineData("--expires takes a number of minutes, hours or days such as 30m, 12h or 30d, not 'soon'.", "tokens", "create", "--expires", "soon")]
     [InlineData("'a/b' is not the name of a device: write devices/… or only its last part.", "devices", "show", "a/b")]
     [InlineData("'one' is not a snapshot version: write MAJOR.MINOR.PATCH, for example 1.0.0, or latest.", "snapshots", "download", "one")]
+    [InlineData("--server names 'http://lab:7081/latbench', which has more than a scheme, a host and a port: write http://lab:7081.", "devices", "list", "--server", "http://lab:7081/latbench")]
+    [InlineData("--server names 'https://me:secret@lab/?x', which has more than a scheme, a host and a port: write https://lab.", "agent", "run", "--server", "https://me:secret@lab/?x")]
     [InlineData("--server names 'nowhere', which is not an address such as http://127.0.0.1:7081.", "devices", "list", "--server", "nowhere")]
     public async Task RunAsync_wrong_usage_says_what_is_allowed_and_exits_with_2(string message, params string[] args)
     {

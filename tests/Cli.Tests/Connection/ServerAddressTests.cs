@@ -1,5 +1,6 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.Tests.Connection;
 

@@ -82,7 +82,8 @@ public sealed class ImportCommandTests : IDisposable
     public async Task Import_without_target_or_column_is_wrong_usage()
     {
         Assert.Equal(2, (await CliRun.InvokeAsync("measurements", "import", "t.csv", "--column", "ms")).ExitCode);
-        Assert.Equal(2, (await CliRun.InvokeAsync("measurements", "import", "t.csv", "--target", "t")).ExitCode);
+        var withoutColumn = await CliRun.InvokeAsync("measurements", "import", Write("code,board,phone", "000200,1,2"), "--target", "t");
+        Assert.Equal((2, "--column is missing: name the column of latencies, one of board, phone.\n"), (withoutColumn.ExitCode, withoutColumn.Error));
         Assert.Equal(2, (await CliRun.InvokeAsync("measurements", "import", "t.csv", "--target", "t", "--column", "ms", "--unit", "hours")).ExitCode);
     }
 

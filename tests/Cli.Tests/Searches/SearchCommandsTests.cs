@@ -4,13 +4,15 @@ namespace LatBench.Cli.Tests.Searches;
 public sealed class SearchCommandsTests
 {
     [Theory]
-    [InlineData("--accuracy and --column belong together", "run", "--accuracy", "t.csv")]
-    [InlineData("--prove needs accuracies", "run", "--prove")]
+    [InlineData("--column belongs to --accuracy", "run", "--column", "top1")]
+    [InlineData("--verify needs accuracies", "run", "--verify")]
+    [InlineData("--verify needs accuracies", "run", "--prove")]
     [InlineData("cannot be read", "run", "--accuracy", "/nowhere/t.csv", "--column", "a")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=fast")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=2.5min")]
     [InlineData("1 --arch and 0 --result were given", "report", "1", "--arch", "333333")]
     [InlineData("Nothing was given to report", "report", "1")]
+    [InlineData("--result takes a percentage or failed, not '1e400'", "report", "1", "--arch", "333333", "--result", "1e400")]
     [InlineData("--result takes a percentage or failed, not 'good'", "report", "1", "--arch", "333333", "--result", "good")]
     public async Task Wrong_usage_is_one_sentence(string expected, params string[] arguments)
     {
@@ -19,6 +21,15 @@ public sealed class SearchCommandsTests
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Column_that_is_not_named_is_told_with_those_of_the_table()
+    {
+        using var folder = new TempDirectory();
+        var run = await CliRun.InvokeAsync("search", "run", "--accuracy", folder.Write("t.csv", "arch_str;top1;top 5\n333333;50;90\n"), "--server", "http://127.0.0.1:1");
+
+        Assert.Equal((2, "--column is missing: name the column of accuracies, one of top1, top 5.\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]
@@ -31,7 +42,7 @@ public sealed class SearchCommandsTests
             var run = await CliRun.InvokeAsync("search", "run", "--accuracy", path, "--column", "top1", "--server", "http://127.0.0.1:1");
 
             Assert.Equal(2, run.ExitCode);
-            Assert.Contains("line 3: 'high' is not an accuracy", run.Error, StringComparison.Ordinal);
+            Assert.Contains("has 1 row that cannot be used (line 3: 'high' is not an accuracy", run.Error, StringComparison.Ordinal);
         }
         finally
         {

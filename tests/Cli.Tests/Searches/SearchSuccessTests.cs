@@ -60,14 +60,14 @@ public sealed class SearchSuccessTests
     }
 
     [Fact]
-    public async Task Run_with_a_table_answers_to_the_end_and_proves()
+    public async Task Run_with_a_table_answers_to_the_end_and_verifies()
     {
         using var folder = new TempDirectory();
         await File.WriteAllTextAsync(folder.File("t.csv"), "arch_str,top1\n000300,61.5\n333333,73.5\n000100,52\n", TestContext.Current.CancellationToken);
         var answers = Answers(suggest: ["000300", "333333", "000200"]);
         await using var server = await CoordinatorDouble.StartAsync(answers);
 
-        var run = await server.RunAsync("search", "run", "--accuracy", folder.File("t.csv"), "--column", "top1", "--limit", "lab=2.5", "--prove");
+        var run = await server.RunAsync("search", "run", "--accuracy", folder.File("t.csv"), "--column", "top1", "--limit", "lab=2.5", "--verify");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("12 of 50 suggested, 11 reported, 1 failed, best 73.5 %", run.Error, StringComparison.Ordinal);
@@ -126,17 +126,35 @@ public sealed class SearchSuccessTests
         Assert.Equal((0, "searches/1 is cancelled: 12 of 50 suggested, 11 reported, 1 failed.\n"), (cancel.ExitCode, cancel.Out));
     }
 
-    [Fact]
-    public async Task Prove_sends_its_protocol_and_follows_to_the_end()
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("prove")]
+    public async Task Verify_also_under_its_former_name_sends_its_protocol_and_follows_to_the_end(string name)
     {
         var answers = Answers();
         await using var server = await CoordinatorDouble.StartAsync(answers);
 
-        var run = await server.RunAsync("search", "prove", "1", "--target", "lab", "--passes", "3..9", "--min-spread", "5");
+        var run = await server.RunAsync("search", name, "1", "--target", "lab", "--passes", "3..9", "--min-spread", "5");
 
         Assert.Equal((0, "1 of 2 winners confirmed\n"), (run.ExitCode, run.Error));
         var request = Assert.IsType<ProveWinnersRequest>(answers.SearchCalls[0]);
         Assert.Equal(("lab", 3, 9, 5), (Assert.Single(request.Targets), request.Protocol.MinPasses, request.Protocol.MaxPasses, request.Protocol.MinSpread.Seconds));
+    }
+
+    [Fact]
+    public async Task Verification_is_told_in_the_words_of_the_command()
+    {
+        var answers = Answers();
+        answers.Search!.State = SearchState.Proving;
+        answers.Search.Ranking[0].State = WinnerState.Refuted;
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        var (show, list, help) = (await server.RunAsync("search", "show", "1"), await server.RunAsync("search", "list"), await CliRun.InvokeAsync("search", "--help"));
+
+        Assert.Matches("State +verifying\n", show.Out);
+        Assert.Contains("  rejected  ", show.Out, StringComparison.Ordinal);
+        Assert.Matches("searches/1 +verifying ", list.Out);
+        Assert.DoesNotContain("prov", show.Out + list.Out + help.Out, StringComparison.OrdinalIgnoreCase);
     }
 
     private static CoordinatorDouble.Answers Answers(params string[] suggest) => new()

@@ -22,7 +22,7 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
         "campaigns resume 1 --watch", "measurements list",
         "measurements list --limit 1", "measurements show 12", "measurements targets", "measurements export --target t", "measurements export --target t --out DIR/export.csv",
         "measurements import DIR/table.csv --target imported/x --column ms", "search list", "search show 1", "search show 1 --suggestions", "search suggest 1", "search run --limit t=2",
-        "search report 1 --arch 000100 --result 50", "search report 1 --out DIR/report", "search report 1 --arch 000100 --result 50 --out DIR/report", "search prove 1", "search cancel 1",
+        "search report 1 --arch 000100 --result 50", "search report 1 --out DIR/report", "search report 1 --arch 000100 --result 50 --out DIR/report", "search verify 1", "search cancel 1",
         "snapshots list", "snapshots show latest", "snapshots diff 1.2.2 1.2.3", "snapshots create", "snapshots verify DIR", "snapshots download latest --out DIR/snapshot",
         "snapshots push DIR --to DIR/to", "predictors list", "predictors show 3", "predictors evaluate 3", "predictors train --target t", "predictors train --target t --detach",
         "predictors promote 3", "predictors cancel 3", "predictors delete 3", "predictors choose --target t", "predictors download 3 --out DIR/predictor",
@@ -64,5 +64,5 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
     }
 
     private static IEnumerable<(Command Command, string Path)> Leaves(Command command, string path) =>
-        command.Subcommands.Count == 0 ? [(command, path)] : command.Subcommands.SelectMany(child => Leaves(child, path.Length == 0 ? child.Name : $"{path} {child.Name}"));
+        command.Subcommands.Count == 0 ? [(command, path)] : command.Subcommands.Where(child => !child.Hidden).SelectMany(child => Leaves(child, path.Length == 0 ? child.Name : $"{path} {child.Name}"));
 }

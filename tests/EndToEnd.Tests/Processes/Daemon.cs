@@ -82,10 +82,19 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Ends it with SIGTERM, or another signal, and returns its exit code.</summary>
     public async Task<int> StopAsync(string signal = "TERM")
     {
-        using (var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await SignalAsync(signal);
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public Task SignalAsync(string signal) => SignalAsync(_process.Id, signal);
+
+    /// <summary>Sends a process a signal.</summary>
+    public static async Task SignalAsync(int processId, string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until it has ended by itself and returns its exit code.</summary>

@@ -49,7 +49,7 @@ public sealed partial class TerminalTests(FilledCoordinator coordinator)
     {
         var shown = await coordinator.RunOnTerminalAsync(40, "2> \"$TTY\"", Usual, "campaigns", "watch", "1");
 
-        foreach (var part in new[] { "2 of 2 measurements done", "visits", "samples" })
+        foreach (var part in new[] { "2 of 2 measurements done", "jobs", "samples" })
             Assert.Contains(part, shown, StringComparison.Ordinal);
     }
 

@@ -239,6 +239,24 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
     }
 
     [Fact]
+    public async Task CancelAsync_leaves_the_number_within_the_error_target()
+    {
+        var campaign = await CreateAsync(await EnrolAsync(), models: 2, minPasses: 2, change: campaign => campaign with
+        {
+            Protocol = campaign.Protocol with { MaxRelativeError = 0.5 },
+        });
+        var jobs = await LeaseAsync();
+        foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)))
+            await CompleteAsync(job);
+        await CompleteAsync(jobs.First(job => job.Model == TestData.Model(1)));
+
+        var before = (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).WithinTarget;
+        await Store.Campaigns.CancelAsync(campaign.Id, Now.AddHours(1), Token);
+
+        Assert.Equal((1, 1), (before, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).WithinTarget));
+    }
+
+    [Fact]
     public async Task CancelAsync_ended_campaign_changes_nothing()
     {
         var campaign = await CreateAsync(await EnrolAsync());

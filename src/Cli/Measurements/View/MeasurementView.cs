@@ -93,7 +93,9 @@ internal static class MeasurementView
     {
         if (summary is null)
             yield break;
-        yield return ("Latency", $"{Figures.Milliseconds(summary.LatencyMs)} (95 %: {Figures.Milliseconds(summary.Ci95LowMs)} to {Figures.Milliseconds(summary.Ci95HighMs)}, {MeasurementText.Error(summary)})");
+        yield return ("Latency", MeasurementText.RelativeError(summary) is null
+            ? $"{Figures.Milliseconds(summary.LatencyMs)} (no interval: it takes two passes)"
+            : $"{Figures.Milliseconds(summary.LatencyMs)} (95 %: {Figures.Milliseconds(summary.Ci95LowMs)} to {Figures.Milliseconds(summary.Ci95HighMs)}, {MeasurementText.Error(summary)})");
         yield return ("Median", Figures.Milliseconds(summary.MedianMs));
         yield return ("Mean", Figures.Milliseconds(summary.MeanMs));
         yield return ("Minimum", Figures.Milliseconds(summary.MinMs));

@@ -7,8 +7,8 @@ namespace LatBench.Cli.Measurements.View;
 internal static class ProfileView
 {
     private const int BarWidth = 32;
-    private const int LeastNameWidth = 32;
-    private const int MostOperators = 10;
+    private const int MinNameWidth = 32;
+    private const int MaxOperators = 10;
     private const double NanosecondsPerMillisecond = 1e6;
     private const double NanosecondsPerMicrosecond = 1e3;
 
@@ -26,13 +26,13 @@ internal static class ProfileView
         foreach (var (name, share) in parts)
             yield return $"  {CellWidth.Pad(Printable.OneLine(name), width)}  {Figures.Percent(share),7}  {glyphs.Bar(most > 0 ? share / most : 0, BarWidth)}".TrimEnd();
         yield return "";
-        ProfiledOperator[] operators = [.. profile.Operators.OrderByDescending(one => one.Share).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MostOperators)];
+        ProfiledOperator[] operators = [.. profile.Operators.OrderByDescending(one => one.Share).ThenBy(one => one.Name, StringComparer.Ordinal).Take(MaxOperators)];
         width = Width(operators.Select(one => one.Name));
         yield return $"  {CellWidth.Pad("operator", width)}    share       mean  type";
         foreach (var one in operators)
             yield return $"  {CellWidth.Pad(Printable.OneLine(one.Name), width)}  {Figures.Percent(one.Share),7}  {Figures.Microseconds(one.MeanNs / NanosecondsPerMicrosecond),9}  {Printable.OneLine(one.OpType)}";
-        if (profile.Operators.Count > MostOperators)
-            yield return $"  {Figures.Count(profile.Operators.Count - MostOperators)} more; --json has them all";
+        if (profile.Operators.Count > MaxOperators)
+            yield return $"  {Figures.Count(profile.Operators.Count - MaxOperators)} more; --json has them all";
     }
 
     /// <summary>Cells apart by what they are made of: an edge is the same in each of them.</summary>
@@ -46,5 +46,5 @@ internal static class ProfileView
         _ => "unmatched",
     };
 
-    private static int Width(IEnumerable<string> names) => names.Max(name => Math.Max(LeastNameWidth, CellWidth.Of(Printable.OneLine(name))));
+    private static int Width(IEnumerable<string> names) => names.Max(name => Math.Max(MinNameWidth, CellWidth.Of(Printable.OneLine(name))));
 }

@@ -6,8 +6,8 @@ namespace LatBench.Cli.Measurements.View;
 /// <summary>The histogram of the samples of a measurement, one row a bin.</summary>
 internal static class SampleHistogram
 {
-    private const int FewestBins = 5;
-    private const int MostBins = 20;
+    private const int MinBins = 5;
+    private const int MaxBins = 20;
     private const int BarWidth = 40;
 
     /// <summary>The rows, at most 80 characters each.</summary>
@@ -17,7 +17,7 @@ internal static class SampleHistogram
     public static IEnumerable<string> Draw(IReadOnlyList<double> samplesMs, LatencySummary? summary, Glyphs glyphs)
     {
         var scale = new Scale(samplesMs.Min(), samplesMs.Max());
-        var bins = scale.IsPoint ? 1 : Math.Clamp((int)Math.Ceiling(Math.Sqrt(samplesMs.Count)), FewestBins, MostBins);
+        var bins = scale.IsPoint ? 1 : Math.Clamp((int)Math.Ceiling(Math.Sqrt(samplesMs.Count)), MinBins, MaxBins);
         var counts = new int[bins];
         foreach (var sample in samplesMs)
             counts[scale.Cell(sample, bins)]++;

@@ -1,8 +1,8 @@
-using LatBench.Cli.Tokens;
+using LatBench.Cli.CommandLine;
 
-namespace LatBench.Cli.Tests.Tokens;
+namespace LatBench.Cli.Tests.CommandLine;
 
-public sealed class CreateTokenCommandTests
+public sealed class OptionFactoryTests
 {
     [Theory]
     [InlineData("30m", 0.5)]
@@ -13,5 +13,5 @@ public sealed class CreateTokenCommandTests
     [InlineData("-1d", null)]
     [InlineData("5w", null)]
     public void ParseTime_reads_minutes_hours_and_days(string text, double? hours) =>
-        Assert.Equal(hours, CreateTokenCommand.ParseTime(text)?.TotalHours);
+        Assert.Equal(hours, OptionFactory.ParseTime(text)?.TotalHours);
 }
