@@ -12,7 +12,7 @@ internal static class PromoteCommand
     {
         var name = ResourceName.Argument("predictors", "predictor");
         var json = OptionFactory.Json();
-        var command = host.Command("promote", "Have a version serve its target from now on, in place of the one before.", "latbench predictors promote 3");
+        var command = host.Command("promote", "Have a version serve its target from now on, in place of the one before of the same model configuration.", "latbench predictors promote 3");
         command.Add(name);
         command.Add(json);
         return command.Does(async context =>

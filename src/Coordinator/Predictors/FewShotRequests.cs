@@ -45,7 +45,7 @@ internal sealed class FewShotRequests(IStore store, TargetNames names, PriorTabl
         var devices = new List<DeviceLabels>(known.Count);
         foreach (var target in known)
         {
-            var table = (await priors.ReadAsync(target, cancellationToken)).Latencies;
+            var table = (await priors.ReadAsync(target, configuration, cancellationToken)).Latencies;
             devices.Add(new DeviceLabels(target, [.. table.Indices.Zip(table.Milliseconds, (index, ms) => new LabelledArchitecture(Architecture.FromIndex(index), Latency.FromMilliseconds(ms)))]));
         }
 

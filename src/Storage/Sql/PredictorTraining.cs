@@ -53,7 +53,7 @@ internal sealed class PredictorTraining(SqlDatabase database)
         Moved(session, predictorId);
         var predictor = (await PredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false))!;
         if (predictor.Plan.Promote)
-            await PredictorPromotion.PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
+            await PredictorPromotion.PromoteAsync(session, predictor).ConfigureAwait(false);
         return true;
     }
 

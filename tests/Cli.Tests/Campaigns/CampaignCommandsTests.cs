@@ -243,7 +243,7 @@ public sealed class CampaignCommandsTests
     }
 
     [Fact]
-    public async Task Show_lists_every_form()
+    public async Task Show_lists_every_model_configuration()
     {
         var campaign = Done.Clone();
         campaign.ModelConfigs.Add(campaign.ModelConfig);

@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Prediction;
 using LatBench.SearchSpaces.NasBench201;
 
@@ -8,14 +9,15 @@ internal interface ILatencyPredictions
 {
     /// <summary>Predicts architectures with the predictor that serves a target.</summary>
     /// <param name="target">A slug, or the name of a device for its default target.</param>
+    /// <param name="configuration">The model configuration; null where none is asked for.</param>
     /// <param name="architectures">Any number of measurable ones.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="Errors.RefusalException">There is no predictor, or one of the architectures is not measurable.</exception>
-    Task<TargetPredictions> PredictAsync(string target, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken);
+    Task<TargetPredictions> PredictAsync(string target, ModelConfiguration? configuration, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken);
 
     /// <summary>Predicts <see cref="Space.Measurable"/>, in its order.</summary>
     /// <exception cref="Errors.RefusalException">There is no predictor.</exception>
-    Task<TargetPredictions> PredictSpaceAsync(string target, CancellationToken cancellationToken);
+    Task<TargetPredictions> PredictSpaceAsync(string target, ModelConfiguration? configuration, CancellationToken cancellationToken);
 }
 
 /// <summary>Predictions of one version.</summary>

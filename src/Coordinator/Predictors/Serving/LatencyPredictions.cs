@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.SearchSpaces.NasBench201;
 
 namespace LatBench.Coordinator.Predictors.Serving;
@@ -6,7 +7,7 @@ namespace LatBench.Coordinator.Predictors.Serving;
 internal sealed class LatencyPredictions(PredictorCatalog catalog) : ILatencyPredictions
 {
     /// <inheritdoc/>
-    public async Task<TargetPredictions> PredictAsync(string target, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken)
+    public async Task<TargetPredictions> PredictAsync(string target, ModelConfiguration? configuration, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken)
     {
         foreach (var architecture in architectures)
         {
@@ -14,14 +15,14 @@ internal sealed class LatencyPredictions(PredictorCatalog catalog) : ILatencyPre
                 throw PredictorRefusals.Argument(PredictorRefusals.UnmeasurableArchitecture, "architectures", AskedArchitectures.Unmeasurable(architecture.ToString()));
         }
 
-        var served = await catalog.ForTargetAsync(target, cancellationToken);
+        var served = await catalog.ForTargetAsync(target, configuration, cancellationToken);
         return new TargetPredictions(served.Id, served.Target, served.Version, served.Predict(architectures));
     }
 
     /// <inheritdoc/>
-    public async Task<TargetPredictions> PredictSpaceAsync(string target, CancellationToken cancellationToken)
+    public async Task<TargetPredictions> PredictSpaceAsync(string target, ModelConfiguration? configuration, CancellationToken cancellationToken)
     {
-        var served = await catalog.ForTargetAsync(target, cancellationToken);
+        var served = await catalog.ForTargetAsync(target, configuration, cancellationToken);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
         return new TargetPredictions(served.Id, served.Target, served.Version, [.. Space.Measurable.Select(architecture => table[architecture])]);
     }
