@@ -7,6 +7,9 @@ namespace LatBench.Cli.CommandLine;
 /// <summary>The options that name a model configuration: one, one that may be left away, or every combination of four lists.</summary>
 internal sealed class ModelConfigurationOptions
 {
+    /// <summary>The name that the graph variant had before; it goes on working.</summary>
+    private const string OldVariant = "--variant";
+
     private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
 
     private static readonly ModelConfiguration Default = ModelConfiguration.DefaultOf(SearchSpace);
@@ -28,10 +31,11 @@ internal sealed class ModelConfigurationOptions
         _batch = Batch();
         _precision = Words("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), Default.Precision.Name());
         _graphVariant = Words(
-            "--variant",
+            "--graph-variant",
             "Graph of the effective cell only, or with every edge",
             ModelNames.Variants.ToDictionary(name => name, ModelNames.ParseVariant),
             Default.GraphVariant.Name());
+        _graphVariant.Option.Aliases.Add(OldVariant);
     }
 
     private enum Use
