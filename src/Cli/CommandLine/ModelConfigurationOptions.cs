@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LatBench.Models;
 using LatBench.SearchSpaces;
 
@@ -100,7 +101,7 @@ internal sealed class ModelConfigurationOptions
             return new Part<int>(list, context => context.Get(list));
         }
 
-        var option = OptionFactory.Whole(Name, $"{Description}.", 1, ModelConfiguration.MaxBatch, _use == Use.Optional ? null : Default.Batch);
+        var option = OptionFactory.Whole(Name, string.Create(CultureInfo.InvariantCulture, $"{Description}, 1 to {ModelConfiguration.MaxBatch}."), 1, ModelConfiguration.MaxBatch, _use == Use.Optional ? null : Default.Batch);
         return new Part<int>(option, context => [context.IsGiven(option) ? context.Get(option) : Default.Batch]);
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
+using LatBench.Models;
 
 namespace LatBench.Cli.Tests.CommandLine;
 
@@ -36,6 +38,30 @@ public sealed class ModelConfigurationOptionsTests
         var run = await CliRun.InvokeAsync("predict", "--target", "lab", "--arch", "000100", name, "cut");
 
         Assert.Equal((2, "--graph-variant takes pruned, literal, not 'cut'."), (run.ExitCode, run.Error.Split('\n')[0]));
+    }
+
+    [Theory]
+    [InlineData("predict")]
+    [InlineData("quickstart")]
+    public async Task Batch_has_one_limit_in_help_and_in_messages(params string[] command)
+    {
+        string[] asked = command is ["predict"] ? ["--target", "lab", "--arch", "000100"] : [];
+        var largest = ModelConfiguration.MaxBatch.ToString(CultureInfo.InvariantCulture);
+
+        Assert.Contains($"1 to {largest}", (await CliRun.InvokeAsync([.. command, "--help"])).Out, StringComparison.Ordinal);
+        var run = await CliRun.InvokeAsync([.. command, .. asked, "--batch", (ModelConfiguration.MaxBatch + 1).ToString(CultureInfo.InvariantCulture)]);
+        Assert.Equal((2, $"--batch takes a whole number from 1 to {largest}, not '{ModelConfiguration.MaxBatch + 1}'."), (run.ExitCode, run.Error.Split('\n')[0]));
+    }
+
+    [Fact]
+    public void Documents_name_the_largest_batch()
+    {
+        var largest = $"1 to {ModelConfiguration.MaxBatch.ToString(CultureInfo.InvariantCulture)}";
+        var rows = File.ReadLines(LatBench.TestKit.RepositoryRoot.PathOf("docs", "commands.md")).Where(line => line.StartsWith("| `--batch ", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Contains(largest, row, StringComparison.Ordinal));
+        Assert.Contains(largest, File.ReadAllText(LatBench.TestKit.RepositoryRoot.PathOf("proto", "latbench", "v1", "target.proto")), StringComparison.Ordinal);
     }
 
     [Fact]
