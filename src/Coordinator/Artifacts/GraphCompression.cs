@@ -5,15 +5,17 @@ namespace LatBench.Coordinator.Artifacts;
 /// <summary>The compression of stored graphs: Brotli, at its fastest.</summary>
 internal static class GraphCompression
 {
-    /// <summary>Appends a compressed graph to a stream.</summary>
-    public static void Write(ReadOnlySpan<byte> graph, Stream to)
+    /// <summary>Compresses a graph.</summary>
+    public static byte[] Compress(ReadOnlySpan<byte> graph)
     {
-        using var brotli = new BrotliStream(to, CompressionLevel.Fastest, leaveOpen: true);
-        brotli.Write(graph);
+        using var compressed = new MemoryStream();
+        using (var brotli = new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+            brotli.Write(graph);
+        return compressed.ToArray();
     }
 
-    /// <summary>Reads a compressed graph; null where the bytes are none.</summary>
-    public static byte[]? Read(byte[] compressed)
+    /// <summary>Gives back a compressed graph; null where the bytes are none.</summary>
+    public static byte[]? Decompress(byte[] compressed)
     {
         try
         {

@@ -14,10 +14,10 @@ internal sealed class GraphPacking(IModelStore models, IArtifactStore artifacts)
     private const int PackBytes = 4 << 20;
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _waiting = new(StringComparer.Ordinal);
-    private readonly List<(string Sha256, int Offset, int Length)> _packed = [];
+    private readonly List<(string Sha256, byte[] Compressed)> _pack = [];
     private readonly Dictionary<string, GraphPlace> _places = new(StringComparer.Ordinal);
     private readonly HashSet<string> _weights = new(StringComparer.Ordinal);
-    private readonly MemoryStream _pack = new();
+    private int _packBytes;
 
     /// <summary>Adds a graph, and stores the weights that it refers to.</summary>
     /// <exception cref="Storage.StorageException">The place of artefacts cannot be written.</exception>
@@ -44,10 +44,10 @@ internal sealed class GraphPacking(IModelStore models, IArtifactStore artifacts)
         var stored = await models.ListStoredGraphsAsync([.. _waiting.Keys], cancellationToken);
         foreach (var (sha256, graph) in _waiting.Where(one => !stored.Contains(one.Key)))
         {
-            var offset = (int)_pack.Length;
-            GraphCompression.Write(graph.Span, _pack);
-            _packed.Add((sha256, offset, (int)_pack.Length - offset));
-            if (_pack.Length >= PackBytes)
+            var compressed = GraphCompression.Compress(graph.Span);
+            _pack.Add((sha256, compressed));
+            _packBytes += compressed.Length;
+            if (_packBytes >= PackBytes)
                 await WriteAsync(cancellationToken);
         }
 
@@ -56,12 +56,25 @@ internal sealed class GraphPacking(IModelStore models, IArtifactStore artifacts)
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        if (_packed.Count == 0)
+        if (_pack.Count == 0)
             return;
-        var artifact = await artifacts.PutAsync(_pack.GetBuffer().AsMemory(0, (int)_pack.Length), cancellationToken);
-        foreach (var (sha256, offset, length) in _packed)
-            _places[sha256] = new GraphPlace(artifact, offset, length);
-        _packed.Clear();
-        _pack.SetLength(0);
+        var content = new byte[_packBytes];
+        var offset = 0;
+        foreach (var (_, compressed) in _pack)
+        {
+            compressed.CopyTo(content, offset);
+            offset += compressed.Length;
+        }
+
+        var artifact = await artifacts.PutAsync(content, cancellationToken);
+        offset = 0;
+        foreach (var (sha256, compressed) in _pack)
+        {
+            _places[sha256] = new GraphPlace(artifact, offset, compressed.Length);
+            offset += compressed.Length;
+        }
+
+        _pack.Clear();
+        _packBytes = 0;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ModelGraphs(IArtifactStore artifacts)
     private async Task<byte[]?> ReadPackedAsync(Model model, CancellationToken cancellationToken) =>
         model.Graph is { } place
         && await artifacts.ReadAsync(place.Artifact, place.Offset, place.Length, cancellationToken) is { } packed
-        && GraphCompression.Read(packed) is { } graph
+        && GraphCompression.Decompress(packed) is { } graph
             ? Checked(graph, model.Sha256)
             : null;
 

@@ -1,4 +1,3 @@
-using LatBench.Contracts.V1;
 using LatBench.Models;
 using LatBench.Storage.Devices;
 using Campaign = LatBench.Contracts.V1.Campaign;

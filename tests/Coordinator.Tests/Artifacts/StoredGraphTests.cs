@@ -36,7 +36,7 @@ public sealed class StoredGraphTests(RunningCoordinator coordinator) : IClassFix
         var model = ModelExports.Describe(Spec(Requests.Conv3x3Everywhere), ModelExporter.ExportShared(Spec(Requests.Conv3x3Everywhere)));
         var stored = (await store.Models.FindAsync(model.Sha256, Cancel))!;
         Assert.Equal(model with { Graph = stored.Graph }, stored);
-        Assert.Equal(ModelExporter.ExportShared(Spec(Requests.Conv3x3Everywhere)).Graph, GraphCompression.Read((await Stored.ReadAsync(stored.Graph!.Artifact, stored.Graph.Offset, stored.Graph.Length, Cancel))!));
+        Assert.Equal(ModelExporter.ExportShared(Spec(Requests.Conv3x3Everywhere)).Graph, GraphCompression.Decompress((await Stored.ReadAsync(stored.Graph!.Artifact, stored.Graph.Offset, stored.Graph.Length, Cancel))!));
         Assert.NotNull(await Stored.FindSizeAsync(model.WeightsSha256, Cancel));
         var files = Files();
 
@@ -110,10 +110,7 @@ public sealed class StoredGraphTests(RunningCoordinator coordinator) : IClassFix
     {
         var graph = withGraph ? OldBytes : [.. OldBytes, .. Encoding.ASCII.GetBytes(device)];
         var weights = Encoding.ASCII.GetBytes($"weights of {device}");
-        using var pack = new MemoryStream();
-        GraphCompression.Write("another graph"u8, pack);
-        var offset = (int)pack.Length;
-        GraphCompression.Write(graph, pack);
+        var (other, compressed) = (GraphCompression.Compress("another graph"u8), GraphCompression.Compress(graph));
         var model = new Model
         {
             Sha256 = Hash(graph),
@@ -123,7 +120,7 @@ public sealed class StoredGraphTests(RunningCoordinator coordinator) : IClassFix
             CanonicalArchitecture = Requests.Conv3x3Everywhere,
             Architecture = Requests.Conv3x3Everywhere,
             Configuration = new ModelConfiguration { Input = "cifar100" },
-            Graph = withGraph ? new(await Stored.PutAsync(pack.ToArray(), Cancel), offset, (int)pack.Length - offset) : null,
+            Graph = withGraph ? new(await Stored.PutAsync((byte[])[.. other, .. compressed], Cancel), other.Length, compressed.Length) : null,
         };
         await store.Campaigns.CreateAsync(
             new NewCampaign
