@@ -7,10 +7,10 @@ namespace LatBench.Publishing;
 /// <summary>The source of predictions that are published beside measurements, in a table of their own.</summary>
 public interface IPredictionSource
 {
-    /// <summary>Returns the predictions of the predictor that serves a target, for every measurable architecture; null where none serves it.</summary>
+    /// <summary>Returns the predictions of the predictors that serve a target, for every measurable architecture, one for each model configuration.</summary>
     /// <param name="target">Slug of the target.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<PublishedPredictions?> FindAsync(string target, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PublishedPredictions>> ListAsync(string target, CancellationToken cancellationToken);
 }
 
 /// <summary>The predictions of one version of a predictor.</summary>

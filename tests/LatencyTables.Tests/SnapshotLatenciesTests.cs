@@ -22,7 +22,7 @@ public sealed class SnapshotLatenciesTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task ReadAsync_only_target_and_form_are_taken()
+    public async Task ReadAsync_only_target_and_configuration_are_taken()
     {
         await WriteAsync("a", ("board/ort/cpu/t1", Direct, Usual, 1.5), ("board/ort/cpu/t1", Skip, Usual, 0.25), ("board/ort/cpu/t1", Direct, Usual with { Batch = 8 }, 9), ("board/ort/cpu/t1", Direct, Usual, 1.5));
 

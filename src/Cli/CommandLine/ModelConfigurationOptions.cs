@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LatBench.Models;
 using LatBench.SearchSpaces;
 
@@ -7,6 +8,9 @@ namespace LatBench.Cli.CommandLine;
 /// <summary>The options that name a model configuration: one, one that may be left away, or every combination of four lists.</summary>
 internal sealed class ModelConfigurationOptions
 {
+    /// <summary>The name that the graph variant had before; it goes on working.</summary>
+    private const string OldVariant = "--variant";
+
     private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
 
     private static readonly ModelConfiguration Default = ModelConfiguration.DefaultOf(SearchSpace);
@@ -28,10 +32,11 @@ internal sealed class ModelConfigurationOptions
         _batch = Batch();
         _precision = Words("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), Default.Precision.Name());
         _graphVariant = Words(
-            "--variant",
+            "--graph-variant",
             "Graph of the effective cell only, or with every edge",
             ModelNames.Variants.ToDictionary(name => name, ModelNames.ParseVariant),
             Default.GraphVariant.Name());
+        _graphVariant.Option.Aliases.Add(OldVariant);
     }
 
     private enum Use
@@ -96,7 +101,7 @@ internal sealed class ModelConfigurationOptions
             return new Part<int>(list, context => context.Get(list));
         }
 
-        var option = OptionFactory.Whole(Name, $"{Description}.", 1, ModelConfiguration.MaxBatch, _use == Use.Optional ? null : Default.Batch);
+        var option = OptionFactory.Whole(Name, string.Create(CultureInfo.InvariantCulture, $"{Description}, 1 to {ModelConfiguration.MaxBatch}."), 1, ModelConfiguration.MaxBatch, _use == Use.Optional ? null : Default.Batch);
         return new Part<int>(option, context => [context.IsGiven(option) ? context.Get(option) : Default.Batch]);
     }
 

@@ -94,7 +94,7 @@ internal static class PredictorCommands
             Call = async (context, connection, name) =>
                 (await connection.Predictors.PromotePredictorAsync(new PromotePredictorRequest { Name = name }, cancellationToken: context.CancellationToken)).Predictor,
             Print = (context, predictor) => context.Terminal.Line($"{predictor.Name}: version {Figures.Count(predictor.Version)} serves {predictor.Target}"),
-        }.Create(host, "promote", "Have a version serve its target from now on, in place of the one before.", ["latbench predictors promote 3"]);
+        }.Create(host, "promote", "Have a version serve its target from now on, in place of the one before of the same model configuration.", ["latbench predictors promote 3"]);
 
     private static CliCommand Cancel(CliHost host) =>
         new ResourceCommand<Predictor>

@@ -65,6 +65,7 @@ internal sealed record QuickstartSearch
         Seed = seed,
         Confident = true,
         Limits = { new SearchLimit { Target = predictor.Target, MaxLatencyMs = limitMs } },
+        ModelConfig = predictor.ModelConfig,
     };
 
     private static Protocol Short(Protocol protocol)

@@ -3,6 +3,7 @@ using System.Globalization;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
 
@@ -42,10 +43,13 @@ internal sealed class SearchOptions
 
     private readonly Option<int> _iterations = OptionFactory.Whole("--iterations", "With brp-nas and gcn: into how many iterations the budget is divided.", 1, 1000, 5);
 
+    private readonly ModelConfigurationOptions _configuration = ModelConfigurationOptions.Optional();
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _name, _strategy, _budget, _seed, _limits, _confident, _front, _winners, _prior, _transfer, _alpha, _iterations })
             command.Add(option);
+        _configuration.AddTo(command);
     }
 
     public async Task<Search> ReadAsync(CommandContext context, CoordinatorConnection connection)
@@ -61,6 +65,7 @@ internal sealed class SearchOptions
             Winners = context.Get(_winners),
             Prior = context.Get(_prior),
             Transfer = context.Get(_transfer),
+            ModelConfig = _configuration.ReadGiven(context)?.ToProto(),
         };
         if (context.Get(_alpha) is { } alpha)
             search.StrategyOptions.Alpha = alpha;

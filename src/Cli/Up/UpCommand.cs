@@ -19,7 +19,7 @@ internal static class UpCommand
         var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine without TLS." };
         Option<string?>[] passedOn =
         [
-            Passed("--artifacts", "A directory, or s3://BUCKET/PREFIX, that several coordinators share, for the files of predictors and of snapshots [default: those of predictors in the data directory, nothing shared].", "DIR|S3"),
+            Passed("--artifacts", "A directory, or s3://BUCKET/PREFIX, that several coordinators share, for the graphs of models and the files of predictors and of snapshots [default: in the data directory, nothing shared].", "DIR|S3"),
             Passed("--tls-cert", "PEM file with the certificate to show: with it, and its key, both addresses speak TLS.", "FILE"),
             Passed("--tls-key", "PEM file with the private key of the certificate.", "FILE"),
             Passed("--client-ca", "PEM file with authorities: clients have to show a certificate of one of them.", "FILE"),

@@ -1,25 +1,28 @@
 using Google.Protobuf;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
+using LatBench.Coordinator.Artifacts;
 using LatBench.Coordinator.Errors;
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
+using LatBench.Storage.Artifacts;
 using LatBench.Storage.Campaigns;
 using Campaign = LatBench.Contracts.V1.Campaign;
 
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Turns a campaign as it was asked for into one that can start: architectures, models, targets, protocol.</summary>
-internal sealed class CampaignPlanner(IStore store, SearchSpaceRegistry spaces, TimeProvider time)
+internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, SearchSpaceRegistry spaces, TimeProvider time)
 {
     private const int MaxDisplayName = 200;
 
     private readonly TargetResolver _targets = new(store.Devices);
 
-    /// <summary>The plan.</summary>
+    /// <summary>The plan; the graphs of its models are stored.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every fault.</exception>
+    /// <exception cref="StorageException">The place of artefacts cannot be written.</exception>
     public async Task<NewCampaign> PlanAsync(Campaign? campaign, string requestId, CancellationToken cancellationToken, IProgress<PlanningProgress>? progress = null)
     {
         campaign ??= new Campaign();
@@ -39,7 +42,7 @@ internal sealed class CampaignPlanner(IStore store, SearchSpaceRegistry spaces, 
         if (faults.Any)
             throw RpcErrors.InvalidArgument(faults.All);
 
-        var (selected, models) = grid.Export(targets.Count, progress, cancellationToken);
+        var (selected, models) = await grid.ExportAsync(new GraphPacking(store.Models, artifacts), targets.Count, progress, cancellationToken);
         return new NewCampaign
         {
             RequestId = requestId.Length == 0 ? null : requestId,

@@ -1,4 +1,5 @@
 using LatBench.Coordinator.Artifacts;
+using LatBench.Exporter;
 using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Campaigns;
@@ -27,8 +28,9 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
             : $"The grid is too large: {models} models on {targets} targets are {measurements} measurements, and a campaign takes at most {MaxMeasurements}; take fewer architectures or combinations, or split it.";
     }
 
-    /// <summary>Exports every model once, and says which architecture has which.</summary>
-    public (IReadOnlyList<CampaignArchitecture> Selected, IReadOnlyList<Model> Models) Export(int targets, IProgress<PlanningProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Exports every model once, has its graph stored, and says which architecture has which.</summary>
+    public async Task<(IReadOnlyList<CampaignArchitecture> Selected, IReadOnlyList<Model> Models)> ExportAsync(
+        GraphPacking graphs, int targets, IProgress<PlanningProgress>? progress, CancellationToken cancellationToken)
     {
         var models = new Dictionary<ModelSpec, Model>();
         var total = progress is null ? 0 : CountModels();
@@ -49,7 +51,9 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
                 var spec = Spec(architecture, configuration);
                 if (!models.TryGetValue(spec, out var model))
                 {
-                    models.Add(spec, model = ModelExports.Describe(spec));
+                    var exported = ModelExporter.ExportShared(spec);
+                    models.Add(spec, model = ModelExports.Describe(spec, exported));
+                    await graphs.AddAsync(exported, cancellationToken);
                     if (models.Count % ReportEvery == 0)
                         progress?.Report(new PlanningProgress(PlanningStage.Exporting, models.Count, total, total * targets));
                 }
@@ -58,7 +62,8 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
             }
         }
 
-        return (selected, [.. models.Values]);
+        var places = await graphs.EndAsync(cancellationToken);
+        return (selected, [.. models.Values.Select(model => model with { Graph = places.GetValueOrDefault(model.Sha256) })]);
     }
 
     private ModelSpec Spec(Architecture architecture, ModelConfiguration configuration) => new(space, architecture, configuration);

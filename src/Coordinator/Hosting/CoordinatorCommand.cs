@@ -28,7 +28,7 @@ internal static class CoordinatorCommand
 
     private static readonly Option<string?> Artifacts = new("--artifacts")
     {
-        Description = "A directory, or s3://BUCKET/PREFIX, that several coordinators share: the files of predictors and of snapshots are put there. Without it those of predictors are in the data directory, and nothing is shared. Credentials, region and endpoint of a bucket come from the AWS_… variables.",
+        Description = "A directory, or s3://BUCKET/PREFIX, that several coordinators share: the graphs of models and the files of predictors and of snapshots are put there. Without it they are in the data directory, and nothing is shared. Credentials, region and endpoint of a bucket come from the AWS_… variables.",
         HelpName = "DIR|S3",
     };
 

@@ -82,6 +82,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(artifacts);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ModelGraphs>();
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
         builder.Services.AddSingleton<CampaignStart>();

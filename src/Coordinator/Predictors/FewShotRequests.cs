@@ -44,7 +44,7 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
         var space = spaces.Default;
         var devices = new List<DeviceLabels>(known.Count);
         foreach (var target in known)
-            devices.Add(new DeviceLabels(target, (await priors.ReadAsync(target, cancellationToken)).Latencies.ToLabels(space)));
+            devices.Add(new DeviceLabels(target, (await priors.ReadAsync(target, configuration, cancellationToken)).Latencies.ToLabels(space)));
 
         var count = request.Samples == 0 ? DevicePrior.DefaultMeasurements : request.Samples;
         var seed = request.Seed == 0 ? 1 : request.Seed;

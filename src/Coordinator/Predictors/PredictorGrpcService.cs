@@ -120,7 +120,7 @@ internal sealed class PredictorGrpcService(
             case DeletionOutcome.NotFound:
                 throw NotFound(id);
             case DeletionOutcome.Serves:
-                throw PredictorRefusals.Precondition(PredictorRefusals.PredictorServes, $"{request.Name} serves its target: promote another version first.");
+                throw PredictorRefusals.Precondition(PredictorRefusals.PredictorServes, $"{request.Name} serves its target: promote another version of the same model configuration first.");
             case DeletionOutcome.NotEnded:
                 throw PredictorRefusals.Precondition(PredictorRefusals.PredictorNotReady, $"The training of {request.Name} has not ended: cancel it first.");
             default:

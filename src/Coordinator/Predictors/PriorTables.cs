@@ -29,7 +29,7 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
         foreach (var name in asked.Take(MostTargets))
         {
             var slug = await names.ResolveAsync(name, cancellationToken);
-            if (await store.Predictors.FindPromotedAsync(slug, cancellationToken) is null)
+            if ((await store.Predictors.ListPromotedAsync(slug, cancellationToken)).Count == 0)
                 throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
             if (slug != target && !found.Contains(slug, StringComparer.Ordinal))
                 found.Add(slug);
@@ -42,10 +42,11 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
                 $"There are {found.Count} targets with a predictor to learn from, and {LatBench.Prediction.FewShot.DevicePrior.MinimumDevices} are needed: train predictors of other targets first, or import tables of other devices and train on them.");
     }
 
-    /// <summary>The latencies of one target.</summary>
-    public async Task<PriorTable> ReadAsync(string target, CancellationToken cancellationToken)
+    /// <summary>The latencies of one target, of the model configuration where a predictor of it serves the target, else of the one that serves.</summary>
+    public async Task<PriorTable> ReadAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
-        var served = await catalog.ForTargetAsync(target, cancellationToken);
+        var promoted = await store.Predictors.ListPromotedAsync(target, cancellationToken);
+        var served = await catalog.ForTargetAsync(target, promoted.Any(predictor => predictor.Configuration == configuration) ? configuration : null, cancellationToken);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
         var measured = (await labels.ReadAsync(served.Space, target, served.Configuration, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
         var pruned = served.Configuration.IsPruned;

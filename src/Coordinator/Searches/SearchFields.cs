@@ -1,3 +1,4 @@
+using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Search;
 using LatBench.Search.Strategies;
@@ -35,6 +36,7 @@ internal static class SearchFields
             Prior = asked.Prior,
             Transfer = asked.Transfer,
             SearchSpace = asked.SearchSpace.Length == 0 ? spaces.Default.Name : asked.SearchSpace,
+            ModelConfig = asked.ModelConfig?.Clone(),
         };
         search.Limits.AddRange(asked.Limits.Select(limit => limit.Clone()));
         return search;
@@ -49,6 +51,8 @@ internal static class SearchFields
             yield return ("search.display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
         if (StrategyFault(search) is { } fault)
             yield return ("search.strategy", fault);
+        foreach (var found in search.ModelConfig.Validate(SearchSpaces.SearchSpaceRegistry.BuiltIn.Default, "search.model_config"))
+            yield return found;
         if (search.Budget is < 1 or > MaxBudget)
             yield return ("search.budget", $"A budget of {search.Budget} trainings is out of range: 1 to {MaxBudget}.");
         if (search.Winners is < 1 or > MaxWinners)

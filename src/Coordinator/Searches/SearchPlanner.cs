@@ -112,7 +112,8 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
     /// <summary>The predictions of every target of the search, whose names become slugs.</summary>
     private async Task<(IReadOnlyList<CandidateLatencies> Latencies, ModelConfiguration? Configuration)> PredictAsync(Contracts.V1.Search search, CandidateSet all, CancellationToken cancellationToken)
     {
-        var (latencies, configuration) = (new List<CandidateLatencies>(), (ModelConfiguration?)null);
+        var asked = search.ModelConfig?.ToDomain(SearchSpaces.SearchSpaceRegistry.BuiltIn.Default);
+        var (latencies, configuration) = (new List<CandidateLatencies>(), asked);
         foreach (var limit in search.Limits)
             limit.Target = await AddAsync(limit.Target);
         if (search.FrontTarget.Length > 0)
@@ -123,7 +124,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
 
         async Task<string> AddAsync(string target)
         {
-            var predicted = await predictions.PredictAsync(target, all.All, cancellationToken);
+            var predicted = await predictions.PredictAsync(target, asked, all.All, cancellationToken);
             if (latencies.Any(known => known.Target == predicted.Target))
                 return predicted.Target;
             var predictor = await store.Predictors.FindAsync(predicted.PredictorId, cancellationToken);

@@ -77,7 +77,7 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         await WriteOptionalAsync(CanaryTable.Instance, target, readings, cancellationToken);
         var repeats = await ReadRepeatsAsync(slug, rows, cancellationToken);
         await WriteOptionalAsync(RepeatTable.Instance, target, repeats, cancellationToken);
-        if (request.Predictions is not null && await request.Predictions.FindAsync(slug, cancellationToken) is { } predictions)
+        if (request.Predictions is not null && await request.Predictions.ListAsync(slug, cancellationToken) is { Count: > 0 } predictions)
             await WriteOptionalAsync(PredictionTable.Instance, target, PredictionRow.Of(target, predictions, rows.Valid), cancellationToken);
         // The default table has a file for every target, so that its readers find one even where nothing is valid.
         await WriteRowsAsync(MeasurementTables.Latency, target, rows.Valid, cancellationToken);

@@ -38,19 +38,17 @@ internal static class PredictionTable
 /// <summary>A prediction of one architecture.</summary>
 internal sealed record PredictionRow(string Target, string ArchStr, PublishedPrediction One, PublishedPredictions From, bool IsMeasured)
 {
-    /// <summary>The rows of a target in the order of the files, by architecture string.</summary>
+    /// <summary>The rows of a target in the order of the files: by architecture string, then by model configuration.</summary>
     /// <param name="target">Its published slug.</param>
-    /// <param name="from">The predictions.</param>
+    /// <param name="all">The predictions, one entry a model configuration.</param>
     /// <param name="measured">The rows of table latency of the same target.</param>
-    public static IReadOnlyList<PredictionRow> Of(string target, PublishedPredictions from, IEnumerable<MeasurementRow> measured)
+    public static IReadOnlyList<PredictionRow> Of(string target, IReadOnlyList<PublishedPredictions> all, IEnumerable<MeasurementRow> measured)
     {
-        var known = measured
-            .Where(row => row.Measurement.Model.Configuration == from.Configuration)
-            .Select(row => row.ArchStr).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. from.Predictions.Select(one => (One: one, ArchStr: one.Architecture.ToString())).OrderBy(row => row.ArchStr, StringComparer.Ordinal)
-                .Select(row => new PredictionRow(target, row.ArchStr, row.One, from, known.Contains(row.ArchStr))),
-        ];
+        var known = measured.Select(row => (row.ArchStr, row.Measurement.Model.Configuration)).ToHashSet();
+        var rows = from predictions in all
+                   from one in predictions.Predictions
+                   let text = one.Architecture.ToString()
+                   select new PredictionRow(target, text, one, predictions, known.Contains((text, predictions.Configuration)));
+        return [.. rows.OrderBy(row => row.ArchStr, StringComparer.Ordinal).ThenBy(row => row.From.Configuration.ToString(), StringComparer.Ordinal)];
     }
 }

@@ -50,6 +50,17 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsync(string sha256, long offset, int length, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(sha256, cancellationToken).ConfigureAwait(false) is not { } stream)
+            return null;
+        await using var _ = stream.ConfigureAwait(false);
+        stream.Position = offset;
+        var content = new byte[length];
+        return await stream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == length ? content : null;
+    }
+
     private async Task<string> PutAsync(string sha256, Func<FileStream, Task> write)
     {
         var path = PathOf(sha256);

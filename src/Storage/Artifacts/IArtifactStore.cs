@@ -1,6 +1,6 @@
 namespace LatBench.Storage.Artifacts;
 
-/// <summary>Content-addressed files, in a directory or a bucket: the files of predictors, and of snapshots where several coordinators share them.</summary>
+/// <summary>Content-addressed files, in a directory or a bucket: the graphs and weights of models, the files of predictors, and those of snapshots where several coordinators share them.</summary>
 public interface IArtifactStore
 {
     /// <summary>Stores bytes under their SHA-256 (lower-case hexadecimal), atomically; storing the same bytes again changes nothing.</summary>
@@ -14,6 +14,9 @@ public interface IArtifactStore
 
     /// <summary>Opens a file for reading; null where there is none.</summary>
     Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Reads a part of a file; null where there is no such file, or it ends before.</summary>
+    Task<byte[]?> ReadAsync(string sha256, long offset, int length, CancellationToken cancellationToken);
 }
 
 /// <summary>The name of an artefact, which is its SHA-256.</summary>

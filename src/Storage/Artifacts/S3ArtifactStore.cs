@@ -95,6 +95,20 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="StorageException">The bucket cannot be reached or read.</exception>
+    public async Task<byte[]?> ReadAsync(string sha256, long offset, int length, CancellationToken cancellationToken)
+    {
+        if (!ArtifactName.IsSha256(sha256))
+            return null;
+        var request = new GetObjectRequest { BucketName = _location.Bucket, Key = KeyOf(sha256), ByteRange = new ByteRange(offset, offset + length - 1) };
+        using var found = await GuardAsync(() => _client.GetObjectAsync(request, cancellationToken), "read").ConfigureAwait(false);
+        if (found is null)
+            return null;
+        var content = new byte[length];
+        return await found.ResponseStream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == length ? content : null;
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private string KeyOf(string sha256) => _location.Prefix + sha256;

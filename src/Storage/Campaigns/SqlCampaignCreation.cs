@@ -10,6 +10,13 @@ namespace LatBench.Storage.Campaigns;
 /// <summary>Starts a campaign: architectures, models, measurements, first jobs.</summary>
 internal sealed class SqlCampaignCreation(SqlDatabase database)
 {
+    private static readonly IReadOnlyList<BulkColumn<Model>> GraphColumns =
+    [
+        BulkColumn<Model>.Text("graph_artifact", model => model.Graph?.Artifact),
+        BulkColumn<Model>.Number("graph_offset", model => model.Graph?.Offset),
+        BulkColumn<Model>.Number("graph_length", model => model.Graph?.Length),
+    ];
+
     private static readonly IReadOnlyList<BulkColumn<Model>> ModelColumns =
     [
         BulkColumn<Model>.Text("sha256", model => model.Sha256),
@@ -22,6 +29,7 @@ internal sealed class SqlCampaignCreation(SqlDatabase database)
         BulkColumn<Model>.Number("batch", model => model.Configuration.Batch),
         BulkColumn<Model>.Text("model_precision", model => model.Configuration.Precision.Name()),
         BulkColumn<Model>.Text("graph_variant", model => model.Configuration.GraphVariant.Name()),
+        .. GraphColumns,
     ];
 
     private readonly SqlPassTakeover _takeover = new(database);
@@ -35,6 +43,14 @@ internal sealed class SqlCampaignCreation(SqlDatabase database)
         // Sorted, so that two campaigns that add the same models at once cannot wait for each other.
         var models = campaign.Models.OrderBy(model => model.Sha256, StringComparer.Ordinal).ToArray();
         await database.InsertManyAsync(session, "models", ModelColumns, models, "ON CONFLICT (sha256) DO NOTHING").ConfigureAwait(false);
+        // Models of an earlier version have no graph yet.
+        await database.UpdateManyAsync(
+            session,
+            "models",
+            "graph_artifact = $graph_artifact, graph_offset = $graph_offset, graph_length = $graph_length",
+            "sha256 = $sha256 AND graph_artifact IS NULL",
+            [BulkColumn<Model>.Text("sha256", model => model.Sha256), .. GraphColumns],
+            [.. models.Where(model => model.Graph is not null)]).ConfigureAwait(false);
         await InsertArchitecturesAsync(session, id, campaign.Architectures).ConfigureAwait(false);
         var measurements = campaign.Models.Count * campaign.Targets.Count;
         var tally = new CampaignStoringTally(database, campaign.Storing, measurements * (1 + campaign.Protocol.MinPasses));

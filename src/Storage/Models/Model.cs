@@ -28,4 +28,7 @@ public sealed record Model
 
     /// <summary>Gets everything else that decides the model: input, batch, precision and graph variant.</summary>
     public required ModelConfiguration Configuration { get; init; }
+
+    /// <summary>Gets the place where the graph is stored; null for a model of an earlier version, and for one that need not be stored again.</summary>
+    public GraphPlace? Graph { get; init; }
 }

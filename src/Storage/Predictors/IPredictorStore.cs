@@ -1,7 +1,7 @@
 namespace LatBench.Storage.Predictors;
 
 /// <summary>
-/// Predictors: versions a target, at most one of them promoted, and the lease to train, which one training of the whole installation has at a time.
+/// Predictors: versions a target, at most one of them promoted for each search space and model configuration, and the lease to train, which one training of the whole installation has at a time.
 /// A training belongs to its owner, a running coordinator, as long as that reports in time.
 /// </summary>
 public interface IPredictorStore
@@ -21,8 +21,8 @@ public interface IPredictorStore
     /// <summary>One predictor; null where there is none.</summary>
     Task<Predictor?> FindAsync(long predictorId, CancellationToken cancellationToken);
 
-    /// <summary>The predictor that serves a target; null where there is none.</summary>
-    Task<Predictor?> FindPromotedAsync(string target, CancellationToken cancellationToken);
+    /// <summary>The predictors that serve a target, one for each search space and model configuration, oldest first.</summary>
+    Task<IReadOnlyList<Predictor>> ListPromotedAsync(string target, CancellationToken cancellationToken);
 
     /// <summary>Predictors, newest first, those before <paramref name="beforeId"/> (null for the first page).</summary>
     Task<IReadOnlyList<Predictor>> ListAsync(PredictorFilter filter, long? beforeId, int limit, CancellationToken cancellationToken);
@@ -48,7 +48,7 @@ public interface IPredictorStore
     /// <summary>Cancels a training that has not ended; changes nothing where it has. Null where there is none.</summary>
     Task<Predictor?> CancelAsync(long predictorId, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Has a ready predictor serve its target in place of the one before; changes nothing where it is not ready. Null where there is none.</summary>
+    /// <summary>Has a ready predictor serve its target in place of the one before of the same search space and model configuration; changes nothing where it is not ready. Null where there is none.</summary>
     Task<Predictor?> PromoteAsync(long predictorId, CancellationToken cancellationToken);
 
     /// <summary>Removes a predictor that has ended and does not serve. Its artefacts stay.</summary>

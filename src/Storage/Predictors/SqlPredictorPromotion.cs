@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Storage.Signals;
 using LatBench.Storage.Sql;
 
@@ -12,7 +13,7 @@ internal sealed class SqlPredictorPromotion(SqlDatabase database)
         var predictor = await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
         if (predictor is not { State: PredictorState.Ready, Promoted: false })
             return predictor;
-        await PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
+        await PromoteAsync(session, predictor).ConfigureAwait(false);
         return await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false);
     }
 
@@ -36,12 +37,26 @@ internal sealed class SqlPredictorPromotion(SqlDatabase database)
     }
 
     /// <summary>The caller holds the lock of predictors.</summary>
-    public static async Task PromoteAsync(SqlSession session, long predictorId, string target)
+    public static async Task PromoteAsync(SqlSession session, Predictor predictor)
     {
         // One after the other: the unique index holds at every statement.
-        await session.ExecuteAsync("UPDATE predictors SET promoted = FALSE WHERE target = @target AND promoted", new { target }).ConfigureAwait(false);
-        await session.ExecuteAsync("UPDATE predictors SET promoted = TRUE WHERE id = @predictorId", new { predictorId }).ConfigureAwait(false);
-        session.Raise(Topics.Predictor(predictorId));
+        await session.ExecuteAsync(
+            """
+            UPDATE predictors SET promoted = FALSE
+            WHERE target = @Target AND search_space = @SearchSpace AND dataset = @Dataset AND batch = @Batch AND model_precision = @Precision
+              AND graph_variant = @GraphVariant AND promoted
+            """,
+            new
+            {
+                predictor.Target,
+                predictor.SearchSpace,
+                Dataset = predictor.Configuration.Input,
+                predictor.Configuration.Batch,
+                Precision = predictor.Configuration.Precision.Name(),
+                GraphVariant = predictor.Configuration.GraphVariant.Name(),
+            }).ConfigureAwait(false);
+        await session.ExecuteAsync("UPDATE predictors SET promoted = TRUE WHERE id = @Id", new { predictor.Id }).ConfigureAwait(false);
+        session.Raise(Topics.Predictor(predictor.Id));
         session.Raise(Topics.Promotions);
     }
 }

@@ -29,8 +29,8 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
     public Task<Predictor?> FindAsync(long predictorId, CancellationToken cancellationToken) =>
         FindAsync("AND id = @predictorId", new { predictorId }, cancellationToken);
 
-    public Task<Predictor?> FindPromotedAsync(string target, CancellationToken cancellationToken) =>
-        FindAsync("AND target = @target AND promoted", new { target }, cancellationToken);
+    public Task<IReadOnlyList<Predictor>> ListPromotedAsync(string target, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => PredictorQueries.ReadAsync(database, session, "AND target = @target AND promoted ORDER BY id", new { target }), cancellationToken);
 
     public Task<IReadOnlyList<Predictor>> ListAsync(PredictorFilter filter, long? beforeId, int limit, CancellationToken cancellationToken)
     {

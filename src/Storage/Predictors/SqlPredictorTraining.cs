@@ -53,7 +53,7 @@ internal sealed class SqlPredictorTraining(SqlDatabase database)
         Moved(session, predictorId);
         var predictor = (await SqlPredictorQueries.FindAsync(database, session, predictorId).ConfigureAwait(false))!;
         if (predictor.Plan.Promote)
-            await SqlPredictorPromotion.PromoteAsync(session, predictorId, predictor.Target).ConfigureAwait(false);
+            await SqlPredictorPromotion.PromoteAsync(session, predictor).ConfigureAwait(false);
         return true;
     }
 

@@ -192,7 +192,7 @@ public sealed class CampaignCommandsTests
         await using var coordinator = await CoordinatorDouble.StartAsync(answers);
         var run = await coordinator.RunAsync(
             "campaigns", "submit", "--models", "12", "--seed", "5", "--target", "lab", "--target", "devices/other", "--dataset", "imagenet16-120", "--batch", "8",
-            "--variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure", "--profile");
+            "--graph-variant", "literal", "--max-relative-error", "1.5%", "--passes", "6..30", "--name", "big", "--remeasure", "--profile");
         Assert.Equal(0, run.ExitCode);
         var campaign = Assert.Single(answers.Created).Campaign;
         Assert.Equal((12, 5ul), (campaign.Selection.Sample.Count, campaign.Selection.Sample.Seed));
@@ -211,7 +211,7 @@ public sealed class CampaignCommandsTests
         await using var coordinator = await CoordinatorDouble.StartAsync(answers);
         var run = await coordinator.RunAsync(
             "campaigns", "submit", "--models", "2", "--device", "lab,devices/other", "--threads", "1,2,1", "--graph-opt", "all,basic", "--precision", "fp32,int8,fp16",
-            "--batch", "1,8", "--variant", "pruned,literal", "--dataset", "cifar10,cifar100");
+            "--batch", "1,8", "--graph-variant", "pruned,literal", "--dataset", "cifar10,cifar100");
         Assert.Equal(0, run.ExitCode);
         var campaign = Assert.Single(answers.Created).Campaign;
         Assert.Empty(campaign.Targets);
@@ -243,7 +243,7 @@ public sealed class CampaignCommandsTests
     }
 
     [Fact]
-    public async Task Show_lists_every_form()
+    public async Task Show_lists_every_model_configuration()
     {
         var campaign = Done.Clone();
         campaign.ModelConfigs.Add(campaign.ModelConfig);

@@ -15,7 +15,7 @@ public sealed class ImportCommandTests : IDisposable
 
         var run = await server.RunAsync(
             "measurements", "import", file, "--target", "imported/board", "--column", "seconds", "--unit", "s",
-            "--dataset", "cifar10", "--variant", "literal", "--source", "a paper", "--licence", "MIT", "--notes", "eager", "--replace");
+            "--dataset", "cifar10", "--graph-variant", "literal", "--source", "a paper", "--licence", "MIT", "--notes", "eager", "--replace");
 
         Assert.Equal((0, "imported/board: imported with 2 latencies (cifar100, batch 1, fp32, pruned)\n"), (run.ExitCode, run.Out));
         Assert.Equal(

@@ -12,7 +12,7 @@ public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFi
     private CampaignService.CampaignServiceClient Campaigns => new(coordinator.AsAdmin());
 
     [Fact]
-    public async Task Every_architecture_is_measured_in_every_form_on_every_target()
+    public async Task Every_architecture_is_measured_in_every_configuration_on_every_target()
     {
         await EnrolAsync("grid-all");
         var request = Requests.Campaign("grid-all", Requests.Skip, Requests.Conv3x3Everywhere, Requests.Unreachable);

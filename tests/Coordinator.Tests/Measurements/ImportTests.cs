@@ -78,11 +78,11 @@ public sealed class ImportTests(RunningCoordinator coordinator) : IClassFixture<
     [InlineData("a//b")]
     [InlineData("lab/ort-1.31.1/cpu/t1")]
     [InlineData("lab/ort-1.31.1/cuda/t1-basic-resident")]
-    public async Task Import_slug_of_a_measured_form_or_of_no_form_is_refused(string slug) =>
+    public async Task Import_slug_of_a_measured_target_or_of_none_is_refused(string slug) =>
         await RpcAssert.FailsOnAsync(Measurements.ImportMeasurementsAsync(Table(slug, ("000100", 1)), cancellationToken: Cancel), "target");
 
     [Fact]
-    public async Task Import_unknown_form_is_refused()
+    public async Task Import_unknown_model_configuration_is_refused()
     {
         var table = Table("imported/d", ("000100", 1));
         table.ModelConfig = new ModelConfig { Batch = -1 };

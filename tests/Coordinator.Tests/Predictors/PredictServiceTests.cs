@@ -89,7 +89,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     }
 
     [Fact]
-    public async Task Predict_another_space_or_form_is_refused_with_what_the_predictor_knows()
+    public async Task Predict_another_space_or_configuration_is_refused_with_what_the_predictor_knows()
     {
         var request = new PredictRequest { Target = Target, SearchSpace = "darts", Architectures = { Requests.Skip } };
         Assert.Contains("nas-bench-201", await RpcAssert.RefusesAsync(StatusCode.FailedPrecondition, "SEARCH_SPACE_MISMATCH", CallAsync(request)));

@@ -171,7 +171,7 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task TrainPredictor_mixed_forms_of_a_measured_target_must_be_named()
+    public async Task TrainPredictor_mixed_configurations_of_a_measured_target_must_be_named_and_each_is_served()
     {
         var device = await fixture.Coordinator.EnrolAsync("mixed");
         await Measuring.FinishAsync(fixture.Coordinator, device, "mixed", new ModelConfig(), new ModelConfig { Batch = 2 });
@@ -182,6 +182,28 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
         var predictor = await fixture.TrainAsync(new TrainPredictorRequest { Target = "mixed", Trainer = "layer-wise", ModelConfig = new ModelConfig { Batch = 2 } });
         Assert.Equal((PredictorState.Ready, ""), (predictor.State, predictor.FailureMessage));
         Assert.Equal(("mixed/ort-1.31.1/cpu/t1", 2, 12), (predictor.Target, predictor.ModelConfig.Batch, predictor.Labels));
+
+        // Another configuration is promoted beside it, and takes nothing from it.
+        var usual = await fixture.TrainAsync(new TrainPredictorRequest { Target = "mixed", Trainer = "layer-wise", ModelConfig = new ModelConfig() });
+        Assert.Equal((PredictorState.Ready, true), (usual.State, usual.Promoted));
+        Assert.True((await Client.GetPredictorAsync(new GetPredictorRequest { Name = predictor.Name }, cancellationToken: Token)).Predictor.Promoted);
+        Assert.Equal(usual.Name, (await PredictAsync("mixed")).Predictor);
+        var two = new PredictRequest { Target = "mixed", ModelConfig = new ModelConfig { Batch = 2 }, Architectures = { Requests.Skip } };
+        Assert.Equal(predictor.Name, (await Client.PredictAsync(two, cancellationToken: Token)).Predictor);
+        two.ModelConfig.Batch = 3;
+        var unknown = await RpcAssert.RefusesAsync(StatusCode.FailedPrecondition, "MODEL_CONFIG_MISMATCH", Client.PredictAsync(two, cancellationToken: Token));
+        Assert.Contains("cifar100, batch 2, fp32, pruned", unknown);
+        var searches = new SearchService.SearchServiceClient(fixture.Coordinator.AsAdmin());
+        foreach (var (config, name) in new (ModelConfig?, string)[] { (null, usual.Name), (new ModelConfig { Batch = 2 }, predictor.Name) })
+        {
+            var search = new Contracts.V1.Search { Limits = { new SearchLimit { Target = "mixed", MaxLatencyMs = 1e6 } }, ModelConfig = config, Strategy = "random", Budget = 1 };
+            search = (await searches.CreateSearchAsync(new CreateSearchRequest { Search = search }, cancellationToken: Token)).Search;
+            Assert.Equal(config, search.ModelConfig);
+            var suggested = await searches.SuggestArchitecturesAsync(new SuggestArchitecturesRequest { Name = search.Name, RequestId = Guid.NewGuid().ToString() }, cancellationToken: Token);
+            var suggestion = Assert.Single(suggested.Suggestions);
+            var request = new PredictRequest { Predictor = name, Architectures = { suggestion.Architecture } };
+            Assert.Equal((await Client.PredictAsync(request, cancellationToken: Token)).Predictions[0].LatencyMs, Assert.Single(suggestion.Latencies).LatencyMs);
+        }
 
         var snapshots = new SnapshotService.SnapshotServiceClient(fixture.Coordinator.AsAdmin());
         var snapshot = (await snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { IncludePredictions = true }, cancellationToken: Token)).Snapshot;

@@ -22,7 +22,7 @@ public sealed class ModelGridTests
 
     [Theory]
     [MemberData(nameof(Configurations))]
-    public void Run_every_form_gives_finite_outputs_at_every_level(Precision precision, int batch, GraphVariant variant)
+    public void Run_every_configuration_gives_finite_outputs_at_every_level(Precision precision, int batch, GraphVariant variant)
     {
         using var directory = new TemporaryDirectory();
         using var weights = new WeightsMemory(inMemory: true);

@@ -11,17 +11,21 @@ internal sealed class MadeUpPredictions(string target, params string[] architect
 {
     public static string Sha256 { get; } = new('a', 64);
 
-    public Task<PublishedPredictions?> FindAsync(string asked, CancellationToken cancellationToken) => Task.FromResult(asked != target
-        ? null
-        : new PublishedPredictions
+    /// <summary>The model configurations that it knows.</summary>
+    public IReadOnlyList<ModelConfiguration> Configurations { get; init; } = [new ModelConfiguration { Input = "cifar100" }];
+
+    public Task<IReadOnlyList<PublishedPredictions>> ListAsync(string asked, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PublishedPredictions>>(
+    [
+        .. Configurations.Where(_ => asked == target).Select(configuration => new PublishedPredictions
         {
             Version = 3,
             Trainer = "latbench",
             Labels = 900,
             Sha256 = Sha256,
-            Configuration = new ModelConfiguration { Input = "cifar100" },
+            Configuration = configuration,
             Predictions = [.. architectures.Select((architecture, place) => Of(Nas201.Parse(architecture), place + 1.000000049))],
-        });
+        }),
+    ]);
 
     private static PublishedPrediction Of(Architecture architecture, double milliseconds) => new(
         architecture, Latency.FromMilliseconds(milliseconds), Latency.FromMilliseconds(milliseconds * 0.5), Latency.FromMilliseconds(milliseconds * 1.5));

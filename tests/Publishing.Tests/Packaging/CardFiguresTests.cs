@@ -29,7 +29,7 @@ public sealed class CardFiguresTests
     }
 
     [Fact]
-    public async Task Write_one_form_needs_no_name()
+    public async Task Write_one_configuration_needs_no_name()
     {
         using var lab = new Lab().Add(Given.Measurement(Given.Live, 0.8));
         await lab.BuildAsync();
@@ -38,7 +38,7 @@ public sealed class CardFiguresTests
     }
 
     [Fact]
-    public async Task Write_latencies_of_several_forms_are_told_apart()
+    public async Task Write_latencies_of_several_configurations_are_told_apart()
     {
         using var lab = new Lab().Add(Given.Measurement(Given.Live, 0.8)).Add(Given.Measurement(Given.Live, 8, dataset: "cifar10"));
         await lab.BuildAsync();

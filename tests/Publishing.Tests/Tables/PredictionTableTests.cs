@@ -1,4 +1,6 @@
+using LatBench.Models;
 using LatBench.Publishing.Tests.Fakes;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Tests.Tables;
 
@@ -32,6 +34,18 @@ public sealed class PredictionTableTests
         var card = await File.ReadAllTextAsync(Path.Combine(lab.PathOf("1.0.0"), "README.md"), Token);
         Assert.Contains("- config_name: predictions", card, StringComparison.Ordinal);
         Assert.Contains("Rows of `predictions` were computed by a predictor and not measured.", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BuildAsync_predictions_of_two_configurations_are_told_apart()
+    {
+        using var lab = Lab.WithEveryVerdict();
+        var usual = new ModelConfiguration { Input = "cifar100" };
+
+        await PublishAsync(lab, new MadeUpPredictions(Given.Target, Given.Live) { Configurations = [usual with { Precision = Precision.Int8 }, usual] });
+
+        var rows = DuckDb.Query($"SELECT arch_str, precision, measured FROM '{lab.PathOf("1.0.0")}/data/predictions/*/*.parquet'");
+        Assert.Equal([[Given.Live, "fp32", true], [Given.Live, "int8", false]], rows);
     }
 
     [Fact]

@@ -34,6 +34,17 @@ public sealed class DirectoryArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_gives_a_part_and_null_where_there_is_none()
+    {
+        await _store.PutAsync("abc"u8.ToArray(), Token);
+
+        Assert.Equal("bc"u8.ToArray(), await _store.ReadAsync(Abc, 1, 2, Token));
+        Assert.Null(await _store.ReadAsync(Abc, 2, 2, Token));
+        Assert.Null(await _store.ReadAsync(new string('0', 64), 0, 1, Token));
+        Assert.Null(await _store.ReadAsync("../../etc/passwd", 0, 1, Token));
+    }
+
+    [Fact]
     public async Task PutFileAsync_stores_the_bytes_of_a_file()
     {
         var file = _directory.PathOf("file");

@@ -40,6 +40,8 @@ public sealed class S3ArtifactStoreTests
         var back = new MemoryStream();
         await stream!.CopyToAsync(back, Token);
         Assert.Equal(bytes, back.ToArray());
+        Assert.Equal(bytes[1_000_000..1_000_777], await store.ReadAsync(sha256, 1_000_000, 777, Token));
+        Assert.Null(await store.ReadAsync(new string('0', 64), 0, 777, Token));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Tests.Contract;
 
@@ -23,6 +24,26 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
         Assert.Equal((CampaignState.Running, Now, null), (created.State, created.CreatedAt, created.EndedAt));
         Assert.Equal(TestData.Model(2), await Store.Models.FindAsync(TestData.Model(2).Sha256, Token));
         Assert.Null(await Store.Models.FindAsync(TestData.Model(3).Sha256, Token));
+    }
+
+    [Fact]
+    public async Task CreateAsync_keeps_the_place_of_every_graph_and_gives_one_to_models_that_had_none()
+    {
+        var target = await EnrolAsync();
+        var campaign = TestData.NewCampaign([target], 3, 2);
+        GraphPlace Place(int number) => new(new string('a', 64), number * (1L << 40), number);
+        Task CreateAsync(params Model[] models) => Store.Campaigns.CreateAsync(campaign with { Models = models, Architectures = [] }, Token);
+        await CreateAsync(TestData.Model(0) with { Graph = Place(1) }, TestData.Model(1));
+
+        string[] all = [TestData.Model(0).Sha256, TestData.Model(1).Sha256, TestData.Model(2).Sha256];
+        Assert.Equal([all[0]], await Store.Models.ListStoredGraphsAsync(all, Token));
+        await CreateAsync(TestData.Model(0), TestData.Model(1) with { Graph = Place(2) }, TestData.Model(2) with { Graph = Place(3) });
+
+        Assert.Equal([Place(1), Place(2), Place(3)], await Task.WhenAll(all.Select(async sha256 => (await Store.Models.FindAsync(sha256, Token))!.Graph)));
+        Assert.Equal(all.ToHashSet(), await Store.Models.ListStoredGraphsAsync(all, Token));
+        Assert.Empty(await Store.Models.ListStoredGraphsAsync([], Token));
+        Assert.True(await Store.Models.HasWeightsAsync(TestData.Model(0).WeightsSha256, Token));
+        Assert.False(await Store.Models.HasWeightsAsync(all[0], Token));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
@@ -94,7 +95,7 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
 
         Assert.Equal((PredictorState.Ready, 90, 10, Result.Evaluation), (second.State, second.Labels, second.HeldOutLabels, second.Evaluation));
         Assert.Equal(Result.Files, second.Files);
-        Assert.Equal(second.Id, (await Store.Predictors.FindPromotedAsync(Target, Token))!.Id);
+        await AssertServesAsync([second.Id]);
         Assert.False((await Store.Predictors.FindAsync(first.Id, Token))!.Promoted);
     }
 
@@ -105,12 +106,37 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
         var second = await TrainAsync(promote: false);
         var queued = await CreateAsync();
 
-        Assert.Equal(first.Id, (await Store.Predictors.FindPromotedAsync(Target, Token))!.Id);
+        await AssertServesAsync([first.Id]);
         Assert.False((await Store.Predictors.PromoteAsync(queued.Id, Token))!.Promoted);
         Assert.True((await Store.Predictors.PromoteAsync(second.Id, Token))!.Promoted);
         Assert.True((await Store.Predictors.PromoteAsync(first.Id, Token))!.Promoted);
         Assert.Null(await Store.Predictors.PromoteAsync(queued.Id + 1, Token));
         Assert.Equal([first.Id], (await Store.Predictors.ListAsync(new PredictorFilter(Promoted: true), null, 10, Token)).Select(predictor => predictor.Id));
+    }
+
+    [Fact]
+    public async Task PromoteAsync_leaves_what_serves_other_configurations_spaces_and_targets()
+    {
+        var usual = new ModelConfiguration { Input = "cifar100" };
+        var first = await TrainAsync();
+        var others = new List<long>
+        {
+            (await TrainAsync(configuration: usual with { Precision = Precision.Int8 })).Id,
+            (await TrainAsync(configuration: usual with { Input = "cifar10" })).Id,
+            (await TrainAsync(configuration: usual with { Batch = 8 })).Id,
+            (await TrainAsync(configuration: usual with { GraphVariant = GraphVariant.Literal })).Id,
+            (await TrainAsync(space: "darts")).Id,
+        };
+        var elsewhere = await TrainAsync(target: "board/ort-1.31.1/cpu/t1");
+
+        await AssertServesAsync([first.Id, .. others]);
+        var int8 = await TrainAsync(configuration: usual with { Precision = Precision.Int8 });
+
+        await AssertServesAsync([first.Id, .. others[1..], int8.Id]);
+        Assert.True((await Store.Predictors.PromoteAsync(others[0], Token))!.Promoted);
+        await AssertServesAsync([first.Id, .. others]);
+        Assert.Equal([elsewhere.Id], (await Store.Predictors.ListPromotedAsync("board/ort-1.31.1/cpu/t1", Token)).Select(predictor => predictor.Id));
+        Assert.Equal(usual with { Precision = Precision.Int8 }, (await Store.Predictors.ListPromotedAsync(Target, Token))[1].Configuration);
     }
 
     [Fact]
@@ -219,22 +245,25 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
         await promotions.WaitAsync(longest / 3, Token);
     }
 
-    private Task<Predictor> CreateAsync(string? requestId = null, string target = Target, bool promote = true) =>
+    private Task<Predictor> CreateAsync(
+        string? requestId = null, string target = Target, bool promote = true, ModelConfiguration? configuration = null, string space = "nas-bench-201") =>
         Store.Predictors.CreateAsync(
             new NewPredictor
             {
                 RequestId = requestId,
                 Target = target,
-                SearchSpace = "nas-bench-201",
-                Configuration = new ModelConfiguration { Input = "cifar100" },
+                SearchSpace = space,
+                Configuration = configuration ?? new ModelConfiguration { Input = "cifar100" },
                 Plan = Plan(promote),
                 Now = Now,
             },
             Token);
 
-    private async Task<Predictor> TrainAsync(bool promote = true)
+    private async Task AssertServesAsync(long[] ids) => Assert.Equal(ids, (await Store.Predictors.ListPromotedAsync(Target, Token)).Select(predictor => predictor.Id));
+
+    private async Task<Predictor> TrainAsync(bool promote = true, string target = Target, ModelConfiguration? configuration = null, string space = "nas-bench-201")
     {
-        var id = (await CreateAsync(promote: promote)).Id;
+        var id = (await CreateAsync(target: target, promote: promote, configuration: configuration, space: space)).Id;
         await ClaimAsync("a");
         Assert.True(await Store.Predictors.CompleteAsync(id, "a", Result, Now, Token));
         return (await Store.Predictors.FindAsync(id, Token))!;

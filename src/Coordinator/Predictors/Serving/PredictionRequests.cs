@@ -5,12 +5,13 @@ using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Prediction;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
 /// <summary>Answers the calls that predict.</summary>
-internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
+internal sealed class PredictionRequests(IStore store, SearchSpaceRegistry spaces, PredictorCatalog catalog)
 {
     private const int ChunkSize = 1000;
 
@@ -72,19 +73,21 @@ internal sealed class PredictionRequests(IStore store, PredictorCatalog catalog)
     /// <summary>The predictor that is meant, if it knows what is asked.</summary>
     private async ValueTask<ServedPredictor> SelectAsync(string target, string name, string searchSpace, ModelConfig? config, CancellationToken cancellationToken)
     {
-        var served = name.Length > 0
-            ? await NamedAsync(name, target, cancellationToken)
-            : target.Length > 0 ? await catalog.ForTargetAsync(target, cancellationToken) : throw RpcErrors.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
+        var space = spaces.TryGet(searchSpace, out var known) ? known : spaces.Default;
+        if (config.Validate(space, "model_config") is { Count: > 0 } faults)
+            throw RpcErrors.InvalidArgument(faults);
+        var asked = config?.ToDomain(space);
+        if (name.Length == 0)
+        {
+            return target.Length > 0
+                ? await catalog.ForTargetAsync(target, asked, cancellationToken, searchSpace)
+                : throw RpcErrors.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
+        }
+
+        var served = await NamedAsync(name, target, cancellationToken);
         if (searchSpace.Length > 0 && searchSpace != served.Space.Name)
             throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.Space.Name}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.Space.Name}.");
-        if (config is null)
-            return served;
-        if (config.Validate(served.Space, "model_config") is { Count: > 0 } faults)
-            throw RpcErrors.InvalidArgument(faults);
-        var asked = config.ToDomain(served.Space);
-        return asked == served.Configuration
-            ? served
-            : throw PredictorRefusals.Precondition(PredictorRefusals.ModelConfigMismatch, $"The predictor of '{served.Target}' knows the model configuration {served.Configuration}, not {asked}: train one on measurements of that configuration, and name it as the predictor.");
+        return asked is null || asked == served.Configuration ? served : throw PredictorChoice.Mismatch(served.Target, served.Configuration.ToString(), asked);
     }
 
     private async Task<ServedPredictor> NamedAsync(string name, string target, CancellationToken cancellationToken)

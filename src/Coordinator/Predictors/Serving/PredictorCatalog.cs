@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Resources;
+using LatBench.Models;
 using LatBench.Prediction;
 using LatBench.Prediction.Serving;
 using LatBench.SearchSpaces;
@@ -20,16 +21,21 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<long, Lazy<Task<ServedPredictor>>> _loaded = new();
-    private readonly ConcurrentDictionary<string, Serving> _serving = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Asked, Serving> _serving = new();
 
-    /// <summary>The predictor that serves a target.</summary>
+    /// <summary>The predictor that serves a target for a search space and a model configuration; see <see cref="PredictorChoice"/>.</summary>
     /// <param name="name">A slug or a device.</param>
+    /// <param name="configuration">The model configuration; null where none is asked for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, NO_PREDICTOR, or its files are damaged.</exception>
-    public ValueTask<ServedPredictor> ForTargetAsync(string name, CancellationToken cancellationToken) =>
-        _serving.TryGetValue(name, out var serving) && time.GetElapsedTime(serving.SeenAt) < Fresh
+    /// <param name="searchSpace">Name of the search space; empty where any will do.</param>
+    /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, NO_PREDICTOR, none fits what is asked for, or its files are damaged.</exception>
+    public ValueTask<ServedPredictor> ForTargetAsync(string name, ModelConfiguration? configuration, CancellationToken cancellationToken, string searchSpace = "")
+    {
+        var asked = new Asked(name, searchSpace, configuration);
+        return _serving.TryGetValue(asked, out var serving) && time.GetElapsedTime(serving.SeenAt) < Fresh
             ? ValueTask.FromResult(serving.Predictor)
-            : new ValueTask<ServedPredictor>(LookUpAsync(name, cancellationToken));
+            : new ValueTask<ServedPredictor>(LookUpAsync(asked, cancellationToken));
+    }
 
     /// <summary>One version, whether it serves or not.</summary>
     /// <exception cref="Errors.RefusalException">PREDICTOR_NOT_READY.</exception>
@@ -50,22 +56,22 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
     /// <summary>Lets go of a predictor that is gone.</summary>
     public void Forget(long predictorId) => _loaded.TryRemove(predictorId, out _);
 
-    private async Task<ServedPredictor> LookUpAsync(string name, CancellationToken cancellationToken)
+    private async Task<ServedPredictor> LookUpAsync(Asked asked, CancellationToken cancellationToken)
     {
         var seenAt = time.GetTimestamp();
-        var slug = name;
-        var predictor = await store.Predictors.FindPromotedAsync(name, cancellationToken);
-        if (predictor is null)
+        var slug = asked.Target;
+        var promoted = await store.Predictors.ListPromotedAsync(slug, cancellationToken);
+        if (promoted.Count == 0)
         {
-            slug = await targets.ResolveAsync(name, cancellationToken);
-            predictor = await store.Predictors.FindPromotedAsync(slug, cancellationToken) ?? throw PredictorRefusals.Precondition(
-                PredictorRefusals.NoPredictor,
-                $"The target '{slug}' has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
+            slug = await targets.ResolveAsync(slug, cancellationToken);
+            promoted = await store.Predictors.ListPromotedAsync(slug, cancellationToken);
         }
 
-        var served = await LoadAsync(predictor, cancellationToken);
+        if (promoted.Count == 0)
+            throw PredictorRefusals.Precondition(PredictorRefusals.NoPredictor, $"The target '{slug}' has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
+        var served = await LoadAsync(PredictorChoice.Of(slug, promoted, asked.SearchSpace, asked.Configuration), cancellationToken);
         served.LastUsed = seenAt;
-        _serving[name] = new Serving(served, seenAt);
+        _serving[asked] = new Serving(served, seenAt);
         return served;
     }
 
@@ -114,6 +120,8 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
         foreach (var entry in oldest)
             _loaded.TryRemove(entry);
     }
+
+    private readonly record struct Asked(string Target, string SearchSpace, ModelConfiguration? Configuration);
 
     private sealed record Serving(ServedPredictor Predictor, long SeenAt);
 }

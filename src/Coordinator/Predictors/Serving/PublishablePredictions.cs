@@ -1,5 +1,6 @@
 using LatBench.Publishing;
 using LatBench.Storage;
+using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Serving;
 
@@ -7,10 +8,16 @@ namespace LatBench.Coordinator.Predictors.Serving;
 internal sealed class PublishablePredictions(IStore store, PredictorCatalog catalog) : IPredictionSource
 {
     /// <inheritdoc/>
-    public async Task<PublishedPredictions?> FindAsync(string target, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PublishedPredictions>> ListAsync(string target, CancellationToken cancellationToken)
     {
-        if (await store.Predictors.FindPromotedAsync(target, cancellationToken) is not { } predictor)
-            return null;
+        var published = new List<PublishedPredictions>();
+        foreach (var predictor in await store.Predictors.ListPromotedAsync(target, cancellationToken))
+            published.Add(await ReadAsync(predictor, cancellationToken));
+        return published;
+    }
+
+    private async Task<PublishedPredictions> ReadAsync(Predictor predictor, CancellationToken cancellationToken)
+    {
         var served = await catalog.LoadAsync(predictor, cancellationToken);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
         return new PublishedPredictions

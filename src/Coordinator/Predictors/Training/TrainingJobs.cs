@@ -17,7 +17,7 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
         Require(predictor.Target, plan, own);
         var tables = new List<PriorTable>(plan.PriorTargets.Count);
         foreach (var target in plan.PriorTargets)
-            tables.Add(await priors.ReadAsync(target, cancellationToken));
+            tables.Add(await priors.ReadAsync(target, predictor.Configuration, cancellationToken));
         return new TrainingJob
         {
             SearchSpace = space.Name,
