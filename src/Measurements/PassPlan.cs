@@ -19,7 +19,7 @@ public static class PassPlan
                    measurement,
                    measurement.Cohort ?? cohorts[measurement.Id],
                    measurement.LastPass + 1 + place,
-                   (measurement.OpenJobs + place) * protocol.VisitInterval());
+                   (measurement.OpenJobs + place) * protocol.PassInterval());
     }
 
     /// <summary>By the order of the models of a device in the first pass.</summary>

@@ -80,7 +80,7 @@ public sealed class LatencyTableTests
     public void Read_numbers_out_of_range_are_refused_as_that(string column, string field, string message) =>
         Assert.Equal(
             $"t.csv has 1 row that cannot be used (line 2: {message}): correct or remove it.",
-            Assert.Throws<TableException>(() => LatencyTable.Parse("t.csv", [$"code,{column}", $"000200,{field}"]).Read(column)).Message);
+            Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", [$"code,{column}", $"000200,{field}"]).Read(column)).Message);
 
     [Theory]
     [InlineData("code;a\n000200;1,5\n000300;2", 1.5)]

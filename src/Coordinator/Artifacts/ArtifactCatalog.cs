@@ -6,13 +6,13 @@ using LatBench.Storage;
 namespace LatBench.Coordinator.Artifacts;
 
 /// <summary>Finds artefacts by hash: the shared weights, the canary, and the graphs of models that campaigns have asked for.</summary>
-internal sealed class ArtifactCatalog(IStore store, ModelGraphs graphs)
+internal sealed class ArtifactCatalog(IStore store, ModelGraphs graphs, SearchSpaceRegistry spaces)
 {
     /// <summary>The bytes; null where there is no such artefact.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, with the reason, where it is the graph of a model and cannot be had.</exception>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string sha256, CancellationToken cancellationToken)
     {
-        foreach (var (space, precision) in SearchSpaceRegistry.BuiltIn.Spaces.SelectMany(space => Enum.GetValues<Precision>(), (space, precision) => (space, precision)))
+        foreach (var (space, precision) in spaces.Spaces.SelectMany(space => Enum.GetValues<Precision>(), (space, precision) => (space, precision)))
         {
             if (SharedWeights.For(space, precision) is var weights && sha256 == weights.Sha256)
                 return weights.Bytes;

@@ -21,8 +21,8 @@ internal static class ModelExports
     };
 
     /// <summary>Gets the spec of a stored model.</summary>
-    public static ModelSpec Spec(Model model) => new(
-        SearchSpaceRegistry.BuiltIn[model.SearchSpace],
+    public static ModelSpec Spec(SearchSpaceRegistry spaces, Model model) => new(
+        spaces[model.SearchSpace],
         new Architecture(model.SearchSpace, model.Architecture),
         model.Configuration);
 }

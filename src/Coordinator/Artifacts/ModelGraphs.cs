@@ -11,7 +11,7 @@ namespace LatBench.Coordinator.Artifacts;
 /// The graphs of models as they were when their campaigns were created. A model of an earlier version has none, and so has one whose artefact is gone: it is exported again,
 /// and stored under its own name, where the exporter still writes the same bytes.
 /// </summary>
-internal sealed class ModelGraphs(IArtifactStore artifacts)
+internal sealed class ModelGraphs(IArtifactStore artifacts, SearchSpaceRegistry spaces)
 {
     /// <summary>Returns the graph of a model; null where it is not stored and this version exports other bytes for it.</summary>
     /// <exception cref="StorageException">The place of artefacts cannot be read.</exception>
@@ -53,13 +53,13 @@ internal sealed class ModelGraphs(IArtifactStore artifacts)
         return graph;
     }
 
-    private static byte[]? Export(Model model)
+    private byte[]? Export(Model model)
     {
-        if (!SearchSpaceRegistry.BuiltIn.TryGet(model.SearchSpace, out _))
+        if (!spaces.TryGet(model.SearchSpace, out _))
             return null;
         try
         {
-            return Checked(ModelExporter.ExportShared(ModelExports.Spec(model)).Graph, model.Sha256);
+            return Checked(ModelExporter.ExportShared(ModelExports.Spec(spaces, model)).Graph, model.Sha256);
         }
         catch (Exception exception) when (exception is ExportException or ArgumentException)
         {

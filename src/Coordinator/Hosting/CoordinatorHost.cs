@@ -88,7 +88,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<CampaignStart>();
         builder.Services.AddSingleton<CampaignEnding>();
         builder.Services.AddSingleton<JobLeasing>();
-        builder.Services.AddSingleton(services => new JobCompletion(store, services.GetRequiredService<CampaignEnding>(), MeasurementDecisions.Decide));
+        builder.Services.AddSingleton(services => new JobCompletion(store, options.SearchSpaces, services.GetRequiredService<CampaignEnding>(), MeasurementDecisions.Decide));
         builder.Services.AddSingleton<WaitReader>();
         builder.Services.AddSingleton<ImportWarnings>();
         builder.Services.AddSingleton<LatencyImports>();

@@ -1,6 +1,7 @@
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Profiles;
 using LatBench.Measurements;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Jobs;
 
@@ -13,17 +14,19 @@ namespace LatBench.Coordinator.Jobs;
 internal sealed class JobCompletion
 {
     private readonly IStore _store;
+    private readonly SearchSpaceRegistry _spaces;
     private readonly CampaignEnding _campaigns;
     private readonly Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> _decide;
     private readonly Batches<JobResult, CompletionOutcome> _results;
 
     /// <summary>Completes jobs.</summary>
     /// <param name="store">The database.</param>
+    /// <param name="spaces">The search spaces, whose networks profiles are joined on.</param>
     /// <param name="campaigns">Ends campaigns.</param>
     /// <param name="decide">Makes the estimate from all counted passes so far, and decides whether to stop.</param>
-    public JobCompletion(IStore store, CampaignEnding campaigns, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide)
+    public JobCompletion(IStore store, SearchSpaceRegistry spaces, CampaignEnding campaigns, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide)
     {
-        (_store, _campaigns, _decide) = (store, campaigns, decide);
+        (_store, _spaces, _campaigns, _decide) = (store, spaces, campaigns, decide);
         _results = new(store.Jobs.ResultLanes, store.Jobs.MaxResults, StoreAsync);
     }
 
@@ -35,7 +38,7 @@ internal sealed class JobCompletion
     {
         if (await _store.Jobs.FindProfiledModelAsync(result.DeviceId, result.JobId, result.LeaseId, cancellationToken) is not { } model)
             return CompletionOutcome.UnknownLease;
-        var placed = result with { Profile = ProfilePlaces.Join(model, result.Profile) };
+        var placed = result with { Profile = ProfilePlaces.Join(_spaces, model, result.Profile) };
         return await _campaigns.WriteAsync(transaction => transaction.TakeProfileAsync(placed), cancellationToken);
     }
 

@@ -12,7 +12,7 @@ namespace LatBench.Coordinator.Predictors;
 internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames names, PredictorCatalog catalog)
 {
     /// <summary>As many targets as there ever are in one choice.</summary>
-    private const int MostTargets = 100;
+    private const int MaxTargets = 100;
 
     /// <summary>The targets to learn from: those that are asked for, or every other one with the same model configuration whose predictor serves and was not adapted itself.</summary>
     /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
@@ -21,12 +21,12 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
         var found = new List<string>();
         if (asked.Count == 0)
         {
-            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true), null, MostTargets, cancellationToken);
+            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true), null, MaxTargets, cancellationToken);
             found.AddRange(promoted.Where(predictor => predictor.Configuration == configuration && predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
             found.Sort(StringComparer.Ordinal);
         }
 
-        foreach (var name in asked.Take(MostTargets))
+        foreach (var name in asked.Take(MaxTargets))
         {
             var slug = await names.ResolveAsync(name, cancellationToken);
             if ((await store.Predictors.ListPromotedAsync(slug, cancellationToken)).Count == 0)

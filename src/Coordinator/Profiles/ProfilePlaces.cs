@@ -12,9 +12,9 @@ namespace LatBench.Coordinator.Profiles;
 internal static class ProfilePlaces
 {
     /// <summary>Gets the profile with places and shares.</summary>
-    public static OperatorProfile Join(Model model, OperatorProfile profile)
+    public static OperatorProfile Join(SearchSpaceRegistry spaces, Model model, OperatorProfile profile)
     {
-        var places = new NodePlaces(ModelExports.Spec(model).BuildGraph()).Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))]);
+        var places = new NodePlaces(ModelExports.Spec(spaces, model).BuildGraph()).Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))]);
         return (profile with { Operators = [.. profile.Operators.Zip(places, (one, place) => one with { Place = ToDomain(place) })] }).WithShares();
     }
 

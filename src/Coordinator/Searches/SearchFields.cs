@@ -51,7 +51,7 @@ internal static class SearchFields
             yield return ("search.display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
         if (StrategyFault(search) is { } fault)
             yield return ("search.strategy", fault);
-        foreach (var found in search.ModelConfig.Validate(SearchSpaces.SearchSpaceRegistry.BuiltIn.Default, "search.model_config"))
+        foreach (var found in search.ModelConfig.Validate(spaces.TryGet(search.SearchSpace, out var space) ? space : spaces.Default, "search.model_config"))
             yield return found;
         if (search.Budget is < 1 or > MaxBudget)
             yield return ("search.budget", $"A budget of {search.Budget} trainings is out of range: 1 to {MaxBudget}.");

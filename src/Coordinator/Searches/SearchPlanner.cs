@@ -112,7 +112,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
     /// <summary>The predictions of every target of the search, whose names become slugs.</summary>
     private async Task<(IReadOnlyList<CandidateLatencies> Latencies, ModelConfiguration? Configuration)> PredictAsync(Contracts.V1.Search search, CandidateSet all, CancellationToken cancellationToken)
     {
-        var asked = search.ModelConfig?.ToDomain(SearchSpaces.SearchSpaceRegistry.BuiltIn.Default);
+        var asked = search.ModelConfig?.ToDomain(all.Space);
         var (latencies, configuration) = (new List<CandidateLatencies>(), asked);
         foreach (var limit in search.Limits)
             limit.Target = await AddAsync(limit.Target);

@@ -57,7 +57,7 @@ internal sealed class SqlCampaignReview(SqlDatabase database)
 
         var jobs = measurements.SelectMany(
             _ => Enumerable.Range(1, protocol.MinPasses),
-            (measurement, number) => new NextJob(measurement, lastPasses[measurement.MeasurementId] + number, now + ((number - 1) * protocol.VisitInterval()))).ToArray();
+            (measurement, number) => new NextJob(measurement, lastPasses[measurement.MeasurementId] + number, now + ((number - 1) * protocol.PassInterval()))).ToArray();
         await database.InsertManyAsync(
             session,
             "jobs",

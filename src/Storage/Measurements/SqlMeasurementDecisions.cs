@@ -73,8 +73,8 @@ internal sealed class SqlMeasurementDecisions(SqlDatabase database, CampaignProt
             var stop = measurement.HasOpenJobs ? null : decision.Stop;
             estimates.Add(new MeasurementEstimate(measurement.Id, measurement.Added, decision.Summary, measurement.Passes, stop));
             // Passes without a time between them are due as they are.
-            if (measurement.First is { } first && protocol.VisitInterval() > TimeSpan.Zero)
-                spread.Add(new NextPass(first.Job, first.Job.Pass, protocol.Seed, now, protocol.VisitInterval()));
+            if (measurement.First is { } first && protocol.PassInterval() > TimeSpan.Zero)
+                spread.Add(new NextPass(first.Job, first.Job.Pass, protocol.Seed, now, protocol.PassInterval()));
             if (!measurement.HasOpenJobs && stop is null)
                 more.Add(new NextPass(measurement.Last.Job, measurement.LastPass + 1, protocol.Seed, now + decision.Pause, default));
             if (stop is not null)
@@ -121,7 +121,7 @@ internal sealed record MeasurementEstimate(long MeasurementId, AddedSamples Adde
         BulkColumn<MeasurementEstimate>.Number("spent", row => row.Added.InferenceNs),
         BulkColumn<MeasurementEstimate>.Number("counted", row => row.Passes.Count),
         BulkColumn<MeasurementEstimate>.Number("measured", row => StoredTime.From(row.Passes.Max(pass => pass.EndTime))),
-        BulkColumn<MeasurementEstimate>.Fraction("quiet", row => row.Summary.Quiet.Nanoseconds),
+        BulkColumn<MeasurementEstimate>.Fraction("quiet", row => row.Summary.Latency.Nanoseconds),
         BulkColumn<MeasurementEstimate>.Fraction("low", row => row.Summary.Ci95Low.Nanoseconds),
         BulkColumn<MeasurementEstimate>.Fraction("high", row => row.Summary.Ci95High.Nanoseconds),
         BulkColumn<MeasurementEstimate>.Fraction("median", row => row.Summary.Median.Nanoseconds),

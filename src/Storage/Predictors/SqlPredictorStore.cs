@@ -30,7 +30,7 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
         FindAsync("AND id = @predictorId", new { predictorId }, cancellationToken);
 
     public Task<IReadOnlyList<Predictor>> ListPromotedAsync(string target, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => PredictorQueries.ReadAsync(database, session, "AND target = @target AND promoted ORDER BY id", new { target }), cancellationToken);
+        database.ReadAsync(session => SqlPredictorQueries.ReadAsync(database, session, "AND target = @target AND promoted ORDER BY id", new { target }), cancellationToken);
 
     public Task<IReadOnlyList<Predictor>> ListAsync(PredictorFilter filter, long? beforeId, int limit, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ namespace LatBench.Coordinator.Predictors.Serving;
 /// </summary>
 internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces, PredictorArtifacts artifacts, TargetNames targets, TimeProvider time)
 {
-    private const int MostLoaded = 64;
+    private const int MaxLoaded = 64;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -69,7 +69,7 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
 
         if (promoted.Count == 0)
             throw PredictorRefusals.Precondition(PredictorRefusals.NoPredictor, $"The target '{slug}' has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
-        var served = await LoadAsync(PredictorChoice.Of(slug, promoted, asked.SearchSpace, asked.Configuration), cancellationToken);
+        var served = await LoadAsync(PredictorChoice.Of(spaces, slug, promoted, asked.SearchSpace, asked.Configuration), cancellationToken);
         served.LastUsed = seenAt;
         _serving[asked] = new Serving(served, seenAt);
         return served;
@@ -113,10 +113,10 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
     /// <summary>Keeps what was used last.</summary>
     private void LetGo()
     {
-        if (_loaded.Count <= MostLoaded)
+        if (_loaded.Count <= MaxLoaded)
             return;
         var oldest = _loaded.Where(entry => entry.Value is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-            .OrderBy(entry => entry.Value.Value.Result.LastUsed).Take(_loaded.Count - MostLoaded).ToArray();
+            .OrderBy(entry => entry.Value.Value.Result.LastUsed).Take(_loaded.Count - MaxLoaded).ToArray();
         foreach (var entry in oldest)
             _loaded.TryRemove(entry);
     }
