@@ -6,7 +6,7 @@ public sealed record Publication
     /// <summary>Nothing said: no licence granted, no publisher named.</summary>
     public static Publication Unstated { get; } = new();
 
-    /// <summary>Under which terms the data may be used.</summary>
+    /// <summary>Gets the terms under which the data may be used.</summary>
     public DataLicense License { get; init; } = DataLicense.Unstated;
 
     /// <summary>Gets the publisher, a person or an organisation; null where none is named.</summary>

@@ -42,7 +42,7 @@ public sealed class InterruptionTests : IAsyncDisposable
     [Fact]
     public async Task Quickstart_after_an_interrupted_one_uses_its_passes()
     {
-        var first = await Daemon.StartAsync(Program.Cli, "pass 2", Quickstart);
+        var first = await StartQuickstartAsync();
         await using (first)
             Assert.NotEqual(0, await first.StopAsync("INT"));
 
@@ -56,7 +56,7 @@ public sealed class InterruptionTests : IAsyncDisposable
     [Fact]
     public async Task Quickstart_after_a_killed_one_follows_what_its_children_go_on_with()
     {
-        var first = await Daemon.StartAsync(Program.Cli, "pass 2", Quickstart);
+        var first = await StartQuickstartAsync();
         await using (first)
             await first.KillAsync();
 
@@ -72,7 +72,7 @@ public sealed class InterruptionTests : IAsyncDisposable
     [Fact]
     public async Task Quickstart_interrupted_twice_ends_at_once_with_its_children()
     {
-        await using var quickstart = await Daemon.StartAsync(Program.Cli, "pass 2", Quickstart);
+        await using var quickstart = await StartQuickstartAsync();
         using var address = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "coordinator.json"), Cancel));
         var children = OnData().Where(process => process.Id != quickstart.Id).ToArray();
         // A coordinator that does not end when it is asked to: the first interruption waits for it.
@@ -102,6 +102,14 @@ public sealed class InterruptionTests : IAsyncDisposable
         }
 
         _directory.Dispose();
+    }
+
+    /// <summary>Starts a quickstart and waits, as long as a busy machine may take, until it is in its second pass.</summary>
+    private async Task<Daemon> StartQuickstartAsync()
+    {
+        var quickstart = await Daemon.StartAsync(Program.Cli, "Starting a coordinator", Quickstart);
+        await quickstart.PrintsAsync("pass 2");
+        return quickstart;
     }
 
     /// <summary>The processes whose command line names this data directory.</summary>

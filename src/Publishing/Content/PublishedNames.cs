@@ -6,7 +6,7 @@ using LatBench.Storage.Devices;
 namespace LatBench.Publishing.Content;
 
 /// <summary>
-/// Under which names devices and targets are published. A device whose owner has not allowed its name, because it is the machine's host name, gets a made-up
+/// The names under which devices and targets are published. A device whose owner has not allowed its name, because it is the machine's host name, gets a made-up
 /// one, always the same, which cannot be turned back without the database: it is a hash of the name and of the microsecond of the enrolment.
 /// </summary>
 internal sealed class PublishedNames

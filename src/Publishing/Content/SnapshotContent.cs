@@ -15,7 +15,7 @@ internal sealed class SnapshotContent
     /// <summary>End of the newest pass among the published measurements; null where none has one.</summary>
     public DateTimeOffset? NewestMeasuredAt { get; private set; }
 
-    /// <summary>Under which names targets are published.</summary>
+    /// <summary>Gets the names under which targets are published.</summary>
     public PublishedNames Names { get; set; } = new([]);
 
     /// <summary>Gets the figures of every target on the card, in their order; as text, because the numbers behind it are as many as the models.</summary>

@@ -48,7 +48,7 @@ internal static class MeasurementView
         return $"{Figures.Count(passes.Count)} kept, {Figures.Count(flagged)} flagged" + (contended > 0 ? $", {Figures.Count(contended)} contended" : "") + (doubles > 0 ? $", {Figures.Count(doubles)} not counted" : "");
     }
 
-    /// <summary>By what the samples were brought to the reference clock of the device, where the clock was read; and what that does to the figures.</summary>
+    /// <summary>The factors that brought the samples to the reference clock of the device, where the clock was read, and their effect on the figures.</summary>
     private static IEnumerable<(string, string)> Clock(Pass[] counted, LatencySummary? summary)
     {
         double[] corrections = [.. counted.Select(pass => pass.Result).Where(result => result is { HasClockNs: true, HasReferenceClockNs: true })
