@@ -1,7 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.SearchSpaces.NasBench201;
-using LatBench.Storage.Labels;
 
 namespace LatBench.Publishing.Tests.Fakes;
 
