@@ -38,7 +38,7 @@ internal static class StoreOperations
 
     /// <summary>Results that are given to one of these share transactions.</summary>
     public static JobCompletion Completion(this IStore store, DateTimeOffset now, Func<MeasurementProtocol, IReadOnlyList<PassResult>, MeasurementDecision> decide) =>
-        new(store, store.Ending(now), decide);
+        new(store, SearchSpaces.SearchSpaceRegistry.BuiltIn, store.Ending(now), decide);
 
     private static CampaignEnding Ending(this IStore store, DateTimeOffset now) => new(store, new FakeTimeProvider(now));
 }

@@ -50,7 +50,7 @@ internal static class Given
 
     public static Model Model(string architecture, string dataset = "cifar100")
     {
-        var cell = Nas201.Parse(architecture).EffectiveCell.ToString();
+        var cell = Nas201.SearchSpace.Canonicalize(Nas201.Parse(architecture)).Text;
         return new()
         {
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell + dataset))),
@@ -139,10 +139,10 @@ internal static class Given
     {
         Operators =
         [
-            Operator("stem/norm_nchwc", 0.25, new OperatorPlace(NetworkPart.Stem, "stem")),
-            Operator("cell3/1-2/pool_nchwc", 0.5, new OperatorPlace(NetworkPart.Edge, "cell 3 edge 1->2 avg_pool_3x3") { Cell = 3, EdgeFrom = 1, Node = 2, Operation = "avg_pool_3x3" }),
-            Operator("cell3/sum1-3", 0.125, new OperatorPlace(NetworkPart.Sum, "cell 3 sum at node 3") { Cell = 3, Node = 3 }),
-            Operator("ReorderOutput", 0.125, new OperatorPlace(NetworkPart.Unmatched, "unmatched")),
+            Operator("stem/norm_nchwc", 0.25, new OperatorPlace(Measurements.NetworkPart.Stem, "stem")),
+            Operator("cell3/1-2/pool_nchwc", 0.5, new OperatorPlace(Measurements.NetworkPart.Edge, "cell 3 edge 1->2 avg_pool_3x3") { Cell = 3, EdgeFrom = 1, Node = 2, Operation = "avg_pool_3x3" }),
+            Operator("cell3/sum1-3", 0.125, new OperatorPlace(Measurements.NetworkPart.Sum, "cell 3 sum at node 3") { Cell = 3, Node = 3 }),
+            Operator("ReorderOutput", 0.125, new OperatorPlace(Measurements.NetworkPart.Unmatched, "unmatched")),
         ],
         Runs = 50,
         Run = Latency.FromMilliseconds(0.9),

@@ -1,7 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.Storage.Labels;
 using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Fakes;

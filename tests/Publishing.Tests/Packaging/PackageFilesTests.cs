@@ -115,7 +115,7 @@ public sealed class PackageFilesTests
             [15_624L, 0, 15_624],
             DuckDb.Query($"SELECT count(official_index), min(official_index), max(official_index) FROM '{lab.PathOf("1.0.0")}/data/architectures.parquet'").Single());
         Assert.Equal(
-            15_624 - Nas201.Parse(Given.Live).Index,
+            15_624 - SpaceIndex.Of(Nas201.SearchSpace)![Nas201.Parse(Given.Live)],
             DuckDb.Value($"SELECT official_index FROM '{lab.PathOf("1.0.0")}/data/architectures.parquet' WHERE arch_str = '{Given.Live}'"));
     }
 

@@ -79,12 +79,12 @@ public sealed class VersioningTests
     public async Task BuildAsync_many_rows_added_among_many_is_minor()
     {
         using var lab = new Lab();
-        var cells = Space.SampleCells(400, seed: 7);
+        var cells = Nas201.SearchSpace.Sample(400, seed: 7);
         foreach (var cell in cells.Take(200))
-            lab.Add(Given.Measurement(cell.ToString(), 1 + (cell.Architecture.Index / 1000.0)));
+            lab.Add(Given.Measurement(cell.Text, 1 + (SpaceIndex.Of(Nas201.SearchSpace)![cell] / 1000.0)));
         await lab.BuildAsync();
         foreach (var cell in cells.Skip(200))
-            lab.Add(Given.Measurement(cell.ToString(), 1 + (cell.Architecture.Index / 1000.0)));
+            lab.Add(Given.Measurement(cell.Text, 1 + (SpaceIndex.Of(Nas201.SearchSpace)![cell] / 1000.0)));
 
         Assert.Equal("1.1.0", (await lab.BuildAsync()).Snapshot.Version);
     }

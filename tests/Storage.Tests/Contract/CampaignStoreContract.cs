@@ -272,7 +272,7 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
         await CompleteAsync(jobs.First(job => job.Model == TestData.Model(1)));
 
         var before = (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).WithinTarget;
-        await Store.Campaigns.CancelAsync(campaign.Id, Now.AddHours(1), Token);
+        await Store.CancelAsync(campaign.Id, Now.AddHours(1), Token);
 
         Assert.Equal((1, 1), (before, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).WithinTarget));
     }

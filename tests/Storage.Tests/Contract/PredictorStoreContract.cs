@@ -1,6 +1,5 @@
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
 

@@ -2,7 +2,6 @@ using LatBench.Measurements;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Jobs;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Storage.Tests.Contract;

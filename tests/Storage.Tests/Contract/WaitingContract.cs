@@ -1,7 +1,6 @@
 using LatBench.Models;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Predictors;
 using LatBench.Storage.Signals;
 
