@@ -1,4 +1,3 @@
-using LatBench.SearchSpaces;
 using System.CommandLine;
 using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.FewShot;

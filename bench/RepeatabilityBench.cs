@@ -4,7 +4,6 @@ using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.Exporter;
 using LatBench.Models;
-using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 

@@ -1,4 +1,3 @@
-using LatBench.SearchSpaces;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;

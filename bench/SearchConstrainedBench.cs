@@ -9,8 +9,8 @@ using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Limits;
-using LatBench.Search.Verification;
 using LatBench.Search.Strategies;
+using LatBench.Search.Verification;
 using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using LatBench.Bench.Snapshots;
 using LatBench.Publishing;
-using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Bench;

@@ -1,11 +1,11 @@
 using System.Net;
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests;
 

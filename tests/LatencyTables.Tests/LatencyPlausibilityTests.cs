@@ -1,6 +1,4 @@
 using LatBench.Measurements;
-using LatBench.SearchSpaces;
-using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 
 namespace LatBench.LatencyTables.Tests;

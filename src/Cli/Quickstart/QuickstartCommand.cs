@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
-using LatBench.Cli.Up;
 using LatBench.Contracts.Mapping;
 
 namespace LatBench.Cli.Quickstart;

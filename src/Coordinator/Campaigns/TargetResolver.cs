@@ -1,5 +1,4 @@
 using LatBench.Contracts.CommandLines;
-using LatBench.Contracts.V1;
 using LatBench.Models;
 using LatBench.Storage.Devices;
 using Campaign = LatBench.Contracts.V1.Campaign;

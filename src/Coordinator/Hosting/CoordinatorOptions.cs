@@ -1,6 +1,6 @@
 using System.Net;
-using LatBench.Storage.Artifacts;
 using LatBench.SearchSpaces;
+using LatBench.Storage.Artifacts;
 
 namespace LatBench.Coordinator.Hosting;
 

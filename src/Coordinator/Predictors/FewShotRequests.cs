@@ -4,7 +4,6 @@ using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Models;
-using LatBench.Measurements;
 using LatBench.Prediction.FewShot;
 using LatBench.SearchSpaces;
 using LatBench.Storage;

@@ -1,5 +1,4 @@
 using LatBench.Models;
-using LatBench.Storage.Labels;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Predictors;

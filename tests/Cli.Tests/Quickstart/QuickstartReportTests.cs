@@ -2,7 +2,6 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Cli.Quickstart;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.TestKit;
 

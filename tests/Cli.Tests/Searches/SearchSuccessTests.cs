@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests.Searches;

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Predictors;

@@ -1,9 +1,7 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces;
-using LatBench.SearchSpaces.NasBench201;
-using Dataset = LatBench.Contracts.V1.Dataset;
 using LatBench.TestKit;
+using Dataset = LatBench.Contracts.V1.Dataset;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 

@@ -2,9 +2,9 @@ using LatBench.Contracts.V1;
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.SearchSpaces;
-using LatBench.TestKit;
 using LatBench.Storage;
 using LatBench.Storage.Labels;
+using LatBench.TestKit;
 using ImportOutcome = LatBench.Storage.Labels.ImportOutcome;
 using ImportSource = LatBench.Storage.Labels.ImportSource;
 

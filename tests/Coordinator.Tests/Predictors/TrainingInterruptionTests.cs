@@ -1,8 +1,8 @@
 using LatBench.Contracts.V1;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
-using PredictorState = LatBench.Contracts.V1.PredictorState;
 using LatBench.TestKit;
+using PredictorState = LatBench.Contracts.V1.PredictorState;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 

@@ -1,5 +1,4 @@
 using LatBench.Coordinator.Predictors.Training;
-using LatBench.SearchSpaces;
 using LatBench.Hosting.Processes;
 using LatBench.Storage.Predictors;
 using LatBench.TestKit;

@@ -1,10 +1,9 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Tests.Predictors;
-using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
-using V1 = LatBench.Contracts.V1;
 using LatBench.TestKit;
+using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Searches;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
-using V1 = LatBench.Contracts.V1;
 using LatBench.TestKit;
+using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Coordinator.Tests.Searches;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
-using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.TestKit;
 

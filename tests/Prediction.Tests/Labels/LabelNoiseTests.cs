@@ -1,7 +1,6 @@
 using System.Globalization;
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Labels;

@@ -1,6 +1,5 @@
 using LatBench.Measurements;
 using LatBench.Prediction.Labels;
-using LatBench.SearchSpaces;
 using LatBench.SearchSpaces.NasBench201;
 using LatBench.TestKit;
 

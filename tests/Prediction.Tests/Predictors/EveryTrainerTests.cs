@@ -2,9 +2,8 @@ using LatBench.Prediction.Evaluation;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Predictors.PaperGcn;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces;
-using Microsoft.ML.OnnxRuntime;
 using LatBench.TestKit;
+using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.Prediction.Tests.Predictors;
 

@@ -1,5 +1,4 @@
 using LatBench.Prediction.Predictors.PaperGcn;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Predictors;

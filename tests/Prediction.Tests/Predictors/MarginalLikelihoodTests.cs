@@ -1,4 +1,3 @@
-using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Predictors.GaussianProcess;
 using LatBench.SearchSpaces;

@@ -1,7 +1,6 @@
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Prediction.Tests.Serving;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using LatBench.Measurements;
 using LatBench.Models;
-using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;

@@ -2,6 +2,7 @@ using LatBench.Measurements;
 using LatBench.Publishing.Tests.Fakes;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Measurements;
+using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Versions;
 

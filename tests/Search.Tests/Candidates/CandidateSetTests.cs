@@ -1,5 +1,4 @@
 using LatBench.Search.Candidates;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Candidates;

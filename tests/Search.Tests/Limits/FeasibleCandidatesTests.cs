@@ -2,7 +2,6 @@ using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;
-using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Search.Tests.Limits;

@@ -1,5 +1,4 @@
 using LatBench.Onnx;
-using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
 using LatBench.SearchSpaces;

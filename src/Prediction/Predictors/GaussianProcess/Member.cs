@@ -1,5 +1,4 @@
 using LatBench.Measurements;
-using LatBench.Prediction.Encoding;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
