@@ -16,7 +16,7 @@ public sealed record Publication
     public string? Url { get; init; }
 
     /// <summary>
-    /// The index that another table gives every architecture, by <c>Architecture.Index</c>; 15,625 numbers, below zero where it has none.
+    /// The index that another table gives every architecture, in the order of the search space; one number each, below zero where it has none.
     /// Null where no such table was given.
     /// </summary>
     public IReadOnlyList<int>? OfficialIndexes { get; init; }

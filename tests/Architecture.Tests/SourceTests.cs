@@ -25,6 +25,25 @@ public sealed partial class SourceTests
         Assert.All(places, place => Assert.StartsWith(RepositoryRoot.PathOf("src", "Contracts", "Transport"), place, StringComparison.Ordinal));
     }
 
+    [GeneratedRegex(@"\b(NasBench\d+|Darts)\b")]
+    private static partial Regex SearchSpaceNames { get; }
+
+    /// <summary>A new space touches its folder, one line of the registry, one class of tests and one page of documentation.</summary>
+    [Fact]
+    public void Search_spaces_are_named_in_their_folders_and_the_registry_alone() =>
+        Assert.All(Find(SearchSpaceNames, "src").Where(place => !IsOfSpace(place)), place =>
+            Assert.StartsWith(RepositoryRoot.PathOf("src", "SearchSpaces", "SearchSpaceRegistry.cs"), place, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"15_?,?625\b|15_?,?284\b|\b[Ss]ix\b|\barch_code\b")]
+    private static partial Regex FiguresOfOneSpace { get; }
+
+    [Fact]
+    public void Figures_of_one_space_are_in_its_folder_and_the_columns_of_snapshots_alone() =>
+        Assert.All(Find(FiguresOfOneSpace, "src").Where(place => !IsOfSpace(place)), place =>
+            Assert.StartsWith(RepositoryRoot.PathOf("src", "Publishing", "Tables"), place, StringComparison.Ordinal));
+
+    private static bool IsOfSpace(string place) => place.StartsWith(RepositoryRoot.PathOf("src", "SearchSpaces", "NasBench201"), StringComparison.Ordinal);
+
     /// <summary>The lines that match, outside of comments, generated files and this file.</summary>
     private static IEnumerable<string> Find(Regex pattern, params string[] folders) =>
         from folder in folders

@@ -2,20 +2,21 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
 using LatBench.LatencyTables;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Campaigns;
 
 /// <summary>The options for the architectures that a campaign measures; exactly one of the four ways to select them must be used.</summary>
 internal sealed class SelectionOptions
 {
-    /// <summary>Architectures of NAS-Bench-201.</summary>
-    public const int SpaceSize = 15_625;
+    /// <summary>The number of architectures of the default search space.</summary>
+    public static readonly int SpaceSize = (int)SearchSpaceRegistry.BuiltIn.Default.Size!.Value;
 
     private readonly Option<int> _models = OptionFactory.Whole("--models", "Measure a seeded random sample of N architectures.", 1, SpaceSize);
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
     private readonly Option<string[]> _architectures = OptionFactory.Repeatable("--arch", "Measure this architecture: an arch string or a 6-digit code.", "A");
     private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F: one a line, where empty lines and lines that start with # are left out, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
-    private readonly Option<bool> _all = new("--all") { Description = "Measure every architecture of NAS-Bench-201." };
+    private readonly Option<bool> _all = new("--all") { Description = $"Measure every architecture of {SearchSpaceRegistry.BuiltIn.Default.Title}." };
 
     public void AddTo(Command command)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Grpc.Core;
+using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
@@ -25,9 +26,9 @@ internal static class PredictCommand
         var predictor = new Option<string>("--predictor") { Description = "This version answers, whether it serves or not: `predictors/…`, or only its last part.", HelpName = "P", DefaultValueFactory = _ => "" };
         var architectures = OptionFactory.Repeatable("--arch", "Predict this architecture: an arch string or a 6-digit code.", "A");
         var file = new Option<string?>("--file") { Description = "Predict the architectures in F: one a line, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
-        var all = new Option<bool>("--all") { Description = "Predict every architecture of NAS-Bench-201 that can be measured." };
+        var all = new Option<bool>("--all") { Description = $"Predict every architecture of {SearchSpaceRegistry.BuiltIn.Default.Title} that can be measured." };
         var configuration = ModelConfigurationOptions.Optional();
-        var fastest = OptionFactory.Whole("--fastest", "Only the N with the least predicted latency, in that order.", 1, 15_625);
+        var fastest = OptionFactory.Whole("--fastest", "Only the N with the least predicted latency, in that order.", 1, SelectionOptions.SpaceSize);
         var csv = new Option<bool>("--csv") { Description = "Print CSV: arch_str, latency_ms, low_ms, high_ms, predictor, version." };
         var output = new Option<string?>("--out") { Description = "Write CSV to this file.", HelpName = "F" };
         var json = OptionFactory.Json();

@@ -6,17 +6,15 @@ namespace LatBench.Contracts.Mapping;
 /// <summary>Model configurations between the wire and the domain. The wire's numbers are one higher than the domain's: 0 says that nothing was named.</summary>
 public static class ModelConfigurationMapping
 {
-    /// <summary>The names of the wire's inputs, from its number 1 on.</summary>
+    /// <summary>The names of the wire's datasets, from its number 1 on; other inputs go by their name.</summary>
     private static readonly string[] Inputs = ["cifar10", "cifar100", "imagenet16-120"];
 
     /// <summary>Gets the message for a configuration.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <exception cref="ArgumentException">The wire has no number for the input.</exception>
     public static V1.ModelConfig ToProto(this ModelConfiguration configuration) => new()
     {
-        Dataset = Array.IndexOf(Inputs, configuration.Input) is >= 0 and var index
-            ? (V1.Dataset)(index + 1)
-            : throw new ArgumentException($"The contract has no dataset '{configuration.Input}'.", nameof(configuration)),
+        Dataset = (V1.Dataset)(Array.IndexOf(Inputs, configuration.Input) + 1),
+        Input = Inputs.Contains(configuration.Input) ? "" : configuration.Input,
         Batch = configuration.Batch,
         Precision = configuration.Precision.ToProto(),
         GraphVariant = (V1.GraphVariant)(configuration.GraphVariant + 1),
@@ -35,7 +33,9 @@ public static class ModelConfigurationMapping
     /// <param name="space">The space of the architectures.</param>
     public static ModelConfiguration ToDomain(this V1.ModelConfig message, ISearchSpace space) => new()
     {
-        Input = message.Dataset == V1.Dataset.Unspecified ? space.DefaultInput.Name : Inputs[(int)message.Dataset - 1],
+        Input = message.Input.Length > 0 ? message.Input
+            : message.Dataset == V1.Dataset.Unspecified ? space.DefaultInput.Name
+            : Inputs[(int)message.Dataset - 1],
         Batch = message.Batch == 0 ? ModelConfiguration.DefaultBatch : message.Batch,
         Precision = message.Precision.ToDomain(),
         GraphVariant = message.GraphVariant == V1.GraphVariant.Unspecified ? default : (GraphVariant)(message.GraphVariant - 1),
@@ -50,6 +50,10 @@ public static class ModelConfigurationMapping
         var faults = new List<(string, string)>();
         if (message is null)
             return faults;
+        if (message.Input.Length > 0 && message.Dataset != V1.Dataset.Unspecified)
+            faults.Add(($"{field}.input", "The request names a dataset and another input: leave one of them away."));
+        else if (message.Input.Length > 0 && ModelConfiguration.WhyNotInput(space, message.Input) is { } unknown)
+            faults.Add(($"{field}.input", unknown));
         if (message.Dataset != V1.Dataset.Unspecified && NameOf(message.Dataset, Inputs) is var input && space.FindInput(input) is null)
             faults.Add(($"{field}.dataset", $"The dataset is not known here: use {string.Join(", ", space.Inputs.Select(known => known.Name))}."));
         if (message.Batch != 0 && ModelConfiguration.WhyNotBatch(message.Batch) is { } reason)
@@ -64,7 +68,7 @@ public static class ModelConfigurationMapping
     /// <summary>Describes a message in words: <c>cifar100, batch 1, fp32, pruned</c>; what has no name here by its number.</summary>
     /// <param name="message">The message.</param>
     public static string Describe(this V1.ModelConfig message) => ModelConfiguration.Describe(
-        NameOf(message.Dataset, Inputs), message.Batch, NameOf(message.Precision, ModelNames.Precisions), NameOf(message.GraphVariant, ModelNames.Variants));
+        message.Input.Length > 0 ? message.Input : NameOf(message.Dataset, Inputs), message.Batch, NameOf(message.Precision, ModelNames.Precisions), NameOf(message.GraphVariant, ModelNames.Variants));
 
     private static string NameOf<T>(T value, IReadOnlyList<string> names)
         where T : struct, Enum

@@ -1,4 +1,5 @@
 using LatBench.Publishing.Tables;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Packaging;
 
@@ -10,9 +11,13 @@ internal static class Datasheet
 {
     public const string FileName = "DATASHEET.md";
 
+    private static readonly ISearchSpace Space = SearchSpaceRegistry.BuiltIn.Default;
+
     public static string Write(PackageRequest package)
     {
         var content = package.Content;
+        var index = SpaceIndex.Of(Space)!;
+        var networks = index.Measurable.Select(Space.Canonicalize).Distinct().Count();
         return $"""
             # Datasheet of {package.Title}
 
@@ -31,7 +36,7 @@ internal static class Datasheet
 
             **How many rows are there?** {string.Join(", ", AllTables.InOrder.Where(content.Has).Select(table => FormattableString.Invariant($"`{table.Name}` {content.RowsOf(table):N0}")))}.
 
-            **Is it a sample of a larger set?** NAS-Bench-201 has 15,625 architectures; 15,284 of them have a path from input to output and can be measured, with 9,444
+            **Is it a sample of a larger set?** {Space.Title} has {Number(index.All.Count)} architectures; {Number(index.Measurable.Count)} of them have a path from input to output and can be measured, with {Number(networks)}
             distinct effective cells. What was selected: {package.Selection}. `architectures` has all of them, measured or not.
 
             **Is information missing?** What a device does not tell is null. Models that could not be measured are in `failures`, with the reason; measurements that
@@ -77,4 +82,6 @@ internal static class Datasheet
     private static string Newest(PackageRequest package) => package.Content.NewestMeasuredAt is { } time
         ? FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
         : "no time: nothing was measured";
+
+    private static string Number(int count) => FormattableString.Invariant($"{count:N0}");
 }

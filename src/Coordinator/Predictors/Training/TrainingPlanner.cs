@@ -38,7 +38,7 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
             throw PredictorRefusals.Argument(PredictorRefusals.UnknownTrainer, "trainer", $"'{PredictorRefusals.Shorten(trainer)}' is not a trainer: use one of {string.Join(", ", Trainers.All.Select(known => known.Name))}, {DevicePrior.PredictorName}.");
 
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var space = spaces.Default;
+        var space = Space(request);
         var configuration = await labels.ResolveConfigurationAsync(target, request.ModelConfig?.ToDomain(space), cancellationToken);
         var plan = new TrainingPlan
         {
@@ -64,12 +64,16 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
         };
     }
 
+    private ISearchSpace Space(TrainPredictorRequest request) => spaces.TryGet(request.SearchSpace, out var space) ? space : spaces.Default;
+
     private static bool IsFewShot(TrainPredictorRequest request) => request.FewShot is not null || request.Trainer == DevicePrior.PredictorName;
 
     private IEnumerable<(string Field, string Message)> Faults(TrainPredictorRequest request)
     {
         if (request.RequestId.Length > 100)
             yield return ("request_id", "The request id is at most 100 characters.");
+        if (request.SearchSpace.Length > 0 && !spaces.TryGet(request.SearchSpace, out _))
+            yield return ("search_space", spaces.Unknown(request.SearchSpace));
         if (request.Target.Length == 0)
             yield return ("target", "The training names no target: give its slug or the name of a device; 'latbench devices list' shows them.");
         if (request.FewShot is not null && request.Trainer is not ("" or DevicePrior.PredictorName))
@@ -78,7 +82,7 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
             yield return ("few_shot.samples", $"An adaptation from {request.FewShot!.Samples} measurements is out of range: {DevicePrior.MinimumMeasurements} to {MaxSamples}, or 0 for all.");
         if (request.HasHeldOutShare && request.HeldOutShare is not (>= 0 and <= MaxHeldOutShare))
             yield return ("held_out_share", FormattableString.Invariant($"A share of {request.HeldOutShare} to hold out is out of range: 0 to {MaxHeldOutShare}."));
-        foreach (var fault in request.ModelConfig.Validate(spaces.Default, "model_config"))
+        foreach (var fault in request.ModelConfig.Validate(Space(request), "model_config"))
             yield return fault;
         foreach (var fault in LimitFaults(request.Limits))
             yield return fault;
