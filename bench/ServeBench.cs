@@ -18,7 +18,7 @@ internal static class ServeBench
     private const int BatchSize = 1000;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private static readonly Option<int> Labels = BenchCommand.Count("--labels", 1000, "Labels that the predictor is trained from; made by a formula.");
     private static readonly Option<string> Trainer = new("--trainer") { DefaultValueFactory = _ => "latbench", Description = "What trains it." };
@@ -78,7 +78,7 @@ internal static class ServeBench
         var request = new TrainPredictorRequest { Target = Target, Trainer = trainer, HeldOutShare = 0, Limits = new TrainingLimits { Threads = Environment.ProcessorCount } };
         var predictor = (await client.TrainPredictorAsync(request, cancellationToken: cancellationToken)).Predictor;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Timeout);
         using var watch = client.WatchPredictor(new WatchPredictorRequest { Name = predictor.Name }, cancellationToken: limit.Token);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(limit.Token))
             predictor = change.Predictor;

@@ -17,8 +17,8 @@ internal sealed class LocalInstallation : IAsyncDisposable
     private const int PageSize = 1000;
 
     // Far beyond what a campaign takes; it bounds a benchmark whose agent hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan PatiencePerModel = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeoutPerModel = TimeSpan.FromSeconds(20);
 
     private readonly string _data = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
     private readonly List<Daemon> _daemons = [];
@@ -53,7 +53,7 @@ internal sealed class LocalInstallation : IAsyncDisposable
     public async Task<CampaignOutcome> MeasureAsync(int models, Protocol protocol, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience + (models * PatiencePerModel));
+        limit.CancelAfter(Timeout + (models * TimeoutPerModel));
         var start = Stopwatch.GetTimestamp();
         var request = new CreateCampaignRequest
         {

@@ -4,7 +4,7 @@ namespace LatBench.Measurements;
 public static class StoppingRule
 {
     /// <summary>Part of <see cref="MeasurementProtocol.MinSpread"/> that lies between two passes after it: a machine that is slow now is slow in the next moment too.</summary>
-    private const double RevisitPart = 1.0 / 240;
+    private const double NextPassPart = 1.0 / 240;
 
     /// <summary>
     /// Returns the reason why no further pass is needed, or null for another pass. A model gets at least
@@ -36,7 +36,7 @@ public static class StoppingRule
     /// <param name="spread"><see cref="Spread"/> of the passes so far.</param>
     /// <param name="protocol">The settings of the protocol.</param>
     public static TimeSpan Pause(TimeSpan spread, MeasurementProtocol protocol) =>
-        spread < protocol.MinSpread ? protocol.PassInterval() : protocol.MinSpread * RevisitPart;
+        spread < protocol.MinSpread ? protocol.PassInterval() : protocol.MinSpread * NextPassPart;
 
     /// <summary>Time from the start of the first pass to the start of the last, by the device's clock.</summary>
     /// <param name="passes">At least one pass, in any order.</param>

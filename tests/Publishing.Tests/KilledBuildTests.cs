@@ -7,7 +7,7 @@ namespace LatBench.Publishing.Tests;
 /// <summary>A snapshot appears whole or not at all, also when the process that makes it dies in the middle.</summary>
 public sealed class KilledBuildTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,7 @@ public sealed class KilledBuildTests
 
         using var next = Start(snapshots, architectures: 100);
         _ = next.StandardOutput.ReadToEndAsync(Token);
-        await next.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        await next.WaitForExitAsync(Token).WaitAsync(Timeout, Token);
 
         Assert.Equal(0, next.ExitCode);
         Assert.Equal(["latbench-1.0.0"], Directory.EnumerateDirectories(snapshots).Select(path => Path.GetFileName(path)));
@@ -45,14 +45,14 @@ public sealed class KilledBuildTests
     // The first row group reaches the disk long before the last target is begun.
     private static async Task UntilSamplesAreWrittenAsync(string snapshots, Process process)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        timeout.CancelAfter(Timeout);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         var samples = Path.Combine(snapshots, ".building", "data", "samples");
         while (!(Directory.Exists(samples) && new DirectoryInfo(samples).EnumerateFiles("*.parquet", SearchOption.AllDirectories).Any(file => file.Length > 100_000)))
         {
             Assert.False(process.HasExited, "The build ended before it could be killed.");
-            await timer.WaitForNextTickAsync(patience.Token);
+            await timer.WaitForNextTickAsync(timeout.Token);
         }
     }
 }

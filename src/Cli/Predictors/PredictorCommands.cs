@@ -13,7 +13,7 @@ internal static class PredictorCommands
 
     public static Command Create(CliHost host) => CliHost.Group(
         "predictors",
-        "Latency predictors: train them on what is measured or imported, and judge them.",
+        "Latency predictors: train them on what is measured or imported, and evaluate them.",
         TrainCommand.Create(host),
         ChooseCommand.Create(host),
         List(host),
@@ -85,7 +85,7 @@ internal static class PredictorCommands
                 else
                     context.Terminal.Note("There is no label that it has not seen: measure more, or hold some out with `predictors train --held-out`.");
             },
-        }.Create(host, "evaluate", "Judge a predictor and its baselines by the labels that its target has now and that it was not trained on.", ["latbench predictors evaluate 3"]);
+        }.Create(host, "evaluate", "Evaluate a predictor and its baselines on the labels that its target has now and that it was not trained on.", ["latbench predictors evaluate 3"]);
 
     private static CliCommand Promote(CliHost host) =>
         new ResourceCommand<Predictor>

@@ -96,7 +96,7 @@ internal static class TrainCommand
 
     private static Option<double?> HeldOut() => new("--held-out")
     {
-        Description = "Share of the labels that is not trained on, to judge by: 0 to 0.9 [default: 0.1].",
+        Description = "Share of the labels that is not trained on, to evaluate with: 0 to 0.9 [default: 0.1].",
         HelpName = "SHARE",
         CustomParser = result =>
         {

@@ -9,7 +9,7 @@ using Predictor = LatBench.Storage.Predictors.Predictor;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>Judges predictors by what is measured now.</summary>
+/// <summary>Evaluates predictors on what is measured now.</summary>
 internal sealed class EvaluationRequests(SearchSpaceRegistry spaces, TargetLabels labels, PredictorArtifacts artifacts, PredictorCatalog catalog)
 {
     private const int MinimumLabels = 2;

@@ -14,7 +14,7 @@ using PredictorState = LatBench.Storage.Predictors.PredictorState;
 
 namespace LatBench.Coordinator.Predictors;
 
-/// <summary>Predictors: trained, judged, served.</summary>
+/// <summary>Predictors: trained, evaluated, served.</summary>
 internal sealed class PredictorGrpcService(
     IStore store,
     TrainingPlanner planner,
@@ -31,7 +31,7 @@ internal sealed class PredictorGrpcService(
     private const int ChunkBytes = 256 * 1024;
 
     /// <summary>The time that a watcher relies on the hint before it looks again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public override async Task<TrainPredictorResponse> TrainPredictor(TrainPredictorRequest request, ServerCallContext context)
@@ -69,7 +69,7 @@ internal sealed class PredictorGrpcService(
         while (true)
         {
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-            var hint = store.Signals.WaitAsync(Topics.Predictor(id), LookAgain, look.Token);
+            var hint = store.Signals.WaitAsync(Topics.Predictor(id), PollInterval, look.Token);
             var predictor = await RequireAsync(request.Name, stop.Token);
             var message = await DescribeAsync(predictor, stop.Token);
             if (!message.Equals(sent))

@@ -20,13 +20,13 @@ public sealed record Accuracy(
     int Count, double Within1, double Within5, double Within10, double Spearman, double Kendall, double Mape,
     double Interval90Coverage, double Interval90MeanWidth)
 {
-    /// <summary>Judges predictions.</summary>
+    /// <summary>Evaluates predictions.</summary>
     /// <param name="predictions">At least two.</param>
     /// <param name="measured">The measurements, in the same order.</param>
     public static Accuracy Of(IReadOnlyList<LatencyPrediction> predictions, IReadOnlyList<Latency> measured)
     {
         if (predictions.Count != measured.Count || measured.Count < 2)
-            throw new ArgumentException($"{predictions.Count} predictions cannot be judged by {measured.Count} measurements: give two or more, and as many.");
+            throw new ArgumentException($"{predictions.Count} predictions cannot be evaluated on {measured.Count} measurements: give two or more, and as many.");
         var pairs = predictions.Zip(measured).ToArray();
         var errors = pairs.Select(pair => Math.Abs(pair.First.Latency / pair.Second - 1)).ToArray();
         var predictedMs = predictions.Select(prediction => prediction.Latency.Milliseconds).ToArray();
@@ -43,7 +43,7 @@ public sealed record Accuracy(
             100 * predictions.Average(prediction => (prediction.High - prediction.Low) / prediction.Latency));
     }
 
-    /// <summary>Judges predictions by labels.</summary>
+    /// <summary>Evaluates predictions on labels.</summary>
     /// <param name="predictions">At least two.</param>
     /// <param name="labels">The labels, in the same order.</param>
     public static Accuracy Of(IReadOnlyList<LatencyPrediction> predictions, IReadOnlyList<LabelledArchitecture> labels) =>

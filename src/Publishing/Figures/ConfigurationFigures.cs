@@ -12,7 +12,7 @@ namespace LatBench.Publishing.Figures;
 /// <param name="Latency">Quiet latencies of the valid models, in milliseconds.</param>
 /// <param name="RelativeError">Half-widths of their 95 % intervals relative to them; 0.02 is 2 %.</param>
 /// <param name="Contention">Median over quiet latency, minus one.</param>
-/// <param name="Passes">Visits a model.</param>
+/// <param name="Passes">The number of passes a model has.</param>
 /// <param name="Samples">Inferences a model.</param>
 /// <param name="SharedModels">Valid models that more than one architecture shares.</param>
 /// <param name="SharingArchitectures">Architectures that share one of them.</param>

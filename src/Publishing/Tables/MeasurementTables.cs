@@ -33,7 +33,7 @@ internal static class MeasurementTables
         Milliseconds("iqr_mean_ms", row => row.Summary.IqrMean, "Mean of the samples between the quartiles, the figure that eagle (BRP-NAS) published."),
         Column.Real("contention", row => row.Summary.Contention, "median_ms over latency_ms, minus one: 0 on a machine that nothing else uses.", "ratio"),
         Column.Int32("samples", row => row.Summary.Samples, "Inferences the figures rest on."),
-        Column.Int32("passes", row => row.Summary.Passes, "Visits the samples come from."),
+        Column.Int32("passes", row => row.Summary.Passes, "The number of passes that the samples come from."),
         Column.OptionalText("stop_reason", StopReasonOf, "Why no further pass was made: error_target_met, pass_limit or cancelled."),
         Column.Text("verdict", VerdictOf, "valid, suspect or failed."),
     ];

@@ -10,12 +10,12 @@ public static class LimitChance
     /// <summary>From it on a network is likely to meet the limit.</summary>
     public const double Likely = 0.5;
 
-    private const double LeastDeviation = 1e-6;
+    private const double MinDeviation = 1e-6;
 
     /// <summary>The chance, 0 to 1.</summary>
     public static double Of(LatencyPrediction prediction, Latency limit)
     {
-        var deviation = Math.Max(Math.Log(prediction.High.Milliseconds / prediction.Low.Milliseconds) / (2 * StandardNormal.NineTenths), LeastDeviation);
+        var deviation = Math.Max(Math.Log(prediction.High.Milliseconds / prediction.Low.Milliseconds) / (2 * StandardNormal.NineTenths), MinDeviation);
         return StandardNormal.Below(Math.Log(limit.Milliseconds / prediction.Latency.Milliseconds) / deviation);
     }
 }

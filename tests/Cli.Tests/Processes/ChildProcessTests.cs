@@ -5,7 +5,7 @@ namespace LatBench.Cli.Tests.Processes;
 
 public sealed class ChildProcessTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task ReadyAsync_gives_the_value_of_the_ready_line_and_disposing_ends_the_child()
@@ -13,7 +13,7 @@ public sealed class ChildProcessTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell");
         var lines = new ConcurrentQueue<string>();
         var child = Shell("echo starting; echo 'LatBench thing ready: http=http://a:1 grpc=http://b:2'; trap 'echo ended; exit 0' TERM; while :; do sleep 0.05; done", lines);
-        Assert.Equal("http://b:2", await child.ReadyAsync("grpc", Patience, TestContext.Current.CancellationToken));
+        Assert.Equal("http://b:2", await child.ReadyAsync("grpc", Timeout, TestContext.Current.CancellationToken));
         await child.DisposeAsync();
         Assert.Equal(0, await child.Ended);
         Assert.Equal("ended", lines.Last());
@@ -25,7 +25,7 @@ public sealed class ChildProcessTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix shell");
         var lines = new ConcurrentQueue<string>();
         await using var child = Shell("echo 'port in use' >&2; exit 3", lines);
-        var ended = await Assert.ThrowsAsync<ChildEndedException>(() => child.ReadyAsync("grpc", Patience, TestContext.Current.CancellationToken));
+        var ended = await Assert.ThrowsAsync<ChildEndedException>(() => child.ReadyAsync("grpc", Timeout, TestContext.Current.CancellationToken));
         Assert.Equal((3, "thing"), (ended.ExitCode, ended.ChildName));
         Assert.Equal(["port in use"], lines);
     }

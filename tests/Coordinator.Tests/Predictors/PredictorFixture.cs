@@ -15,7 +15,7 @@ public sealed class PredictorFixture : IAsyncLifetime
 {
     public static readonly ModelConfiguration Configuration = new() { Input = "cifar100" };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     public RunningCoordinator Coordinator { get; } = new();
 
@@ -60,7 +60,7 @@ public sealed class PredictorFixture : IAsyncLifetime
 
     public async Task<Predictor> EndAsync(string name)
     {
-        using var watch = Client.WatchPredictor(new WatchPredictorRequest { Name = name }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience, cancellationToken: Token);
+        using var watch = Client.WatchPredictor(new WatchPredictorRequest { Name = name }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Timeout, cancellationToken: Token);
         Predictor? last = null;
         while (await watch.ResponseStream.MoveNext(Token))
             last = watch.ResponseStream.Current.Predictor;

@@ -7,7 +7,7 @@ public sealed class TrainingFaultTests
 {
     private const string Target = "imported/board";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(6);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,7 +25,7 @@ public sealed class TrainingFaultTests
         var child = Assert.Single(FaultTests.ChildrenOf(installation.Coordinator.Id));
         await installation.Coordinator.KillAsync();
         // No process is left to take its result: it ends by itself.
-        await child.WaitForExitAsync(Cancel).WaitAsync(Patience, Cancel);
+        await child.WaitForExitAsync(Cancel).WaitAsync(Timeout, Cancel);
         await installation.StartCoordinatorAsync();
 
         Assert.Equal(1, await VersionAsync(installation));
@@ -42,7 +42,7 @@ public sealed class TrainingFaultTests
     private static async Task<Predictor> WatchAsync(Installation installation, string name, Func<Predictor, bool> condition)
     {
         using var watch = installation.Predictors.WatchPredictor(
-            new WatchPredictorRequest { Name = name }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience, cancellationToken: Cancel);
+            new WatchPredictorRequest { Name = name }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Timeout, cancellationToken: Cancel);
         while (await watch.ResponseStream.MoveNext(Cancel))
         {
             if (condition(watch.ResponseStream.Current.Predictor))

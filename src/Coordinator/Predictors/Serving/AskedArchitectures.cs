@@ -7,7 +7,7 @@ namespace LatBench.Coordinator.Predictors.Serving;
 internal static class AskedArchitectures
 {
     /// <summary>Most architectures of a request.</summary>
-    public const int Most = 20_000;
+    public const int Max = 20_000;
 
     private const int MaxFaults = 20;
 
@@ -15,8 +15,8 @@ internal static class AskedArchitectures
     /// <exception cref="RefusalException">UNKNOWN_ARCHITECTURE or UNMEASURABLE_ARCHITECTURE, with the first twenty at fault.</exception>
     public static Architecture[] Read(ISearchSpace space, IReadOnlyList<string> texts)
     {
-        if (texts.Count is 0 or > Most)
-            throw RpcErrors.InvalidArgument("architectures", $"{texts.Count} architectures cannot be predicted at once: give 1 to {Most}.");
+        if (texts.Count is 0 or > Max)
+            throw RpcErrors.InvalidArgument("architectures", $"{texts.Count} architectures cannot be predicted at once: give 1 to {Max}.");
         var architectures = new Architecture[texts.Count];
         List<(string Field, string Message)>? faults = null;
         string? reason = null;

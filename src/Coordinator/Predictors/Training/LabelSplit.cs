@@ -4,10 +4,10 @@ using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Predictors.Training;
 
-/// <summary>The labels of a job: those to train from and those to judge by, which share no network.</summary>
+/// <summary>The labels of a job: those to train from and those to evaluate on, which share no network.</summary>
 /// <param name="Space">The space of the architectures.</param>
 /// <param name="Seen">Those to train from, calibration included.</param>
-/// <param name="HeldOut">Those to judge by; empty, or at least two.</param>
+/// <param name="HeldOut">Those to evaluate on; empty, or at least two.</param>
 /// <param name="Prior">The prior to adapt; null for a training from the labels alone.</param>
 internal sealed record LabelSplit(ISearchSpace Space, IReadOnlyList<LabelledArchitecture> Seen, IReadOnlyList<LabelledArchitecture> HeldOut, DevicePrior? Prior)
 {

@@ -65,7 +65,7 @@ internal static class TrainingSession
         }
     }
 
-    /// <summary>Judges a predictor as it will be served, from its files.</summary>
+    /// <summary>Evaluates a predictor as it will be served, from its files.</summary>
     private static void Keep(TrainedPredictor predictor, LabelSplit split, Dictionary<string, byte[]> files, List<Accuracy> accuracies, string path)
     {
         var exported = predictor.Export();

@@ -19,7 +19,7 @@ internal sealed partial class TrainingWorker(
     private static readonly TimeSpan ReportPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>The time that the hint is relied on before looking again.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
@@ -31,7 +31,7 @@ internal sealed partial class TrainingWorker(
         {
             while (true)
             {
-                var hint = store.Signals.WaitAsync(Topics.Trainings, LookAgain, stoppingToken);
+                var hint = store.Signals.WaitAsync(Topics.Trainings, PollInterval, stoppingToken);
                 if (await ClaimAsync(stoppingToken) is { } predictor)
                     await RunAsync(predictor, stoppingToken);
                 else
