@@ -52,7 +52,7 @@ internal static class Datasheet
             ## Collection
 
             **How was it acquired?** An agent on the device ran every model in ONNX Runtime, in a process of its own, under protocol `latbench/1`: several passes spread over
-            the campaign in random order, each with a new session, a warm-up that ends when it settles, and one short block of inferences, each of them timed. `conditions` has one row a visit.
+            the campaign in random order, each with a new session, a warm-up that ends when it settles, and one short block of inferences, each of them timed. `conditions` has one row a pass.
 
             **Over which time?** The newest measurement ended at {Newest(package)}; `conditions` has the times of all.
 

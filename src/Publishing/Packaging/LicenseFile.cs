@@ -20,8 +20,8 @@ internal static class LicenseFile
 
     private const string NotGranted =
         """
-        The measurements in this snapshot belong to the people who took them. LatBench grants no licence for them: whoever
-        publishes the snapshot says under which terms it may be used.
+        The measurements in this snapshot belong to the people who took them. LatBench grants no licence for them: the
+        publisher of the snapshot says under which terms it may be used.
 
         """;
 
