@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal((0, "imported/board: imported with 2 latencies (cifar100, batch 1, fp32, pruned)\n"), (run.ExitCode, run.Out));
         Assert.Equal(
             """
-            1 architecture without a path from input to output left out: LatBench does not measure them.
+            1 architecture without a network to measure left out.
             1 row without a latency left out.
             1 row that only repeat another counted once.
             The numbers of the column 'seconds' were taken as seconds.

@@ -33,7 +33,7 @@ public sealed class PredictCommandTests : IDisposable
 
     [Theory]
     [InlineData("", "names no architecture")]
-    [InlineData("000100\n000000\n", "line 2: architecture 000000 has no path")]
+    [InlineData("000100\n000000\n", "line 2: architecture 000000 has no network: It has no path")]
     [InlineData("code,ms\n00010,1\n", "line 2: Not a NAS-Bench-201 architecture")]
     public async Task Predict_file_that_cannot_be_used_is_refused(string text, string message)
     {
