@@ -95,7 +95,7 @@ public sealed class TrainingInterruptionTests(PredictorFixture fixture) : IClass
         Assert.Equal(Nas201.Measurable.Count, space.Predictions.Count);
         // The first ones may come from the network, the others come from its table.
         Assert.All(some.Predictions.Zip(space.Predictions), pair => Assert.Equal(pair.First.Latency.Milliseconds, pair.Second.Latency.Milliseconds, 9));
-        var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => other.Predictions.PredictAsync("inside", null, [default], Token));
+        var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => other.Predictions.PredictAsync("inside", null, [Nas201.Parse("000000")], Token));
         Assert.Equal("UNMEASURABLE_ARCHITECTURE", refused.Reason);
     }
 

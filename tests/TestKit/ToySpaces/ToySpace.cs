@@ -7,7 +7,8 @@ namespace LatBench.TestKit.ToySpaces;
 /// A search space outside of src/: a chain of three slots, each with one of five operations, in a text such as <c>conv>skip>pool</c>. Networks
 /// are equal when they are equal without their skips; an architecture with a <c>none</c> has no network.
 /// </summary>
-public sealed class ToySpace : ISearchSpace
+/// <param name="isListed">False for a space that says that it cannot be enumerated, as large ones do.</param>
+public sealed class ToySpace(bool isListed = true) : ISearchSpace
 {
     public const int Slots = 3;
 
@@ -27,7 +28,7 @@ public sealed class ToySpace : ISearchSpace
 
     public string Title => "Toy";
 
-    public long? Size => (long)Math.Pow(Operations.Length, Slots);
+    public long? Size => isListed ? (long)Math.Pow(Operations.Length, Slots) : null;
 
     public IReadOnlyList<InputSpec> Inputs { get; } = [new("small", 3, 8, 8, 10), new("wide", 3, 8, 16, 10)];
 
@@ -67,7 +68,9 @@ public sealed class ToySpace : ISearchSpace
 
     public string? WhyNotMeasurable(Architecture architecture) => Words(architecture).Contains(None) ? "A slot is empty." : null;
 
-    public IEnumerable<Architecture> Enumerate() =>
+    public IEnumerable<Architecture> Enumerate() => isListed ? All() : throw new NotSupportedException("This toy space cannot be enumerated.");
+
+    private IEnumerable<Architecture> All() =>
         from first in Operations
         from second in Operations
         from third in Operations
@@ -75,11 +78,11 @@ public sealed class ToySpace : ISearchSpace
 
     public IReadOnlyList<Architecture> Sample(int count, ulong seed)
     {
-        Architecture[] population = [.. Enumerate().Where(one => WhyNotMeasurable(one) is null)];
+        Architecture[] population = [.. All().Where(one => WhyNotMeasurable(one) is null)];
         Architecture[] deck = [.. population.Where(one => Canonicalize(one) == one)];
         if (count > deck.Length)
             deck = population;
-        return new SplitMix64(seed).Sample(deck, count);
+        return new SplitMix64(seed).Sample(deck, isListed ? count : Math.Min(count, deck.Length)); // a space that is not listed has as many as are asked for
     }
 
     public IEnumerable<Architecture> Neighbors(Architecture architecture)

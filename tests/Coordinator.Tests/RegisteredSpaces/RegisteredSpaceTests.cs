@@ -3,7 +3,7 @@ using LatBench.Contracts.V1;
 using LatBench.SearchSpaces;
 using LatBench.TestKit.ToySpaces;
 
-namespace LatBench.Coordinator.Tests.SearchSpaces;
+namespace LatBench.Coordinator.Tests.RegisteredSpaces;
 
 /// <summary>A space outside of src/, given to the coordinator by its registry, is measured and searched.</summary>
 public sealed class RegisteredSpaceTests : IAsyncLifetime
@@ -47,7 +47,7 @@ public sealed class RegisteredSpaceTests : IAsyncLifetime
     public async Task Search_of_the_space_suggests_its_networks()
     {
         var searches = new SearchService.SearchServiceClient(_coordinator.AsAdmin());
-        var search = (await searches.CreateSearchAsync(new CreateSearchRequest { Search = new Search { SearchSpace = "toy", Budget = 12, Strategy = "latbench" } }, cancellationToken: Token)).Search;
+        var search = (await searches.CreateSearchAsync(new CreateSearchRequest { Search = new Contracts.V1.Search { SearchSpace = "toy", Budget = 12, Strategy = "latbench" } }, cancellationToken: Token)).Search;
 
         for (var asked = 0; asked < 12; asked += 6)
         {
