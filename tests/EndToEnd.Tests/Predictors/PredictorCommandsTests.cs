@@ -74,7 +74,7 @@ public sealed class PredictorCommandsTests(ImportedTarget target) : IClassFixtur
         await File.WriteAllLinesAsync(file, ["000100", "000900", "000000"], Cancel);
         var refused = (await target.RunAsync("predict", "--target", ImportedTarget.Slug, "--file", file)).Expect(1);
         Assert.Contains("line 2: Not a NAS-Bench-201 architecture", refused.Errors, StringComparison.Ordinal);
-        Assert.Contains("line 3: architecture 000000 has no path from input to output", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("line 3: architecture 000000 has no network: It has no path from input to output", refused.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
