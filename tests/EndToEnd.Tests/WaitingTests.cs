@@ -33,7 +33,7 @@ public sealed class WaitingTests
         Assert.Contains("Free space", (await ShowAsync(installation, "campaigns", "show", "2")).Output, StringComparison.Ordinal);
 
         await ShowAsync(installation, "devices", "drain", "bench");
-        await watch.PrintsAsync("devices/bench is draining: it gets no new jobs. Let it take work again with `latbench devices resume bench`.");
+        await watch.PrintsAsync("devices/bench is draining: it gets no new jobs. Let it take work again with `latbench devices resume bench --data ");
 
         Assert.Equal(0, await installation.Agent.StopAsync());
         await ShowAsync(installation, "devices", "resume", "bench");
