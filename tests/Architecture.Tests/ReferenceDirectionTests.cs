@@ -19,7 +19,7 @@ public sealed class ReferenceDirectionTests
         ["Storage"] = ["SearchSpaces", "Models", "Measurements", "Hosting"],
         ["Publishing"] = ["SearchSpaces", "Measurements", "Storage", "SnapshotFormat", "Hosting"],
         ["LatencyTables"] = ["SearchSpaces", "Models", "Measurements"],
-        ["Prediction"] = ["SearchSpaces", "Measurements", "LatencyTables", "Onnx"],
+        ["Prediction"] = ["SearchSpaces", "Measurements", "Onnx"],
         ["Search"] = ["SearchSpaces", "Measurements", "Prediction"],
         ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
