@@ -54,7 +54,7 @@ public static class ProtocolMapping
     {
         // TimeSpan holds a little more than 10,000 days; a protocol needs hours at most.
         const long MaxSeconds = 1_000_000;
-        return duration is null || (Math.Abs(duration.Seconds) <= MaxSeconds && Math.Abs(duration.Nanos) <= 999_999_999 && duration.Seconds >= 0 && duration.Nanos >= 0);
+        return duration is null or { Seconds: >= 0 and <= MaxSeconds, Nanos: >= 0 and <= 999_999_999 };
     }
 
     private static int OrDefault(int value, int fallback) => value == 0 ? fallback : value;

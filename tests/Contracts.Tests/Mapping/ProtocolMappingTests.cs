@@ -42,6 +42,8 @@ public sealed class ProtocolMappingTests
     [InlineData(-1, 0)]
     [InlineData(long.MaxValue, 0)]
     [InlineData(0, 2_000_000_000)]
+    [InlineData(long.MinValue, 0)]
+    [InlineData(1, int.MinValue)]
     public void Durations_beyond_reason_are_not_readable(long seconds, int nanos)
     {
         var message = new V1.Protocol { ModelTimeout = new Duration { Seconds = seconds, Nanos = nanos } };
