@@ -24,6 +24,29 @@ public sealed class ApplicationTests
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
+    /// <summary>They read requests, which are messages of the contract, and refuse them without a word about the transport.</summary>
+    [Theory]
+    [InlineData("Campaigns.CampaignPlanner")]
+    [InlineData("Campaigns.CampaignStart")]
+    [InlineData("Measurements.LatencyImports")]
+    [InlineData("Measurements.LabelledTargets")]
+    [InlineData("Predictors.FewShotRequests")]
+    [InlineData("Predictors.Training.TrainingPlanner")]
+    [InlineData("Searches.SearchPlanner")]
+    [InlineData("Searches.Suggestions")]
+    [InlineData("Searches.ReportRequests")]
+    [InlineData("Searches.WinnerVerifications")]
+    [InlineData("Snapshots.SnapshotSelection")]
+    public void Class_that_plans_knows_no_grpc_and_no_database(string name)
+    {
+        var type = Coordinator.GetType($"LatBench.Coordinator.{name}", throwOnError: true)!;
+
+        var result = Types.InAssembly(Coordinator).That().HaveName(type.Name).And().ResideInNamespace(type.Namespace)
+            .ShouldNot().HaveDependencyOnAny("Grpc", "Dapper", "Npgsql", "Microsoft.Data").GetResult();
+
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+    }
+
     [Fact]
     public void Stores_take_no_delegates_but_the_work_of_a_transaction()
     {

@@ -21,7 +21,7 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
     private readonly TargetResolver _targets = new(store.Devices);
 
     /// <summary>The plan; the graphs of its models are stored.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every fault.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with every fault.</exception>
     /// <exception cref="StorageException">The place of artefacts cannot be written.</exception>
     public async Task<NewCampaign> PlanAsync(Campaign? campaign, string requestId, CancellationToken cancellationToken, IProgress<PlanningProgress>? progress = null)
     {
@@ -40,7 +40,7 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
         if (!faults.Any && grid.WhyTooLarge(targets.Count) is { } reason)
             faults.Add("selection", reason);
         if (faults.Any)
-            throw RpcErrors.InvalidArgument(faults.All);
+            throw Refusals.InvalidArgument(faults.All);
 
         var (selected, models) = await grid.ExportAsync(new GraphPacking(store.Models, artifacts), targets.Count, progress, cancellationToken);
         return new NewCampaign

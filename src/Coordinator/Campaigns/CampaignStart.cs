@@ -16,11 +16,11 @@ internal sealed class CampaignStart(IStore store, CampaignPlanner planner)
     /// <param name="requestId">Chosen by the caller; empty for none.</param>
     /// <param name="progress">Told how far it is; null where that is not asked for.</param>
     /// <param name="cancellationToken">Abandons it; nothing is started then.</param>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every fault.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with every fault.</exception>
     public async Task<Campaign> RunAsync(V1.Campaign? asked, string requestId, IProgress<PlanningProgress>? progress, CancellationToken cancellationToken)
     {
         if (requestId.Length > MaxRequestId)
-            throw RpcErrors.InvalidArgument("request_id", $"The request id is at most {MaxRequestId} characters.");
+            throw Refusals.InvalidArgument("request_id", $"The request id is at most {MaxRequestId} characters.");
         if (requestId.Length > 0 && await store.Campaigns.FindByRequestAsync(requestId, cancellationToken) is { } started)
             return started;
         var plan = await planner.PlanAsync(asked, requestId, cancellationToken, progress);

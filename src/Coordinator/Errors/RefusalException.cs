@@ -1,21 +1,38 @@
-using Grpc.Core;
-
 namespace LatBench.Coordinator.Errors;
 
-/// <summary>A request that cannot be served, with a reason that a program can tell apart; becomes a status with google.rpc.ErrorInfo.</summary>
-/// <param name="code">The status.</param>
-/// <param name="reason">Upper snake case, listed in the contract.</param>
-/// <param name="message">One sentence that says what to do.</param>
-/// <param name="violations">The fields at fault, where they can be named.</param>
-internal sealed class RefusalException(StatusCode code, string reason, string message, IReadOnlyList<(string Field, string Message)>? violations = null)
-    : Exception(message)
+/// <summary>The kinds of refusals, as callers have to treat them.</summary>
+internal enum RefusalKind
 {
-    /// <summary>The status.</summary>
-    public StatusCode Code { get; } = code;
+    /// <summary>The request is wrong, whatever the state of the coordinator.</summary>
+    InvalidArgument,
 
-    /// <summary>The reason, as the contract lists it.</summary>
-    public string Reason { get; } = reason;
+    /// <summary>What the request names does not exist.</summary>
+    NotFound,
 
-    /// <summary>The fields at fault.</summary>
-    public IReadOnlyList<(string Field, string Message)> Violations { get; } = violations ?? [];
+    /// <summary>What the request would create exists, and is another.</summary>
+    AlreadyExists,
+
+    /// <summary>The state of the coordinator does not allow it.</summary>
+    FailedPrecondition,
+
+    /// <summary>The same request may be served later.</summary>
+    Unavailable,
+}
+
+/// <summary>A request that cannot be served. Classes that know nothing of gRPC throw it; at the edge it becomes a status with details.</summary>
+/// <param name="kind">The kind.</param>
+/// <param name="message">One sentence that says what to do.</param>
+internal sealed class RefusalException(RefusalKind kind, string message) : Exception(message)
+{
+    /// <summary>Gets the kind.</summary>
+    public RefusalKind Kind { get; } = kind;
+
+    /// <summary>Gets the reason that a program can tell apart, upper snake case, listed in the contract; empty where there is none.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Gets the fields at fault, where they can be named.</summary>
+    public IReadOnlyList<(string Field, string Message)> Violations { get; init; } = [];
+
+    /// <summary>Gets the type and the name of the resource that is missing or exists; null where it is about none.</summary>
+    public (string Type, string Name)? Resource { get; init; }
 }

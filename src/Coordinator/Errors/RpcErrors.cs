@@ -50,15 +50,32 @@ internal static class RpcErrors
     /// <summary>INTERNAL.</summary>
     public static RpcException Internal(string message) => With(Code.Internal, message);
 
-    /// <summary>A refusal with its reason, and the fields at fault where it names any.</summary>
+    /// <summary>The status of a refusal.</summary>
+    public static StatusCode StatusOf(RefusalException refusal) => refusal.Kind switch
+    {
+        RefusalKind.InvalidArgument => StatusCode.InvalidArgument,
+        RefusalKind.NotFound => StatusCode.NotFound,
+        RefusalKind.AlreadyExists => StatusCode.AlreadyExists,
+        RefusalKind.FailedPrecondition => StatusCode.FailedPrecondition,
+        _ => StatusCode.Unavailable,
+    };
+
+    /// <summary>A refusal with its reason, the fields at fault and the resource, where it names any.</summary>
     public static RpcException Refused(RefusalException refusal)
     {
-        var info = new ErrorInfo { Domain = Domain, Reason = refusal.Reason };
-        if (refusal.Violations.Count == 0)
-            return With((Code)refusal.Code, refusal.Message, info);
-        var fields = new BadRequest();
-        fields.FieldViolations.AddRange(refusal.Violations.Select(f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Message, Reason = refusal.Reason }));
-        return With((Code)refusal.Code, refusal.Message, info, fields);
+        var details = new List<Google.Protobuf.IMessage>();
+        if (refusal.Reason.Length > 0)
+            details.Add(new ErrorInfo { Domain = Domain, Reason = refusal.Reason });
+        if (refusal.Violations.Count > 0)
+        {
+            var fields = new BadRequest();
+            fields.FieldViolations.AddRange(refusal.Violations.Select(f => new BadRequest.Types.FieldViolation { Field = f.Field, Description = f.Message, Reason = refusal.Reason }));
+            details.Add(fields);
+        }
+
+        if (refusal.Resource is var (type, name))
+            details.Add(new ResourceInfo { ResourceType = type, ResourceName = name, Description = refusal.Message });
+        return With((Code)StatusOf(refusal), refusal.Message, [.. details]);
     }
 
     private static RpcException With(Code code, string message, params ReadOnlySpan<Google.Protobuf.IMessage> details)

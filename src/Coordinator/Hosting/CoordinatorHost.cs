@@ -141,6 +141,8 @@ internal static class CoordinatorHost
                 grpc.Interceptors.Add<MetricsInterceptor>();
                 grpc.Interceptors.Add<ErrorInterceptor>();
                 grpc.Interceptors.Add<AccessInterceptor>();
+                // A second time, around the call alone: the audit log has the status that the caller sees.
+                grpc.Interceptors.Add<ErrorInterceptor>();
             })
             // Without the registry a rich status becomes an empty HTTP 500.
             .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor));

@@ -12,22 +12,22 @@ namespace LatBench.Coordinator.Measurements;
 internal sealed class LabelledTargets(ILabelStore store)
 {
     /// <summary>The target in the model configuration that is asked for, or in its only one.</summary>
-    /// <exception cref="Grpc.Core.RpcException">There is no such target, or it has several model configurations and none was named.</exception>
+    /// <exception cref="RefusalException">There is no such target, or it has several model configurations and none was named.</exception>
     public async Task<LabelledTarget> FindAsync(string target, V1.ModelConfig? config, CancellationToken cancellationToken)
     {
         if (target.Length == 0)
-            throw RpcErrors.InvalidArgument("target", "No target is named: 'latbench measurements targets' shows those with latencies.");
+            throw Refusals.InvalidArgument("target", "No target is named: 'latbench measurements targets' shows those with latencies.");
         var space = SearchSpaceRegistry.BuiltIn.Default;
         if (config.Validate(space, "model_config") is { Count: > 0 } faults)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
         var asked = config?.ToDomain(space);
         var known = await store.ListTargetsAsync(target, cancellationToken);
         if (known.Count == 0)
-            throw RpcErrors.NotFound("target", target, $"There is no target '{Shorten(target)}' with latencies: 'latbench measurements targets' shows those there are.");
+            throw Refusals.NotFound("target", target, $"There is no target '{Shorten(target)}' with latencies: 'latbench measurements targets' shows those there are.");
         if (asked is null && known.Count > 1)
-            throw RpcErrors.FailedPrecondition($"{target} has latencies of {known.Count} model configurations ({Names(known)}): say which.");
+            throw Refusals.FailedPrecondition($"{target} has latencies of {known.Count} model configurations ({Names(known)}): say which.");
         return (asked is null ? known[0] : known.FirstOrDefault(candidate => candidate.Configuration == asked))
-            ?? throw RpcErrors.NotFound("target", target, $"{target} has no latencies of the model configuration {asked}: it has {Names(known)}.");
+            ?? throw Refusals.NotFound("target", target, $"{target} has no latencies of the model configuration {asked}: it has {Names(known)}.");
     }
 
     /// <summary>Returns the key that the list is ordered and paged by.</summary>

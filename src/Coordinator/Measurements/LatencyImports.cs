@@ -16,15 +16,15 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
     private const int MaxFaults = 20;
 
     /// <summary>Imports one table, or nothing of it.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the first faults, FAILED_PRECONDITION or ALREADY_EXISTS.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with the first faults, FAILED_PRECONDITION or ALREADY_EXISTS.</exception>
     public async Task<ImportMeasurementsResponse> RunAsync(ImportMeasurementsRequest request, CancellationToken cancellationToken)
     {
         var import = Read(request);
         var result = await store.Labels.ImportAsync(import, cancellationToken);
         return result.Outcome switch
         {
-            ImportOutcome.MeasuredHere => throw RpcErrors.AlreadyExists("target", import.Target, $"{import.Target} is measured here: give the table another target."),
-            ImportOutcome.Differs => throw RpcErrors.FailedPrecondition(
+            ImportOutcome.MeasuredHere => throw Refusals.AlreadyExists("target", import.Target, $"{import.Target} is measured here: give the table another target."),
+            ImportOutcome.Differs => throw Refusals.FailedPrecondition(
                 $"{import.Target} was imported before with another table, model configuration or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
             var outcome => new ImportMeasurementsResponse { Outcome = (Contracts.V1.ImportOutcome)outcome, Target = await warnings.DescribeAsync(result.Target!, cancellationToken) },
         };
@@ -55,7 +55,7 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
             Fault(field, message);
         var labels = ReadLabels(request, Fault);
         if (faults.Count > 0)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
         return new NewImport
         {
             Target = request.Target,

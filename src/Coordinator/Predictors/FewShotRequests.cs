@@ -20,7 +20,7 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
     public async Task<ChooseMeasurementsResponse> ChooseAsync(ChooseMeasurementsRequest request, CancellationToken cancellationToken)
     {
         if (Faults(request).ToArray() is { Length: > 0 } faults)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
         var target = await names.ResolveAsync(request.Target, cancellationToken);
         var configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(spaces.Default);
         var known = await priors.ResolveAsync(request.PriorTargets, target, configuration, cancellationToken);

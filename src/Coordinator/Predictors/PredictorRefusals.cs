@@ -1,4 +1,3 @@
-using Grpc.Core;
 using LatBench.Coordinator.Errors;
 
 namespace LatBench.Coordinator.Predictors;
@@ -11,7 +10,6 @@ internal static class PredictorRefusals
     public const string NoPredictor = "NO_PREDICTOR";
     public const string PredictorNotReady = "PREDICTOR_NOT_READY";
     public const string SpaceTooLarge = "SPACE_TOO_LARGE";
-
     public const string SearchSpaceMismatch = "SEARCH_SPACE_MISMATCH";
     public const string ModelConfigMismatch = "MODEL_CONFIG_MISMATCH";
     public const string MixedModelConfigs = "MIXED_MODEL_CONFIGS";
@@ -24,14 +22,14 @@ internal static class PredictorRefusals
     public const string PredictorServes = "PREDICTOR_SERVES";
 
     /// <summary>FAILED_PRECONDITION with a reason.</summary>
-    public static RefusalException Precondition(string reason, string message) => new(StatusCode.FailedPrecondition, reason, message);
+    public static RefusalException Precondition(string reason, string message) => new(RefusalKind.FailedPrecondition, message) { Reason = reason };
 
     /// <summary>INVALID_ARGUMENT with a reason, on a field.</summary>
-    public static RefusalException Argument(string reason, string field, string message) => new(StatusCode.InvalidArgument, reason, message, [(field, message)]);
+    public static RefusalException Argument(string reason, string field, string message) => new(RefusalKind.InvalidArgument, message) { Reason = reason, Violations = [(field, message)] };
 
     /// <summary>There is no such target.</summary>
-    public static RefusalException NoTarget(string target) => new(
-        StatusCode.NotFound, UnknownTarget, $"There is no target '{Shorten(target)}': 'latbench devices list' shows those there are.", [("target", "There is no such target.")]);
+    public static RefusalException NoTarget(string target) =>
+        new(RefusalKind.NotFound, $"There is no target '{Shorten(target)}': 'latbench devices list' shows those there are.") { Reason = UnknownTarget, Violations = [("target", "There is no such target.")] };
 
     /// <summary>Caller's text, short enough for a message.</summary>
     public static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";

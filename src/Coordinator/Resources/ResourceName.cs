@@ -33,23 +33,23 @@ internal static class ResourceName
     public static string Snapshot(string version) => $"snapshots/{version}";
 
     /// <summary>The number in a name such as <c>campaigns/7</c>.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT on <paramref name="field"/>.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT on <paramref name="field"/>.</exception>
     public static long ParseNumber(string collection, string name, string field)
     {
         var id = ParseId(collection, name, field);
         return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw RpcErrors.InvalidArgument(field, $"'{Shorten(name)}' is not a name like {collection}/7.");
+            : throw Refusals.InvalidArgument(field, $"'{Shorten(name)}' is not a name like {collection}/7.");
     }
 
     /// <summary>The identity in a name such as <c>devices/lab-xeon</c>.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT on <paramref name="field"/>.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT on <paramref name="field"/>.</exception>
     public static string ParseId(string collection, string name, string field)
     {
         var prefix = collection + "/";
         return name.Length <= MaxLength && name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length && !name[prefix.Length..].Contains('/', StringComparison.Ordinal)
             ? name[prefix.Length..]
-            : throw RpcErrors.InvalidArgument(field, $"'{Shorten(name)}' is not a name of the form {prefix}….");
+            : throw Refusals.InvalidArgument(field, $"'{Shorten(name)}' is not a name of the form {prefix}….");
     }
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";

@@ -15,22 +15,22 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
 
     private const int MaxFaults = 20;
 
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, ALREADY_EXISTS, NOT_FOUND or FAILED_PRECONDITION; nothing has changed then.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT, ALREADY_EXISTS, NOT_FOUND or FAILED_PRECONDITION; nothing has changed then.</exception>
     public async Task TakeAsync(long searchId, ReportAccuraciesRequest request, CancellationToken cancellationToken)
     {
         var search = await store.Searches.FindAsync(searchId, cancellationToken) ?? throw SearchErrors.NotFound(searchId);
         var space = SearchFields.Space(spaces, LoadedSearch.Read(search));
         var reports = Read(space, request);
         if (search.State is SearchState.Cancelled or SearchState.Succeeded)
-            throw RpcErrors.FailedPrecondition($"Search {searchId} takes no reports any more, it is {search.State.ToString().ToLowerInvariant()}: what was reported before stays.");
+            throw Refusals.FailedPrecondition($"Search {searchId} takes no reports any more, it is {search.State.ToString().ToLowerInvariant()}: what was reported before stays.");
         var refused = await store.Searches.ReportAsync(searchId, reports, time.GetUtcNow(), cancellationToken);
         if (refused.Count == 0)
             return;
         var strangers = refused.Where(one => one.Fault == ReportFault.NotSuggested).Take(MaxFaults).Select(one => Fault(
             one.Place, $"Architecture {space.Code(space.Parse(reports[one.Place].Architecture))} was never suggested by search {searchId}: report only what suggest gave.")).ToArray();
         if (strangers.Length > 0)
-            throw RpcErrors.InvalidArgument(strangers);
-        throw RpcErrors.AlreadyExists("search", ResourceName.Search(searchId), string.Join(" ", refused.Take(MaxFaults).Select(one => one.Before is { } before
+            throw Refusals.InvalidArgument(strangers);
+        throw Refusals.AlreadyExists("search", ResourceName.Search(searchId), string.Join(" ", refused.Take(MaxFaults).Select(one => one.Before is { } before
             ? $"Architecture {space.Code(space.Parse(reports[one.Place].Architecture))} was reported before with {Text(before.Accuracy)}: the first report counts, this call changes nothing."
             : $"Architecture {space.Code(space.Parse(reports[one.Place].Architecture))} stands twice in this call, with different results: send one of them.")));
     }
@@ -38,7 +38,7 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
     private static NewReport[] Read(ISearchSpace space, ReportAccuraciesRequest request)
     {
         if (request.Reports.Count is 0 or > MaxReports)
-            throw RpcErrors.InvalidArgument("reports", $"{request.Reports.Count} reports cannot be taken at once: give 1 to {MaxReports}.");
+            throw Refusals.InvalidArgument("reports", $"{request.Reports.Count} reports cannot be taken at once: give 1 to {MaxReports}.");
         var faults = new List<(string Field, string Message)>();
         var reports = new NewReport[request.Reports.Count];
         for (var i = 0; i < reports.Length && faults.Count < MaxFaults; i++)
@@ -53,7 +53,7 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
             reports[i] = new NewReport(architecture.ToString(), report.ResultCase == AccuracyReport.ResultOneofCase.Accuracy ? report.Accuracy : null);
         }
 
-        return faults.Count > 0 ? throw RpcErrors.InvalidArgument(faults) : reports;
+        return faults.Count > 0 ? throw Refusals.InvalidArgument(faults) : reports;
     }
 
     private static (string Field, string Message) Fault(int place, string message) => ($"reports[{place}].architecture", message);

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 
@@ -7,6 +6,6 @@ namespace LatBench.Coordinator.Searches;
 /// <summary>Refusals that several calls share.</summary>
 internal static class SearchErrors
 {
-    public static RpcException NotFound(long id) =>
-        RpcErrors.NotFound("search", ResourceName.Search(id), $"There is no search {id}: see 'latbench search list'.");
+    public static RefusalException NotFound(long id) =>
+        Refusals.NotFound("search", ResourceName.Search(id), $"There is no search {id}: see 'latbench search list'.");
 }

@@ -23,8 +23,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
     private const int MaxFaults = 20;
 
     /// <summary>The plan.</summary>
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with every fault.</exception>
-    /// <exception cref="RefusalException">A target has no predictor.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with every fault, or a target has no predictor.</exception>
     public async Task<NewSearch> PlanAsync(Contracts.V1.Search? asked, string requestId, CancellationToken cancellationToken)
     {
         var search = SearchFields.WithDefaults(spaces, asked ?? new Contracts.V1.Search());
@@ -32,7 +31,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         var space = spaces.TryGet(search.SearchSpace, out var known) ? known : spaces.Default;
         var (all, official, priors) = ReadCandidates(space, asked?.Candidates ?? [], faults);
         if (faults.Count > 0)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
 
         var (latencies, configuration) = await PredictAsync(search, all, cancellationToken);
         var feasible = Feasible(search, all, latencies);
@@ -98,7 +97,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         }
         catch (SearchException exception)
         {
-            throw RpcErrors.InvalidArgument("search.limits", exception.Message);
+            throw Refusals.InvalidArgument("search.limits", exception.Message);
         }
     }
 
@@ -119,7 +118,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         if (search.FrontTarget.Length > 0)
             search.FrontTarget = await AddAsync(search.FrontTarget);
         if (search.Limits.DistinctBy(limit => limit.Target).Count() < search.Limits.Count)
-            throw RpcErrors.InvalidArgument("search.limits", "Two limits are on the same target: keep the lower one.");
+            throw Refusals.InvalidArgument("search.limits", "Two limits are on the same target: keep the lower one.");
         return (latencies, configuration);
 
         async Task<string> AddAsync(string target)
@@ -129,7 +128,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
                 return predicted.Target;
             var predictor = await store.Predictors.FindAsync(predicted.PredictorId, cancellationToken);
             if (configuration is not null && predictor is not null && predictor.Configuration != configuration)
-                throw RpcErrors.InvalidArgument("search.limits", $"The predictor of '{predicted.Target}' knows the model configuration {predictor.Configuration}, and that of '{latencies[0].Target}' {configuration}: search for one configuration at a time.");
+                throw Refusals.InvalidArgument("search.limits", $"The predictor of '{predicted.Target}' knows the model configuration {predictor.Configuration}, and that of '{latencies[0].Target}' {configuration}: search for one configuration at a time.");
             configuration ??= predictor?.Configuration;
             latencies.Add(new CandidateLatencies(
                 predicted.Target, predicted.PredictorId, Figures(predicted, one => one.Latency), Figures(predicted, one => one.Low), Figures(predicted, one => one.High)));

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Grpc.Core;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
@@ -15,24 +14,24 @@ namespace LatBench.Coordinator.Searches;
 internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spaces, CampaignPlanner planner, TimeProvider time)
 {
     /// <summary>Begins a verification, or goes on with one.</summary>
-    /// <exception cref="RpcException">There is nothing to verify, or a target does not take campaigns.</exception>
+    /// <exception cref="RefusalException">There is nothing to verify, or a target does not take campaigns.</exception>
     public async Task BeginAsync(LoadedSearch search, IReadOnlyList<string> asked, Protocol? protocol, CancellationToken cancellationToken)
     {
         var id = search.Stored.Id;
         if (search.Stored.State == SearchState.Proving)
             return;
         if (search.Stored.State != SearchState.Running)
-            throw RpcErrors.FailedPrecondition($"Search {id} has ended, it is {search.Stored.State.ToString().ToLowerInvariant()}: nothing more is measured for it.");
+            throw Refusals.FailedPrecondition($"Search {id} has ended, it is {search.Stored.State.ToString().ToLowerInvariant()}: nothing more is measured for it.");
         if (search.Ranking.Count == 0)
-            throw RpcErrors.FailedPrecondition($"Search {id} has no accuracy yet: report what was trained with `latbench search report {id} --arch CODE --result PERCENT` first.");
+            throw Refusals.FailedPrecondition($"Search {id} has no accuracy yet: report what was trained with `latbench search report {id} --arch CODE --result PERCENT` first.");
         string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];
         if (targets.Length == 0)
-            throw RpcErrors.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");
+            throw Refusals.InvalidArgument("targets", "The search has no limit, so nothing says where to measure: name at least one target; 'latbench devices list' shows them.");
         var first = WinnerVerification.Of(search.Contenders, Wanted(search), new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>>(), targets, search.Limits, search.Chance);
         var campaign = await StartAsync(search, targets, first, 1, protocol, cancellationToken);
         var slugs = (await store.Campaigns.FindAsync(campaign, cancellationToken))!.Targets;
         if (!await store.Searches.BeginProofAsync(id, slugs, cancellationToken))
-            throw RpcErrors.FailedPrecondition($"Search {id} has ended meanwhile: nothing more is measured for it.");
+            throw Refusals.FailedPrecondition($"Search {id} has ended meanwhile: nothing more is measured for it.");
         await store.Searches.AddProofAsync(id, 1, campaign, cancellationToken);
     }
 
@@ -53,10 +52,10 @@ internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spac
             else
                 await store.Searches.EndAsync(searchId, SearchState.Succeeded, Note(search, verification), time.GetUtcNow(), cancellationToken);
         }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
+        catch (RefusalException exception) when (exception.Kind is RefusalKind.InvalidArgument or RefusalKind.FailedPrecondition)
         {
             await store.Searches.EndAsync(
-                searchId, SearchState.Succeeded, $"{verification.Confirmed.Count} of {Wanted(search)} winners were confirmed; the others could not be measured: {exception.Status.Detail}", time.GetUtcNow(), cancellationToken);
+                searchId, SearchState.Succeeded, $"{verification.Confirmed.Count} of {Wanted(search)} winners were confirmed; the others could not be measured: {exception.Message}", time.GetUtcNow(), cancellationToken);
         }
     }
 

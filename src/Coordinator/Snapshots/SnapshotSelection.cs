@@ -15,7 +15,7 @@ internal sealed class SnapshotSelection(IStore store, IPredictionSource predicti
 {
     private const int MaxText = 200;
 
-    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT, with every fault.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT, with every fault.</exception>
     public async Task<SnapshotRequest> ReadAsync(CreateSnapshotRequest request, CancellationToken cancellationToken)
     {
         var faults = new List<(string, string)>();
@@ -43,7 +43,7 @@ internal sealed class SnapshotSelection(IStore store, IPredictionSource predicti
         var version = Version(request.Version, faults);
         var publication = Publication(request, faults);
         if (faults.Count > 0)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
 
         return new SnapshotRequest
         {

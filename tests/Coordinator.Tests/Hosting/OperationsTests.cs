@@ -39,6 +39,11 @@ public sealed class OperationsTests(RunningCoordinator coordinator) : IClassFixt
         await tokens.RevokeTokenAsync(new RevokeTokenRequest { Name = viewer.Token.Name }, cancellationToken: Cancel);
         await RpcAssert.FailsAsync(StatusCode.NotFound, tokens.RevokeTokenAsync(new RevokeTokenRequest { Name = "tokens/424242" }, cancellationToken: Cancel));
         await tokens.ListTokensAsync(new(), cancellationToken: Cancel);
+        // Refused by classes that know no gRPC, one with a reason and one without.
+        var predictors = new PredictorService.PredictorServiceClient(coordinator.AsAdmin());
+        await RpcAssert.FailsAsync(StatusCode.InvalidArgument, predictors.TrainPredictorAsync(new TrainPredictorRequest { Target = "" }, cancellationToken: Cancel));
+        await RpcAssert.FailsAsync(StatusCode.NotFound, new SearchService.SearchServiceClient(coordinator.AsAdmin()).CreateSearchAsync(
+            new CreateSearchRequest { Search = new Contracts.V1.Search { Limits = { new SearchLimit { Target = "elsewhere", MaxLatencyMs = 1 } } } }, cancellationToken: Cancel));
 
         var lines = await ReadAsync(Path.Combine(coordinator.DataDirectory, "audit.jsonl"));
         var entries = lines.Select(line => JsonDocument.Parse(line).RootElement).ToArray();
@@ -46,6 +51,8 @@ public sealed class OperationsTests(RunningCoordinator coordinator) : IClassFixt
         var done = Assert.Single(entries, entry => Text(entry, "method").EndsWith("/RevokeToken", StringComparison.Ordinal) && Text(entry, "status") == "OK");
         Assert.Equal((viewer.Token.Name, "admin", "tokens/1"), (Text(done, "resource"), Text(done, "role"), Text(done, "token")));
         Assert.Single(entries, entry => Text(entry, "resource") == "tokens/424242" && Text(entry, "status") == "NotFound");
+        Assert.Single(entries, entry => Text(entry, "method").EndsWith("/TrainPredictor", StringComparison.Ordinal) && Text(entry, "status") == "InvalidArgument");
+        Assert.Single(entries, entry => Text(entry, "method").EndsWith("/CreateSearch", StringComparison.Ordinal) && Text(entry, "status") == "NotFound");
         Assert.DoesNotContain(entries, entry => Text(entry, "method").Contains("List", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.DoesNotContain(viewer.Secret, line, StringComparison.Ordinal));
         Assert.All(lines, line => Assert.DoesNotContain(coordinator.AdminToken, line, StringComparison.Ordinal));

@@ -16,7 +16,7 @@ internal static class AskedArchitectures
     public static Architecture[] Read(ISearchSpace space, IReadOnlyList<string> texts)
     {
         if (texts.Count is 0 or > Max)
-            throw RpcErrors.InvalidArgument("architectures", $"{texts.Count} architectures cannot be predicted at once: give 1 to {Max}.");
+            throw Refusals.InvalidArgument("architectures", $"{texts.Count} architectures cannot be predicted at once: give 1 to {Max}.");
         var architectures = new Architecture[texts.Count];
         List<(string Field, string Message)>? faults = null;
         string? reason = null;
@@ -30,7 +30,7 @@ internal static class AskedArchitectures
                 faults.Add(($"architectures[{i}]", fault.Message));
         }
 
-        return faults is null ? architectures : throw new RefusalException(Grpc.Core.StatusCode.InvalidArgument, reason!, string.Join(" ", faults.Select(fault => fault.Message)), faults);
+        return faults is null ? architectures : throw new RefusalException(RefusalKind.InvalidArgument, string.Join(" ", faults.Select(fault => fault.Message))) { Reason = reason!, Violations = faults };
     }
 
     /// <summary>Explains why an architecture has no latency.</summary>

@@ -64,10 +64,6 @@ internal sealed class PredictionRequests(IStore store, SearchSpaceRegistry space
             error.Architectures.AddRange(refusal.Violations.Select(violation => Place(violation.Field)).OfType<int>());
             return new PredictStreamResponse { Error = error };
         }
-        catch (RpcException fault) when (fault.StatusCode is StatusCode.InvalidArgument or StatusCode.NotFound)
-        {
-            return new PredictStreamResponse { Error = new PredictError { Message = fault.Status.Detail } };
-        }
     }
 
     /// <summary>The predictor that is meant, if it knows what is asked.</summary>
@@ -75,13 +71,13 @@ internal sealed class PredictionRequests(IStore store, SearchSpaceRegistry space
     {
         var space = spaces.TryGet(searchSpace, out var known) ? known : spaces.Default;
         if (config.Validate(space, "model_config") is { Count: > 0 } faults)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
         var asked = config?.ToDomain(space);
         if (name.Length == 0)
         {
             return target.Length > 0
                 ? await catalog.ForTargetAsync(target, asked, cancellationToken, searchSpace)
-                : throw RpcErrors.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
+                : throw Refusals.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
         }
 
         var served = await NamedAsync(name, target, cancellationToken);
@@ -94,9 +90,9 @@ internal sealed class PredictionRequests(IStore store, SearchSpaceRegistry space
     {
         var id = ResourceName.ParseNumber("predictors", name, "predictor");
         var predictor = await store.Predictors.FindAsync(id, cancellationToken)
-            ?? throw RpcErrors.NotFound("predictor", name, $"There is no predictor {id}: see 'latbench predictors list'.");
+            ?? throw Refusals.NotFound("predictor", name, $"There is no predictor {id}: see 'latbench predictors list'.");
         if (target.Length > 0 && target != predictor.Target)
-            throw RpcErrors.InvalidArgument("predictor", $"{name} is a predictor of '{predictor.Target}', not of '{PredictorRefusals.Shorten(target)}': leave the target away, or name another predictor.");
+            throw Refusals.InvalidArgument("predictor", $"{name} is a predictor of '{predictor.Target}', not of '{PredictorRefusals.Shorten(target)}': leave the target away, or name another predictor.");
         return await catalog.LoadAsync(predictor, cancellationToken);
     }
 

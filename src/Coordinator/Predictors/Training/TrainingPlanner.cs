@@ -1,4 +1,3 @@
-using Grpc.Core;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
@@ -25,13 +24,12 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
     private static readonly TimeSpan MaxTime = TimeSpan.FromHours(24);
 
     /// <summary>The plan.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT with every fault.</exception>
-    /// <exception cref="RefusalException">The target cannot be trained for.</exception>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with every fault, or the target cannot be trained for.</exception>
     public async Task<NewPredictor> PlanAsync(TrainPredictorRequest request, CancellationToken cancellationToken)
     {
         var faults = Faults(request).ToArray();
         if (faults.Length > 0)
-            throw RpcErrors.InvalidArgument(faults);
+            throw Refusals.InvalidArgument(faults);
         var fewShot = IsFewShot(request);
         var trainer = fewShot ? DevicePrior.PredictorName : request.Trainer.Length == 0 ? Trainers.Default : request.Trainer;
         if (!fewShot && Trainers.All.All(known => known.Name != trainer))
