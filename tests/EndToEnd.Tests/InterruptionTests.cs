@@ -80,6 +80,8 @@ public sealed class InterruptionTests : IAsyncDisposable
 
         await quickstart.SignalAsync("INT");
         await quickstart.PrintsAsync("a second Ctrl-C ends them at once");
+        // As `timeout` does, which sends it twice.
+        await quickstart.SignalAsync("TERM");
         var exitCode = await quickstart.StopAsync("INT");
 
         Assert.Equal(130, exitCode);

@@ -3,14 +3,12 @@ using System.Runtime.InteropServices;
 namespace LatBench.Cli.CommandLine;
 
 /// <summary>
-/// Turns Ctrl-C and SIGTERM into a cancellation, so that a command can clean up. A second one kills the command's children and ends it at once, with the exit code
-/// that shells give for the signal.
+/// Turns Ctrl-C and SIGTERM into a cancellation, so that a command can clean up. Ctrl-C after that kills the command's children and ends it at once, with the exit code
+/// that shells give for the signal; SIGTERM does not, because <c>timeout</c> sends it twice.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private const int SignalExitCode = 128;
-    private const int Interrupt = 2;
-    private const int Terminate = 15;
+    private const int InterruptedExitCode = 130;
 
     private readonly CliEnvironment _environment;
     private readonly CancellationTokenSource _source = new();
@@ -23,14 +21,14 @@ internal sealed class Interruption : IDisposable
         _environment = environment;
         _registrations =
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, Interrupt)),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => OnSignal(signal, Terminate)),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, endsAtOnce: true)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => OnSignal(signal, endsAtOnce: false)),
         ];
     }
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Gets the exit code after a second signal; null before.</summary>
+    /// <summary>Gets the exit code after a Ctrl-C that ends the command at once; null before.</summary>
     public int? ExitCode { get; private set; }
 
     public void Dispose()
@@ -40,7 +38,7 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext context, int signal)
+    private void OnSignal(PosixSignalContext context, bool endsAtOnce)
     {
         context.Cancel = true;
         if (Interlocked.Increment(ref _signals) == 1)
@@ -49,8 +47,10 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
+        if (!endsAtOnce)
+            return;
         // Before the children are killed: the command may end by itself then.
-        ExitCode = SignalExitCode + signal;
+        ExitCode = InterruptedExitCode;
         try
         {
             _environment.Error.WriteLine("Interrupted twice: ended at once, without waiting for anything.");
@@ -60,6 +60,6 @@ internal sealed class Interruption : IDisposable
         }
 
         _environment.Children.KillAll();
-        Environment.Exit(SignalExitCode + signal);
+        Environment.Exit(InterruptedExitCode);
     }
 }
