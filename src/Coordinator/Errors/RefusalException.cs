@@ -6,10 +6,10 @@ internal enum RefusalKind
     /// <summary>The request is wrong, whatever the state of the coordinator.</summary>
     InvalidArgument,
 
-    /// <summary>What the request names does not exist.</summary>
+    /// <summary>The request names something that does not exist.</summary>
     NotFound,
 
-    /// <summary>What the request would create exists, and is another.</summary>
+    /// <summary>The request would create something that exists already, and is another.</summary>
     AlreadyExists,
 
     /// <summary>The state of the coordinator does not allow it.</summary>
