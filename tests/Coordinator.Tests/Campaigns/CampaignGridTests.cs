@@ -112,9 +112,9 @@ public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFi
     [Fact]
     public async Task Grid_without_a_device_and_unknown_devices_are_named()
     {
-        await EnrolAsync("grid-nobody");
-        await RefusedAsync("grid-nobody", campaign => campaign.TargetGrid = new TargetGrid { Threads = { 1 } }, "campaign.target_grid.devices");
-        await RefusedAsync("grid-nobody", campaign => campaign.TargetGrid = new TargetGrid { Devices = { "nobody" } }, "campaign.target_grid.devices[0]");
+        await EnrolAsync("grid-unknown");
+        await RefusedAsync("grid-unknown", campaign => campaign.TargetGrid = new TargetGrid { Threads = { 1 } }, "campaign.target_grid.devices");
+        await RefusedAsync("grid-unknown", campaign => campaign.TargetGrid = new TargetGrid { Devices = { "absent" } }, "campaign.target_grid.devices[0]");
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
 
     [Fact]
     public async Task Unknown_device_is_not_found() =>
-        await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/nobody" }, cancellationToken: Cancel));
+        await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/absent" }, cancellationToken: Cancel));
 
     [Fact]
     public async Task Malformed_name_is_an_invalid_argument() =>

@@ -89,9 +89,9 @@ public sealed class RestFieldTests(RunningCoordinator coordinator) : IClassFixtu
     [Fact]
     public async Task Parameter_beside_the_body_is_taken_where_the_body_is_a_field()
     {
-        (await coordinator.SendAsync("POST", "/v1/campaigns?request_id=a&requestid=b", """{"targets":["nobody"]}""")).ExpectFaults("requestid");
-        (await coordinator.SendAsync("POST", "/v1/campaigns?campaign.remeasure=true", """{"targets":["nobody"]}""")).ExpectFaults("campaign");
-        Assert.DoesNotContain("request_id", (await coordinator.SendAsync("POST", "/v1/campaigns?request_id=a", """{"targets":["nobody"]}""")).Body, StringComparison.Ordinal);
+        (await coordinator.SendAsync("POST", "/v1/campaigns?request_id=a&requestid=b", """{"targets":["absent"]}""")).ExpectFaults("requestid");
+        (await coordinator.SendAsync("POST", "/v1/campaigns?campaign.remeasure=true", """{"targets":["absent"]}""")).ExpectFaults("campaign");
+        Assert.DoesNotContain("request_id", (await coordinator.SendAsync("POST", "/v1/campaigns?request_id=a", """{"targets":["absent"]}""")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

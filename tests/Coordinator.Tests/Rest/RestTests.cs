@@ -26,7 +26,7 @@ public sealed class RestTests(RunningCoordinator coordinator) : IClassFixture<Ru
     {
         using var http = Client(coordinator.AdminToken);
 
-        using var response = await http.PostAsJsonAsync("/v1/campaigns", new { targets = new[] { "nobody" } }, Cancel);
+        using var response = await http.PostAsJsonAsync("/v1/campaigns", new { targets = new[] { "absent" } }, Cancel);
         var body = await response.Content.ReadAsStringAsync(Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -182,11 +182,11 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
     {
         var tokens = new TokenService.TokenServiceClient(_coordinator.AsAdmin());
         var enrolment = (await tokens.CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
-        using var nobody = Web(null);
+        using var anonymous = Web(null);
         using var wrong = Web("latbench_viewer_guess");
         using var enroller = Web(enrolment);
 
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await nobody.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await anonymous.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await wrong.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await enroller.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
     }

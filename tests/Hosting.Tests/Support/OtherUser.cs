@@ -5,7 +5,7 @@ namespace LatBench.Hosting.Tests.Support;
 /// <summary>Runs something with the permissions of an ordinary user, also where the tests run as root.</summary>
 internal static partial class OtherUser
 {
-    private const uint Nobody = 65534;
+    private const uint Unprivileged = 65534;
 
     /// <summary>Runs it on a thread of its own, which alone has that user's permissions and ends with it.</summary>
     public static T Run<T>(Func<T> action)
@@ -16,7 +16,7 @@ internal static partial class OtherUser
         {
             try
             {
-                _ = SetFileSystemUser(Nobody);
+                _ = SetFileSystemUser(Unprivileged);
                 result = action();
             }
             catch (Exception exception)

@@ -188,7 +188,7 @@ public abstract class CompletionContract(Func<Task<ITestDatabase>> create) : Sto
         Assert.Equal(CompletionOutcome.UnknownLease, await CompleteAsync(jobs[0] with { LeaseId = jobs[1].LeaseId }));
         Assert.Equal(CompletionOutcome.UnknownLease, await CompleteAsync(jobs[0] with { JobId = 999 }));
         Assert.Equal(CompletionOutcome.UnknownLease, await CompleteAsync(jobs[0], deviceId: "board"));
-        Assert.Equal(CompletionOutcome.UnknownLease, await CompleteAsync(jobs[0], deviceId: "nobody"));
+        Assert.Equal(CompletionOutcome.UnknownLease, await CompleteAsync(jobs[0], deviceId: "absent"));
 
         Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(jobs[0].CampaignId, Token)).Samples);
     }

@@ -139,7 +139,7 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
 
     [Fact]
     public async Task DescribeAsync_unknown_device_is_false() =>
-        Assert.False(await Store.Devices.DescribeAsync("nobody", new Hardware(), new Software(), [], Now, Token));
+        Assert.False(await Store.Devices.DescribeAsync("absent", new Hardware(), new Software(), [], Now, Token));
 
     [Fact]
     public async Task DescribeAsync_io_mode_is_kept()
@@ -201,8 +201,8 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     [Fact]
     public async Task Find_unknown_is_null()
     {
-        Assert.Null(await Store.Devices.FindAsync("nobody", Token));
-        Assert.Null(await Store.Devices.FindTargetAsync("nobody/ort/cpu/t1", Token));
-        Assert.Null(await Store.SetStateAsync("nobody", DeviceState.Active, Now, Token));
+        Assert.Null(await Store.Devices.FindAsync("absent", Token));
+        Assert.Null(await Store.Devices.FindTargetAsync("absent/ort/cpu/t1", Token));
+        Assert.Null(await Store.SetStateAsync("absent", DeviceState.Active, Now, Token));
     }
 }

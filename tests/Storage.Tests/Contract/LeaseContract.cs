@@ -74,7 +74,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         await Store.SetStateAsync("lab", state, Now, Token);
 
         Assert.Empty(await LeaseAsync());
-        Assert.Empty(await LeaseAsync(deviceId: "nobody"));
+        Assert.Empty(await LeaseAsync(deviceId: "absent"));
     }
 
     [Fact]
