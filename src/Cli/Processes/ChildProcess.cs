@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using LatBench.Cli.CommandLine;
+using LatBench.Hosting.Processes;
 
 namespace LatBench.Cli.Processes;
 
@@ -85,17 +86,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Kills it with its own children, without waiting.</summary>
-    public void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended meanwhile.
-        }
-    }
+    public void Kill() => ProcessTree.Kill(_process);
 
     /// <summary>Asks it to end and waits; what has not ended then is killed.</summary>
     public async ValueTask DisposeAsync()
@@ -109,7 +100,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
             catch (TimeoutException)
             {
-                _process.Kill(entireProcessTree: true);
+                Kill();
                 await _process.WaitForExitAsync();
             }
         }

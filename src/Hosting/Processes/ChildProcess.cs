@@ -89,20 +89,7 @@ public sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Ends the process and its children at once.</summary>
-    public void Kill() => KillTree(_process);
-
-    /// <summary>Ends any process and its children at once; does nothing where it has ended.</summary>
-    public static void KillTree(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
-        {
-            // It has ended by itself.
-        }
-    }
+    public void Kill() => ProcessTree.Kill(_process);
 
     /// <summary>Ends the process and waits until it is gone, so that it does not compete with the next one.</summary>
     public void Dispose()

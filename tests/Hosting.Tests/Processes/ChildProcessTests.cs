@@ -38,6 +38,21 @@ public sealed class ChildProcessTests
         Assert.True(IsGone(grandchild));
     }
 
+    /// <summary>A child that is stopped before it is killed stays for ever where its killer is killed in between.</summary>
+    [Fact]
+    public async Task Kill_never_stops_the_child()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var child = ChildProcess.Start(Shell("exec sleep 600"));
+            var states = Task.Factory.StartNew(() => StatesUntilGone(child.Id), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+            child.Kill();
+
+            Assert.DoesNotContain('T', await states);
+        }
+    }
+
     [Fact]
     public async Task Start_environment_is_set_and_removed()
     {
@@ -64,6 +79,24 @@ public sealed class ChildProcessTests
         {
             return true;
         }
+    }
+
+    private static HashSet<char> StatesUntilGone(int id)
+    {
+        var states = new HashSet<char>();
+        while (!IsGone(id))
+        {
+            try
+            {
+                var stat = File.ReadAllText($"/proc/{id}/stat");
+                states.Add(stat[stat.LastIndexOf(')') + 2]);
+            }
+            catch (IOException)
+            {
+            }
+        }
+
+        return states;
     }
 
     private static ChildCommand Shell(string script) => new("/bin/sh", ["-c", script]);

@@ -46,7 +46,7 @@ internal sealed class ToolProcesses(TimeProvider clock, IReadOnlyList<string>? d
         }
         finally
         {
-            ChildProcess.KillTree(process);
+            ProcessTree.Kill(process);
         }
     }
 
