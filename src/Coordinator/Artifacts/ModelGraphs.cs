@@ -14,9 +14,23 @@ namespace LatBench.Coordinator.Artifacts;
 internal sealed class ModelGraphs(IArtifactStore artifacts, SearchSpaceRegistry spaces)
 {
     /// <summary>Returns the graph of a model; null where it is not stored and this version exports other bytes for it.</summary>
-    /// <exception cref="StorageException">The place of artefacts cannot be read.</exception>
-    public async Task<byte[]?> FindAsync(Model model, CancellationToken cancellationToken) =>
-        await ReadPackedAsync(model, cancellationToken) ?? await ReadAsync(model.Sha256, cancellationToken) ?? await ExportAsync(model, cancellationToken);
+    /// <exception cref="StorageException">The place of artefacts cannot be read, and this version exports other bytes.</exception>
+    public async Task<byte[]?> FindAsync(Model model, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await ReadPackedAsync(model, cancellationToken) ?? await ReadAsync(model.Sha256, cancellationToken)) is { } stored)
+                return stored;
+        }
+        catch (StorageException)
+        {
+            if (Export(model) is { } exported)
+                return exported;
+            throw;
+        }
+
+        return await ExportAsync(model, cancellationToken);
+    }
 
     /// <summary>Returns an artefact as it is stored; null where there is none of this name, or it is damaged.</summary>
     /// <exception cref="StorageException">The place of artefacts cannot be read.</exception>

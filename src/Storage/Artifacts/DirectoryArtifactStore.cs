@@ -36,6 +36,7 @@ public sealed class DirectoryArtifactStore : IArtifactStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="StorageException">The directory cannot be read.</exception>
     public Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken)
     {
         if (!ArtifactName.IsSha256(sha256))
@@ -48,17 +49,29 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         {
             return Task.FromResult<Stream?>(null);
         }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw Failed(exception, PathOf(sha256), "read");
+        }
     }
 
     /// <inheritdoc/>
+    /// <exception cref="StorageException">The directory cannot be read.</exception>
     public async Task<byte[]?> ReadAsync(string sha256, long offset, int length, CancellationToken cancellationToken)
     {
         if (await OpenAsync(sha256, cancellationToken).ConfigureAwait(false) is not { } stream)
             return null;
         await using var _ = stream.ConfigureAwait(false);
-        stream.Position = offset;
-        var content = new byte[length];
-        return await stream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == length ? content : null;
+        try
+        {
+            stream.Position = offset;
+            var content = new byte[length];
+            return await stream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == length ? content : null;
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw Failed(exception, PathOf(sha256), "read");
+        }
     }
 
     private async Task<string> PutAsync(string sha256, Func<FileStream, Task> write)
@@ -75,9 +88,14 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         }
         catch (Exception exception) when (FileError.Is(exception))
         {
-            var error = FileError.Of(exception, path);
-            throw new StorageException(error.Describe($"The artefact directory '{_directory}' cannot be written"), isTransient: error.IsFull, exception) { IsFull = error.IsFull };
+            throw Failed(exception, path, "written");
         }
+    }
+
+    private StorageException Failed(Exception exception, string path, string what)
+    {
+        var error = FileError.Of(exception, path);
+        return new StorageException(error.Describe($"The artefact directory '{_directory}' cannot be {what}"), isTransient: error.IsFull, exception) { IsFull = error.IsFull };
     }
 
     private string PathOf(string sha256) => Path.Combine(_directory, sha256[..2], sha256);

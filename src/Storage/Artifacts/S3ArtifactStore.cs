@@ -101,11 +101,14 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
         if (!ArtifactName.IsSha256(sha256))
             return null;
         var request = new GetObjectRequest { BucketName = _location.Bucket, Key = KeyOf(sha256), ByteRange = new ByteRange(offset, offset + length - 1) };
-        using var found = await GuardAsync(() => _client.GetObjectAsync(request, cancellationToken), "read").ConfigureAwait(false);
-        if (found is null)
-            return null;
         var content = new byte[length];
-        return await found.ResponseStream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == length ? content : null;
+        return await GuardAsync(ReadAllAsync, "read").ConfigureAwait(false);
+
+        async Task<byte[]?> ReadAllAsync()
+        {
+            using var found = await _client.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            return await found.ResponseStream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) == length ? content : null;
+        }
     }
 
     /// <inheritdoc/>
@@ -132,15 +135,15 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
         return sha256;
     }
 
-    /// <summary>Null where there is no such object.</summary>
-    private async Task<T?> GuardAsync<T>(Func<Task<T>> call, string what)
+    /// <summary>Null where there is no such object, or it ends before the part that is asked for.</summary>
+    private async Task<T?> GuardAsync<T>(Func<Task<T?>> call, string what)
         where T : class
     {
         try
         {
             return await call().ConfigureAwait(false);
         }
-        catch (AmazonServiceException exception) when (exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket")
+        catch (AmazonServiceException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable && exception.ErrorCode != "NoSuchBucket")
         {
             return null;
         }

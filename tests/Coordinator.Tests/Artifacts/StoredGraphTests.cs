@@ -105,6 +105,22 @@ public sealed class StoredGraphTests(RunningCoordinator coordinator) : IClassFix
         Assert.Equal(sha256, Hash(await DownloadAsync(sha256)));
     }
 
+    [Fact]
+    public async Task Model_whose_artefact_cannot_be_read_is_exported_again()
+    {
+        await coordinator.EnrolAsync("unreadable");
+        await using var store = OpenStore();
+        const string Cell = "|avg_pool_3x3~0|+|none~0|avg_pool_3x3~1|+|none~0|avg_pool_3x3~1|avg_pool_3x3~2|";
+        var sha256 = ModelExporter.ExportShared(Spec(Cell)).Sha256;
+        await CreateAsync("unreadable", Cell);
+        var place = (await store.Models.FindAsync(sha256, Cancel))!.Graph!;
+        var path = Path.Combine(coordinator.DataDirectory, "artifacts", place.Artifact[..2], place.Artifact);
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+
+        Assert.Equal(sha256, Hash(await DownloadAsync(sha256)));
+    }
+
     /// <summary>Queues the jobs of a campaign as an exporter before this one would have: its graph and weights have other bytes than this one writes.</summary>
     private async Task<(Model Model, byte[] Weights)> QueueAsync(IStore store, string device, bool withGraph)
     {

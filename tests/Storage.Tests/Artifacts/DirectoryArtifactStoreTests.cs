@@ -99,6 +99,18 @@ public sealed class DirectoryArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Reading_what_is_no_file_says_so()
+    {
+        var sha256 = await _store.PutAsync("abc"u8.ToArray(), Token);
+        var path = Assert.Single(Directory.GetFiles(_directory.Directory, sha256, SearchOption.AllDirectories));
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+
+        foreach (var exception in new[] { await Assert.ThrowsAsync<StorageException>(() => _store.OpenAsync(sha256, Token)), await Assert.ThrowsAsync<StorageException>(() => _store.ReadAsync(sha256, 0, 3, Token)) })
+            Assert.Contains("cannot be read (", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PutAsync_directory_that_takes_nothing_says_why_and_leaves_nothing()
     {
         using var mounts = new MountedDirectories();

@@ -42,6 +42,8 @@ public sealed class S3ArtifactStoreTests
         Assert.Equal(bytes, back.ToArray());
         Assert.Equal(bytes[1_000_000..1_000_777], await store.ReadAsync(sha256, 1_000_000, 777, Token));
         Assert.Null(await store.ReadAsync(new string('0', 64), 0, 777, Token));
+        Assert.Null(await store.ReadAsync(sha256, bytes.Length - 1, 777, Token));
+        Assert.Null(await store.ReadAsync(sha256, bytes.Length + 1, 777, Token));
     }
 
     [Fact]
