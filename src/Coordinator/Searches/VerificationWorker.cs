@@ -35,7 +35,11 @@ internal sealed partial class VerificationWorker(IStore store, WinnerVerificatio
         {
             await verifications.StepAsync(search, stoppingToken);
         }
-        catch (Exception e) when (e is not StorageException && !stoppingToken.IsCancellationRequested)
+        catch (StorageException e)
+        {
+            LogFailed(e.Message);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             if (_broken.Add(search))
                 LogUnexpected(e, search);

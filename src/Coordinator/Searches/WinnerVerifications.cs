@@ -45,6 +45,9 @@ internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spac
         if (measured.IsMeasuring)
             return;
         var verification = Of(search, measured, targets);
+        // It goes on when the device takes work again.
+        if (verification.Next.Count > 0 && await IsDrainingAsync(targets, cancellationToken))
+            return;
         try
         {
             if (verification.Next.Count > 0)
@@ -65,6 +68,17 @@ internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spac
 
     /// <summary>Returns the number of winners that have to be confirmed.</summary>
     public static int Wanted(LoadedSearch search) => search.Asked.Winners;
+
+    private async Task<bool> IsDrainingAsync(IReadOnlyList<string> targets, CancellationToken cancellationToken)
+    {
+        foreach (var device in targets.Select(target => target.Split('/')[0]).Distinct(StringComparer.Ordinal))
+        {
+            if (await store.Devices.FindAsync(device, cancellationToken) is { State: Storage.Devices.DeviceState.Draining })
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Note(LoadedSearch search, WinnerVerification verification) => verification.Confirmed.Count >= Wanted(search)
         ? ""

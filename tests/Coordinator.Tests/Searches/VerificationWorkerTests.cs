@@ -36,6 +36,26 @@ public sealed class VerificationWorkerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Verification_waits_for_a_device_that_drains()
+    {
+        await _coordinator.EnrolAsync("lab");
+        var devices = new DeviceService.DeviceServiceClient(_coordinator.AsAdmin());
+        var waiting = await ProvingAsync(accuracies: [60, 70]);
+        var other = await ProvingAsync();
+        await devices.DrainDeviceAsync(new DrainDeviceRequest { Name = "devices/lab" }, cancellationToken: Cancel);
+
+        foreach (var name in waiting.Campaigns.Concat(other.Campaigns))
+            await Campaigns.CancelCampaignAsync(new CancelCampaignRequest { Name = name }, cancellationToken: Cancel);
+        // Steps are taken in the order of the searches: the first one had its step when this one has ended.
+        await EndAsync(other.Name);
+
+        Assert.Equal(V1.SearchState.Proving, (await Searches.GetSearchAsync(new GetSearchRequest { Name = waiting.Name }, cancellationToken: Cancel)).Search.State);
+        await devices.ResumeDeviceAsync(new ResumeDeviceRequest { Name = "devices/lab" }, cancellationToken: Cancel);
+        await using var watch = new Watch(Searches, waiting.Name);
+        Assert.Equal(V1.SearchState.Proving, (await watch.UntilAsync(now => now.Campaigns.Count == 2)).State);
+    }
+
+    [Fact]
     public async Task Every_round_is_measured_as_was_asked_for()
     {
         await _coordinator.EnrolAsync("lab");
