@@ -120,11 +120,12 @@ internal sealed class PredictorGrpcService(
             case DeletionOutcome.NotFound:
                 throw NotFound(id);
             case DeletionOutcome.Serves:
-                throw PredictorRefusals.Precondition(PredictorRefusals.PredictorServes, $"{request.Name} serves its target: promote another version of the same model configuration first.");
+                throw PredictorRefusals.Precondition(PredictorRefusals.PredictorServes, $"{request.Name} is the only predictor that serves its target: promote another version first.");
             case DeletionOutcome.NotEnded:
                 throw PredictorRefusals.Precondition(PredictorRefusals.PredictorNotReady, $"The training of {request.Name} has not ended: cancel it first.");
             default:
                 catalog.Forget(id);
+                catalog.Promoted();
                 return new DeletePredictorResponse();
         }
     }

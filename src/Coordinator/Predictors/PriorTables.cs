@@ -21,8 +21,8 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
         var found = new List<string>();
         if (asked.Count == 0)
         {
-            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true), null, MaxTargets, cancellationToken);
-            found.AddRange(promoted.Where(predictor => predictor.Configuration == configuration && predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
+            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true, Configuration: configuration), null, MaxTargets, cancellationToken);
+            found.AddRange(promoted.Where(predictor => predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
             found.Sort(StringComparer.Ordinal);
         }
 

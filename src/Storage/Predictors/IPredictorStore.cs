@@ -51,6 +51,6 @@ public interface IPredictorStore
     /// <summary>Has a ready predictor serve its target in place of the one before of the same search space and model configuration; changes nothing where it is not ready. Null where there is none.</summary>
     Task<Predictor?> PromoteAsync(long predictorId, CancellationToken cancellationToken);
 
-    /// <summary>Removes a predictor that has ended and does not serve. Its artefacts stay.</summary>
+    /// <summary>Removes a predictor that has ended and is not the only one that serves its target. Its artefacts stay.</summary>
     Task<DeletionOutcome> DeleteAsync(long predictorId, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -4,7 +4,7 @@ using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Predictors;
 
-/// <summary>Promotes the version that serves a target, and removes one that does not.</summary>
+/// <summary>Promotes the version that serves a target, and removes one that is not the last to serve.</summary>
 internal sealed class SqlPredictorPromotion(SqlDatabase database)
 {
     public async Task<Predictor?> PromoteAsync(SqlSession session, long predictorId)
@@ -25,16 +25,22 @@ internal sealed class SqlPredictorPromotion(SqlDatabase database)
         {
             case null:
                 return DeletionOutcome.NotFound;
-            case { Promoted: true }:
+            case { Promoted: true } when !await IsServedByAnotherAsync(session, predictor).ConfigureAwait(false):
                 return DeletionOutcome.Serves;
             case { State: PredictorState.Queued or PredictorState.Training }:
                 return DeletionOutcome.NotEnded;
         }
 
-        await session.ExecuteAsync("UPDATE predictors SET deleted_at = @now WHERE id = @predictorId", new { predictorId, now = StoredTime.From(now) }).ConfigureAwait(false);
+        await session.ExecuteAsync("UPDATE predictors SET deleted_at = @now, promoted = FALSE WHERE id = @predictorId", new { predictorId, now = StoredTime.From(now) }).ConfigureAwait(false);
         session.Raise(Topics.Predictor(predictorId));
+        if (predictor.Promoted)
+            session.Raise(Topics.Promotions);
         return DeletionOutcome.Deleted;
     }
+
+    /// <summary>Determines whether the target keeps a predictor, of another space or model configuration, when this one goes.</summary>
+    private static async Task<bool> IsServedByAnotherAsync(SqlSession session, Predictor predictor) =>
+        await session.FindAsync<int?>("SELECT 1 FROM predictors WHERE target = @Target AND promoted AND deleted_at IS NULL AND id <> @Id LIMIT 1", new { predictor.Target, predictor.Id }).ConfigureAwait(false) is not null;
 
     /// <summary>The caller holds the lock of predictors.</summary>
     public static async Task PromoteAsync(SqlSession session, Predictor predictor)

@@ -1,3 +1,4 @@
+using LatBench.Models;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Predictors;
@@ -39,10 +40,19 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
             tail += " AND target = @Target";
         if (filter.Promoted is { } promoted)
             tail += promoted ? " AND promoted" : " AND NOT promoted";
-        return database.ReadAsync(
-            session => SqlPredictorQueries.ReadAsync(
-                database, session, $"{tail} ORDER BY id DESC LIMIT @limit", new { beforeId = beforeId ?? long.MaxValue, filter.Target, limit }),
-            cancellationToken);
+        if (filter.Configuration is not null)
+            tail += " AND dataset = @Dataset AND batch = @Batch AND model_precision = @Precision AND graph_variant = @GraphVariant";
+        var parameters = new
+        {
+            beforeId = beforeId ?? long.MaxValue,
+            filter.Target,
+            Dataset = filter.Configuration?.Input,
+            filter.Configuration?.Batch,
+            Precision = filter.Configuration?.Precision.Name(),
+            GraphVariant = filter.Configuration?.GraphVariant.Name(),
+            limit,
+        };
+        return database.ReadAsync(session => SqlPredictorQueries.ReadAsync(database, session, $"{tail} ORDER BY id DESC LIMIT @limit", parameters), cancellationToken);
     }
 
     public Task<Predictor?> ClaimAsync(string owner, DateTimeOffset leaseExpiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -63,7 +63,7 @@ public sealed record NewPredictor
 public sealed record TrainingResult(int Labels, int HeldOutLabels, string? Evaluation, IReadOnlyList<PredictorFile> Files);
 
 /// <summary>A filter for predictors; null means any.</summary>
-public sealed record PredictorFilter(string? Target = null, bool? Promoted = null);
+public sealed record PredictorFilter(string? Target = null, bool? Promoted = null, ModelConfiguration? Configuration = null);
 
 /// <summary>The outcome of a deletion.</summary>
 public enum DeletionOutcome
@@ -74,7 +74,7 @@ public enum DeletionOutcome
     /// <summary>There is none.</summary>
     NotFound,
 
-    /// <summary>It serves its target. Nothing was changed.</summary>
+    /// <summary>It is the only one that serves its target. Nothing was changed.</summary>
     Serves,
 
     /// <summary>Its training has not ended. Nothing was changed.</summary>

@@ -215,6 +215,32 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
     }
 
     [Fact]
+    public async Task DeleteAsync_removes_one_of_several_that_serve_but_not_the_last()
+    {
+        var usual = new ModelConfiguration { Input = "cifar100" };
+        var first = await TrainAsync(configuration: usual);
+        var int8 = await TrainAsync(configuration: usual with { Precision = Precision.Int8 });
+        await TrainAsync(target: "board/ort-1.31.1/cpu/t1");
+
+        Assert.Equal(DeletionOutcome.Deleted, await Store.Predictors.DeleteAsync(int8.Id, Now, Token));
+        Assert.Equal(DeletionOutcome.Serves, await Store.Predictors.DeleteAsync(first.Id, Now, Token));
+
+        await AssertServesAsync([first.Id]);
+        await AssertServesAsync([first.Id, (await TrainAsync(configuration: usual with { Precision = Precision.Int8 })).Id]);
+    }
+
+    [Fact]
+    public async Task ListAsync_finds_those_of_a_configuration_whatever_comes_after_them()
+    {
+        var usual = new ModelConfiguration { Input = "cifar100" };
+        var first = await TrainAsync(configuration: usual);
+        foreach (var other in new[] { usual with { Precision = Precision.Int8 }, usual with { Input = "cifar10" }, usual with { Batch = 8 }, usual with { GraphVariant = GraphVariant.Literal } })
+            await TrainAsync(configuration: other);
+
+        Assert.Equal([first.Id], (await Store.Predictors.ListAsync(new PredictorFilter(Promoted: true, Configuration: usual), null, 1, Token)).Select(predictor => predictor.Id));
+    }
+
+    [Fact]
     public async Task ListAsync_pages_newest_first_and_filters()
     {
         var lab = new[] { await CreateAsync(), await CreateAsync(), await CreateAsync() };
@@ -230,7 +256,7 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
     }
 
     [Fact]
-    public async Task Changes_notify_whoever_trains_watches_and_serves()
+    public async Task Changes_notify_trainers_watchers_and_servers()
     {
         var longest = TimeSpan.FromSeconds(30);
         var trainings = Store.Signals.WaitAsync(Topics.Trainings, longest, Token);
