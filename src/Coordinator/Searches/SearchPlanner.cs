@@ -123,7 +123,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
 
         async Task<string> AddAsync(string target)
         {
-            var predicted = await predictions.PredictAsync(target, asked, all.All, cancellationToken);
+            var predicted = await predictions.PredictAsync(target, search.SearchSpace, asked, all.All, cancellationToken);
             if (latencies.Any(known => known.Target == predicted.Target))
                 return predicted.Target;
             var predictor = await store.Predictors.FindAsync(predicted.PredictorId, cancellationToken);

@@ -88,14 +88,14 @@ public sealed class TrainingInterruptionTests(PredictorFixture fixture) : IClass
         await using var other = new SecondCoordinator(fixture.Coordinator.DataDirectory);
         SearchSpaces.Architecture[] architectures = [.. Nas201.Measurable.Take(3)];
 
-        var some = await other.Predictions.PredictAsync("inside", null, architectures, Token);
-        var space = await other.Predictions.PredictAsync("inside", null, Nas201.Measurable, Token);
+        var some = await other.Predictions.PredictAsync("inside", "", null, architectures, Token);
+        var space = await other.Predictions.PredictAsync("inside", "", null, Nas201.Measurable, Token);
 
         Assert.Equal(("inside", 1, 3), (some.Target, some.Version, some.Predictions.Count));
         Assert.Equal(Nas201.Measurable.Count, space.Predictions.Count);
         // The first ones may come from the network, the others come from its table.
         Assert.All(some.Predictions.Zip(space.Predictions), pair => Assert.Equal(pair.First.Latency.Milliseconds, pair.Second.Latency.Milliseconds, 9));
-        var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => other.Predictions.PredictAsync("inside", null, [Nas201.Parse("000000")], Token));
+        var refused = await Assert.ThrowsAsync<Errors.RefusalException>(() => other.Predictions.PredictAsync("inside", "", null, [Nas201.Parse("000000")], Token));
         Assert.Equal("UNMEASURABLE_ARCHITECTURE", refused.Reason);
     }
 

@@ -7,9 +7,9 @@ namespace LatBench.Coordinator.Predictors.Serving;
 internal sealed class LatencyPredictions(PredictorCatalog catalog) : ILatencyPredictions
 {
     /// <inheritdoc/>
-    public async Task<TargetPredictions> PredictAsync(string target, ModelConfiguration? configuration, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken)
+    public async Task<TargetPredictions> PredictAsync(string target, string searchSpace, ModelConfiguration? configuration, IReadOnlyList<Architecture> architectures, CancellationToken cancellationToken)
     {
-        var served = await catalog.ForTargetAsync(target, configuration, cancellationToken);
+        var served = await catalog.ForTargetAsync(target, configuration, cancellationToken, searchSpace);
         foreach (var architecture in architectures)
         {
             if (served.Space.WhyNotMeasurable(architecture) is { } reason)
