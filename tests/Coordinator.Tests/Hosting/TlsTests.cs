@@ -19,7 +19,7 @@ public sealed class TlsTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Calls_go_over_tls_to_whoever_trusts_the_authority()
+    public async Task Calls_go_over_tls_to_clients_that_trust_the_authority()
     {
         await RunAsync(Options(clientCa: null), async address =>
         {

@@ -9,7 +9,7 @@ namespace LatBench.Search.Tests.Fronts;
 public sealed class ParetoFrontTests
 {
     [Fact]
-    public void Of_keeps_what_nobody_beats_in_both()
+    public void Of_keeps_what_no_other_beats_in_both()
     {
         FrontPoint[] points = [Point(1, 60, 2), Point(2, 70, 3), Point(3, 65, 3), Point(4, 55, 4), Point(5, 80, 9)];
 
