@@ -10,11 +10,17 @@ internal static class LookUp
     public static bool Fits(SpaceIndex index, IArchitectureChoices choices)
     {
         var places = PlaceValues(choices);
-        if (index.All.Count != places[0] * choices.Options.Count)
+        if (places.Length == 0 || index.All.Count != places[0] * choices.Options.Count)
             return false;
-        var last = new int[places.Length];
-        choices.Read(index.All[^1], last);
-        return last.Zip(places, (option, place) => option * place).Sum() == index.All.Count - 1;
+        var options = new int[places.Length];
+        for (var row = 0; row < index.All.Count; row++)
+        {
+            choices.Read(index.All[row], options);
+            if (options.Zip(places, (option, place) => option * place).Sum() != row)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Writes the input and the look-up.</summary>

@@ -47,6 +47,8 @@ public sealed class OnnxPredictor : IDisposable
         var encoder = description.Encoder is { } name ? Encoders.Named(space, name) : null;
         if (encoder is null && space.Choices is null)
             throw new PredictionException($"The predictor takes architectures of {space.Name} as numbers of options, which they are not: export it again.");
+        if (encoder is not null && description.Features != encoder.Width)
+            throw new PredictionException($"The predictor reads {description.Features} features of {space.Name}, and this version computes {encoder.Width} of that name: train it again.");
         using var options = new SessionOptions
         {
             IntraOpNumThreads = threads,

@@ -31,9 +31,9 @@ public sealed class NetworkFeatures : IArchitectureEncoder
     {
         _space = space;
         double[][] sample = [.. Sample(space).Select(Raw)];
-        var deviations = Enumerable.Range(0, GroupSizes.Sum()).Select(feature => Deviation(sample, feature)).ToArray();
-        _kept = [.. Enumerable.Range(0, deviations.Length).Where(feature => deviations[feature] > 0)];
-        Scales = [.. _kept.Select(feature => 1 / deviations[feature])];
+        // By its range: the deviation of equal numbers is their rounding error, not zero.
+        _kept = [.. Enumerable.Range(0, GroupSizes.Sum()).Where(feature => sample.Max(row => row[feature]) > sample.Min(row => row[feature]))];
+        Scales = [.. _kept.Select(feature => 1 / Deviation(sample, feature))];
         Groups = [.. Bounds().Select(bounds => new FeatureGroup(_kept.Count(feature => feature < bounds.First), _kept.Count(feature => feature >= bounds.First && feature < bounds.End)))];
     }
 

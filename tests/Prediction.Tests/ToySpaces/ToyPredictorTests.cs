@@ -52,6 +52,33 @@ public sealed class ToyPredictorTests
     }
 
     [Fact]
+    public void Features_that_never_change_are_left_out()
+    {
+        var encoder = NetworkFeatures.EncodersOf(Space).Features;
+        var rows = Labels().Select(label =>
+        {
+            var row = new float[encoder.Width];
+            encoder.Encode(label.Architecture, row);
+            return row;
+        }).ToArray();
+
+        Assert.All(Enumerable.Range(0, encoder.Width), feature => Assert.True(rows.Select(row => row[feature]).Distinct().Count() > 1, $"feature {feature}"));
+        Assert.All(encoder.Scales, scale => Assert.InRange(scale, 1e-9, 1e9));
+    }
+
+    [Fact]
+    public void Load_predictor_with_another_number_of_features_is_refused()
+    {
+        var files = Train("linear", Labels()).Export();
+        var width = NetworkFeatures.EncodersOf(Space).Operations.Width;
+        var json = System.Text.Encoding.UTF8.GetString(files.Json).Replace($"\"features\": {width}", $"\"features\": {width + 1}", StringComparison.Ordinal);
+
+        var refusal = Assert.Throws<PredictionException>(() => OnnxPredictor.Load(files with { Json = System.Text.Encoding.UTF8.GetBytes(json) }, Spaces));
+
+        Assert.Contains($"reads {width + 1} features of toy, and this version computes {width}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_graph_network_on_a_space_without_graph_is_refused() =>
         Assert.Contains("toy has no cell graph", Assert.Throws<PredictionException>(() => Train("paper-gcn", Labels())).Message, StringComparison.Ordinal);
 
