@@ -10,7 +10,7 @@ public static class Nas201
     public static ISearchSpace SearchSpace { get; } = SearchSpaceRegistry.BuiltIn["nas-bench-201"];
 
     /// <summary>A registry with this space alone.</summary>
-    public static SearchSpaceRegistry Spaces { get; } = SearchSpaceRegistry.BuiltIn;
+    public static SearchSpaceRegistry Spaces { get; } = new(SearchSpace);
 
     /// <summary>All 15,625 architectures, by their code.</summary>
     public static IReadOnlyList<Architecture> All => SpaceIndex.Of(SearchSpace)!.All;

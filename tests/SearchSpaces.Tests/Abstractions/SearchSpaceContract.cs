@@ -160,8 +160,21 @@ public abstract class SearchSpaceContract
     }
 
     [Fact]
-    public void Architecture_of_another_space_is_refused() =>
-        Assert.ThrowsAny<Exception>(() => Space.BuildGraph(new Architecture("another-space", "?"), Space.DefaultInput, GraphVariant.Pruned));
+    public void Architecture_of_another_space_is_refused_by_every_method()
+    {
+        var foreign = new Architecture("another-space", Space.Sample(1, 1)[0].Text);
+        Action[] calls =
+        [
+            () => Space.Canonicalize(foreign),
+            () => Space.Code(foreign),
+            () => Space.WhyNotMeasurable(foreign),
+            () => Assert.NotNull(Space.Neighbors(foreign).ToArray()),
+            () => Space.BuildGraph(foreign, Space.DefaultInput, GraphVariant.Pruned),
+            () => Space.Costs(foreign, Space.DefaultInput),
+        ];
+
+        Assert.All(calls, call => Assert.ThrowsAny<ArgumentException>(call));
+    }
 
     private static void CheckWeights(NetworkGraph graph, NetworkOperator op, WeightLayout layout)
     {

@@ -64,7 +64,7 @@ public sealed class ToySpace(bool isListed = true) : ISearchSpace
         return new Architecture(Name, words.Contains(None) ? Nothing : string.Join('>', [.. kept, .. Enumerable.Repeat(Skip, Slots - kept.Length)]));
     }
 
-    public string Code(Architecture architecture) => architecture.Text.Replace('>', '-');
+    public string Code(Architecture architecture) => string.Join('-', Words(architecture));
 
     public string? WhyNotMeasurable(Architecture architecture) => Words(architecture).Contains(None) ? "A slot is empty." : null;
 
