@@ -49,9 +49,10 @@ internal static class SearchFields
             yield return ("search.search_space", spaces.Unknown(search.SearchSpace));
         if (search.DisplayName.Length > MaxDisplayName || search.DisplayName.Any(char.IsControl))
             yield return ("search.display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
-        if (StrategyFault(search) is { } fault)
+        var space = spaces.TryGet(search.SearchSpace, out var known) ? known : spaces.Default;
+        if (StrategyFault(space, search) is { } fault)
             yield return ("search.strategy", fault);
-        foreach (var found in search.ModelConfig.Validate(spaces.TryGet(search.SearchSpace, out var space) ? space : spaces.Default, "search.model_config"))
+        foreach (var found in search.ModelConfig.Validate(space, "search.model_config"))
             yield return found;
         if (search.Budget is < 1 or > MaxBudget)
             yield return ("search.budget", $"A budget of {search.Budget} trainings is out of range: 1 to {MaxBudget}.");
@@ -105,12 +106,13 @@ internal static class SearchFields
         Costs Costs(Architecture architecture) => space.Costs(space.Canonicalize(architecture), space.DefaultInput);
     }
 
-    private static string? StrategyFault(Contracts.V1.Search search)
+    private static string? StrategyFault(ISearchSpace space, Contracts.V1.Search search)
     {
         try
         {
-            Strategy(search);
-            return null;
+            return Strategy(search).NeedsCellGraph && NetworkFeatures.EncodersOf(space).Graph is null
+                ? $"The strategy '{search.Strategy}' reads cell graphs, which the space {space.Name} does not have: use {SearchStrategies.Default}, or another that reads none."
+                : null;
         }
         catch (SearchException exception)
         {

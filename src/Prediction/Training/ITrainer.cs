@@ -8,6 +8,9 @@ public interface ITrainer
     /// <summary>The name in commands and figures, such as <c>latbench</c>.</summary>
     string Name { get; }
 
+    /// <summary>Gets a value indicating whether it reads the cell graph of an architecture, which not every space has (<see cref="SearchSpaces.ArchitectureEncoders.Graph"/>).</summary>
+    bool NeedsCellGraph => false;
+
     /// <summary>Trains a predictor.</summary>
     /// <param name="labels">The labels that it may see.</param>
     /// <param name="options">Seed and threads.</param>

@@ -16,6 +16,9 @@ public sealed class FrontStrategy(ISearchStrategy inner, IReadOnlyDictionary<Arc
     public string Name => inner.Name;
 
     /// <inheritdoc/>
+    public bool NeedsCellGraph => inner.NeedsCellGraph;
+
+    /// <inheritdoc/>
     public int Batch(int budget) => inner.Batch(budget);
 
     /// <inheritdoc/>

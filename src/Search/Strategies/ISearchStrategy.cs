@@ -9,6 +9,9 @@ public interface ISearchStrategy
     /// <summary>The name in commands and figures, such as <c>latbench</c>.</summary>
     string Name { get; }
 
+    /// <summary>Gets a value indicating whether it reads the cell graph of an architecture, which not every space has (<see cref="ArchitectureEncoders.Graph"/>).</summary>
+    bool NeedsCellGraph => false;
+
     /// <summary>Returns the number of suggestions that it is best asked for at once.</summary>
     /// <param name="budget">The trainings of the whole search.</param>
     int Batch(int budget) => 5;

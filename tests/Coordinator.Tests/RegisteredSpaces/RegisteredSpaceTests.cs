@@ -63,6 +63,30 @@ public sealed class RegisteredSpaceTests : IAsyncLifetime
         Assert.DoesNotContain(ended.Suggestions, suggestion => suggestion.Architecture.Contains("none", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("brp-nas")]
+    [InlineData("gcn")]
+    public async Task Search_by_a_strategy_that_reads_cell_graphs_is_refused_before_anything_is_trained(string strategy)
+    {
+        var searches = new SearchService.SearchServiceClient(_coordinator.AsAdmin());
+        var request = new CreateSearchRequest { Search = new Contracts.V1.Search { SearchSpace = "toy", Strategy = strategy } };
+
+        var message = await RpcAssert.FailsOnAsync(searches.CreateSearchAsync(request, cancellationToken: Token), "search.strategy");
+
+        Assert.Contains($"'{strategy}' reads cell graphs, which the space toy does not have: use latbench", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Training_by_a_trainer_that_reads_cell_graphs_is_refused_before_it_is_queued()
+    {
+        var predictors = new PredictorService.PredictorServiceClient(_coordinator.AsAdmin());
+        var request = new TrainPredictorRequest { Target = "toy-device/ort/cpu/t1", SearchSpace = "toy", Trainer = "paper-gcn" };
+
+        var message = await RpcAssert.FailsOnAsync(predictors.TrainPredictorAsync(request, cancellationToken: Token), "trainer");
+
+        Assert.Contains("'paper-gcn' reads cell graphs, which the space toy does not have: use latbench", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Space_that_is_not_registered_is_refused_with_those_that_are()
     {

@@ -35,8 +35,11 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
         if (!fewShot && Trainers.All.All(known => known.Name != trainer))
             throw PredictorRefusals.Argument(PredictorRefusals.UnknownTrainer, "trainer", $"'{PredictorRefusals.Shorten(trainer)}' is not a trainer: use one of {string.Join(", ", Trainers.All.Select(known => known.Name))}, {DevicePrior.PredictorName}.");
 
-        var target = await names.ResolveAsync(request.Target, cancellationToken);
         var space = Space(request);
+        if (!fewShot && Trainers.Named(trainer).NeedsCellGraph && NetworkFeatures.EncodersOf(space).Graph is null)
+            throw Refusals.InvalidArgument("trainer", $"The trainer '{trainer}' reads cell graphs, which the space {space.Name} does not have: use {Trainers.Default}, or another that reads none.");
+
+        var target = await names.ResolveAsync(request.Target, cancellationToken);
         var configuration = await labels.ResolveConfigurationAsync(target, request.ModelConfig?.ToDomain(space), cancellationToken);
         var plan = new TrainingPlan
         {

@@ -10,6 +10,8 @@ internal sealed class PaperGcnTrainer(GcnOptions configuration) : ITrainer
 {
     public string Name => "paper-gcn";
 
+    public bool NeedsCellGraph => true;
+
     public TrainedPredictor Train(
         TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

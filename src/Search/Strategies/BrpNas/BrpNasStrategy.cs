@@ -16,6 +16,8 @@ internal sealed class BrpNasStrategy(StrategyOptions options) : ISearchStrategy
 
     public string Name => "brp-nas";
 
+    public bool NeedsCellGraph => true;
+
     public int Batch(int budget) => Math.Max(1, budget / options.Iterations);
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>

@@ -10,6 +10,8 @@ internal sealed class GcnStrategy(StrategyOptions options) : ISearchStrategy
 {
     public string Name => "gcn";
 
+    public bool NeedsCellGraph => true;
+
     public int Batch(int budget) => Math.Max(1, budget / options.Iterations);
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
