@@ -58,7 +58,7 @@ internal static class ExportBench
         Console.WriteLine($"ratio:    shared is {shared.Median / embedded.Median:F1} times as fast as embedded");
         Console.WriteLine($"graph:    mean {meanBytes:F0} bytes, gzip {meanGzip:F0}, at most {sizes.Max(size => size.Gzip)} in the sample");
         Console.WriteLine($"largest:  333333, {largest.Length} bytes, gzip {Gzip(largest)}");
-        Console.WriteLine($"weights:  {SharedWeights.For(SearchSpace, Precision.Fp32).Bytes.Length} bytes, downloaded once");
+        Console.WriteLine($"weights:  {SharedWeights.For(SearchSpace, SearchSpace.DefaultInput, Precision.Fp32).Bytes.Length} bytes, downloaded once");
         return new
         {
             bench = Name,

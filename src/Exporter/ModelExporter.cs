@@ -22,14 +22,14 @@ public static class ModelExporter
     private static readonly ConcurrentDictionary<SharedWeights, Lazy<WeightTensors>> Embedded = new();
 
     /// <summary>
-    /// Writes a graph whose weights are all slices of the shared weights file of its space and precision, which must lie beside it (or in the
+    /// Writes a graph whose weights are all slices of the shared weights file of its space, input and precision, which must lie beside it (or in the
     /// folder that ONNX Runtime's <c>session.model_external_initializers_file_folder_path</c> names).
     /// </summary>
     /// <param name="spec">The model.</param>
     /// <exception cref="ExportException"><see cref="ModelSpec.WhyNotExportable"/> refuses the spec.</exception>
     public static ExportedModel ExportShared(ModelSpec spec)
     {
-        var weights = SharedWeights.For(spec.Space, spec.Configuration.Precision);
+        var weights = SharedWeights.For(spec.Space, spec.Input, spec.Configuration.Precision);
         return new ExportedModel(spec, Export(spec, External, weights, WeightTensors.External), weights);
     }
 
@@ -38,7 +38,7 @@ public static class ModelExporter
     /// <exception cref="ExportException"><see cref="ModelSpec.WhyNotExportable"/> refuses the spec.</exception>
     public static ExportedModel ExportEmbedded(ModelSpec spec)
     {
-        var weights = SharedWeights.For(spec.Space, spec.Configuration.Precision);
+        var weights = SharedWeights.For(spec.Space, spec.Input, spec.Configuration.Precision);
         return new ExportedModel(spec, Export(spec, Embedded, weights, WeightTensors.Embedded), null);
     }
 

@@ -8,7 +8,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Exporter;
 
 /// <summary>
-/// The one file of synthetic weights that every model of a space and precision takes its constants from. A device downloads it once.
+/// The one file of synthetic weights that the models of a space take their constants from, for one input in one precision. A device downloads it once.
 /// Its bytes come from integer arithmetic only, so they are the same on every machine.
 /// </summary>
 /// <remarks>
@@ -44,11 +44,17 @@ public sealed class SharedWeights
     /// <summary>Gets the file: little-endian tensors, each at a multiple of 64 bytes. Of NAS-Bench-201 about 7 MB in fp32, 3.5 MB in fp16, 1.8 MB in int8.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 
-    /// <summary>Gets the weights of a space and precision, made on first use.</summary>
+    /// <summary>Gets the weights of models, made on first use.</summary>
     /// <param name="space">The search space.</param>
+    /// <param name="input">One of the inputs of the space.</param>
     /// <param name="precision">The number format.</param>
-    public static SharedWeights For(ISearchSpace space, Precision precision) =>
-        Lazies.GetOrAdd(space.Weights(precision), layout => new Lazy<SharedWeights>(() => new SharedWeights(space, layout))).Value;
+    public static SharedWeights For(ISearchSpace space, InputSpec input, Precision precision) =>
+        Lazies.GetOrAdd(space.Weights(input, precision), layout => new Lazy<SharedWeights>(() => new SharedWeights(space, layout))).Value;
+
+    /// <summary>Gets the weights with a hash, if this process has made them.</summary>
+    /// <param name="sha256">64 lower-case hexadecimal digits.</param>
+    public static SharedWeights? Find(string sha256) =>
+        Lazies.Values.Where(one => one.IsValueCreated).Select(one => one.Value).FirstOrDefault(weights => weights.Sha256 == sha256);
 
     /// <summary>Writes the file into a folder under its own name, unless it lies there already, byte for byte.</summary>
     /// <param name="folder">An existing folder.</param>

@@ -104,4 +104,13 @@ public enum NetworkPart
 
     /// <summary>A node that the runtime added.</summary>
     Unmatched = 6,
+
+    /// <summary>An operation at a node of a cell.</summary>
+    Node = 7,
+
+    /// <summary>The layers that fit an input of a cell to it.</summary>
+    Preprocessing = 8,
+
+    /// <summary>The values that a cell puts side by side as its output.</summary>
+    Concatenation = 9,
 }

@@ -9,6 +9,8 @@ public static class Operators
 {
     private static readonly AttributeProto TransposeB = Attributes.Int("transB", 1);
 
+    private static readonly AttributeProto ChannelAxis = Attributes.Int("axis", 1);
+
     /// <summary><c>Conv</c> without bias.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="name">Name of the node and its output.</param>
@@ -34,6 +36,30 @@ public static class Operators
     /// <param name="window">Window size, stride and padding.</param>
     public static Value AveragePool(this GraphBuilder graph, string name, Value x, Window window) =>
         graph.Node("AveragePool", name, [x], window.Attributes);
+
+    /// <summary><c>MaxPool</c>; padding is never the largest value.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="name">Name of the node and its output.</param>
+    /// <param name="x">Input, N×C×H×W.</param>
+    /// <param name="window">Window size, stride and padding.</param>
+    public static Value MaxPool(this GraphBuilder graph, string name, Value x, Window window) =>
+        graph.Node("MaxPool", name, [x], window.Attributes);
+
+    /// <summary><c>Concat</c> along the channels.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="name">Name of the node and its output.</param>
+    /// <param name="inputs">N×C×H×W each, with channels of their own.</param>
+    public static Value Concat(this GraphBuilder graph, string name, ReadOnlySpan<Value> inputs) => graph.Node("Concat", name, inputs, ChannelAxis);
+
+    /// <summary><c>Slice</c> with steps of 1.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="name">Name of the node and its output.</param>
+    /// <param name="x">Any shape.</param>
+    /// <param name="starts">The first index along each axis that is cut.</param>
+    /// <param name="ends">The index behind the last one along each of them.</param>
+    /// <param name="axes">The axes that are cut.</param>
+    public static Value Slice(this GraphBuilder graph, string name, Value x, Value starts, Value ends, Value axes) =>
+        graph.Node("Slice", name, [x, starts, ends, axes]);
 
     /// <summary><c>BatchNormalization</c> for inference, epsilon 1e-5.</summary>
     /// <param name="graph">The graph to add to.</param>

@@ -13,7 +13,7 @@ public sealed class FrozenBytesTests
     [Fact]
     public void SharedWeights_fp32_are_frozen()
     {
-        var weights = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32);
+        var weights = SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32);
         Assert.Equal("019267a269992732f158112b45dc112a56932d1ce33f3033425bf559699e6ce5", weights.Sha256);
         Assert.Equal("nas-bench-201-fp32-019267a269992732.weights", weights.FileName);
     }

@@ -27,7 +27,7 @@ public sealed class GraphTests
     public void ExportShared_every_initialiser_is_a_slice_of_its_own_in_the_weights_file()
     {
         var model = ModelExporter.ExportShared(Nas201.Spec(Cell.Parse("323124"), variant: GraphVariant.Literal));
-        var length = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).Bytes.Length;
+        var length = SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32).Bytes.Length;
         var end = 0L;
         foreach (var slice in ModelProto.Parser.ParseFrom(model.Graph).Graph.Initializer.Select(Slice).OrderBy(slice => slice.Offset))
         {

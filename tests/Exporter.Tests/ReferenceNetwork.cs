@@ -9,7 +9,7 @@ namespace LatBench.Exporter.Tests;
 /// <summary>The network of NAS-Bench-201 written down a second time, as plain loops, to compare the exported graphs with.</summary>
 internal sealed class ReferenceNetwork(ModelSpec spec)
 {
-    private static readonly SharedWeights Weights = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32);
+    private static readonly SharedWeights Weights = SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32);
 
     private readonly IReadOnlyList<Operation> _operations = SearchSpaces.NasBench201.Cell.Parse(spec.Architecture.Text).Operations;
 

@@ -6,7 +6,7 @@ namespace LatBench.Exporter.Tests;
 
 public sealed class SharedWeightsTests
 {
-    private static readonly SharedWeights Weights = SharedWeights.For(Nas201.SearchSpace, Precision.Fp32);
+    private static readonly SharedWeights Weights = SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32);
 
     [Fact]
     public void Bytes_hold_values_that_are_exact_in_half_precision()

@@ -28,7 +28,7 @@ public sealed class StorageModeTests(WeightsFolder folder)
         try
         {
             var path = Path.Combine(directory.FullName, "model.onnx");
-            var weights = Path.Combine(directory.FullName, SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).FileName);
+            var weights = Path.Combine(directory.FullName, SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32).FileName);
             File.WriteAllText(weights, "the beginning of an interrupted download");
             ModelExporter.ExportShared(Spec).Save(path);
             Assert.Equal([path, weights], directory.EnumerateFiles().Select(file => file.FullName).Order());
@@ -44,9 +44,9 @@ public sealed class StorageModeTests(WeightsFolder folder)
     [Fact]
     public void Save_weights_that_are_there_are_not_written_again()
     {
-        var path = Path.Combine(folder.Path, SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).FileName);
+        var path = Path.Combine(folder.Path, SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32).FileName);
         var written = File.GetLastWriteTimeUtc(path);
-        Assert.Equal(path, SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).Save(folder.Path));
+        Assert.Equal(path, SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32).Save(folder.Path));
         Assert.Equal(written, File.GetLastWriteTimeUtc(path));
     }
 
@@ -84,6 +84,6 @@ public sealed class StorageModeTests(WeightsFolder folder)
     public void Run_shared_graph_without_its_weights_names_the_file()
     {
         var error = Assert.Throws<OnnxRuntimeException>(() => new InferenceSession(ModelExporter.ExportShared(Spec).Graph));
-        Assert.Contains(SharedWeights.For(Nas201.SearchSpace, Precision.Fp32).FileName, error.Message, StringComparison.Ordinal);
+        Assert.Contains(SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, Precision.Fp32).FileName, error.Message, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,7 @@ public sealed class WeightsFolder : IDisposable
     public WeightsFolder()
     {
         foreach (var precision in Enum.GetValues<Precision>())
-            SharedWeights.For(Nas201.SearchSpace, precision).Save(Path);
+            SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, precision).Save(Path);
     }
 
     public string Path => _directory.FullName;

@@ -2,6 +2,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Exporter;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
+using LatBench.Storage.Models;
 
 namespace LatBench.Coordinator.Artifacts;
 
@@ -12,14 +13,10 @@ internal sealed class ArtifactCatalog(IStore store, ModelGraphs graphs, SearchSp
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, with the reason, where it is the graph of a model and cannot be had.</exception>
     public async Task<ReadOnlyMemory<byte>?> FindAsync(string sha256, CancellationToken cancellationToken)
     {
-        foreach (var (space, precision) in spaces.Spaces.SelectMany(space => Enum.GetValues<Precision>(), (space, precision) => (space, precision)))
-        {
-            if (SharedWeights.For(space, precision) is var weights && sha256 == weights.Sha256)
-                return weights.Bytes;
-        }
-
         if (sha256 == CanaryModel.Model.Sha256)
             return CanaryModel.Graph;
+        if (SharedWeights.Find(sha256) is { } made)
+            return made.Bytes;
         if (await store.Models.FindAsync(sha256, cancellationToken) is { } model)
         {
             return await graphs.FindAsync(model, cancellationToken) ?? throw RpcErrors.NotFound(
@@ -28,7 +25,15 @@ internal sealed class ArtifactCatalog(IStore store, ModelGraphs graphs, SearchSp
                 $"The graph of {model.Architecture} ({model.Configuration}) is not stored here, and this version of LatBench exports other bytes for it than {sha256}: submit a new campaign, or restore the artefacts.");
         }
 
-        // Weights of an exporter before this one.
-        return await store.Models.HasWeightsAsync(sha256, cancellationToken) && await graphs.ReadAsync(sha256, cancellationToken) is { } old ? old : (ReadOnlyMemory<byte>?)null;
+        return await store.Models.FindByWeightsAsync(sha256, cancellationToken) is { } user ? await ReadWeightsAsync(user, cancellationToken) : null;
+    }
+
+    /// <summary>Makes the weights that a model refers to; those of an exporter before this one are read from the artefacts.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ReadWeightsAsync(Model model, CancellationToken cancellationToken)
+    {
+        var spec = ModelExports.Spec(spaces, model);
+        if (SharedWeights.For(spec.Space, spec.Input, spec.Configuration.Precision) is var weights && weights.Sha256 == model.WeightsSha256)
+            return weights.Bytes;
+        return await graphs.ReadAsync(model.WeightsSha256, cancellationToken) is { } old ? old : (ReadOnlyMemory<byte>?)null;
     }
 }

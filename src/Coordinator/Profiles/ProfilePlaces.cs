@@ -35,7 +35,10 @@ internal static class ProfilePlaces
     {
         NetworkPart.Stem => MeasuredPart.Stem,
         NetworkPart.Edge => MeasuredPart.Edge,
+        NetworkPart.Node => MeasuredPart.Node,
         NetworkPart.Sum => MeasuredPart.Sum,
+        NetworkPart.Preprocessing => MeasuredPart.Preprocessing,
+        NetworkPart.Concatenation => MeasuredPart.Concatenation,
         NetworkPart.Reduction => MeasuredPart.Reduction,
         NetworkPart.Head => MeasuredPart.Head,
         _ => MeasuredPart.Unmatched,

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using LatBench.Onnx;
 using LatBench.Onnx.Protos;
@@ -13,6 +14,8 @@ internal abstract class GraphLowering(NetworkGraph network, GraphBuilder graph, 
     private static readonly ConcurrentDictionary<Window, OnnxWindow> Windows = new();
 
     private readonly Value[] _values = new Value[network.Operators.Count];
+
+    private readonly Dictionary<string, Value> _integers = [];
 
     protected NetworkGraph Network => network;
 
@@ -53,9 +56,38 @@ internal abstract class GraphLowering(NetworkGraph network, GraphBuilder graph, 
         Constant(op.Weights + "/mean"),
         Constant(op.Weights + "/variance"));
 
+    protected Value WriteTruncate(NetworkOperator op, Value x) => WriteSlice(op.Name, x, (Axis: 1, Start: 0, End: op.Output.Channels));
+
+    protected Value WriteCrop(CropOperator op, Value x) =>
+        WriteSlice(op.Name, x, (Axis: 2, Start: op.Pixels, End: op.Pixels + op.Output.Height), (Axis: 3, Start: op.Pixels, End: op.Pixels + op.Output.Width));
+
+    private Value WriteSlice(string name, Value x, params (int Axis, int Start, int End)[] cuts) =>
+        graph.Slice(name, x, Integers(cuts.Select(cut => cut.Start)), Integers(cuts.Select(cut => cut.End)), Integers(cuts.Select(cut => cut.Axis)));
+
+    /// <summary>A constant list of integers, the same for all operators that need it.</summary>
+    private Value Integers(IEnumerable<int> values)
+    {
+        var name = "integers/" + string.Join('-', values);
+        if (!_integers.TryGetValue(name, out var constant))
+        {
+            long[] list = [.. values];
+            _integers[name] = constant = graph.Initializer(Tensors.Embedded(name, ElementType.Int64, [list.Length], LittleEndian(list)));
+        }
+
+        return constant;
+    }
+
+    private static byte[] LittleEndian(long[] values)
+    {
+        var bytes = new byte[values.Length * sizeof(long)];
+        foreach (var (place, value) in values.Index())
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(place * sizeof(long)), value);
+        return bytes;
+    }
+
     private void Run()
     {
-        Span<Value> inputs = new Value[2];
+        Span<Value> inputs = new Value[network.Operators.Max(op => op.Inputs.Count)];
         foreach (var (index, op) in network.Operators.Index())
         {
             for (var i = 0; i < op.Inputs.Count; i++)

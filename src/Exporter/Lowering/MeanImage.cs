@@ -38,6 +38,39 @@ internal sealed record MeanImage(int Height, int Width, double[] Pixels, double 
         return new MeanImage(height, width, means, largest > 0 ? Peak * (means.Max() / largest) : Peak);
     }
 
+    public MeanImage MaxPooled(Window window)
+    {
+        var output = window.Apply(new TensorShape(1, Height, Width), 1);
+        var values = new double[output.Height * output.Width];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Under(window, i / output.Width, i % output.Width).Max();
+        return new MeanImage(output.Height, output.Width, values, Peak);
+    }
+
+    public MeanImage Cropped(int pixels)
+    {
+        var (height, width) = (Height - pixels, Width - pixels);
+        var values = new double[height * width];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Pixels[(i / width + pixels) * Width + i % width + pixels];
+        return new MeanImage(height, width, values, Peak);
+    }
+
+    /// <summary>The mean of several, each counted as often as it has channels; as large as the largest.</summary>
+    public static MeanImage Concatenated(IReadOnlyList<(MeanImage Image, int Channels)> images)
+    {
+        var total = images.Sum(one => (double)one.Channels);
+        var (height, width) = (images[0].Image.Height, images[0].Image.Width);
+        var values = new double[height * width];
+        foreach (var (image, channels) in images)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] += image.Pixels[i] * (channels / total);
+        }
+
+        return new MeanImage(height, width, values, images.Max(one => one.Image.Peak));
+    }
+
     public MeanImage Plus(MeanImage other)
     {
         var sums = new double[Pixels.Length];
@@ -66,22 +99,30 @@ internal sealed record MeanImage(int Height, int Width, double[] Pixels, double 
         var means = new double[output.Height * output.Width];
         for (var i = 0; i < means.Length; i++)
         {
-            var (top, left) = (i / output.Width * window.Stride - window.PaddingHeight, i % output.Width * window.Stride - window.PaddingWidth);
             var (sum, count) = (0.0, 0);
-            for (var row = top; row < top + window.Height * window.Dilation; row += window.Dilation)
+            foreach (var pixel in Under(window, i / output.Width, i % output.Width))
             {
-                for (var column = left; column < left + window.Width * window.Dilation; column += window.Dilation)
-                {
-                    if (row < 0 || row >= Height || column < 0 || column >= Width)
-                        continue;
-                    sum += Pixels[row * Width + column];
-                    count++;
-                }
+                sum += pixel;
+                count++;
             }
 
             means[i] = sum / (countPadding ? window.Height * window.Width : count);
         }
 
         return (output.Height, output.Width, means);
+    }
+
+    /// <summary>The pixels under the window of one pixel of the result, row by row; those of the padding are left out.</summary>
+    private IEnumerable<double> Under(Window window, int outputRow, int outputColumn)
+    {
+        var (top, left) = (outputRow * window.Stride - window.PaddingHeight, outputColumn * window.Stride - window.PaddingWidth);
+        for (var row = top; row < top + window.Height * window.Dilation; row += window.Dilation)
+        {
+            for (var column = left; column < left + window.Width * window.Dilation; column += window.Dilation)
+            {
+                if (row >= 0 && row < Height && column >= 0 && column < Width)
+                    yield return Pixels[row * Width + column];
+            }
+        }
     }
 }

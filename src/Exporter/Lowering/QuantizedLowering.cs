@@ -39,6 +39,10 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
         NormalizationOperator normalization => IsFolded(normalization) ? inputs[0] : Normalize(normalization, inputs[0]),
         ReluOperator => Rectify(op, inputs[0]),
         AveragePoolOperator pool => Quantize(op.Name, Graph.AveragePool(op.Name, inputs[0], Convert(pool.Window)), ImageOf(inputs[0]).Pooled(pool.Window), Signed),
+        MaxPoolOperator pool => Quantize(op.Name, Graph.MaxPool(op.Name, inputs[0], Convert(pool.Window)), ImageOf(inputs[0]).MaxPooled(pool.Window), Signed, _activations[inputs[0]].Step),
+        ConcatenateOperator => Quantize(op.Name, Graph.Concat(op.Name, inputs), Concatenated(op, inputs), Signed),
+        TruncateOperator => Quantize(op.Name, WriteTruncate(op, inputs[0]), ImageOf(inputs[0]), Signed, _activations[inputs[0]].Step),
+        CropOperator crop => Quantize(op.Name, WriteCrop(crop, inputs[0]), ImageOf(inputs[0]).Cropped(crop.Pixels), Signed, _activations[inputs[0]].Step),
         AddOperator => Quantize(op.Name, Graph.Add(op.Name, inputs[0], inputs[1]), ImageOf(inputs[0]).Plus(ImageOf(inputs[1])), Signed),
         ZeroOperator zero => WriteZero(zero, inputs[0]),
         GlobalAveragePoolOperator => Quantize(op.Name, Graph.GlobalAveragePool(op.Name, inputs[0]), ImageOf(inputs[0]).Averaged(), Rectified),
@@ -66,6 +70,14 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
     private bool IsFolded(NormalizationOperator op) => Network[op.Inputs[0]] is ConvolutionOperator convolution && _folding.Contains(convolution);
 
     private MeanImage ImageOf(Value value) => _activations[value].Image;
+
+    private MeanImage Concatenated(NetworkOperator op, ReadOnlySpan<Value> inputs)
+    {
+        var images = new (MeanImage, int)[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+            images[i] = (ImageOf(inputs[i]), Network[op.Inputs[i]].Output.Channels);
+        return MeanImage.Concatenated(images);
+    }
 
     private Value Convolve(ConvolutionOperator op, Value x)
     {

@@ -41,7 +41,7 @@ public sealed class NodePlaces
             if (follower is null)
                 continue;
             var place = Convolutions(follower.Inputs[0]).Select(convolution => convolution.Place)
-                .FirstOrDefault(place => place.Part == NetworkPart.Edge ? !taken.Contains(place) : follower.Place.Part != NetworkPart.Head);
+                .FirstOrDefault(place => place.Part is NetworkPart.Edge or NetworkPart.Node ? !taken.Contains(place) : follower.Place.Part != NetworkPart.Head);
             if (place is null)
                 continue;
             places[index] = place;
@@ -65,7 +65,7 @@ public sealed class NodePlaces
     private IEnumerable<ConvolutionOperator> Convolutions(NetworkValue value) => _network[value] switch
     {
         ConvolutionOperator convolution => [convolution],
-        NormalizationOperator or AddOperator => _network[value].Inputs.SelectMany(Convolutions),
+        NormalizationOperator or AddOperator or ConcatenateOperator or TruncateOperator or CropOperator or MaxPoolOperator => _network[value].Inputs.SelectMany(Convolutions),
         _ => [],
     };
 }

@@ -27,7 +27,10 @@ internal static class Names
     {
         NetworkPart.Stem => "stem",
         NetworkPart.Edge => "edge",
+        NetworkPart.Node => "node",
         NetworkPart.Sum => "sum",
+        NetworkPart.Preprocessing => "preprocessing",
+        NetworkPart.Concatenation => "concatenation",
         NetworkPart.Reduction => "reduction",
         NetworkPart.Head => "head",
         NetworkPart.Unmatched => "unmatched",

@@ -14,7 +14,7 @@ internal static class ProfileTable
         Column.Text("target", row => row.Measurement.Target, "The target."),
         Column.Int32("position", row => row.Position, "Position among the operators of the model, in the order in which they first ran, from 1."),
         Column.Text("place", row => row.Place?.Text ?? "unmatched", "What it is of the network, for example cell 3 edge 1->2 nor_conv_3x3."),
-        Column.Text("part", row => Names.Of(row.Place?.Part ?? NetworkPart.Unmatched), "The same in one word: stem, edge, sum, reduction, head or unmatched."),
+        Column.Text("part", row => Names.Of(row.Place?.Part ?? NetworkPart.Unmatched), "The same in one word: stem, edge, node, sum, preprocessing, concatenation, reduction, head or unmatched."),
         Column.OptionalInt32("cell", row => row.Place?.Cell, "The cell, 0 to 16; null outside of cells."),
         Column.OptionalText("edge", EdgeOf, "The edge of the cell, for example 1->2; null unless part is edge."),
         Column.OptionalInt32("node", row => row.Place?.Node, "Node of the cell where the edge ends, or whose inputs are added; null elsewhere."),

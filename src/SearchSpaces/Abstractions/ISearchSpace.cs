@@ -70,9 +70,10 @@ public interface ISearchSpace
     /// <param name="input">One of <see cref="Inputs"/>.</param>
     Costs Costs(Architecture architecture, InputSpec input);
 
-    /// <summary>Gets the layout of the weights that all networks of the space share in one precision.</summary>
+    /// <summary>Gets the layout of the weights that all networks for an input share in one precision. Inputs may have the same layout, and so one file.</summary>
+    /// <param name="input">One of <see cref="Inputs"/>.</param>
     /// <param name="precision">The number format.</param>
-    WeightLayout Weights(Precision precision);
+    WeightLayout Weights(InputSpec input, Precision precision);
 
     /// <summary>
     /// Gets the architecture that stands for all that compute the same function, such as mirror images: training two of them would be paying twice. The canonical

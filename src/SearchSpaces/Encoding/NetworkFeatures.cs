@@ -13,7 +13,7 @@ public sealed class NetworkFeatures : IArchitectureEncoder
 
     private const ulong Seed = 1;
 
-    private const int Kinds = 7;
+    private const int Kinds = 9;
 
     private const int Resolutions = 4;
 
@@ -38,7 +38,7 @@ public sealed class NetworkFeatures : IArchitectureEncoder
     }
 
     /// <inheritdoc/>
-    public string Name => "network-features/1";
+    public string Name => "network-features/2";
 
     /// <inheritdoc/>
     public int Width => _kept.Length;
@@ -73,7 +73,7 @@ public sealed class NetworkFeatures : IArchitectureEncoder
         var features = new NetworkFeatures(space);
         return new ArchitectureEncoders(
             features,
-            new FunctionEncoder("operator-counts/1", Kinds, isByte: false, architecture => features.Raw(architecture).Take(Kinds).Select(count => (float)count)),
+            new FunctionEncoder("operator-counts/2", Kinds, isByte: false, architecture => features.Raw(architecture).Take(Kinds).Select(count => (float)count)),
             new FunctionEncoder("costs/1", 2, isByte: false, architecture => Millions(space.Costs(space.Canonicalize(architecture), space.DefaultInput))),
             Graph: null);
     }
@@ -106,6 +106,8 @@ public sealed class NetworkFeatures : IArchitectureEncoder
         AddOperator => 4,
         ReluOperator => 5,
         LinearOperator => 6,
+        MaxPoolOperator => 7,
+        ConcatenateOperator => 8,
         _ => -1,
     };
 
@@ -114,6 +116,7 @@ public sealed class NetworkFeatures : IArchitectureEncoder
         ConvolutionOperator convolution => (double)one.Output.Elements * convolution.Window.Height * convolution.Window.Width * graph[one.Inputs[0]].Output.Channels / convolution.Groups,
         LinearOperator => (double)one.Output.Elements * graph[one.Inputs[0]].Output.Elements,
         AveragePoolOperator pool => (double)one.Output.Elements * pool.Window.Height * pool.Window.Width,
+        MaxPoolOperator pool => (double)one.Output.Elements * pool.Window.Height * pool.Window.Width,
         _ => one.Output.Elements,
     };
 

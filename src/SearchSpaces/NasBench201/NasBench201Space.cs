@@ -92,7 +92,7 @@ internal sealed class NasBench201Space : ISearchSpace
         return new Costs(counts.Macs, counts.Parameters);
     }
 
-    public WeightLayout Weights(Precision precision) =>
+    public WeightLayout Weights(InputSpec input, Precision precision) =>
         _weights.GetOrAdd(precision, one => new Lazy<WeightLayout>(() => WeightPlan.Create(one, Inputs))).Value;
 
     private static InputSpec Spec(Dataset dataset) =>

@@ -9,6 +9,6 @@ public interface IModelStore
     /// <summary>Those of these models whose graphs are stored, by SHA-256.</summary>
     Task<IReadOnlySet<string>> ListStoredGraphsAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken);
 
-    /// <summary>Determines whether a model refers to weights with this SHA-256.</summary>
-    Task<bool> HasWeightsAsync(string sha256, CancellationToken cancellationToken);
+    /// <summary>A model that refers to weights with this SHA-256; null where there is none.</summary>
+    Task<Model?> FindByWeightsAsync(string sha256, CancellationToken cancellationToken);
 }

@@ -67,8 +67,9 @@ internal sealed class SqlModelStore(SqlDatabase database) : IModelStore
                 $"SELECT sha256 FROM models WHERE graph_artifact IS NOT NULL AND sha256 {database.In("sha256s")}", new { sha256s = sha256s.ToArray() }).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal),
             cancellationToken);
 
-    public Task<bool> HasWeightsAsync(string sha256, CancellationToken cancellationToken) =>
+    public Task<Model?> FindByWeightsAsync(string sha256, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            async session => await session.FindAsync<string>("SELECT weights_sha256 FROM models WHERE weights_sha256 = @sha256 LIMIT 1", new { sha256 }).ConfigureAwait(false) is not null,
+            async session => (await session.FindAsync<ModelRow>(
+                $"SELECT {ModelRow.Columns} FROM models AS o WHERE o.weights_sha256 = @sha256 LIMIT 1", new { sha256 }).ConfigureAwait(false))?.ToModel(),
             cancellationToken);
 }

@@ -27,7 +27,7 @@ public sealed class ArtifactServiceTests(RunningCoordinator coordinator) : IClas
     [InlineData(LatBench.SearchSpaces.Precision.Int8)]
     public async Task Weights_of_every_precision_are_served(LatBench.SearchSpaces.Precision precision)
     {
-        var weights = LatBench.Exporter.SharedWeights.For(Nas201.SearchSpace, precision);
+        var weights = LatBench.Exporter.SharedWeights.For(Nas201.SearchSpace, Nas201.SearchSpace.DefaultInput, precision);
         Assert.Equal(weights.Sha256, Hash(await DownloadAsync(weights.Sha256, 0)));
     }
 

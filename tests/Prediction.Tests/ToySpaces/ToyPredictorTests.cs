@@ -94,7 +94,7 @@ public sealed class ToyPredictorTests
     public void Load_predictor_of_other_features_is_refused()
     {
         var files = Train("linear", Labels()).Export();
-        var json = System.Text.Encoding.UTF8.GetString(files.Json).Replace("operator-counts/1", "operator-counts/0", StringComparison.Ordinal);
+        var json = System.Text.Encoding.UTF8.GetString(files.Json).Replace("operator-counts/2", "operator-counts/0", StringComparison.Ordinal);
 
         Assert.Contains("operator-counts/0", Assert.Throws<PredictionException>(() => OnnxPredictor.Load(files with { Json = System.Text.Encoding.UTF8.GetBytes(json) }, Spaces)).Message, StringComparison.Ordinal);
     }

@@ -5,6 +5,8 @@ public abstract class SearchSpaceContract
 {
     private const int SampleSize = 40;
 
+    private static readonly string[] Parts = ["scale", "shift", "mean", "variance"];
+
     protected abstract ISearchSpace Space { get; }
 
     /// <summary>Texts that are no architectures of the space, each with the position where it stops being one.</summary>
@@ -132,9 +134,9 @@ public abstract class SearchSpaceContract
     {
         foreach (var precision in Enum.GetValues<Precision>())
         {
-            var layout = Space.Weights(precision);
-            ForEveryGraph((_, graph) =>
+            ForEveryGraph((input, graph) =>
             {
+                var layout = Space.Weights(input, precision);
                 foreach (var op in graph.Operators)
                     CheckWeights(graph, op, layout);
             });
@@ -142,11 +144,29 @@ public abstract class SearchSpaceContract
     }
 
     [Fact]
-    public void Weights_do_not_overlap()
+    public void Weights_of_the_layers_of_one_graph_share_no_memory()
     {
         foreach (var precision in Enum.GetValues<Precision>())
         {
-            var layout = Space.Weights(precision);
+            ForEveryGraph((input, graph) =>
+            {
+                var layout = Space.Weights(input, precision);
+                var end = 0L;
+                foreach (var tensor in graph.Operators.SelectMany(op => Tensors(graph, op, layout)).Distinct().OrderBy(tensor => tensor.Offset))
+                {
+                    Assert.True(tensor.Offset >= end, $"{tensor.Name} begins at {tensor.Offset}, before {end}.");
+                    end = tensor.Offset + tensor.Bytes;
+                }
+            });
+        }
+    }
+
+    [Fact]
+    public void Weights_do_not_overlap()
+    {
+        foreach (var (input, precision) in Space.Inputs.SelectMany(_ => Enum.GetValues<Precision>(), (input, precision) => (input, precision)))
+        {
+            var layout = Space.Weights(input, precision);
             Assert.Equal(precision, layout.Precision);
             var end = 0L;
             foreach (var (index, tensor) in layout.Tensors.Index())
@@ -176,6 +196,15 @@ public abstract class SearchSpaceContract
         Assert.All(calls, call => Assert.ThrowsAny<ArgumentException>(call));
     }
 
+    private static IEnumerable<WeightTensor> Tensors(NetworkGraph graph, NetworkOperator op, WeightLayout layout) => op switch
+    {
+        ConvolutionOperator convolution => [layout[convolution.Weights + "/weight"]],
+        NormalizationOperator normalization when layout.IsQuantized && graph[op.Inputs[0]] is ConvolutionOperator => [layout[normalization.Weights + "/bias"]],
+        NormalizationOperator normalization => Parts.Select(part => layout[$"{normalization.Weights}/{part}"]),
+        LinearOperator linear => [layout[linear.Weights + "/weight"], layout[linear.Weights + "/bias"]],
+        _ => [],
+    };
+
     private static void CheckWeights(NetworkGraph graph, NetworkOperator op, WeightLayout layout)
     {
         switch (op)
@@ -188,7 +217,7 @@ public abstract class SearchSpaceContract
                 Assert.Equal([op.Output.Channels], layout[normalization.Weights + "/bias"].Shape);
                 break;
             case NormalizationOperator normalization:
-                foreach (var part in new[] { "scale", "shift", "mean", "variance" })
+                foreach (var part in Parts)
                     Assert.Equal([op.Output.Channels], layout[$"{normalization.Weights}/{part}"].Shape);
                 break;
             case LinearOperator linear:

@@ -42,8 +42,8 @@ public abstract class CampaignStoreContract(Func<Task<ITestDatabase>> create) : 
         Assert.Equal([Place(1), Place(2), Place(3)], await Task.WhenAll(all.Select(async sha256 => (await Store.Models.FindAsync(sha256, Token))!.Graph)));
         Assert.Equal(all.ToHashSet(), await Store.Models.ListStoredGraphsAsync(all, Token));
         Assert.Empty(await Store.Models.ListStoredGraphsAsync([], Token));
-        Assert.True(await Store.Models.HasWeightsAsync(TestData.Model(0).WeightsSha256, Token));
-        Assert.False(await Store.Models.HasWeightsAsync(all[0], Token));
+        Assert.Equal(TestData.Model(0).WeightsSha256, (await Store.Models.FindByWeightsAsync(TestData.Model(0).WeightsSha256, Token))!.WeightsSha256);
+        Assert.Null(await Store.Models.FindByWeightsAsync(all[0], Token));
     }
 
     [Fact]

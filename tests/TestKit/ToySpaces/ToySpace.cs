@@ -134,7 +134,7 @@ public sealed class ToySpace(bool isListed = true) : ISearchSpace
         return new Costs(macs, parameters);
     }
 
-    public WeightLayout Weights(Precision precision) => ToyWeights.Of(precision);
+    public WeightLayout Weights(InputSpec input, Precision precision) => ToyWeights.Of(precision);
 
     private string[] Words(Architecture architecture) => architecture.Space == Name
         ? architecture.Text.Split('>')

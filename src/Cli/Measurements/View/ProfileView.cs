@@ -40,6 +40,9 @@ internal static class ProfileView
     {
         NetworkPart.Stem => "stem",
         NetworkPart.Edge => $"edge {Figures.Count(one.Place.EdgeFrom)}->{Figures.Count(one.Place.Node)} {one.Place.Operation}",
+        NetworkPart.Node => $"node {Figures.Count(one.Place.Node)} {one.Place.Operation}",
+        NetworkPart.Preprocessing => $"preprocessing of input {Figures.Count(one.Place.EdgeFrom)}",
+        NetworkPart.Concatenation => "concatenation",
         NetworkPart.Sum => $"sum at node {Figures.Count(one.Place.Node)}",
         NetworkPart.Reduction => "reduction cells",
         NetworkPart.Head => "head",

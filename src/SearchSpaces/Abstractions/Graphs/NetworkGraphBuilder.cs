@@ -76,6 +76,72 @@ public sealed class NetworkGraphBuilder
             Window = window,
         });
 
+    /// <summary>Adds a maximum pool, named <c>LAYER/max_pool</c>.</summary>
+    /// <param name="layer">The name of the layer.</param>
+    /// <param name="place">The place in the network.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="window">The window's size, stride and padding.</param>
+    public NetworkValue MaxPool(string layer, NetworkPlace place, NetworkValue x, Window window) =>
+        Add(new MaxPoolOperator
+        {
+            Name = layer + "/max_pool",
+            Layer = layer,
+            Place = place,
+            Inputs = [x],
+            Output = window.Apply(ShapeOf(x), ShapeOf(x).Channels),
+            Window = window,
+        });
+
+    /// <summary>Adds a concatenation along the channels, named <c>LAYER/concat</c>; a single value is returned as it is.</summary>
+    /// <param name="layer">The name of the layer.</param>
+    /// <param name="place">The place in the network.</param>
+    /// <param name="inputs">At least one value; all of one height and width.</param>
+    /// <exception cref="ArgumentException">There is no value, or heights or widths differ.</exception>
+    public NetworkValue Concatenate(string layer, NetworkPlace place, params IReadOnlyList<NetworkValue> inputs)
+    {
+        if (inputs is [var only])
+            return only;
+        if (inputs.Count == 0 || inputs.Select(ShapeOf).DistinctBy(shape => (shape.Height, shape.Width)).Count() > 1)
+            throw new ArgumentException($"'{layer}' concatenates values of the shapes {string.Join(", ", inputs.Select(ShapeOf))}: heights and widths must be equal.", nameof(inputs));
+        var shape = ShapeOf(inputs[0]) with { Channels = inputs.Sum(input => ShapeOf(input).Channels) };
+        return Add(new ConcatenateOperator { Name = layer + "/concat", Layer = layer, Place = place, Inputs = inputs, Output = shape });
+    }
+
+    /// <summary>Adds a cut to the first channels, named <c>LAYER/truncate</c>; a value that has as many is returned as it is.</summary>
+    /// <param name="layer">The name of the layer.</param>
+    /// <param name="place">The place in the network.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="channels">The channels of the output, no more than the input has.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input has fewer channels.</exception>
+    public NetworkValue Truncate(string layer, NetworkPlace place, NetworkValue x, int channels)
+    {
+        var shape = ShapeOf(x);
+        if (channels > shape.Channels)
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, $"'{layer}' keeps more channels than its input has: {shape.Channels}.");
+        return channels == shape.Channels
+            ? x
+            : Add(new TruncateOperator { Name = layer + "/truncate", Layer = layer, Place = place, Inputs = [x], Output = shape with { Channels = channels } });
+    }
+
+    /// <summary>Adds a cut of the first rows and columns, named <c>LAYER/crop</c>.</summary>
+    /// <param name="layer">The name of the layer.</param>
+    /// <param name="place">The place in the network.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="pixels">The number of rows, and of columns, that are left out.</param>
+    public NetworkValue Crop(string layer, NetworkPlace place, NetworkValue x, int pixels)
+    {
+        var shape = ShapeOf(x);
+        return Add(new CropOperator
+        {
+            Name = layer + "/crop",
+            Layer = layer,
+            Place = place,
+            Inputs = [x],
+            Output = shape with { Height = shape.Height - pixels, Width = shape.Width - pixels },
+            Pixels = pixels,
+        });
+    }
+
     /// <summary>Adds a sum, which has the name of its layer.</summary>
     /// <param name="layer">The name of the layer.</param>
     /// <param name="place">The place in the network.</param>

@@ -56,6 +56,26 @@ public sealed record AveragePoolOperator : NetworkOperator
     public required Window Window { get; init; }
 }
 
+/// <summary>The largest value in a window; padding is never the largest.</summary>
+public sealed record MaxPoolOperator : NetworkOperator
+{
+    /// <summary>Gets the window's size, stride and padding.</summary>
+    public required Window Window { get; init; }
+}
+
+/// <summary>Values side by side along their channels, in the order of the inputs.</summary>
+public sealed record ConcatenateOperator : NetworkOperator;
+
+/// <summary>The first channels of a value: as many as the result has.</summary>
+public sealed record TruncateOperator : NetworkOperator;
+
+/// <summary>A value without its first rows and its first columns.</summary>
+public sealed record CropOperator : NetworkOperator
+{
+    /// <summary>Gets the number of rows, and of columns, that are left out.</summary>
+    public required int Pixels { get; init; }
+}
+
 /// <summary>A sum of two values of one shape.</summary>
 public sealed record AddOperator : NetworkOperator;
 

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace LatBench.SearchSpaces;
 
 /// <summary>
-/// The tensors of the one weights file that all networks of a space share in one precision, and the place of each in it. Every place that a
-/// convolution can take in any network has its own tensor, so no two layers of one model share memory: the working set is that of a trained network.
+/// The tensors of the one weights file that networks of a space share for one input in one precision, and the place of each in it. No two layers of one network
+/// share memory: the working set is that of a trained network. Layers that never stand in one network may: one is a view of the other's tensor.
 /// </summary>
 public sealed class WeightLayout
 {
@@ -13,10 +13,12 @@ public sealed class WeightLayout
 
     private readonly FrozenDictionary<string, WeightTensor> _byKey;
 
-    internal WeightLayout(Precision precision, IReadOnlyList<WeightTensor> tensors, IReadOnlyDictionary<string, WeightTensor> byKey, long bytes)
+    internal WeightLayout(
+        Precision precision, IReadOnlyList<WeightTensor> tensors, IReadOnlyList<WeightTensor> views, IReadOnlyDictionary<string, WeightTensor> byKey, long bytes)
     {
         Precision = precision;
         Tensors = tensors;
+        Views = views;
         Bytes = checked((int)bytes);
         _byKey = byKey.ToFrozenDictionary();
     }
@@ -32,6 +34,9 @@ public sealed class WeightLayout
 
     /// <summary>Gets the tensors in the order of the file.</summary>
     public IReadOnlyList<WeightTensor> Tensors { get; }
+
+    /// <summary>Gets the tensors that begin where one of <see cref="Tensors"/> begins and are no longer; their indices follow.</summary>
+    public IReadOnlyList<WeightTensor> Views { get; }
 
     /// <summary>Gets the length of the file in bytes.</summary>
     public int Bytes { get; }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace LatBench.SearchSpaces;
 
 /// <summary>One constant tensor of the networks of a space: its name in a graph, its type and shape, and its place in the weights file.</summary>
-/// <param name="Index">The place among the tensors of the layout, counted from 0.</param>
+/// <param name="Index">The place among the tensors and views of the layout, counted from 0.</param>
 /// <param name="Name">The name in a graph, unique there.</param>
 /// <param name="Type">The number format of the elements.</param>
 /// <param name="Shape">The dimensions.</param>
