@@ -90,4 +90,7 @@ public interface ISearchSpace
 
     /// <summary>Gets the description of architectures to searches; null where searches compare features.</summary>
     IArchitectureKernel? Kernel => null;
+
+    /// <summary>Gets the random changes of architectures; null where searches change them to their <see cref="Neighbors"/>.</summary>
+    IArchitectureVariation? Variation => null;
 }
