@@ -138,7 +138,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     internal static byte[] InSinglePrecision(ExportedModel half)
     {
         var model = Parse(half);
-        foreach (var tensor in model.Graph.Initializer)
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.DataType == 10))
         {
             var values = MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span).ToArray();
             tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(Array.ConvertAll(values, value => (float)value)));

@@ -94,6 +94,22 @@ public sealed class DartsExportTests(WeightsFolder folder)
     [InlineData(Mixed)]
     public void Run_int8_agrees_with_fp32_within_5_percent(string text) => Compare(text, Precision.Int8, PrecisionTests.WithoutQuantisedActivations, tolerance: 0.05);
 
+    /// <summary>Checks that no convolution of a quantised network is left in single precision.</summary>
+    [Fact]
+    public void Optimised_int8_graph_has_integer_kernels()
+    {
+        var (spec, path) = (Spec(AmoebaNet, precision: Precision.Int8), Path.Combine(folder.Path, "optimised-darts.onnx"));
+        using (var options = new SessionOptions { OptimizedModelFilePath = path, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR })
+        using (new InferenceSession(ModelExporter.ExportEmbedded(spec).Graph, options))
+        {
+        }
+
+        var nodes = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path)).Graph.Node.CountBy(node => node.OpType).ToDictionary();
+        Assert.Equal(spec.BuildGraph().Operators.Count(op => op is ConvolutionOperator), nodes["QLinearConv"]);
+        Assert.DoesNotContain("Conv", nodes.Keys);
+        Assert.DoesNotContain("Add", nodes.Keys);
+    }
+
     [Fact]
     public void Run_different_genotypes_give_different_logits()
     {
@@ -132,47 +148,5 @@ public sealed class DartsExportTests(WeightsFolder folder)
         using var options = new RunOptions();
         using var outputs = session.Run(options, [ModelExporter.InputName], [tensor], [ModelExporter.OutputName]);
         return Array.ConvertAll(PrecisionTests.Halves(outputs[0]), value => (float)value);
-    }
-
-    // TEMPORARY
-    [Fact]
-    public void ZRate()
-    {
-        var specs = Space.Sample(1000, seed: 1).Select(one => new ModelSpec(Space, one)).ToArray();
-        var log = new System.Text.StringBuilder();
-        for (var round = 0; round < 3; round++)
-        {
-            var start = System.Diagnostics.Stopwatch.GetTimestamp();
-            var bytes = 0L;
-            foreach (var spec in specs)
-                bytes += ModelExporter.ExportShared(spec).Graph.Length;
-            log.AppendLine($"export {1000 / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F0}/s, {bytes / 1000} bytes");
-            start = System.Diagnostics.Stopwatch.GetTimestamp();
-            foreach (var spec in specs)
-                Space.BuildGraph(spec.Architecture, spec.Input, GraphVariant.Pruned);
-            log.AppendLine($"build {1000 / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F0}/s");
-        }
-
-        foreach (var count in new[] { 1000, 200_000 })
-        {
-            var start = System.Diagnostics.Stopwatch.GetTimestamp();
-            var sample = Space.Sample(count, 7);
-            log.AppendLine($"sample {count / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F0}/s");
-            var features = new float[Space.Encoders!.Features.Width];
-            start = System.Diagnostics.Stopwatch.GetTimestamp();
-            foreach (var one in sample)
-                Space.Encoders.Features.Encode(one, features);
-            log.AppendLine($"encode {count / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F0}/s width {features.Length} groups {string.Join(' ', Space.Encoders.Features.Groups)}");
-            start = System.Diagnostics.Stopwatch.GetTimestamp();
-            foreach (var one in sample)
-                Space.Kernel!.Point(one);
-            log.AppendLine($"kernel {count / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds:F0}/s {Space.Kernel!.TypicalChoiceDistance} {Space.Kernel.TypicalFigureDistance}");
-        }
-
-        log.AppendLine(Space.Code(Space.Sample(1, 1)[0]));
-        foreach (var input in Space.Inputs)
-        foreach (var precision in Enum.GetValues<Precision>())
-            log.AppendLine($"{input.Name} {precision} {Space.Weights(input, precision).Bytes} {Space.Weights(input, precision).Tensors.Count}");
-        File.WriteAllText("/tmp/darts-rate.txt", log.ToString());
     }
 }
