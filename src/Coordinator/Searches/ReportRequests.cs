@@ -22,7 +22,7 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
         var space = SearchFields.Space(spaces, LoadedSearch.Read(search));
         var reports = Read(space, request);
         if (search.State is SearchState.Cancelled or SearchState.Succeeded)
-            throw Refusals.FailedPrecondition($"Search {searchId} takes no reports any more, it is {search.State.ToString().ToLowerInvariant()}: what was reported before stays.");
+            throw Refusals.FailedPrecondition($"Search {searchId} takes no reports any more, it is {SearchStateText.Of(search.State)}: what was reported before stays.");
         var refused = await store.Searches.ReportAsync(searchId, reports, time.GetUtcNow(), cancellationToken);
         if (refused.Count == 0)
             return;
