@@ -151,7 +151,7 @@ public sealed class SeveralSpacesTests : IAsyncDisposable
             Directory.CreateDirectory(coordinator.DataDirectory);
             await using var store = Stores.Sqlite(Path.Combine(coordinator.DataDirectory, "latbench.db"));
             await store.MigrateAsync(Token);
-            var artifacts = new PredictorArtifacts(new DirectoryArtifactStore(new Hosting.DataDirectory(coordinator.DataDirectory).Artifacts));
+            var artifacts = new PredictorArtifacts(new DirectoryArtifactStore(new LatBench.Hosting.DataDirectory(coordinator.DataDirectory).Artifacts));
             foreach (var (place, target) in predicted.Index())
                 await TrainAsync(store, artifacts, space, target, place + 1);
         }
