@@ -82,6 +82,9 @@ public interface ISearchSpace
     /// <param name="architecture">An architecture of this space.</param>
     Architecture Representative(Architecture architecture) => Canonicalize(architecture);
 
+    /// <summary>Gets the publication that defines the space; null where there is none.</summary>
+    SpacePaper? Paper => null;
+
     /// <summary>Gets the encoders for predictors; null where predictors read the networks (<see cref="NetworkFeatures"/>).</summary>
     ArchitectureEncoders? Encoders => null;
 

@@ -21,6 +21,11 @@ internal sealed class NasBench101Space : ISearchSpace
 
     public string Title => Space.Title;
 
+    public SpacePaper Paper { get; } = new(
+        "NAS-Bench-101: Towards Reproducible Neural Architecture Search",
+        [new("Ying", "Chris"), new("Klein", "Aaron"), new("Christiansen", "Eric"), new("Real", "Esteban"), new("Murphy", "Kevin"), new("Hutter", "Frank")],
+        "Proceedings of the 36th International Conference on Machine Learning", 2019);
+
     public long? Size => Space.Size;
 
     public IReadOnlyList<InputSpec> Inputs { get; } = [Space.Input];
