@@ -16,7 +16,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Bench;
 
 /// <summary>
-/// Searches under a latency limit with a predictor trained on some labels of a table of latencies; the winner is proved against the whole table, and
+/// Searches under a latency limit with a predictor trained on some labels of a table of latencies; the winner is verified against the whole table, and
 /// replaced by the next best until one meets the limit.
 /// </summary>
 internal static class SearchConstrainedBench
@@ -105,20 +105,20 @@ internal static class SearchConstrainedBench
             Architecture[] ranking = [.. run.Evaluations.OrderByDescending(evaluation => evaluation.Accuracy).Select(evaluation => evaluation.Architecture)];
             var measured = new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>>();
             var wanted = parsed.GetValue(Winners);
-            WinnerVerification proof;
-            while ((proof = WinnerVerification.Of(ranking, wanted, measured, [Target], [limit], Chance)).Next.Count > 0)
+            WinnerVerification verification;
+            while ((verification = WinnerVerification.Of(ranking, wanted, measured, [Target], [limit], Chance)).Next.Count > 0)
             {
-                foreach (var architecture in proof.Next)
+                foreach (var architecture in verification.Next)
                     measured.Add(architecture, [new MeasuredLatency(Target, latencies[architecture])]);
             }
 
-            var gap = proof.Confirmed.Count == 0 ? (double?)null : best - accuracies[proof.Confirmed[0]];
-            var violations = proof.Confirmed.Count(winner => latencies[winner].Milliseconds > limit.Max.Milliseconds);
+            var gap = verification.Confirmed.Count == 0 ? (double?)null : best - accuracies[verification.Confirmed[0]];
+            var violations = verification.Confirmed.Count(winner => latencies[winner].Milliseconds > limit.Max.Milliseconds);
             // Rows whose whole interval lies above the limit, though the table has them below it, are no candidates.
             var outOfReach = best - feasible.Where(open.Contains).Select(architecture => accuracies[architecture]).DefaultIfEmpty(best).Max();
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {proof.Confirmed.Count} winners confirmed, {proof.Rejected.Count} rejected, gap {gap:F3}, {outOfReach:F3} of it out of reach, {seconds:F1} s"));
-            return (gap, outOfReach, violations, wanted - proof.Confirmed.Count, proof.Rejected.Count, seconds);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {open.Count} candidates, {verification.Confirmed.Count} winners confirmed, {verification.Rejected.Count} rejected, gap {gap:F3}, {outOfReach:F3} of it out of reach, {seconds:F1} s"));
+            return (gap, outOfReach, violations, wanted - verification.Confirmed.Count, verification.Rejected.Count, seconds);
 
             double Chance(Architecture architecture) => LimitChance.Of(predictions[architecture], limit.Max);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using LatBench.Bench.Snapshots;
 using LatBench.Publishing;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Bench;
@@ -33,7 +34,7 @@ internal static class SnapshotBench
         try
         {
             var source = new MadeUpMeasurements([.. BenchSpace.Index.All.Take(architectures)], targets, samples);
-            using var builder = new SnapshotBuilder(source, new ForgetfulSnapshotStore(), directory, TimeProvider.System);
+            using var builder = new SnapshotBuilder(source, new ForgetfulSnapshotStore(), SearchSpaceRegistry.BuiltIn, directory, TimeProvider.System);
             var start = Stopwatch.GetTimestamp();
             var snapshot = (await builder.BuildAsync(new SnapshotRequest(), cancellationToken)).Snapshot;
             var build = Stopwatch.GetElapsedTime(start);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.Administration;
 using LatBench.Cli.Agents;
+using LatBench.Cli.Architectures;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Devices;
@@ -33,6 +34,7 @@ internal static class LatBenchCommand
             AgentCommands.Create(host),
             TokenCommands.Create(host),
             DeviceCommands.Create(host),
+            ArchitectureCommands.Create(host),
             CampaignCommands.Create(host),
             MeasurementCommands.Create(host),
             SearchCommands.Create(host),

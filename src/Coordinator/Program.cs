@@ -1,6 +1,6 @@
 using System.Globalization;
 using LatBench.Coordinator.Hosting;
-using LatBench.Prediction.Serving;
+using LatBench.Onnx;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 RuntimeTelemetry.Disable();

@@ -11,13 +11,16 @@ public static class SnapshotLatencies
 {
     private const string Unit = "_ms";
 
+    /// <summary>The space of the rows of snapshots from before the column <c>search_space</c>.</summary>
+    private const string FirstSpace = "nas-bench-201";
+
     private static readonly string[] Folder = ["data", "latency"];
 
     /// <summary>
     /// Reads the table <c>latency</c> of a snapshot, one latency a model: the architectures that share a pruned one have its figures, and would be several labels of one
     /// measurement, to train on and to evaluate with. The caller must verify that the files are those that were published.
     /// </summary>
-    /// <param name="space">The space of the architectures.</param>
+    /// <param name="space">The space of the architectures that are wanted; rows of others are left out. Rows of a snapshot without the column <c>search_space</c> are of NAS-Bench-201.</param>
     /// <param name="directory">Directory of the snapshot.</param>
     /// <param name="wanted">The rows and the column to read.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -31,8 +34,11 @@ public static class SnapshotLatencies
             var rows = new List<Row>();
             foreach (var file in Files(directory))
                 await ReadAsync(file, wanted.Column, rows, cancellationToken);
-            var target = Choose(name, [.. rows.Select(row => row.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], wanted.Target);
-            return (target, Column(space, name, target, [.. rows.Where(row => row.Target == target)], wanted));
+            Row[] ofSpace = [.. rows.Where(row => row.Space == space.Name)];
+            if (ofSpace.Length == 0 && rows.Count > 0)
+                throw new TableException($"{name} has no latency of the search space {space.Name}: it has them of {string.Join(", ", rows.Select(row => row.Space).Distinct(StringComparer.Ordinal))}, which --space names.");
+            var target = Choose(name, [.. ofSpace.Select(row => row.Target).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], wanted.Target);
+            return (target, Column(space, name, target, [.. ofSpace.Where(row => row.Target == target)], wanted));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ParquetException)
         {
@@ -60,9 +66,10 @@ public static class SnapshotLatencies
             var batches = await NumbersAsync<int>("batch");
             var precisions = await TextAsync("precision");
             var variants = await TextAsync("graph_variant");
+            var spaces = Array.Exists(reader.Schema.GetDataFields(), field => field.Name == "search_space") ? await TextAsync("search_space") : null;
             var latencies = await NumbersAsync<double>(Milliseconds(reader, column));
             for (var i = 0; i < targets.Length; i++)
-                rows.Add(new Row(targets[i], architectures[i], ModelConfiguration.Describe(datasets[i], batches[i] ?? 0, precisions[i], variants[i]), latencies[i]));
+                rows.Add(new Row(targets[i], spaces?[i] ?? FirstSpace, architectures[i], ModelConfiguration.Describe(datasets[i], batches[i] ?? 0, precisions[i], variants[i]), latencies[i]));
 
             async Task<string[]> TextAsync(string name)
             {
@@ -151,7 +158,7 @@ public static class SnapshotLatencies
             : throw new TableException($"{name} has no value in the column '{wanted.Column}' of '{target}': nothing was imported.");
     }
 
-    private readonly record struct Row(string Target, string Architecture, string Configuration, double? Milliseconds);
+    private readonly record struct Row(string Target, string Space, string Architecture, string Configuration, double? Milliseconds);
 }
 
 /// <summary>The selection of latencies of a snapshot.</summary>

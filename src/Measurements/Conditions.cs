@@ -9,7 +9,7 @@ public sealed record Conditions
     /// <summary>Mean current frequency of the CPUs used, in kHz.</summary>
     public long? FrequencyKhz { get; init; }
 
-    /// <summary>MaxCelsius thermal zone, in millidegrees Celsius.</summary>
+    /// <summary>The temperature of the hottest thermal zone, in millidegrees Celsius.</summary>
     public long? TemperatureMillidegrees { get; init; }
 
     /// <summary>Load average over one minute.</summary>
@@ -54,7 +54,7 @@ public sealed record Conditions
     /// <summary>Frequencies of the CPUs used after the block; <see cref="FrequencyKhz"/> is their mean.</summary>
     public FrequencyRange? FrequencyAfter { get; init; }
 
-    /// <summary>MaxCelsius thermal zone before the block, in millidegrees Celsius; <see cref="TemperatureMillidegrees"/> is after it.</summary>
+    /// <summary>The temperature of the hottest thermal zone before the block, in millidegrees Celsius; <see cref="TemperatureMillidegrees"/> is after it.</summary>
     public long? TemperatureBeforeMillidegrees { get; init; }
 
     /// <summary>Times that a core in use was throttled during the block.</summary>

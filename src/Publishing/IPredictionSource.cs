@@ -7,10 +7,14 @@ namespace LatBench.Publishing;
 /// <summary>The source of predictions that are published beside measurements, in a table of their own.</summary>
 public interface IPredictionSource
 {
-    /// <summary>Returns the predictions of the predictors that serve a target, for every measurable architecture, one for each model configuration.</summary>
+    /// <summary>
+    /// Returns the predictions of the predictors that serve a target, one for each search space and model configuration: of every measurable architecture of a space that can
+    /// be listed (<see cref="SpaceIndex"/>), else of those that are measured.
+    /// </summary>
     /// <param name="target">Slug of the target.</param>
+    /// <param name="measured">The architectures that the snapshot has measurements of, by the name of their space.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<PublishedPredictions>> ListAsync(string target, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PublishedPredictions>> ListAsync(string target, IReadOnlyDictionary<string, IReadOnlyCollection<Architecture>> measured, CancellationToken cancellationToken);
 }
 
 /// <summary>The predictions of one version of a predictor.</summary>

@@ -2,6 +2,7 @@ using LatBench.Hosting.Files;
 using LatBench.Publishing.Content;
 using LatBench.Publishing.Packaging;
 using LatBench.Publishing.Versions;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Snapshots;
@@ -11,9 +12,10 @@ namespace LatBench.Publishing;
 /// <summary>Makes snapshots: immutable, versioned, checksummed publications of measurements. Same data, same bytes.</summary>
 /// <param name="source">The source of the measurements.</param>
 /// <param name="snapshots">The store in which snapshots are recorded.</param>
+/// <param name="spaces">The search spaces of the measurements.</param>
 /// <param name="directory">Directory that holds one directory a snapshot, <c>latbench-&lt;version&gt;</c>; made where it is missing.</param>
 /// <param name="time">Gives the time of the record; no file holds it.</param>
-public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore snapshots, string directory, TimeProvider time) : IDisposable
+public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore snapshots, SearchSpaceRegistry spaces, string directory, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -52,8 +54,8 @@ public sealed class SnapshotBuilder(IPublicationSource source, ISnapshotStore sn
         if (request.RepeatCampaignId is { } repeat && (request.Selection.CampaignIds.Count == 0 || request.Selection.CampaignIds.Contains(repeat)))
             throw new SnapshotRefusedException($"Campaign {repeat} cannot be published and be the repeat of what is published; name the campaigns to publish, without it.");
 
-        var content = await new ContentWriter(source, request, workspace.Building).WriteAsync(cancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(workspace.Building, SnapshotLayout.SchemaFile), SchemaJson.Write(), cancellationToken);
+        var content = await new ContentWriter(source, spaces, request, workspace.Building).WriteAsync(cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(workspace.Building, SnapshotLayout.SchemaFile), SchemaJson.Write(content.Tables), cancellationToken);
         var draft = new SnapshotDraft(workspace, request, content, await SnapshotFiles.ListAsync(workspace.Building, cancellationToken));
 
         if (request.Version is null && history.LatestOf(draft.Selection) is { } latest && latest.ContentSha256 == draft.ContentSha256

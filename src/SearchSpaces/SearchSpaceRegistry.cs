@@ -35,4 +35,17 @@ public sealed class SearchSpaceRegistry(params IReadOnlyList<ISearchSpace> space
     /// <summary>Gets the sentence that says that there is no such space, and which there are.</summary>
     /// <param name="name">The name that was asked for.</param>
     public string Unknown(string name) => $"There is no search space '{name}': use one of {string.Join(", ", spaces.Select(space => space.Name))}.";
+
+    /// <summary>Finds a space of which a text is an architecture, other than the one that refused it; null where there is none.</summary>
+    /// <param name="error">The error of the space that refused the text.</param>
+    /// <param name="text">The text.</param>
+    public ISearchSpace? OtherSpaceOf(ParseError error, string? text) =>
+        spaces.FirstOrDefault(other => other.Title != error.Space && other.TryParse(text, out _, out _));
+
+    /// <summary>Gets the sentence about a text that is no architecture of the space that was asked for: it names the space that the text is of, where there is one.</summary>
+    /// <param name="error">The error of the space that was asked for.</param>
+    /// <param name="text">The text.</param>
+    public string Explain(ParseError error, string? text) => OtherSpaceOf(error, text) is { } other
+        ? $"Not a {error.Space} architecture: it is an architecture of {other.Name}: add --space {other.Name} (in a request: the search space '{other.Name}')."
+        : error.Message;
 }

@@ -45,6 +45,21 @@ public sealed class LatencyTableTests
     public void Read_unknown_index_names_the_line() =>
         Assert.Contains("line 3: '9' is no index", Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["index,a", "8,2", "9,1"], Indices).Read("a")).Message);
 
+    [Fact]
+    public void Read_many_bad_rows_names_the_first_five_and_counts_the_rest() =>
+        Assert.Equal(
+            "t.csv has 7 rows that cannot be used (line 2: 'a' is not a latency above zero; line 3: 'b' is not a latency above zero; line 4: 'c' is not a latency above zero; "
+            + "line 5: 'd' is not a latency above zero; line 6: 'e' is not a latency above zero; and 2 more): correct or remove them.",
+            Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", ["code,x", .. "abcdefg".Select(letter => $"000200,{letter}")]).Read("x")).Message);
+
+    [Theory]
+    [InlineData("network,latency_ms")]
+    [InlineData("latency_ms")]
+    public void Parse_without_a_column_of_architectures_names_those_that_it_looks_for(string header) =>
+        Assert.Equal(
+            "t.csv has no column of architectures: its header must name one of arch_str, architecture, arch, code.",
+            Assert.Throws<TableException>(() => LatencyTable.Parse(Nas201.SearchSpace, "t.csv", [header, string.Join(',', header.Split(',').Select(_ => "1"))])).Message);
+
     [Theory]
     [InlineData("1e400", "line 2: '1e400' is out of the range of numbers")]
     [InlineData("-0", "line 2: '-0' is not a latency above zero")]

@@ -1,6 +1,7 @@
 using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.TestKit;
+using LatBench.TestKit.ToySpaces;
 using Parquet;
 using Parquet.Schema;
 
@@ -83,6 +84,33 @@ public sealed class SnapshotLatenciesTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_rows_of_other_spaces_are_left_out_and_those_without_a_space_are_of_nas_bench_201()
+    {
+        var small = new ModelConfiguration { Input = "small" };
+        await WriteAsync("a", "nas-bench-201", ("a", Direct, Usual, 1));
+        await WriteAsync("b", "toy", ("b", "conv>pool>skip", small, 2), ("b", "skip>conv>pool", small, 2), ("b", "pool>pool>pool", small, 3));
+        await WriteAsync("c", ("a", Skip, Usual, 4));
+        var toy = new ToySpace();
+
+        var (target, column) = await SnapshotLatencies.ReadAsync(toy, Snapshot, new SnapshotWish("latency_ms", null, small), Token);
+
+        Assert.Equal("b", target);
+        Assert.Equal([("conv>pool>skip", 2), ("pool>pool>pool", 3.0)], column.Latencies.Select(row => (row.Architecture.Text, row.Latency.Milliseconds)));
+        Assert.Equal([(Direct, 1.0), (Skip, 4.0)], (await ReadAsync()).Column.Latencies.Select(row => (row.Architecture.ToString(), row.Latency.Milliseconds)));
+        Assert.Equal("latbench-1.0.0 has no latency of the target 'a': it has b.", (await Assert.ThrowsAsync<TableException>(() => SnapshotLatencies.ReadAsync(toy, Snapshot, new SnapshotWish("latency_ms", "a", small), Token))).Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_space_that_has_no_row_is_refused_with_those_that_have()
+    {
+        await WriteAsync("a", ("a", Direct, Usual, 1));
+
+        var refusal = await Assert.ThrowsAsync<TableException>(() => SnapshotLatencies.ReadAsync(new ToySpace(), Snapshot, new SnapshotWish("latency_ms", null, Usual), Token));
+
+        Assert.Equal("latbench-1.0.0 has no latency of the search space toy: it has them of nas-bench-201, which --space names.", refusal.Message);
+    }
+
+    [Fact]
     public async Task ReadAsync_file_that_is_no_parquet_is_refused()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Snapshot, "data", "latency", "a")).FullName;
@@ -97,16 +125,19 @@ public sealed class SnapshotLatenciesTests : IDisposable
     private async Task<string> RefusalAsync(string? target = null, string column = "latency_ms") =>
         (await Assert.ThrowsAsync<TableException>(() => ReadAsync(target, column: column))).Message;
 
-    private async Task WriteAsync(string folder, params (string Target, string Architecture, ModelConfiguration Configuration, double Milliseconds)[] rows)
+    private Task WriteAsync(string folder, params (string Target, string Architecture, ModelConfiguration Configuration, double Milliseconds)[] rows) => WriteAsync(folder, null, rows);
+
+    private async Task WriteAsync(string folder, string? space, params (string Target, string Architecture, ModelConfiguration Configuration, double Milliseconds)[] rows)
     {
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(Snapshot, "data", "latency", folder)).FullName, "part-00000.parquet");
-        DataField[] texts = [.. new[] { "arch_str", "dataset", "precision", "graph_variant", "target" }.Select(name => new DataField<string>(name, false))];
+        string[] names = ["arch_str", "dataset", "precision", "graph_variant", "target", .. space is null ? Array.Empty<string>() : ["search_space"]];
+        DataField[] texts = [.. names.Select(name => new DataField<string>(name, false))];
         var (batch, latency) = (new DataField<int>("batch", false), new DataField<double>("latency_ms", false));
         await using var file = File.Create(path);
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. texts, batch, latency]), file, cancellationToken: Token);
         using var group = writer.CreateRowGroup();
         Func<(string Target, string Architecture, ModelConfiguration Configuration, double Milliseconds), string>[] values =
-            [row => row.Architecture, row => row.Configuration.Input, row => row.Configuration.Precision.Name(), row => row.Configuration.GraphVariant.Name(), row => row.Target];
+            [row => row.Architecture, row => row.Configuration.Input, row => row.Configuration.Precision.Name(), row => row.Configuration.GraphVariant.Name(), row => row.Target, _ => space!];
         foreach (var (field, value) in texts.Zip(values))
             await group.WriteAsync(field, (IReadOnlyCollection<string>)rows.Select(value).ToArray());
         await group.WriteAsync<int>(batch, rows.Select(row => row.Configuration.Batch).ToArray(), null, null, Token);

@@ -21,4 +21,15 @@ public sealed class SearchSpaceRegistryTests
         Assert.Equal("Toy", space.Title);
         Assert.Equal("nas-bench-201", registry.Default.Name);
     }
+
+    [Theory]
+    [InlineData("conv>pool>skip", "Not a NAS-Bench-201 architecture: it is an architecture of toy: add --space toy (in a request: the search space 'toy').")]
+    [InlineData("333", "Not a NAS-Bench-201 architecture: at position 3 ")]
+    [InlineData(null, "Not a NAS-Bench-201 architecture: at position 0 ")]
+    public void Explain_names_the_space_that_a_text_is_of(string? text, string expected)
+    {
+        var registry = new SearchSpaceRegistry(SearchSpaceRegistry.BuiltIn.Default, new ToySpace());
+        Assert.False(registry.Default.TryParse(text, out _, out var error));
+        Assert.StartsWith(expected, registry.Explain(error, text), StringComparison.Ordinal);
+    }
 }

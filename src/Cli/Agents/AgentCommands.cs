@@ -56,8 +56,9 @@ internal static class AgentCommands
     {
         if (!context.HasToken(server))
         {
+            // Without backquotes: the options of this machine do not belong to a command for another one.
             throw new CliException(
-                $"This device is not enrolled yet: make a token with `latbench tokens create --role enrolment` where the admin token is, and give it in {ChildPlans.EnrolmentVariable}.");
+                $"This device is not enrolled yet: make a token with latbench tokens create --role enrolment where the admin token is, and give it in {ChildPlans.EnrolmentVariable}.");
         }
 
         using var connection = context.Connect(server);

@@ -12,14 +12,22 @@ internal sealed class SelectionOptions
     /// <summary>The number of architectures of the default search space.</summary>
     public static readonly int SpaceSize = (int)SearchSpaceRegistry.BuiltIn.Default.Size!.Value;
 
-    private readonly Option<int> _models = OptionFactory.Whole("--models", "Measure a seeded random sample of N architectures.", 1, SpaceSize);
+    private readonly SpaceOption _space;
+    private readonly Option<int> _models;
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
-    private readonly Option<string[]> _architectures = OptionFactory.Repeatable("--arch", "Measure this architecture: an arch string or a 6-digit code.", "A");
+    private readonly Option<string[]> _architectures = OptionFactory.Repeatable("--arch", "Measure this architecture: any text that the search space reads, such as an arch string or a 6-digit code of NAS-Bench-201.", "A");
     private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F: one a line, where empty lines and lines that start with # are left out, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
-    private readonly Option<bool> _all = new("--all") { Description = $"Measure every architecture of {SearchSpaceRegistry.BuiltIn.Default.Title}." };
+    private readonly Option<bool> _all = new("--all") { Description = "Measure every architecture of the search space." };
+
+    public SelectionOptions(SpaceOption space)
+    {
+        _space = space;
+        _models = OptionFactory.Architectures("--models", "Measure a seeded random sample of N architectures.", space);
+    }
 
     public void AddTo(Command command)
     {
+        command.Add(_space);
         command.Add(_models);
         command.Add(_seed);
         command.Add(_architectures);
@@ -39,12 +47,13 @@ internal sealed class SelectionOptions
     /// <exception cref="CliException">The file cannot be read or names nothing.</exception>
     public Selection Read(CommandContext context)
     {
+        var space = _space.ReadGiven(context);
         if (context.Get(_all))
-            return new Selection { WholeSpace = new WholeSpace() };
+            return new Selection { SearchSpace = space, WholeSpace = new WholeSpace() };
         if (context.IsGiven(_models))
-            return new Selection { Sample = new RandomSample { Count = context.Get(_models), Seed = Seed(context) } };
+            return new Selection { SearchSpace = space, Sample = new RandomSample { Count = context.Get(_models), Seed = Seed(context) } };
         var names = context.Get(_file) is { } file ? ReadFile(file) : context.Get(_architectures)!;
-        return new Selection { Architectures = new ArchitectureList { Architectures = { names } } };
+        return new Selection { SearchSpace = space, Architectures = new ArchitectureList { Architectures = { names } } };
     }
 
     private static IReadOnlyList<string> ReadFile(string file)

@@ -10,8 +10,9 @@ internal static class SubmitCommand
 {
     public static Command Create(CliHost host)
     {
-        var selection = new SelectionOptions();
-        var configurations = ModelConfigurationOptions.Lists();
+        var space = host.Space();
+        var selection = new SelectionOptions(space);
+        var configurations = ModelConfigurationOptions.Lists(space);
         var protocol = new ProtocolOptions();
         var targets = new TargetOptions();
         var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };

@@ -1,5 +1,6 @@
 using LatBench.Cli.Processes;
 using LatBench.Cli.Rendering;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -34,6 +35,9 @@ internal sealed record CliEnvironment
     public LiveChildren Children { get; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets the search spaces whose architectures the command knows.</summary>
+    public SearchSpaceRegistry SearchSpaces { get; init; } = SearchSpaceRegistry.BuiltIn;
 
     /// <summary>Gets a value indicating whether more than ASCII may be printed: not on dumb terminals, in the locales C and POSIX, or without such an encoding.</summary>
     public bool KnowsUnicode => OutIsUnicode && Variable("TERM") != "dumb" && Locale is not ("C" or "POSIX");

@@ -37,6 +37,9 @@ internal sealed class CliHost(CliEnvironment environment)
         Recursive = true,
     };
 
+    /// <summary>Creates <c>--space</c> for a command.</summary>
+    public SpaceOption Space() => new(Environment.SearchSpaces);
+
     /// <summary>A command that runs something.</summary>
     public CliCommand Command(string name, string description, params string[] examples) => new(this, name, description, examples);
 

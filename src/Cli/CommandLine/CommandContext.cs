@@ -31,9 +31,6 @@ internal sealed class CommandContext
 
     public DataDirectory Data { get; }
 
-    /// <summary>The option --data.</summary>
-    public Option<string> DataOption => _host.Data;
-
     /// <summary>Gets the address that --server names; null where it is not given.</summary>
     public string? ServerOption => Get(_host.Server);
 

@@ -11,24 +11,21 @@ internal sealed class ModelConfigurationOptions
     /// <summary>The name that the graph variant had before; it goes on working.</summary>
     private const string OldVariant = "--variant";
 
-    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
+    private static readonly ISearchSpace DefaultSpace = SearchSpaceRegistry.BuiltIn.Default;
 
-    private static readonly ModelConfiguration Default = ModelConfiguration.DefaultOf(SearchSpace);
+    private static readonly ModelConfiguration Default = ModelConfiguration.DefaultOf(DefaultSpace);
 
     private readonly Use _use;
-    private readonly Part<InputSpec> _input;
+    private readonly SpaceOption? _space;
+    private readonly Part<string> _input;
     private readonly Part<int> _batch;
     private readonly Part<Precision> _precision;
     private readonly Part<GraphVariant> _graphVariant;
 
-    private ModelConfigurationOptions(Use use)
+    private ModelConfigurationOptions(Use use, SpaceOption? space)
     {
-        _use = use;
-        _input = Words(
-            "--dataset",
-            use == Use.Optional ? "The model configuration that is meant, where there are several: input and number of classes" : "Input and number of classes",
-            SearchSpace.Inputs.ToDictionary(input => input.Name),
-            Default.Input);
+        (_use, _space) = (use, space);
+        _input = Input();
         _batch = Batch();
         _precision = Words("--precision", "Numeric precision", ModelNames.Precisions.ToDictionary(name => name, ModelNames.ParsePrecision), Default.Precision.Name());
         _graphVariant = Words(
@@ -46,16 +43,21 @@ internal sealed class ModelConfigurationOptions
         Lists,
     }
 
+    private IReadOnlyList<ISearchSpace> Spaces => _space?.Spaces.Spaces ?? [DefaultSpace];
+
     private Option[] Options => [_input.Option, _batch.Option, _precision.Option, _graphVariant.Option];
 
     /// <summary>One configuration; what is not given of it is the default.</summary>
-    public static ModelConfigurationOptions One() => new(Use.One);
+    /// <param name="space">The option for the search space whose inputs are taken; null for those of the default space.</param>
+    public static ModelConfigurationOptions One(SpaceOption? space = null) => new(Use.One, space);
 
     /// <summary>A configuration that need not be named: without any of its options, whichever there is.</summary>
-    public static ModelConfigurationOptions Optional() => new(Use.Optional);
+    /// <param name="space">The option for the search space whose inputs are taken; null for those of the default space.</param>
+    public static ModelConfigurationOptions Optional(SpaceOption? space = null) => new(Use.Optional, space);
 
     /// <summary>Every combination of four lists.</summary>
-    public static ModelConfigurationOptions Lists() => new(Use.Lists);
+    /// <param name="space">The option for the search space whose inputs are taken; null for those of the default space.</param>
+    public static ModelConfigurationOptions Lists(SpaceOption? space = null) => new(Use.Lists, space);
 
     public void AddTo(Command command)
     {
@@ -76,8 +78,43 @@ internal sealed class ModelConfigurationOptions
            from batch in _batch.Read(context)
            from precision in _precision.Read(context)
            from graphVariant in _graphVariant.Read(context)
-           select new ModelConfiguration { Input = input.Name, Batch = batch, Precision = precision, GraphVariant = graphVariant },
+           select new ModelConfiguration { Input = input, Batch = batch, Precision = precision, GraphVariant = graphVariant },
     ];
+
+    // The inputs depend on the space, which is another option: they are checked with the whole command line at hand.
+    private Part<string> Input()
+    {
+        const string Name = "--dataset";
+        var isList = _use == Use.Lists;
+        var manner = isList ? ", several separated by commas" : "";
+        var option = new Option<string[]>(Name)
+        {
+            Description = _use == Use.Optional
+                ? $"The model configuration that is meant, where there are several: input and number of classes: {AllInputs}."
+                : $"Input and number of classes: {AllInputs}{manner}. [default: {DefaultInputs}]",
+            HelpName = isList ? "LIST" : "DATASET",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        option.Validators.Add(result =>
+        {
+            if ((_space is null ? DefaultSpace : _space.Of(result)) is not { } space)
+                return;
+            if (!isList && result.Tokens.Count > 1)
+                result.AddError($"{Name} is given {result.Tokens.Count} times: give it once.");
+            foreach (var word in result.Tokens.SelectMany(token => Split(token.Value)).Where(word => space.FindInput(word) is null))
+                result.AddError($"{Name} takes {string.Join(", ", space.Inputs)}{manner}, not '{word}'.");
+        });
+        return new Part<string>(option, context => context.IsGiven(option)
+            ? [.. context.Get(option)!.SelectMany(Split).Distinct()]
+            : [(_space?.Read(context) ?? DefaultSpace).DefaultInput.Name]);
+    }
+
+    private string AllInputs => string.Join("; ", Spaces.Select((space, place) => (place == 0 ? "" : $"with {space.Name} ") + string.Join(", ", space.Inputs)));
+
+    private string DefaultInputs => string.Join("; ", Spaces.Select((space, place) => (place == 0 ? "" : $"with {space.Name} ") + space.DefaultInput));
+
+    private IEnumerable<string> Split(string text) => _use == Use.Lists ? text.Split(',').Select(word => word.Trim()) : [text];
 
     private Part<T> Words<T>(string name, string description, IReadOnlyDictionary<string, T> words, string defaultWord)
     {

@@ -11,7 +11,13 @@ internal static class OptionFactory
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document." };
 
     /// <summary>A whole number in a range.</summary>
-    public static Option<int> Whole(string name, string description, int min, int max, int? defaultValue = null)
+    public static Option<int> Whole(string name, string description, int min, int max, int? defaultValue = null) => Whole(name, description, min, _ => max, defaultValue);
+
+    /// <summary>A number of architectures: from 1 to as many as the search space of the command line has.</summary>
+    public static Option<int> Architectures(string name, string description, SpaceOption space) =>
+        Whole(name, description, 1, result => (int)Math.Min(space.Of(result)?.Size ?? int.MaxValue, int.MaxValue));
+
+    private static Option<int> Whole(string name, string description, int min, Func<ArgumentResult, int> maxOf, int? defaultValue = null)
     {
         var option = new Option<int>(name)
         {
@@ -19,7 +25,7 @@ internal static class OptionFactory
             HelpName = "N",
             CustomParser = result =>
             {
-                var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                var (text, max) = (result.Tokens.Count == 1 ? result.Tokens[0].Value : "", maxOf(result));
                 if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
                     return value;
                 return Refuse<int>(result, string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {min} to {max}, not '{text}'."));

@@ -27,8 +27,10 @@ internal static partial class PrintedCommands
         {
             var command = match.Groups["command"].Value;
             var verb = command[(command.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-            var options = (IsOneOf(verb, Independent) ? [] : IsOneOf(verb, DataOnly) ? [] : server).ToList();
-            if (data is { } directory && !IsOneOf(verb, Independent))
+            if (IsOneOf(verb, Independent))
+                return match.Value;
+            List<(string Name, string Value)> options = IsOneOf(verb, DataOnly) ? [] : [.. server];
+            if (data is { } directory)
                 options.Add(directory);
             var missing = options.Where(option => !HasOption(command, option.Name)).SelectMany(option => new[] { option.Name, option.Value }).ToArray();
             return missing.Length == 0 ? match.Value : $"`{command} {ShellWord.Join(missing)}`";
@@ -40,6 +42,6 @@ internal static partial class PrintedCommands
 
     private static bool HasOption(string command, string option) => command.Split(' ').Contains(option);
 
-    [GeneratedRegex("(?<quote>`)(?<command>latbench (?!is\\b)[a-z][^`]*)`|(?<quote>')(?<command>latbench (?!is\\b)[a-z][^']*)'", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("`(?<command>latbench (?!is\\b)[a-z][^`]*)`|'(?<command>latbench (?!is\\b)[a-z][^']*)'", RegexOptions.CultureInvariant)]
     private static partial Regex Command();
 }

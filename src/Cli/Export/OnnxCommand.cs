@@ -19,24 +19,16 @@ internal static class OnnxCommand
 {
     private static readonly IReadOnlyDictionary<string, bool> Storages = new Dictionary<string, bool> { ["embedded"] = false, ["shared"] = true };
 
-    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
-
     public static Command Create(CliHost host)
     {
-        var architecture = new Option<Architecture?>("--arch")
+        var space = host.Space();
+        var architecture = new Option<string>("--arch")
         {
-            Description = "Arch string or 6-digit code.",
+            Description = "The architecture: any text that the search space reads, such as an arch string or a 6-digit code of NAS-Bench-201.",
             HelpName = "A",
             Required = true,
-            CustomParser = result =>
-            {
-                if (SearchSpace.TryParse(result.Tokens[0].Value, out var parsed, out var error))
-                    return parsed;
-                result.AddError(error.Message);
-                return null;
-            },
         };
-        var configuration = ModelConfigurationOptions.One();
+        var configuration = ModelConfigurationOptions.One(space);
         var storage = new WordOption<bool>("--storage", "One self-contained file, or a small graph with its weights in a file beside it", Storages, "embedded");
         var output = new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "F", Required = true };
         var json = OptionFactory.Json();
@@ -44,13 +36,14 @@ internal static class OnnxCommand
             "onnx",
             "Write an architecture as an ONNX file with synthetic weights.",
             "latbench export onnx --arch '|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|' --dataset cifar10 --out m.onnx");
+        command.Add(space);
         command.Add(architecture);
         configuration.AddTo(command);
         foreach (var option in new Option[] { storage, output, json })
             command.Add(option);
         return command.SetHandler(context =>
         {
-            var spec = new ModelSpec(SearchSpace, context.Get(architecture)!.Value, configuration.Read(context));
+            var spec = new ModelSpec(space.Read(context), space.Parse(context, context.Get(architecture)!), configuration.Read(context));
             if (spec.WhyNotExportable() is { } reason)
                 throw new CliException(reason);
             var file = context.Get(output)!;

@@ -7,6 +7,7 @@ using LatBench.Cli.Rendering;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Hosting.Files;
+using LatBench.LatencyTables.Csv;
 
 namespace LatBench.Cli.Measurements;
 
@@ -18,7 +19,8 @@ internal static class ExportCommand
     public static Command Create(CliHost host)
     {
         var target = new Option<string>("--target") { Description = "Slug of the target.", HelpName = "T", Required = true };
-        var configuration = ModelConfigurationOptions.Optional();
+        var space = host.Space();
+        var configuration = ModelConfigurationOptions.Optional(space);
         var output = new Option<string?>("--out") { Description = "The CSV file to write [default: standard output].", HelpName = "F" };
         var json = OptionFactory.Json();
         var command = host.Command(
@@ -26,13 +28,14 @@ internal static class ExportCommand
             "The latencies of a target by architecture as CSV (arch_str, latency_ms): the valid measurements, or all of an imported table.",
             "latbench measurements export --target lab-xeon/ort-1.31.1/cpu/t1 --out latencies.csv");
         command.Add(target);
+        command.Add(space);
         configuration.AddTo(command);
         command.Add(output);
         command.Add(json);
         return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
-            var request = new ExportMeasurementsRequest { Target = context.Get(target), ModelConfig = configuration.ReadGiven(context)?.ToProto() };
+            var request = new ExportMeasurementsRequest { Target = context.Get(target), SearchSpace = space.ReadGiven(context), ModelConfig = configuration.ReadGiven(context)?.ToProto() };
             var table = await ReadAsync(connection, request, context.CancellationToken);
             if (context.Get(output) is { } file)
                 FileGuard.Run($"{file} cannot be written", "name another file with --out", () => OutputFile.WriteText(file, string.Concat(Csv(table).Select(line => line + "\n"))));
@@ -59,5 +62,5 @@ internal static class ExportCommand
     }
 
     private static IEnumerable<string> Csv(ExportMeasurementsResponse table) =>
-        table.Latencies.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Architecture},{row.LatencyMs:G15}")).Prepend("arch_str,latency_ms");
+        table.Latencies.Select(row => string.Create(CultureInfo.InvariantCulture, $"{CsvField.Of(row.Architecture)},{row.LatencyMs:G15}")).Prepend("arch_str,latency_ms");
 }

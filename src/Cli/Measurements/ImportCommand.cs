@@ -12,21 +12,20 @@ namespace LatBench.Cli.Measurements;
 /// <summary><c>latbench measurements import</c>.</summary>
 internal static class ImportCommand
 {
-    private static readonly ISearchSpace SearchSpace = SearchSpaceRegistry.BuiltIn.Default;
-
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private static readonly IReadOnlyDictionary<string, LatencyUnit?> Units = LatencyUnit.All.ToDictionary(unit => unit.Word, unit => (LatencyUnit?)unit);
 
     public static Command Create(CliHost host)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (arch strings or 6-digit codes), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (texts that the search space reads, such as arch strings or 6-digit codes of NAS-Bench-201), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
         var target = new Option<string>("--target") { Description = "Slug of the target that the table becomes, for example imported/core-i7-7820x.", HelpName = "SLUG", Required = true };
         var column = new Option<string?>("--column") { Description = "The column of latencies; of a snapshot `latency_ms` by default.", HelpName = "NAME" };
         var unit = new WordOption<LatencyUnit?>("--unit", "What the numbers of the column count, where its name does not say it (without both, ms)", Units);
         var indices = new Option<string?>("--index-table") { Description = "A CSV file with `arch_index` and `arch_str`: what the official NAS-Bench-201 indices of FILE mean.", HelpName = "F" };
         var snapshotTarget = new Option<string?>("--snapshot-target") { Description = "Which target of a snapshot; it need not be given where there is one only.", HelpName = "SLUG" };
-        var configuration = ModelConfigurationOptions.One();
+        var space = host.Space();
+        var configuration = ModelConfigurationOptions.One(space);
         var source = Text("--source", "Where the table comes from: the publication, or the address of the file.");
         var licence = Text("--licence", "The licence of the data.");
         var notes = Text("--notes", "Anything else, for example what the numbers hold.");
@@ -38,27 +37,28 @@ internal static class ImportCommand
             "latbench measurements import latencies.csv --target imported/core-i7-7820x --column latency_ms --source 'BRP-NAS, 2020' --licence Apache-2.0",
             "latbench measurements import datasets/latbench-2.0.0 --target imported/vm-2cpu");
         command.Add(file);
-        foreach (var option in new Option[] { target, column, unit, indices, snapshotTarget })
+        foreach (var option in new Option[] { target, column, unit, indices, snapshotTarget, space })
             command.Add(option);
         configuration.AddTo(command);
         foreach (var option in new Option[] { source, licence, notes, replace, json })
             command.Add(option);
         return command.SetHandler(async context =>
         {
-            var (path, models) = (context.Get(file)!, configuration.Read(context));
+            var (path, searchSpace, models) = (context.Get(file)!, space.Read(context), configuration.Read(context));
             var isSnapshot = Directory.Exists(path);
             RequireFitting(isSnapshot, context.Get(indices) is not null || (context.Get(unit) ?? LatencyUnit.Milliseconds) != LatencyUnit.Milliseconds, context.Get(snapshotTarget) is not null);
             var (table, origin) = isSnapshot
-                ? await SnapshotImport.ReadAsync(path, context.Get(column), context.Get(snapshotTarget), models, context.CancellationToken)
-                : (Read(path, context.Get(indices), context.Get(column), context.Get(unit)), "");
+                ? await SnapshotImport.ReadAsync(searchSpace, path, context.Get(column), context.Get(snapshotTarget), models, context.CancellationToken)
+                : (Read(searchSpace, path, context.Get(indices), context.Get(column), context.Get(unit)), "");
             using var connection = context.Connect();
             var request = new ImportMeasurementsRequest
             {
                 RequestId = Guid.NewGuid().ToString(),
                 Target = context.Get(target),
+                SearchSpace = space.ReadGiven(context),
                 ModelConfig = models.ToProto(),
                 Source = new ImportSource { Name = context.Get(source) is { Length: > 0 } named ? named : origin, Licence = context.Get(licence), Notes = context.Get(notes) },
-                Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = SearchSpace.Code(row.Architecture), LatencyMs = row.Latency.Milliseconds }) },
+                Latencies = { table.Latencies.Select(row => new ArchitectureLatency { Architecture = Short(searchSpace, row.Architecture), LatencyMs = row.Latency.Milliseconds }) },
                 Replace = context.Get(replace),
             };
             var response = await WorkNotice.WhileAsync(
@@ -87,13 +87,17 @@ internal static class ImportCommand
             throw new CliException("--snapshot-target is for the directory of a snapshot: a CSV file has a column a target, which --column names.", ExitCode.WrongUsage);
     }
 
-    private static LatencyColumn Read(string file, string? indices, string? column, LatencyUnit? unit)
+    /// <summary>The code of an architecture where the space reads it, else its text: a table of codes is a small request.</summary>
+    private static string Short(ISearchSpace space, Architecture architecture) =>
+        space.Code(architecture) is var code && space.TryParse(code, out var same, out _) && same == architecture ? code : architecture.Text;
+
+    private static LatencyColumn Read(ISearchSpace space, string file, string? indices, string? column, LatencyUnit? unit)
     {
         if (column is not null)
             RequireOneUnit(column, unit);
         try
         {
-            var opened = LatencyTable.Open(SearchSpace, file, indices is null ? null : IndexTable.Open(SearchSpace, indices));
+            var opened = LatencyTable.Open(space, file, indices is null ? null : IndexTable.Open(space, indices));
             if (column is null)
                 throw new CliException($"--column is missing: name the column of latencies, one of {string.Join(", ", opened.Columns)}.", ExitCode.WrongUsage);
             var table = opened.Read(column, unit);

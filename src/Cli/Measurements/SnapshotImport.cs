@@ -14,14 +14,14 @@ internal static class SnapshotImport
 
     /// <summary>The latencies, and where they come from in a line.</summary>
     /// <exception cref="CliException">It is no intact snapshot, or has no such latencies.</exception>
-    public static async Task<(LatencyColumn Table, string Source)> ReadAsync(string directory, string? column, string? target, ModelConfiguration models, CancellationToken cancellationToken)
+    public static async Task<(LatencyColumn Table, string Source)> ReadAsync(ISearchSpace space, string directory, string? column, string? target, ModelConfiguration models, CancellationToken cancellationToken)
     {
         var verified = await SnapshotVerifier.VerifyAsync(directory, cancellationToken);
         if (!verified.IsIntact)
             throw new CliException($"{directory} is not an intact snapshot: see what `latbench snapshots verify {ShellWord.Quote(directory)}` says of it.");
         try
         {
-            var (slug, table) = await SnapshotLatencies.ReadAsync(SearchSpaceRegistry.BuiltIn.Default, directory, new SnapshotWish(column ?? DefaultColumn, target, models), cancellationToken);
+            var (slug, table) = await SnapshotLatencies.ReadAsync(space, directory, new SnapshotWish(column ?? DefaultColumn, target, models), cancellationToken);
             return (table, $"LatBench snapshot {verified.Manifest!.Version}, {slug}, {column ?? DefaultColumn}, SHA256SUMS {verified.Sha256![..16]}");
         }
         catch (TableException exception)

@@ -16,7 +16,7 @@ internal static class TargetsCommand
         var json = OptionFactory.Json();
         var command = host.Command(
             "targets",
-            "Targets that have latencies, measured here or imported, a row for each model configuration: what predictors can be trained on.",
+            "Targets that have latencies, measured here or imported, a row for each search space and model configuration: what predictors can be trained on.",
             "latbench measurements targets");
         command.Add(json);
         return command.SetHandler(async context =>
@@ -33,7 +33,7 @@ internal static class TargetsCommand
         });
     }
 
-    /// <summary>All of them, or the model configurations of one target.</summary>
+    /// <summary>All of them, or the search spaces and model configurations of one target.</summary>
     public static Task<List<LabelledTarget>> ReadAsync(CoordinatorConnection connection, string target, CancellationToken cancellationToken) =>
         Pages.ReadAsync(async token =>
         {
@@ -51,7 +51,7 @@ internal static class TargetsCommand
 
     private static void Show(Terminal terminal, IReadOnlyList<LabelledTarget> targets)
     {
-        terminal.Table(["TARGET", "ORIGIN", "LATENCIES", "QUALITY", "MODELS", TableColumn.FreeText("SOURCE"), TableColumn.FreeText("LICENCE")], targets.Select(Row));
+        terminal.Table(["TARGET", "ORIGIN", "LATENCIES", "QUALITY", "SPACE", "MODELS", TableColumn.FreeText("SOURCE"), TableColumn.FreeText("LICENCE")], targets.Select(Row));
         foreach (var target in targets)
             Warn(terminal, target);
     }
@@ -65,6 +65,7 @@ internal static class TargetsCommand
         Words.Of(target.Origin),
         Figures.Count(target.Labels),
         Quality(target),
+        Text(target.SearchSpace),
         Words.Of(target.ModelConfig),
         Text(target.Source?.Name),
         Text(target.Source?.Licence),

@@ -14,8 +14,9 @@ internal static class ChooseCommand
     {
         var target = PredictorText.TargetOption(required: true);
         var samples = OptionFactory.Whole("--samples", "How many architectures.", 3, 1000, 10);
-        var priors = OptionFactory.Repeatable("--prior", "A target to learn from, at least two [default: every other target with a serving predictor of the same model configuration].", "T");
-        var configuration = ModelConfigurationOptions.Optional();
+        var priors = OptionFactory.Repeatable("--prior", "A target to learn from, at least two [default: every other target with a serving predictor of the same search space and model configuration].", "T");
+        var space = host.Space();
+        var configuration = ModelConfigurationOptions.Optional(space);
         var protocol = new ProtocolOptions();
         var seed = OptionFactory.Seed("--seed", "Seed of the choice and of the order of measuring.");
         var measure = new Option<bool>("--measure") { Description = "Start the campaign that measures them, and stay until it has ended." };
@@ -24,7 +25,7 @@ internal static class ChooseCommand
             "choose",
             "The few architectures whose measurement says most about a new target; with --measure they are measured, for `predictors train --few-shot`.",
             "latbench predictors choose --target new-board --samples 10 --measure");
-        foreach (var option in new Option[] { target, samples, priors })
+        foreach (var option in new Option[] { target, samples, priors, space })
             command.Add(option);
         configuration.AddTo(command);
         protocol.AddTo(command);
@@ -38,6 +39,7 @@ internal static class ChooseCommand
                 Target = context.Get(target),
                 Samples = context.Get(samples),
                 PriorTargets = { context.Get(priors) },
+                SearchSpace = space.ReadGiven(context),
                 ModelConfig = configuration.ReadGiven(context)?.ToProto(),
                 Seed = context.Get(seed),
                 StartCampaign = context.Get(measure),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Grpc.Core;
-using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
@@ -24,11 +23,12 @@ internal static class PredictCommand
     {
         var target = PredictorText.TargetOption(required: false);
         var predictor = new Option<string>("--predictor") { Description = "This version answers, whether it serves or not: `predictors/…`, or only its last part.", HelpName = "P", DefaultValueFactory = _ => "" };
-        var architectures = OptionFactory.Repeatable("--arch", "Predict this architecture: an arch string or a 6-digit code.", "A");
+        var space = host.Space();
+        var architectures = OptionFactory.Repeatable("--arch", "Predict this architecture: any text that the search space reads, such as an arch string or a 6-digit code of NAS-Bench-201.", "A");
         var file = new Option<string?>("--file") { Description = "Predict the architectures in F: one a line, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
-        var all = new Option<bool>("--all") { Description = $"Predict every architecture of {SearchSpaceRegistry.BuiltIn.Default.Title} that can be measured." };
-        var configuration = ModelConfigurationOptions.Optional();
-        var fastest = OptionFactory.Whole("--fastest", "Only the N with the least predicted latency, in that order.", 1, SelectionOptions.SpaceSize);
+        var all = new Option<bool>("--all") { Description = "Predict every architecture of the search space that can be measured." };
+        var configuration = ModelConfigurationOptions.Optional(space);
+        var fastest = OptionFactory.Architectures("--fastest", "Only the N with the least predicted latency, in that order.", space);
         var csv = new Option<bool>("--csv") { Description = "Print CSV: arch_str, latency_ms, low_ms, high_ms, predictor, version." };
         var output = new Option<string?>("--out") { Description = "Write CSV to this file.", HelpName = "F" };
         var json = OptionFactory.Json();
@@ -38,7 +38,7 @@ internal static class PredictCommand
             "latbench predict --target imported/core-i7-7820x --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|'",
             "latbench predict --target imported/core-i7-7820x --all --fastest 10",
             "latbench predict --target imported/core-i7-7820x --all --out predictions.csv");
-        foreach (var option in new Option[] { target, predictor, architectures, file, all })
+        foreach (var option in new Option[] { target, predictor, space, architectures, file, all })
             command.Add(option);
         configuration.AddTo(command);
         foreach (var option in new Option[] { fastest, csv, output, json })
@@ -54,13 +54,14 @@ internal static class PredictCommand
         });
         return command.SetHandler(async context =>
         {
-            var names = context.Get(file) is { } path ? Read(path) : context.Get(architectures)!;
+            var names = context.Get(file) is { } path ? Read(space.Read(context), path) : context.Get(architectures)!;
             using var connection = context.Connect();
             var request = new PredictRequest
             {
                 Target = context.Get(target),
                 Predictor = context.Get(predictor) is { Length: > 0 } name ? ResourceName.Complete("predictors", name) : "",
                 ModelConfig = configuration.ReadGiven(context)?.ToProto(),
+                SearchSpace = space.ReadGiven(context),
             };
             var answer = context.Get(all)
                 ? await PredictSpaceAsync(connection, request, context.CancellationToken)
@@ -85,7 +86,7 @@ internal static class PredictCommand
     /// <summary>Every measurable architecture of the space, all from one version.</summary>
     public static async Task<PredictResponse> PredictSpaceAsync(CoordinatorConnection connection, PredictRequest request, CancellationToken cancellationToken)
     {
-        var space = new PredictSpaceRequest { Target = request.Target, Predictor = request.Predictor, ModelConfig = request.ModelConfig };
+        var space = new PredictSpaceRequest { Target = request.Target, Predictor = request.Predictor, ModelConfig = request.ModelConfig, SearchSpace = request.SearchSpace };
         using var call = connection.Predictors.PredictSpace(space, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
         var answer = new PredictResponse();
         await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
@@ -121,11 +122,11 @@ internal static class PredictCommand
         return answer;
     }
 
-    private static string[] Read(string file)
+    private static string[] Read(ISearchSpace space, string file)
     {
         try
         {
-            return [.. ArchitectureFile.Open(SearchSpaceRegistry.BuiltIn.Default, file).Select(architecture => architecture.ToString())];
+            return [.. ArchitectureFile.Open(space, file).Select(architecture => architecture.ToString())];
         }
         catch (TableException exception)
         {

@@ -17,12 +17,13 @@ internal static class TrainCommand
     public static Command Create(CliHost host)
     {
         var target = PredictorText.TargetOption(required: true);
-        var configuration = ModelConfigurationOptions.Optional();
+        var space = host.Space();
+        var configuration = ModelConfigurationOptions.Optional(space);
         var trainer = new Option<string>("--trainer") { Description = "What trains it: latbench, or a baseline [default: latbench, or few-shot with --few-shot].", HelpName = "NAME", DefaultValueFactory = _ => "" };
         var seed = OptionFactory.Seed("--seed", "Seed of the training and of the split of the labels.");
         var heldOut = HeldOut();
         var fewShot = OptionFactory.Whole("--few-shot", "Adapt a predictor from other targets, with at most N measurements of this one.", 3, 1000);
-        var priors = OptionFactory.Repeatable("--prior", "A target to adapt from, at least two [default: every other target with a serving predictor of the same model configuration].", "T");
+        var priors = OptionFactory.Repeatable("--prior", "A target to adapt from, at least two [default: every other target with a serving predictor of the same search space and model configuration].", "T");
         var threads = OptionFactory.Whole("--training-threads", "Threads of the training [default: 1].", 1, 1024);
         var minutes = OptionFactory.Whole("--max-minutes", "How long the training may take, in minutes [default: 10].", 1, 24 * 60);
         var memory = OptionFactory.Whole("--max-memory-mib", "Memory of its process in MiB [default: 4096].", 256, 1 << 20);
@@ -35,6 +36,7 @@ internal static class TrainCommand
             "latbench predictors train --target imported/core-i7-7820x",
             "latbench predictors train --target new-board --few-shot 10");
         command.Add(target);
+        command.Add(space);
         configuration.AddTo(command);
         foreach (var option in new Option[] { trainer, seed, heldOut, fewShot, priors, threads, minutes, memory, manual, detach, json })
             command.Add(option);
@@ -49,6 +51,7 @@ internal static class TrainCommand
             var request = new TrainPredictorRequest
             {
                 Target = context.Get(target),
+                SearchSpace = space.ReadGiven(context),
                 ModelConfig = configuration.ReadGiven(context)?.ToProto(),
                 Trainer = context.Get(trainer),
                 Seed = context.Get(seed),

@@ -43,10 +43,16 @@ internal static class QuickstartCommand
                 context.Get(remeasure),
                 context.Get(database));
             var result = await new QuickstartRun(context, plan).RunAsync();
-            if (context.Get(json) is { } file)
-                QuickstartSummary.Of(result).Write(file);
-            QuickstartReport.Print(context, result);
+            Report(context, result, context.Get(json));
             return result.Progress.Valid > 0 && result.Verification.IsIntact && result.Prediction is not { Failed: true } ? ExitCode.Done : ExitCode.Failed;
         });
+    }
+
+    /// <summary>Prints the report, then writes the summary: a file that cannot be written does not cost the user the report.</summary>
+    internal static void Report(CommandContext context, QuickstartResult result, string? file)
+    {
+        QuickstartReport.Print(context, result);
+        if (file is not null)
+            QuickstartSummary.Of(result).Write(file);
     }
 }

@@ -55,7 +55,9 @@ internal static class QuickstartReport
         yield return ["campaigns", "submit", "--models", "500", "--watch", "--data", data];
     }
 
-    private static string Number(double milliseconds) => milliseconds.ToString("G4", CultureInfo.InvariantCulture);
+    /// <summary>Returns a number with four significant digits, as the option <c>--limit</c> takes it: without an exponent, which a decimal never has.</summary>
+    internal static string Number(double milliseconds) =>
+        decimal.Parse(milliseconds.ToString("G4", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string, string)> Describe(QuickstartResult result)
     {

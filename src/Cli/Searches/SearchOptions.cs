@@ -45,10 +45,15 @@ internal sealed class SearchOptions
 
     private readonly Option<int> _iterations = OptionFactory.Whole("--iterations", "With brp-nas and gcn: into how many iterations the budget is divided.", 1, 1000, 5);
 
-    private readonly ModelConfigurationOptions _configuration = ModelConfigurationOptions.Optional();
+    private readonly SpaceOption _space;
+
+    private readonly ModelConfigurationOptions _configuration;
+
+    public SearchOptions(SpaceOption space) => (_space, _configuration) = (space, ModelConfigurationOptions.Optional(space));
 
     public void AddTo(Command command)
     {
+        command.Add(_space);
         foreach (var option in new Option[] { _name, _strategy, _budget, _seed, _limits, _confident, _front, _winners, _prior, _transfer, _candidates, _alpha, _iterations })
             command.Add(option);
         _configuration.AddTo(command);
@@ -59,6 +64,7 @@ internal sealed class SearchOptions
         var search = new Search
         {
             DisplayName = context.Get(_name),
+            SearchSpace = _space.ReadGiven(context),
             Strategy = context.Get(_strategy),
             StrategyOptions = new SearchStrategyOptions { Iterations = context.Get(_iterations) },
             Budget = context.Get(_budget),

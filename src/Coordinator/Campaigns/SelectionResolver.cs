@@ -16,15 +16,15 @@ internal static class SelectionResolver
             return (spaces.Default, []);
         }
 
-        return (space, Resolve(selection, space, faults));
+        return (space, Resolve(selection, space, spaces, faults));
     }
 
-    private static IReadOnlyList<Architecture> Resolve(Selection? selection, ISearchSpace space, CampaignFaults faults)
+    private static IReadOnlyList<Architecture> Resolve(Selection? selection, ISearchSpace space, SearchSpaceRegistry spaces, CampaignFaults faults)
     {
         switch (selection?.ChoiceCase)
         {
             case Selection.ChoiceOneofCase.Architectures:
-                return Parse(selection.Architectures, space, faults);
+                return Parse(selection.Architectures, space, spaces, faults);
             case Selection.ChoiceOneofCase.Sample:
                 return Sample(selection.Sample, space, faults);
             case Selection.ChoiceOneofCase.WholeSpace when SpaceIndex.Of(space) is { } index:
@@ -38,7 +38,7 @@ internal static class SelectionResolver
         }
     }
 
-    private static List<Architecture> Parse(ArchitectureList list, ISearchSpace space, CampaignFaults faults)
+    private static List<Architecture> Parse(ArchitectureList list, ISearchSpace space, SearchSpaceRegistry spaces, CampaignFaults faults)
     {
         if (list.Architectures.Count == 0)
             faults.Add("selection.architectures", "The list of architectures is empty: name at least one.");
@@ -47,7 +47,7 @@ internal static class SelectionResolver
         for (var i = 0; i < list.Architectures.Count; i++)
         {
             if (!space.TryParse(list.Architectures[i], out var architecture, out var error))
-                faults.Add($"selection.architectures.architectures[{i}]", error.Message);
+                faults.Add($"selection.architectures.architectures[{i}]", spaces.Explain(error, list.Architectures[i]));
             else if (seen.Add(architecture))
                 architectures.Add(architecture);
         }

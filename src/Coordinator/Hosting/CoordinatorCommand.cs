@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using LatBench.Coordinator.Administration;
 using LatBench.Coordinator.Predictors.Training;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Hosting;
 
@@ -60,7 +61,7 @@ internal static class CoordinatorCommand
     public static async Task<int> InvokeAsync(string[] args)
     {
         if (args is [TrainingCommand.Verb])
-            return TrainingChild.Run();
+            return TrainingChild.Run(SearchSpaceRegistry.BuiltIn);
 
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Google.Protobuf.Reflection;
 using LatBench.Contracts.Transport;
+using LatBench.Coordinator.Architectures;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Devices;
@@ -106,6 +107,7 @@ internal static class CoordinatorHost
         app.MapGrpcService<TokenGrpcService>();
         app.MapGrpcService<JobGrpcService>();
         app.MapGrpcService<ArtifactGrpcService>();
+        app.MapGrpcService<ArchitectureGrpcService>();
         app.MapGrpcService<CampaignGrpcService>();
         app.MapGrpcService<MeasurementGrpcService>();
         app.MapGrpcService<SnapshotGrpcService>();
@@ -119,7 +121,7 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).ReadOnly();
         app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, /v1/searchSpaces, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 

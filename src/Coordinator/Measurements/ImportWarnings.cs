@@ -31,11 +31,13 @@ internal sealed class ImportWarnings(IStore store, SearchSpaceRegistry spaces) :
 
     private async Task<IReadOnlyList<string>> CheckAsync(LabelledTarget target, CancellationToken cancellationToken)
     {
-        var key = (target.Target, target.Configuration, target.ImportedAt, target.Labels);
+        // A space that another version knows: nothing can be said of its latencies here.
+        if (!spaces.TryGet(target.SearchSpace, out var space))
+            return [];
+        var key = (target.Target, target.SearchSpace, target.Configuration, target.ImportedAt, target.Labels);
         if (_known.TryGetValue(key, out IReadOnlyList<string>? known))
             return known!;
-        var labels = await store.Labels.ReadAsync(target.Target, target.Configuration, cancellationToken);
-        var space = spaces.Default;
+        var labels = await store.Labels.ReadAsync(target.Target, target.SearchSpace, target.Configuration, cancellationToken);
         var warnings = LatencyPlausibility.Check(
             space, [.. labels.Select(label => new TableLatency(space.Parse(label.Architecture), label.Latency))], space.FindInput(target.Configuration.Input)!, target.Configuration.Batch);
         return _known.Set(key, warnings, new MemoryCacheEntryOptions { Size = 1 });

@@ -13,6 +13,7 @@ internal static class LabelMapping
     {
         Target = target.Target,
         Origin = (V1.Origin)target.Origin,
+        SearchSpace = target.SearchSpace,
         ModelConfig = target.Configuration.ToProto(),
         Labels = target.Labels,
         Source = target.Source is { } source ? new V1.ImportSource { Name = source.Name, Licence = source.Licence, Notes = source.Notes } : null,

@@ -25,7 +25,7 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
         {
             ImportOutcome.MeasuredHere => throw Refusals.AlreadyExists("target", import.Target, $"{import.Target} is measured here: give the table another target."),
             ImportOutcome.Differs => throw Refusals.FailedPrecondition(
-                $"{import.Target} was imported before with another table, model configuration or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
+                $"{import.Target} was imported before with another table, search space, model configuration or source ({result.Target!.Labels} latencies): replace it (--replace), or give the table another target."),
             var outcome => new ImportMeasurementsResponse { Outcome = (Contracts.V1.ImportOutcome)outcome, Target = await warnings.DescribeAsync(result.Target!, cancellationToken) },
         };
     }
@@ -50,16 +50,19 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
                 Fault(field, $"This text is at most {MaxText} characters without control characters.");
         }
 
-        var space = spaces.Default;
+        if (request.SearchSpace.Length > 0 && !spaces.TryGet(request.SearchSpace, out _))
+            throw Refusals.InvalidArgument([.. faults, ("search_space", spaces.Unknown(request.SearchSpace))]);
+        var space = request.SearchSpace.Length == 0 ? spaces.Default : spaces[request.SearchSpace];
         foreach (var (field, message) in request.ModelConfig.Validate(space, "model_config"))
             Fault(field, message);
-        var labels = ReadLabels(request, Fault);
+        var labels = ReadLabels(space, request, Fault);
         if (faults.Count > 0)
             throw Refusals.InvalidArgument(faults);
         return new NewImport
         {
             Target = request.Target,
             RequestId = request.RequestId.Length == 0 ? null : request.RequestId,
+            SearchSpace = space.Name,
             Configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(space),
             Source = new Storage.Labels.ImportSource(source.Name, source.Licence, source.Notes),
             Labels = labels,
@@ -68,11 +71,10 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
         };
     }
 
-    private List<Label> ReadLabels(ImportMeasurementsRequest request, Action<string, string> fault)
+    private static List<Label> ReadLabels(ISearchSpace space, ImportMeasurementsRequest request, Action<string, string> fault)
     {
         if (request.Latencies.Count == 0)
             fault("latencies", "The table has no latency: give at least one.");
-        var space = spaces.Default;
         var labels = new List<Label>(request.Latencies.Count);
         var seen = new HashSet<Architecture>();
         for (var i = 0; i < request.Latencies.Count; i++)

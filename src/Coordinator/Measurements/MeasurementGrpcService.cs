@@ -3,17 +3,18 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Measurements;
 
 namespace LatBench.Coordinator.Measurements;
 
 /// <summary>The service for measurements and imported latencies.</summary>
-internal sealed class MeasurementGrpcService(IStore store, LatencyImports imports, ImportWarnings warnings) : MeasurementService.MeasurementServiceBase
+internal sealed class MeasurementGrpcService(IStore store, SearchSpaceRegistry spaces, LatencyImports imports, ImportWarnings warnings) : MeasurementService.MeasurementServiceBase
 {
     private const int ExportChunk = 1000;
 
-    private readonly LabelledTargets _labelled = new(store.Labels);
+    private readonly LabelledTargets _labelled = new(store.Labels, spaces);
 
     /// <inheritdoc/>
     public override async Task<GetMeasurementResponse> GetMeasurement(GetMeasurementRequest request, ServerCallContext context)
@@ -52,9 +53,9 @@ internal sealed class MeasurementGrpcService(IStore store, LatencyImports import
     public override async Task ExportMeasurements(
         ExportMeasurementsRequest request, IServerStreamWriter<ExportMeasurementsResponse> responseStream, ServerCallContext context)
     {
-        var target = await _labelled.FindAsync(request.Target, request.ModelConfig, context.CancellationToken);
+        var target = await _labelled.FindAsync(request.Target, request.SearchSpace, request.ModelConfig, context.CancellationToken);
         var message = new ExportMeasurementsResponse { Target = await warnings.DescribeAsync(target, context.CancellationToken) };
-        foreach (var chunk in (await store.Labels.ReadAsync(target.Target, target.Configuration, context.CancellationToken)).Chunk(ExportChunk))
+        foreach (var chunk in (await store.Labels.ReadAsync(target.Target, target.SearchSpace, target.Configuration, context.CancellationToken)).Chunk(ExportChunk))
         {
             message.Latencies.AddRange(chunk.Select(LabelMapping.ToProto));
             await responseStream.WriteAsync(message, context.CancellationToken);
@@ -67,7 +68,10 @@ internal sealed class MeasurementGrpcService(IStore store, LatencyImports import
     {
         var size = Paging.Size(request.PageSize, fallback: 100, max: 1000);
         var after = Paging.After(request.PageToken);
+        if (request.SearchSpace.Length > 0 && !spaces.TryGet(request.SearchSpace, out _))
+            throw Refusals.InvalidArgument("search_space", spaces.Unknown(request.SearchSpace));
         var targets = (await store.Labels.ListTargetsAsync(request.Target.Length == 0 ? null : request.Target, context.CancellationToken))
+            .Where(target => request.SearchSpace.Length == 0 || target.SearchSpace == request.SearchSpace)
             .Select(target => (Key: LabelledTargets.Key(target), Target: target))
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .Where(row => after is null || string.CompareOrdinal(row.Key, after) > 0)

@@ -22,8 +22,9 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
         if (Faults(request).ToArray() is { Length: > 0 } faults)
             throw Refusals.InvalidArgument(faults);
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(spaces.Default);
-        var known = await priors.ResolveAsync(request.PriorTargets, target, configuration, cancellationToken);
+        var space = Space(request);
+        var configuration = (request.ModelConfig ?? new ModelConfig()).ToDomain(space);
+        var known = await priors.ResolveAsync(request.PriorTargets, space, target, configuration, cancellationToken);
         var response = new ChooseMeasurementsResponse { PriorTargets = { known } };
         if (request.RequestId.Length > 0 && await store.Campaigns.FindByRequestAsync(request.RequestId, cancellationToken) is { } earlier)
         {
@@ -32,18 +33,17 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
             return response;
         }
 
-        response.Architectures.AddRange(await ChooseAsync(request, known, configuration, cancellationToken));
+        response.Architectures.AddRange(await ChooseAsync(request, space, known, configuration, cancellationToken));
         if (request.StartCampaign)
-            response.Campaign = await StartAsync(request, target, configuration, response.Architectures, cancellationToken);
+            response.Campaign = await StartAsync(request, space, target, configuration, response.Architectures, cancellationToken);
         return response;
     }
 
-    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, IReadOnlyList<string> known, ModelConfiguration configuration, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> ChooseAsync(ChooseMeasurementsRequest request, ISearchSpace space, IReadOnlyList<string> known, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
-        var space = spaces.Default;
         var devices = new List<DeviceLabels>(known.Count);
         foreach (var target in known)
-            devices.Add(new DeviceLabels(target, (await priors.ReadAsync(target, configuration, cancellationToken)).Latencies.ToLabels(space)));
+            devices.Add(new DeviceLabels(target, (await priors.ReadAsync(space, target, configuration, cancellationToken)).Latencies.ToLabels(space)));
 
         var count = request.Samples == 0 ? DevicePrior.DefaultMeasurements : request.Samples;
         var seed = request.Seed == 0 ? 1 : request.Seed;
@@ -53,12 +53,12 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
     }
 
     private async Task<Contracts.V1.Campaign> StartAsync(
-        ChooseMeasurementsRequest request, string target, ModelConfiguration configuration, IEnumerable<string> architectures, CancellationToken cancellationToken)
+        ChooseMeasurementsRequest request, ISearchSpace space, string target, ModelConfiguration configuration, IEnumerable<string> architectures, CancellationToken cancellationToken)
     {
         var asked = new Contracts.V1.Campaign
         {
             DisplayName = "few-shot choice",
-            Selection = new Selection { Architectures = new ArchitectureList { Architectures = { architectures } } },
+            Selection = new Selection { SearchSpace = space.Name, Architectures = new ArchitectureList { Architectures = { architectures } } },
             ModelConfig = configuration.ToProto(),
             Targets = { target },
             Protocol = request.Protocol,
@@ -70,6 +70,8 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
     private async Task<Contracts.V1.Campaign> DescribeAsync(Campaign campaign, CancellationToken cancellationToken) =>
         campaign.ToProto(await store.Campaigns.GetProgressAsync(campaign.Id, cancellationToken), await store.Campaigns.ListSkippedAsync(campaign.Id, cancellationToken));
 
+    private ISearchSpace Space(ChooseMeasurementsRequest request) => spaces.TryGet(request.SearchSpace, out var space) ? space : spaces.Default;
+
     private IEnumerable<(string Field, string Message)> Faults(ChooseMeasurementsRequest request)
     {
         if (request.RequestId.Length > 100)
@@ -78,7 +80,9 @@ internal sealed class FewShotRequests(IStore store, SearchSpaceRegistry spaces, 
             yield return ("target", "The request names no target: give its slug or the name of a device; 'latbench devices list' shows them.");
         if (request.Samples != 0 && request.Samples is < DevicePrior.MinimumMeasurements or > MaxSamples)
             yield return ("samples", $"A choice of {request.Samples} architectures is out of range: {DevicePrior.MinimumMeasurements} to {MaxSamples}, or 0 for {DevicePrior.DefaultMeasurements}.");
-        foreach (var fault in request.ModelConfig.Validate(spaces.Default, "model_config"))
+        if (request.SearchSpace.Length > 0 && !spaces.TryGet(request.SearchSpace, out _))
+            yield return ("search_space", spaces.Unknown(request.SearchSpace));
+        foreach (var fault in request.ModelConfig.Validate(Space(request), "model_config"))
             yield return fault;
     }
 }

@@ -14,14 +14,16 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
     /// <summary>As many targets as there ever are in one choice.</summary>
     private const int MaxTargets = 100;
 
-    /// <summary>The targets to learn from: those that are asked for, or every other one with the same model configuration whose predictor serves and was not adapted itself.</summary>
-    /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
-    public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> asked, string target, ModelConfiguration configuration, CancellationToken cancellationToken)
+    /// <summary>The targets to learn from: those that are asked for, or every other one with the same search space and model configuration whose predictor serves and was not adapted itself.</summary>
+    /// <exception cref="Errors.RefusalException">SPACE_TOO_LARGE, UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
+    public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> asked, ISearchSpace space, string target, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
+        if (!SpaceIndex.Has(space))
+            throw PredictorRefusals.Precondition(PredictorRefusals.SpaceTooLarge, $"What targets have in common is learnt from tables of a whole space, and {space.Name} has more than {SpaceIndex.MaxSize} architectures: measure more of them on '{target}' and train on those.");
         var found = new List<string>();
         if (asked.Count == 0)
         {
-            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true, Configuration: configuration), null, MaxTargets, cancellationToken);
+            var promoted = await store.Predictors.ListAsync(new PredictorFilter(Promoted: true, SearchSpace: space.Name, Configuration: configuration), null, MaxTargets, cancellationToken);
             found.AddRange(promoted.Where(predictor => predictor.Plan.PriorTargets.Count == 0 && predictor.Target != target).Select(predictor => predictor.Target));
             found.Sort(StringComparer.Ordinal);
         }
@@ -29,8 +31,8 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
         foreach (var name in asked.Take(MaxTargets))
         {
             var slug = await names.ResolveAsync(name, cancellationToken);
-            if ((await store.Predictors.ListPromotedAsync(slug, cancellationToken)).Count == 0)
-                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
+            if (!(await store.Predictors.ListPromotedAsync(slug, cancellationToken)).Any(predictor => predictor.SearchSpace == space.Name))
+                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor of {space.Name}: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
             if (slug != target && !found.Contains(slug, StringComparer.Ordinal))
                 found.Add(slug);
         }
@@ -42,11 +44,11 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
                 $"There are {found.Count} targets with a predictor to learn from, and {LatBench.Prediction.FewShot.DevicePrior.MinimumDevices} are needed: train predictors of other targets first, or import tables of other devices and train on them.");
     }
 
-    /// <summary>The latencies of one target, of the model configuration where a predictor of it serves the target, else of the one that serves.</summary>
-    public async Task<PriorTable> ReadAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken)
+    /// <summary>The latencies of architectures of a space on one target, of the model configuration where a predictor of it serves the target, else of the one that serves.</summary>
+    public async Task<PriorTable> ReadAsync(ISearchSpace space, string target, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
         var promoted = await store.Predictors.ListPromotedAsync(target, cancellationToken);
-        var served = await catalog.ForTargetAsync(target, promoted.Any(predictor => predictor.Configuration == configuration) ? configuration : null, cancellationToken);
+        var served = await catalog.ForTargetAsync(target, promoted.Any(predictor => predictor.SearchSpace == space.Name && predictor.Configuration == configuration) ? configuration : null, cancellationToken, space.Name);
         var table = await served.TableAsync().WaitAsync(cancellationToken);
         var measured = (await labels.ReadAsync(served.Space, target, served.Configuration, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
         var pruned = served.Configuration.IsPruned;

@@ -22,7 +22,7 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
         var space = SearchFields.Space(spaces, LoadedSearch.Read(search));
         var reports = Read(space, request);
         if (search.State is SearchState.Cancelled or SearchState.Succeeded)
-            throw Refusals.FailedPrecondition($"Search {searchId} takes no reports any more, it is {search.State.ToString().ToLowerInvariant()}: what was reported before stays.");
+            throw Refusals.FailedPrecondition($"Search {searchId} takes no reports any more, it is {SearchStateText.Of(search.State)}: what was reported before stays.");
         var refused = await store.Searches.ReportAsync(searchId, reports, time.GetUtcNow(), cancellationToken);
         if (refused.Count == 0)
             return;
@@ -35,7 +35,7 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
             : $"Architecture {space.Code(space.Parse(reports[one.Place].Architecture))} stands twice in this call, with different results: send one of them.")));
     }
 
-    private static NewReport[] Read(ISearchSpace space, ReportAccuraciesRequest request)
+    private NewReport[] Read(ISearchSpace space, ReportAccuraciesRequest request)
     {
         if (request.Reports.Count is 0 or > MaxReports)
             throw Refusals.InvalidArgument("reports", $"{request.Reports.Count} reports cannot be taken at once: give 1 to {MaxReports}.");
@@ -45,7 +45,7 @@ internal sealed class ReportRequests(IStore store, SearchSpaceRegistry spaces, T
         {
             var report = request.Reports[i];
             if (!space.TryParse(report.Architecture, out var architecture, out var error))
-                faults.Add(Fault(i, error.Message));
+                faults.Add(Fault(i, spaces.OtherSpaceOf(error, report.Architecture) is { } other ? $"The search is in the space {space.Name}, and this is an architecture of {other.Name}: report what was suggested." : error.Message));
             else if (report.ResultCase == AccuracyReport.ResultOneofCase.Accuracy && report.Accuracy is not (>= 0 and <= 100))
                 faults.Add(($"reports[{i}].accuracy", FormattableString.Invariant($"{report.Accuracy} is not an accuracy: give a percentage from 0 to 100.")));
             else if (report.ResultCase == AccuracyReport.ResultOneofCase.None || report is { ResultCase: AccuracyReport.ResultOneofCase.Failed, Failed: false })

@@ -17,7 +17,7 @@ internal static class SearchDocuments
             Facts =
             [
                 ("Search", message.Name),
-                ("State", search.Stored.State.ToString().ToLowerInvariant()),
+                ("State", SearchStateText.Of(search.Stored.State)),
                 ("Strategy", message.Strategy),
                 ("Goal", message.Goal == SearchGoal.Front ? $"front of accuracy and latency on {message.FrontTarget}" : "most accurate network within the limits"),
                 ("Limits", message.Limits.Count == 0 ? "none" : string.Join(", ", message.Limits.Select(limit => FormattableString.Invariant($"{limit.MaxLatencyMs:0.####} ms on {limit.Target}"))) + (message.Confident ? ", by the upper end of the interval" : ", by the prediction")),

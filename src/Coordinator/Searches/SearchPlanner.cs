@@ -29,7 +29,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         var search = SearchFields.WithDefaults(spaces, asked ?? new Contracts.V1.Search());
         var faults = SearchFields.Faults(spaces, search).ToList();
         var space = spaces.TryGet(search.SearchSpace, out var known) ? known : spaces.Default;
-        var (given, official, priors) = ReadCandidates(space, asked?.Candidates ?? [], faults);
+        var (given, official, priors) = ReadCandidates(space, spaces, asked?.Candidates ?? [], faults);
         if (faults.Count > 0)
             throw Refusals.InvalidArgument(faults);
         var all = given ?? await DrawAsync(space, search, cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
     }
 
     private static (CandidateSet? All, Dictionary<Architecture, int> Official, Dictionary<Architecture, double> Priors) ReadCandidates(
-        ISearchSpace space, RepeatedField<SearchCandidate> asked, List<(string Field, string Message)> faults)
+        ISearchSpace space, SearchSpaceRegistry spaces, RepeatedField<SearchCandidate> asked, List<(string Field, string Message)> faults)
     {
         var (official, priors) = (new Dictionary<Architecture, int>(), new Dictionary<Architecture, double>());
         if (asked.Count == 0)
@@ -70,7 +70,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         {
             if (!space.TryParse(asked[i].Architecture, out var architecture, out var error))
             {
-                faults.Add(($"search.candidates[{i}].architecture", error.Message));
+                faults.Add(($"search.candidates[{i}].architecture", spaces.Explain(error, asked[i].Architecture)));
                 continue;
             }
 

@@ -31,7 +31,7 @@ internal sealed class Suggestions(IStore store, SearchSpaceRegistry spaces, Pred
                 if (requestId.Length > 0 && await store.Searches.ListStepsAsync(searchId, requestId, cancellationToken) is { Count: > 0 } earlier)
                     return (search, earlier);
                 if (search.Stored.State != SearchState.Running)
-                    throw Refusals.FailedPrecondition($"Search {searchId} suggests nothing more, it is {search.Stored.State.ToString().ToLowerInvariant()}: start another with 'latbench search run'.");
+                    throw Refusals.FailedPrecondition($"Search {searchId} suggests nothing more, it is {SearchStateText.Of(search.Stored.State)}: start another with 'latbench search run'.");
                 var growth = await SearchGrowth.OpenAsync(search, predictors, cancellationToken);
                 var strategy = search.Strategy(growth);
                 var wanted = Math.Min(count == 0 ? strategy.Batch(search.Asked.Budget) : count, search.BudgetLeft);

@@ -21,7 +21,7 @@ internal sealed class WinnerVerifications(IStore store, SearchSpaceRegistry spac
         if (search.Stored.State == SearchState.Proving)
             return;
         if (search.Stored.State != SearchState.Running)
-            throw Refusals.FailedPrecondition($"Search {id} has ended, it is {search.Stored.State.ToString().ToLowerInvariant()}: nothing more is measured for it.");
+            throw Refusals.FailedPrecondition($"Search {id} has ended, it is {SearchStateText.Of(search.Stored.State)}: nothing more is measured for it.");
         if (search.Ranking.Count == 0)
             throw Refusals.FailedPrecondition($"Search {id} has no accuracy yet: report what was trained with `latbench search report {id} --arch CODE --result PERCENT` first.");
         string[] targets = [.. asked.Concat(search.Limits.Select(limit => limit.Target)).Append(search.Asked.FrontTarget).Where(target => target.Length > 0).Distinct()];

@@ -34,6 +34,8 @@ internal static class AccessTable
         [Method<JobService.JobServiceBase>(nameof(JobService.JobServiceBase.ReportPause))] = Devices,
         [Method<ArtifactService.ArtifactServiceBase>(nameof(ArtifactService.ArtifactServiceBase.StatArtifact))] = [.. Readers, Role.Device],
         [Method<ArtifactService.ArtifactServiceBase>(nameof(ArtifactService.ArtifactServiceBase.DownloadArtifact))] = [.. Readers, Role.Device],
+        [Method<ArchitectureService.ArchitectureServiceBase>(nameof(ArchitectureService.ArchitectureServiceBase.GetArchitecture))] = Readers,
+        [Method<ArchitectureService.ArchitectureServiceBase>(nameof(ArchitectureService.ArchitectureServiceBase.ListSearchSpaces))] = Readers,
         [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.CreateCampaign))] = Submitters,
         [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.StartCampaign))] = Submitters,
         [Method<CampaignService.CampaignServiceBase>(nameof(CampaignService.CampaignServiceBase.GetCampaign))] = Readers,

@@ -14,7 +14,7 @@ internal static class SnapshotRegistration
         {
             var store = provider.GetRequiredService<IStore>();
             var options = provider.GetRequiredService<CoordinatorOptions>();
-            return new SnapshotBuilder(store.Publication, store.Snapshots, options.SnapshotsDirectory, provider.GetRequiredService<TimeProvider>());
+            return new SnapshotBuilder(store.Publication, store.Snapshots, options.SearchSpaces, options.SnapshotsDirectory, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<SharedSnapshots>();
         services.AddSingleton<SnapshotFiles>();

@@ -11,7 +11,7 @@ using Domain = LatBench.Measurements;
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>Checks a wished snapshot and turns it into what publishing understands.</summary>
-internal sealed class SnapshotSelection(IStore store, IPredictionSource predictions)
+internal sealed class SnapshotSelection(IStore store, SearchSpaceRegistry spaces, IPredictionSource predictions)
 {
     private const int MaxText = 200;
 
@@ -90,7 +90,7 @@ internal sealed class SnapshotSelection(IStore store, IPredictionSource predicti
         return null;
     }
 
-    private static Publication Publication(CreateSnapshotRequest request, List<(string, string)> faults)
+    private Publication Publication(CreateSnapshotRequest request, List<(string, string)> faults)
     {
         var license = DataLicense.Find(request.License);
         if (license is null)
@@ -99,7 +99,7 @@ internal sealed class SnapshotSelection(IStore store, IPredictionSource predicti
             faults.Add(("publisher", $"A publisher is one line of at most {MaxText} characters."));
         if (request.Url.Length > 0 && !(Uri.TryCreate(request.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && request.Url.Length <= MaxText))
             faults.Add(("url", $"The address is one of http or https of at most {MaxText} characters."));
-        var size = SearchSpaceRegistry.BuiltIn.Default.Size;
+        var size = spaces.Default.Size;
         if (request.OfficialIndexes.Count != 0 && request.OfficialIndexes.Count != size)
             faults.Add(("official_indexes", $"There are {size} architectures and so as many indexes, not {request.OfficialIndexes.Count}."));
         CardTableReader.Check(request.Tables, faults);

@@ -64,7 +64,8 @@ internal static class DeviceWaits
 
     private static Wait Of(Device device, WaitReason reason, string explanation, string remedy) => new(reason, explanation, remedy) { DeviceId = device.Id };
 
-    private static string Start(Device device) => $"Start the agent on {device.Id}, for example with `latbench agent run`.";
+    // Without backquotes: the command line that prints it would add options of its own machine, and the agent runs on another.
+    private static string Start(Device device) => $"Start the agent on {device.Id}, for example with latbench agent run.";
 
     private static string Name(Device device) => $"devices/{device.Id}";
 

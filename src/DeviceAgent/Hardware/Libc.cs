@@ -8,6 +8,7 @@ internal static partial class Libc
     public const int CpuMaskWords = 16;
     public const int ResourceData = 2;
     public const int UsageOfProcess = 0;
+    public const int AdviceDontNeed = 4;
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
     public static partial int GetAffinity(int thread, nint bytes, Span<ulong> mask);
@@ -30,6 +31,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "getpriority", SetLastError = true)]
     public static partial int GetPriority(int which, int who);
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    public static partial int Advise(nint address, nuint bytes, int advice);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     public static partial void ExitNow(int status);

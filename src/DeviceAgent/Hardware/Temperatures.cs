@@ -4,8 +4,8 @@ namespace LatBench.DeviceAgent.Hardware;
 internal sealed class Temperatures
 {
     // What is colder or hotter is a sensor that is not connected.
-    private const long MinCelsius = -40_000;
-    private const long MaxCelsius = 150_000;
+    private const long MinMillidegrees = -40_000;
+    private const long MaxMillidegrees = 150_000;
 
     // Jetson boards have a zone that always says 100 °C.
     private const string ConstantZone = "PMIC-Die";
@@ -30,5 +30,5 @@ internal sealed class Temperatures
     }
 
     /// <summary>The hottest of them in millidegrees Celsius; null where the machine tells none.</summary>
-    public long? HottestMillidegrees() => _sensors.Max(sensor => _files.Number(sensor, MinCelsius, MaxCelsius));
+    public long? HottestMillidegrees() => _sensors.Max(sensor => _files.Number(sensor, MinMillidegrees, MaxMillidegrees));
 }

@@ -59,6 +59,7 @@ internal sealed class JobExecution(SystemFiles files, TimeProvider clock, string
         Require(plan);
         Pin(plan.LoadingCpus.Count > 0 ? plan.LoadingCpus : plan.Cpus);
         _canary.Load(plan);
+        weights.Release();
         _peakMemory.Reset();
         var times = new JobClock(clock);
         var atStart = _probe.ReadAtStart();

@@ -31,10 +31,8 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>
     public static RunnerCommand Self(int? maxModelMemoryMebibytes = null)
     {
-        string[] verb = maxModelMemoryMebibytes is { } mebibytes
-            ? [Verb, MemoryOption, mebibytes.ToString(CultureInfo.InvariantCulture)]
-            : [Verb];
-        var self = ChildCommand.Self(typeof(RunnerCommand).Assembly, verb);
+        string[] memory = maxModelMemoryMebibytes is { } mebibytes ? [MemoryOption, mebibytes.ToString(CultureInfo.InvariantCulture)] : [];
+        var self = ChildCommand.Self(typeof(RunnerCommand).Assembly, [Verb, .. memory]);
         return new RunnerCommand(self.FileName, self.Arguments);
     }
 

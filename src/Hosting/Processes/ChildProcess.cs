@@ -73,19 +73,19 @@ public sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Waits until the process has ended and all of its errors are read.</summary>
-    public async Task<ChildExit> WaitForExitAsync()
-    {
-        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        return new ChildExit(_process.ExitCode, _firstError, _lastError);
-    }
-
-    /// <summary>Waits for the end of a process that closed its output; one that lingers is ended.</summary>
+    /// <summary>Waits for the end of a process that closed its output, and for the rest of its errors; one that lingers is ended.</summary>
     public async Task<ChildExit> WaitForExitAsync(TimeProvider clock)
     {
-        using var timeout = new CancellationTokenSource(ExitTimeout, clock);
-        using var registration = timeout.Token.Register(Kill);
-        return await WaitForExitAsync().ConfigureAwait(false);
+        // A process that it left behind can hold its standard error open for ever: what was read by then counts.
+        var ended = _process.WaitForExitAsync(CancellationToken.None);
+        await ended.WaitAsync(ExitTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_process.HasExited)
+        {
+            Kill();
+            await ended.WaitAsync(ExitTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return new ChildExit(_process.HasExited ? _process.ExitCode : ChildExit.Killed, _firstError, _lastError);
     }
 
     /// <summary>Ends the process and its children at once.</summary>
@@ -114,6 +114,9 @@ public sealed class ChildProcess : IDisposable
 /// <param name="LastError">The last such line.</param>
 public sealed record ChildExit(int Code, string? FirstError, string? LastError)
 {
+    /// <summary>The code of a process that was ended by SIGKILL.</summary>
+    internal const int Killed = SignalBase + 9;
+
     private const int SignalBase = 128;
 
     /// <summary>Gets the signal that ended the process; null where it ended by itself.</summary>

@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Onnx;
 using LatBench.Prediction.Encoding;
 using LatBench.SearchSpaces;
 using Microsoft.ML.OnnxRuntime;

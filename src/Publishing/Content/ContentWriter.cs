@@ -2,6 +2,7 @@ using LatBench.Measurements;
 using LatBench.Publishing.Figures;
 using LatBench.Publishing.Packaging;
 using LatBench.Publishing.Tables;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 
@@ -11,10 +12,11 @@ namespace LatBench.Publishing.Content;
 /// Writes the <c>data</c> directory of a snapshot. Samples are streamed; what is held in memory is the architectures of the
 /// selection and the figures of one target.
 /// </summary>
-internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest request, string directory)
+internal sealed class ContentWriter(IPublicationSource source, SearchSpaceRegistry spaces, SnapshotRequest request, string directory)
 {
     private readonly PublicationSelection _selection = request.Selection;
     private readonly SnapshotContent _content = new();
+    private readonly PublishedArchitectures _architectures = new();
 
     /// <exception cref="SnapshotRefusedException">The selection has nothing to publish.</exception>
     public async Task<SnapshotContent> WriteAsync(CancellationToken cancellationToken)
@@ -24,13 +26,13 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
             throw new SnapshotRefusedException("There is nothing to publish: no measurement of the selection is finished; let a campaign finish, or take up a cancelled one with 'latbench campaigns resume'.");
 
         _content.Names = new PublishedNames(targets);
-        var architectures = await ArchitecturesByModel.ReadAsync(source, _selection, cancellationToken);
-        foreach (var slug in targets.Select(entry => entry.Target.Slug).OrderBy(slug => _content.Names[slug], StringComparer.Ordinal))
+        var architectures = await ArchitecturesByModel.ReadAsync(source, spaces, _selection, cancellationToken);
+        string[] slugs = [.. targets.Select(entry => entry.Target.Slug).OrderBy(slug => _content.Names[slug], StringComparer.Ordinal)];
+        foreach (var slug in slugs)
             await WriteTargetAsync(slug, architectures, cancellationToken);
-        if (request.Predictions is not null && !_content.Has(PredictionTable.Instance))
-            throw new SnapshotRefusedException("None of the published targets has a predictor: train one with 'latbench predictors train', or publish without predictions.");
-        await WriteTableAsync(
-            ArchitectureTable.Instance, ArchitectureTable.Instance.Path, ArchitectureTable.Rows(request.Publication.OfficialIndexes), cancellationToken);
+        if (request.Predictions is { } predictions)
+            await WritePredictionsAsync(predictions, slugs, cancellationToken);
+        await WriteArchitecturesAsync(cancellationToken);
         await WriteTableAsync(TargetTable.Instance, TargetTable.Instance.Path, Rows(targets), cancellationToken);
         if (!_content.Names.Same(new PublishedNames(await source.ListTargetsAsync(_selection, cancellationToken))))
             throw new SnapshotRefusedException("A target was added, removed or renamed while the snapshot was made; make it again.");
@@ -77,15 +79,36 @@ internal sealed class ContentWriter(IPublicationSource source, SnapshotRequest r
         await WriteOptionalAsync(CanaryTable.Instance, target, readings, cancellationToken);
         var repeats = await ReadRepeatsAsync(slug, rows, cancellationToken);
         await WriteOptionalAsync(RepeatTable.Instance, target, repeats, cancellationToken);
-        if (request.Predictions is not null && await request.Predictions.ListAsync(slug, cancellationToken) is { Count: > 0 } predictions)
-            await WriteOptionalAsync(PredictionTable.Instance, target, PredictionRow.Of(target, predictions, rows.Valid), cancellationToken);
+        _architectures.Add(slug, rows);
         // The default table has a file for every target, so that its readers find one even where nothing is valid.
         await WriteRowsAsync(MeasurementTables.Latency, target, rows.Valid, cancellationToken);
         if (rows.Suspect.Count > 0)
             await WriteRowsAsync(MeasurementTables.Suspect, target, rows.Suspect, cancellationToken);
         if (rows.Failed.Count > 0)
             await WriteRowsAsync(MeasurementTables.Failures, target, rows.Failed, cancellationToken);
-        _content.Figures.Add(CardFigures.Describe(TargetFigures.Of(target, rows, readings, repeats)));
+        _content.Figures.Add(CardFigures.Describe(TargetFigures.Of(spaces, target, rows, readings, repeats)));
+    }
+
+    /// <summary>After all targets, as a space that cannot be listed is predicted where any of them was measured.</summary>
+    private async Task WritePredictionsAsync(IPredictionSource predictions, IEnumerable<string> slugs, CancellationToken cancellationToken)
+    {
+        var measured = _architectures.BySpace;
+        foreach (var slug in slugs)
+        {
+            var (target, predicted) = (_content.Names[slug], await predictions.ListAsync(slug, measured, cancellationToken));
+            await WriteOptionalAsync(PredictionTable.Instance, target, PredictionRow.Of(target, predicted, _architectures.ValidOf(slug), spaces), cancellationToken);
+        }
+
+        if (!_content.Has(PredictionTable.Instance))
+            throw new SnapshotRefusedException("None of the published targets has a predictor: train one with 'latbench predictors train', or publish without predictions.");
+    }
+
+    private async Task WriteArchitecturesAsync(CancellationToken cancellationToken)
+    {
+        var measured = _architectures.BySpace;
+        _content.Spaces = [.. spaces.Spaces.Where(space => measured.ContainsKey(space.Name)).Select(space => new PublishedSpace(space, ArchitectureTable.Of(space)))];
+        foreach (var (space, table) in _content.Spaces)
+            await WriteTableAsync(table, table.Path, ArchitectureTable.Rows(space, measured[space.Name], request.Publication.OfficialIndexes), cancellationToken);
     }
 
     private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string slug, MeasurementRows rows, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class MeasurementRows
             Verdict.Failed => Failed,
             _ => throw new InvalidDataException($"Measurement {measurement.Id} has no verdict and cannot be published."),
         };
-        rows.AddRange(architectures.Of(measurement).Select(architecture => new MeasurementRow(architecture.Text, architecture.Code, measurement)));
+        rows.AddRange(architectures.Of(measurement).Select(architecture => new MeasurementRow(architecture.Architecture.Text, architecture.Code, measurement)));
     }
 
     /// <summary>The same rows, apart by a property of theirs.</summary>
@@ -47,31 +47,35 @@ internal sealed class MeasurementRows
 }
 
 /// <summary>The architectures of the selection, by the model that they share.</summary>
-internal sealed class ArchitecturesByModel
+internal sealed class ArchitecturesByModel(SearchSpaceRegistry spaces)
 {
-    private readonly Dictionary<string, List<(string Text, string Code)>> _byModel = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _byModel = new(StringComparer.Ordinal);
 
     public static async Task<ArchitecturesByModel> ReadAsync(
-        IPublicationSource source, PublicationSelection selection, CancellationToken cancellationToken)
+        IPublicationSource source, SearchSpaceRegistry spaces, PublicationSelection selection, CancellationToken cancellationToken)
     {
-        var space = SearchSpaceRegistry.BuiltIn.Default;
-        var architectures = new ArchitecturesByModel();
+        var architectures = new ArchitecturesByModel(spaces);
         await foreach (var (text, model) in source.ReadArchitecturesAsync(selection, cancellationToken))
         {
             if (!architectures._byModel.TryGetValue(model, out var sharing))
                 architectures._byModel.Add(model, sharing = []);
-            var architecture = space.Parse(text);
-            sharing.Add((architecture.Text, space.Code(architecture)));
+            sharing.Add(text);
         }
 
         return architectures;
     }
 
     /// <summary>The architectures of one measurement's model.</summary>
-    /// <exception cref="SnapshotRefusedException">There is none: the model came after the list was read.</exception>
-    public IReadOnlyList<(string Text, string Code)> Of(Measurement measurement) =>
-        _byModel.GetValueOrDefault(measurement.Model.Sha256)
-        ?? throw new SnapshotRefusedException($"The selection changed while it was read (model {measurement.Model.Sha256} is new); make the snapshot again.");
+    /// <exception cref="SnapshotRefusedException">There is none: the model came after the list was read. Or its space is not known.</exception>
+    public IEnumerable<(Architecture Architecture, string Code)> Of(Measurement measurement)
+    {
+        var model = measurement.Model;
+        var texts = _byModel.GetValueOrDefault(model.Sha256)
+            ?? throw new SnapshotRefusedException($"The selection changed while it was read (model {model.Sha256} is new); make the snapshot again.");
+        if (!spaces.TryGet(model.SearchSpace, out var space))
+            throw new SnapshotRefusedException($"The selection has measurements of the search space '{model.SearchSpace}', which this version of LatBench does not know: name campaigns without them, or use the version that took them.");
+        return texts.Select(space.Parse).Select(architecture => (architecture, space.Code(architecture)));
+    }
 }
 
 /// <summary>Gathers the readings of the canary on one target.</summary>

@@ -1,4 +1,5 @@
 using LatBench.Publishing.Tables;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Content;
 
@@ -10,7 +11,7 @@ internal sealed class SnapshotContent
         MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance, RepeatTable.Instance, PredictionTable.Instance,
     ];
 
-    private readonly Dictionary<Table, long> _rows = AllTables.InOrder.ToDictionary(table => table, _ => 0L);
+    private readonly Dictionary<Table, long> _rows = [];
 
     /// <summary>End of the newest pass among the published measurements; null where none has one.</summary>
     public DateTimeOffset? NewestMeasuredAt { get; private set; }
@@ -18,16 +19,22 @@ internal sealed class SnapshotContent
     /// <summary>Gets the names under which targets are published.</summary>
     public PublishedNames Names { get; set; } = new([]);
 
+    /// <summary>Gets the search spaces that the snapshot has measurements of, in the order of the registry.</summary>
+    public IReadOnlyList<PublishedSpace> Spaces { get; set; } = [];
+
+    /// <summary>Gets the tables that the schema describes, in their order; see <see cref="Has"/>.</summary>
+    public IReadOnlyList<Table> Tables => AllTables.With(Spaces.Select(space => space.Table));
+
     /// <summary>Gets the figures of every target on the card, in their order; as text, because the numbers behind it are as many as the models.</summary>
     public List<string> Figures { get; } = [];
 
-    public long RowsOf(Table table) => _rows[table];
+    public long RowsOf(Table table) => _rows.GetValueOrDefault(table);
 
     /// <summary>Determines whether the table has a file: the optional ones have none where they have no rows.</summary>
     public bool Has(Table table) =>
-        _rows[table] > 0 || !Optional.Contains(table);
+        RowsOf(table) > 0 || !Optional.Contains(table);
 
-    public void Add(Table table, long rows) => _rows[table] += rows;
+    public void Add(Table table, long rows) => _rows[table] = RowsOf(table) + rows;
 
     public void Seen(DateTimeOffset? measuredAt)
     {
@@ -35,3 +42,8 @@ internal sealed class SnapshotContent
             NewestMeasuredAt = time;
     }
 }
+
+/// <summary>A search space that a snapshot has measurements of.</summary>
+/// <param name="Space">The space.</param>
+/// <param name="Table">The table of its architectures.</param>
+internal sealed record PublishedSpace(ISearchSpace Space, Table<ArchitectureRow> Table);

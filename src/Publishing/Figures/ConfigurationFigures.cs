@@ -4,7 +4,7 @@ using LatBench.Publishing.Tables;
 namespace LatBench.Publishing.Figures;
 
 /// <summary>The figures on the card for one model configuration on one target. Every model counts once, however many architectures share it.</summary>
-/// <param name="Configuration">The configuration in words: dataset, batch, precision and graph variant.</param>
+/// <param name="Configuration">The configuration in words: search space where it is not the default one alone, dataset, batch, precision and graph variant.</param>
 /// <param name="Architectures">Rows of the table <c>latency</c>.</param>
 /// <param name="ValidModels">Models with the verdict valid.</param>
 /// <param name="SuspectModels">Models with the verdict suspect.</param>

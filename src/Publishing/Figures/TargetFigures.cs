@@ -1,20 +1,28 @@
 using LatBench.Measurements;
 using LatBench.Publishing.Content;
 using LatBench.Publishing.Tables;
+using LatBench.SearchSpaces;
+using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Figures;
 
 /// <summary>The figures on the card for the measurements on one target.</summary>
 /// <param name="Target">The target.</param>
-/// <param name="Configurations">Its figures by model configuration: latencies of several configurations have no common median.</param>
+/// <param name="Configurations">Its figures by search space and model configuration: latencies of several have no common median.</param>
 /// <param name="Canary">The behaviour of the canary over time; null where it was not read.</param>
 internal sealed record TargetFigures(string Target, IReadOnlyList<ConfigurationFigures> Configurations, CanaryFigures? Canary)
 {
-    public static TargetFigures Of(string target, MeasurementRows rows, IReadOnlyList<CanaryRow> canary, IReadOnlyList<RepeatRow> repeats)
+    /// <summary>Gets a value indicating whether the configurations name their search space: not where there is the default one alone.</summary>
+    public bool NamesSpaces { get; init; }
+
+    public static TargetFigures Of(SearchSpaceRegistry spaces, string target, MeasurementRows rows, IReadOnlyList<CanaryRow> canary, IReadOnlyList<RepeatRow> repeats)
     {
-        var again = repeats.ToLookup(row => row.First.Model.Configuration.ToString());
-        var configurations = rows.By(row => row.Measurement.Model.Configuration.ToString()).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return new(target, [.. configurations.Select(group => ConfigurationFigures.Of(group.Key, group.Value, [.. again[group.Key]]))], CanaryFigures.Of(canary));
+        var namesSpaces = rows.Valid.Concat(rows.Suspect).Concat(rows.Failed).Any(row => row.SearchSpace != spaces.Default.Name);
+        var again = repeats.ToLookup(row => Title(row.First.Model));
+        var configurations = rows.By(row => Title(row.Measurement.Model)).OrderBy(group => group.Key, StringComparer.Ordinal);
+        return new(target, [.. configurations.Select(group => ConfigurationFigures.Of(group.Key, group.Value, [.. again[group.Key]]))], CanaryFigures.Of(canary)) { NamesSpaces = namesSpaces };
+
+        string Title(Model model) => namesSpaces ? $"{spaces[model.SearchSpace].Title}, {model.Configuration}" : model.Configuration.ToString();
     }
 }
 

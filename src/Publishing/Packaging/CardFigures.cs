@@ -26,7 +26,7 @@ internal static class CardFigures
         text.Append($"### `{figures.Target}`\n\n");
         foreach (var configuration in figures.Configurations)
         {
-            if (figures.Configurations.Count > 1)
+            if (figures.NamesSpaces || figures.Configurations.Count > 1)
                 text.Append($"#### {configuration.Configuration}\n\n");
             Configuration(text, configuration);
         }

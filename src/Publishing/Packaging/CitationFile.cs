@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Packaging;
 
@@ -23,7 +25,7 @@ internal static class CitationFile
         if (package.Publication.Url is { } url)
             Line("url", url);
         text.Append("authors:\n  - name: ").Append(Quoted(package.Creator)).Append('\n');
-        text.Append("keywords:\n  - latency\n  - benchmark\n  - neural architecture search\n  - NAS-Bench-201\n");
+        text.Append("keywords:\n  - latency\n  - benchmark\n  - neural architecture search\n").AppendJoin("", package.Content.Spaces.Select(published => $"  - {published.Space.Title}\n"));
         text.Append(
             """
             references:
@@ -44,18 +46,19 @@ internal static class CitationFile
                     given-names: Nicholas D.
                 collection-title: Advances in Neural Information Processing Systems 33
                 year: 2020
-              - type: conference-paper
-                title: "NAS-Bench-201: Extending the Scope of Reproducible Neural Architecture Search"
-                authors:
-                  - family-names: Dong
-                    given-names: Xuanyi
-                  - family-names: Yang
-                    given-names: Yi
-                collection-title: International Conference on Learning Representations
-                year: 2020
 
             """.ReplaceLineEndings("\n"));
+        foreach (var paper in package.Content.Spaces.Select(published => published.Space.Paper).OfType<SpacePaper>())
+            Reference(paper);
         return text.ToString();
+
+        void Reference(SpacePaper paper)
+        {
+            text.Append($"  - type: conference-paper\n    title: {Quoted(paper.Title)}\n    authors:\n");
+            foreach (var author in paper.Authors)
+                text.Append($"      - family-names: {author.FamilyNames}\n        given-names: {author.GivenNames}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    collection-title: {paper.Collection}\n    year: {paper.Year}\n");
+        }
 
         void Line(string key, string value) => text.Append(key).Append(": ").Append(Quoted(value)).Append('\n');
     }

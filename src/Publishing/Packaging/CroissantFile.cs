@@ -23,7 +23,9 @@ internal static class CroissantFile
 
     public static string Write(PackageRequest package)
     {
-        Table[] tables = [.. AllTables.InOrder.Where(package.Content.Has)];
+        Table[] tables = [.. package.Content.Tables.Where(package.Content.Has)];
+        // Where there are several tables of architectures none of them has all that arch_str can be.
+        var architectures = package.Content.Spaces is [var only] ? only.Table : null;
         var dataset = new JsonObject
         {
             ["@context"] = CroissantContext.Create(),
@@ -35,7 +37,7 @@ internal static class CroissantFile
             ["url"] = package.Publication.Url ?? SnapshotLayout.ReadmeFile,
             ["license"] = package.Publication.License.IsStated ? $"https://spdx.org/licenses/{package.Publication.License.Spdx}" : "LICENSE",
             ["creator"] = new JsonObject { ["@type"] = "sc:Organization", ["name"] = package.Creator },
-            ["keywords"] = new JsonArray("latency", "benchmark", "neural architecture search", "NAS-Bench-201", "ONNX"),
+            ["keywords"] = new JsonArray(["latency", "benchmark", "neural architecture search", .. package.Content.Spaces.Select(published => published.Space.Title), "ONNX"]),
             ["inLanguage"] = "en",
             ["isLiveDataset"] = false,
             ["citeAs"] = $"@misc{{latbench_{package.Version.ToString().Replace('.', '_')}, title = {{{package.Title}}}, author = {{{{{package.Creator}}}}}, year = {{{package.Date?[..4]}}}}}",
@@ -43,7 +45,7 @@ internal static class CroissantFile
         if (package.Date is { } date)
             dataset["datePublished"] = date;
         dataset["distribution"] = new JsonArray([.. package.Data.Where(file => file.Path != SnapshotLayout.SchemaFile).Select(FileObject), .. tables.Where(table => table.IsPartitioned).Select(FileSet)]);
-        dataset["recordSet"] = new JsonArray([.. tables.Select(RecordSet)]);
+        dataset["recordSet"] = new JsonArray([.. tables.Select(table => RecordSet(table, architectures))]);
         return dataset.ToJsonString(Relaxed) + "\n";
     }
 
@@ -68,7 +70,7 @@ internal static class CroissantFile
         ["includes"] = table.Path,
     };
 
-    private static JsonObject RecordSet(Table table)
+    private static JsonObject RecordSet(Table table, Table? architectures)
     {
         var set = new JsonObject
         {
@@ -79,11 +81,11 @@ internal static class CroissantFile
         };
         if (KeyOf(table) is { } key)
             set["key"] = new JsonObject { ["@id"] = $"{table.Name}/{key}" };
-        set["field"] = new JsonArray([.. table.Describe().Select(column => Field(table, column))]);
+        set["field"] = new JsonArray([.. table.Describe().Select(column => Field(table, column, architectures))]);
         return set;
     }
 
-    private static JsonObject Field(Table table, ColumnDescription column)
+    private static JsonObject Field(Table table, ColumnDescription column, Table? architectures)
     {
         var field = new JsonObject
         {
@@ -98,7 +100,7 @@ internal static class CroissantFile
                 ["extract"] = new JsonObject { ["column"] = column.Name },
             },
         };
-        if (Referenced(table, column) is { } referenced)
+        if (Referenced(table, column, architectures) is { } referenced)
             field["references"] = new JsonObject { ["@id"] = referenced };
         return field;
     }
@@ -106,12 +108,12 @@ internal static class CroissantFile
     private static string SetOf(Table table) => $"{table.Name}-files";
 
     private static string? KeyOf(Table table) =>
-        table == ArchitectureTable.Instance ? "arch_str" : table == TargetTable.Instance ? "target" : null;
+        table is Table<ArchitectureRow> ? "arch_str" : table == TargetTable.Instance ? "target" : null;
 
-    private static string? Referenced(Table table, ColumnDescription column) => (column.Name, KeyOf(table)) switch
+    private static string? Referenced(Table table, ColumnDescription column, Table? architectures) => (column.Name, KeyOf(table)) switch
     {
         ("target", not "target") => $"{TargetTable.Instance.Name}/target",
-        ("arch_str", not "arch_str") => $"{ArchitectureTable.Instance.Name}/arch_str",
+        ("arch_str", not "arch_str") when architectures is not null => $"{architectures.Name}/arch_str",
         _ => null,
     };
 

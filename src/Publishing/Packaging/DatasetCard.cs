@@ -16,7 +16,7 @@ internal static class DatasetCard
     {
         var (version, selection, content) = (package.Version, package.Selection, package.Content);
         var rows = content.RowsOf(MeasurementTables.Latency);
-        Table[] tables = [.. AllTables.InOrder.Where(content.Has)];
+        Table[] tables = [.. content.Tables.Where(content.Has)];
         return $"""
             ---
             pretty_name: LatBench
@@ -33,7 +33,7 @@ internal static class DatasetCard
             - latency
             - benchmark
             - neural-architecture-search
-            - nas-bench-201
+            {string.Join('\n', content.Spaces.Select(published => $"- {published.Space.Name}"))}
             - onnx
             configs:
             {string.Join('\n', tables.Select(Config))}
@@ -48,6 +48,7 @@ internal static class DatasetCard
             |---|---|
             | Version | {version} |
             | Selection | {selection} |
+            | Search spaces | {string.Join(", ", content.Spaces.Select(published => published.Space.Title))} |
             | Rows of the default table | {Number(rows)} |
             | Raw samples, warm-up included | {Number(content.RowsOf(PassTables.Samples))} |
             | Newest measurement | {NewestMeasurement(content)} |
@@ -96,7 +97,7 @@ internal static class DatasetCard
               each multiplied by its `clock_correction`, which brings it to one clock of the core. `ci95_low_ms` and `ci95_high_ms` are its 95 %
               interval, from a bootstrap over passes. `median_ms` is what an average moment on the same machine gave, and `contention` how much
               longer that was. None of them is a bound on the slowest inference.
-            - Architectures with the same effective cell compute the same function and share one model: their rows have the same `model_sha256` and
+            - Architectures with the same canonical form (`effective_cell`) compute the same function and share one model: their rows have the same `model_sha256` and
               the same figures, and `measured_arch` names the architecture whose graph was measured. They are not independent measurements.
             - Only measurements with the verdict `valid` are in the default table. The others are in `suspect` and `failures`, where there are any.
             - The weights of the models are synthetic: the networks are not trained, and their outputs mean nothing.

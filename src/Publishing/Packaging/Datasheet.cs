@@ -1,4 +1,4 @@
-using LatBench.Publishing.Tables;
+using LatBench.Publishing.Content;
 using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Packaging;
@@ -11,13 +11,9 @@ internal static class Datasheet
 {
     public const string FileName = "DATASHEET.md";
 
-    private static readonly ISearchSpace Space = SearchSpaceRegistry.BuiltIn.Default;
-
     public static string Write(PackageRequest package)
     {
         var content = package.Content;
-        var index = SpaceIndex.Of(Space)!;
-        var networks = index.Measurable.Select(Space.Canonicalize).Distinct().Count();
         return $"""
             # Datasheet of {package.Title}
 
@@ -32,18 +28,17 @@ internal static class Datasheet
 
             ## Composition
 
-            **What does a row represent?** {string.Join(' ', AllTables.InOrder.Where(content.Has).Select(table => $"`{table.Name}`: {Lower(table.Description)}"))}
+            **What does a row represent?** {string.Join(' ', content.Tables.Where(content.Has).Select(table => $"`{table.Name}`: {Lower(table.Description)}"))}
 
-            **How many rows are there?** {string.Join(", ", AllTables.InOrder.Where(content.Has).Select(table => FormattableString.Invariant($"`{table.Name}` {content.RowsOf(table):N0}")))}.
+            **How many rows are there?** {string.Join(", ", content.Tables.Where(content.Has).Select(table => FormattableString.Invariant($"`{table.Name}` {content.RowsOf(table):N0}")))}.
 
-            **Is it a sample of a larger set?** {Space.Title} has {Number(index.All.Count)} architectures; {Number(index.Measurable.Count)} of them have a path from input to output and can be measured, with {Number(networks)}
-            distinct effective cells. What was selected: {package.Selection}. `architectures` has all of them, measured or not.
+            **Is it a sample of a larger set?** {string.Join(' ', content.Spaces.Select(published => Extent(published, content)))} What was selected: {package.Selection}.
 
             **Is information missing?** What a device does not tell is null. Models that could not be measured are in `failures`, with the reason; measurements that
             something speaks against are in `suspect`. Neither is in the default table.
 
             **Are there errors, noise, redundancies?** Yes: latency varies with the state of the machine. Each figure comes with its 95 % interval, `contention` says how
-            much longer an average moment took, `canary` shows the state of the machine over time, and the card sums it up. Architectures with the same effective cell share
+            much longer an average moment took, `canary` shows the state of the machine over time, and the card sums it up. Architectures with the same canonical form share
             one measurement; their rows are not independent (`model_sha256`).
 
             **Does it identify people, or is it confidential?** No person is described. Host names, serial numbers and free texts of people are not published unless the owner of a device
@@ -77,11 +72,24 @@ internal static class Datasheet
             """.ReplaceLineEndings("\n");
     }
 
+    private static string Extent(PublishedSpace published, SnapshotContent content)
+    {
+        var (space, table) = published;
+        if (SpaceIndex.Of(space) is not { } index)
+        {
+            var size = space.Size is { } count ? $"has {Number(count)} architectures" : "has more architectures than can be listed";
+            return $"{space.Title} {size}; `{table.Name}` has the {Number(content.RowsOf(table))} of them that were measured.";
+        }
+
+        var networks = index.Measurable.Select(space.Canonicalize).Distinct().Count();
+        return $"{space.Title} has {Number(index.All.Count)} architectures; {Number(index.Measurable.Count)} of them have a network to measure, {Number(networks)} different ones. `{table.Name}` has all of them, measured or not.";
+    }
+
     private static string Lower(string description) => char.ToLowerInvariant(description[0]) + description[1..];
 
     private static string Newest(PackageRequest package) => package.Content.NewestMeasuredAt is { } time
         ? FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
         : "no time: nothing was measured";
 
-    private static string Number(int count) => FormattableString.Invariant($"{count:N0}");
+    private static string Number(long count) => FormattableString.Invariant($"{count:N0}");
 }

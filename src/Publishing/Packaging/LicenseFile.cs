@@ -1,3 +1,5 @@
+using LatBench.Publishing.Content;
+
 namespace LatBench.Publishing.Packaging;
 
 /// <summary>The file <c>LICENSE</c> of a snapshot: what its data may be used for.</summary>
@@ -5,18 +7,27 @@ internal static class LicenseFile
 {
     public const string FileName = "LICENSE";
 
-    private const string Origins =
+    private const string Software =
         """
 
         LatBench itself, the software that took and wrote the measurements, is under the Apache License 2.0. Nothing of the
         software is in this snapshot.
 
-        The architectures and their sizes in data/architectures.parquet are computed from the definition of NAS-Bench-201
-        (X. Dong, Y. Yang: NAS-Bench-201: Extending the Scope of Reproducible Neural Architecture Search, ICLR 2020).
-
         """;
 
-    public static string Write(Publication publication) => ((publication.License.IsStated ? Granted(publication) : NotGranted) + Origins).ReplaceLineEndings("\n");
+    public static string Write(PackageRequest package)
+    {
+        var publication = package.Publication;
+        return ((publication.License.IsStated ? Granted(publication) : NotGranted) + Software + string.Concat(package.Content.Spaces.Select(Origin))).ReplaceLineEndings("\n");
+    }
+
+    private static string Origin(PublishedSpace published)
+    {
+        var paper = published.Space.Paper is { } one
+            ? FormattableString.Invariant($"\n({string.Join(", ", one.Authors.Select(author => $"{author.GivenNames[0]}. {author.FamilyNames}"))}: {one.Title}, {one.Collection}, {one.Year})")
+            : "";
+        return $"\nThe architectures and their sizes in {published.Table.Path} are computed from the definition of {published.Space.Title}{paper}.\n";
+    }
 
     private const string NotGranted =
         """

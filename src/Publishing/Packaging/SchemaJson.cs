@@ -8,11 +8,11 @@ namespace LatBench.Publishing.Packaging;
 /// <summary>Writes <c>schema.json</c>: every table with its columns, their types, units and meaning.</summary>
 internal static class SchemaJson
 {
-    private static readonly SchemaDescription Content = new(
-        "latbench-schema/1",
-        [.. AllTables.InOrder.Select(table => new TableDescription(table.Name, table.Path, table.Description, table.Describe()))]);
-
-    public static byte[] Write() => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Content, SchemaJsonContext.Default.SchemaDescription) + "\n");
+    public static byte[] Write(IEnumerable<Table> tables)
+    {
+        var content = new SchemaDescription("latbench-schema/1", [.. tables.Select(table => new TableDescription(table.Name, table.Path, table.Description, table.Describe()))]);
+        return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(content, SchemaJsonContext.Default.SchemaDescription) + "\n");
+    }
 }
 
 internal sealed record SchemaDescription(string Format, IReadOnlyList<TableDescription> Tables);

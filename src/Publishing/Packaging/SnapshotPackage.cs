@@ -24,7 +24,7 @@ internal sealed record SnapshotPackage(string Sha256, long SizeBytes)
             await AddTextAsync(Datasheet.FileName, Datasheet.Write(package)),
             await AddTextAsync(CroissantFile.FileName, CroissantFile.Write(package)),
             await AddTextAsync(CitationFile.FileName, CitationFile.Write(package)),
-            await AddTextAsync(LicenseFile.FileName, LicenseFile.Write(package.Publication)),
+            await AddTextAsync(LicenseFile.FileName, LicenseFile.Write(package)),
             await AddTextAsync(ChangeLogFile.FileName, await ChangeLogFile.WriteAsync(package, cancellationToken)),
         };
         var manifest = new SnapshotManifest
@@ -34,7 +34,7 @@ internal sealed record SnapshotPackage(string Sha256, long SizeBytes)
             Version = package.Version.ToString(),
             Selection = package.Selection,
             NewestMeasuredAt = content.NewestMeasuredAt?.ToUniversalTime(),
-            Tables = [.. AllTables.InOrder.Where(content.Has).Select(table => table.Summarise(content.RowsOf(table)))],
+            Tables = [.. content.Tables.Where(content.Has).Select(table => table.Summarise(content.RowsOf(table)))],
             Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)],
         };
         files.Add(await AddAsync(SnapshotLayout.ManifestFile, SnapshotManifestJson.Write(manifest)));

@@ -3,7 +3,7 @@ namespace LatBench.Publishing.Tables;
 /// <summary>Every table of a snapshot, in the order in which manifest, schema and card list them.</summary>
 internal static class AllTables
 {
-    public static IReadOnlyList<Table> InOrder { get; } =
+    private static readonly Table[] Measured =
     [
         MeasurementTables.Latency,
         MeasurementTables.Suspect,
@@ -14,7 +14,12 @@ internal static class AllTables
         ProfileTable.Instance,
         RepeatTable.Instance,
         PredictionTable.Instance,
-        ArchitectureTable.Instance,
-        TargetTable.Instance,
     ];
+
+    /// <summary>Those that do not depend on the search spaces.</summary>
+    public static IReadOnlyList<Table> OfAnySpace { get; } = [.. Measured, TargetTable.Instance];
+
+    /// <summary>Those of a snapshot.</summary>
+    /// <param name="architectures">Its tables of architectures, one a search space.</param>
+    public static IReadOnlyList<Table> With(IEnumerable<Table> architectures) => [.. Measured, .. architectures, TargetTable.Instance];
 }

@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Measurements;
 using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tables.MeasurementRow>;
 
@@ -10,14 +11,19 @@ internal static class MeasurementTables
 {
     private static readonly Column<MeasurementRow>[] Identity =
     [
-        Column.Text("arch_str", row => row.ArchStr, "The architecture as a NAS-Bench-201 arch string."),
-        Column.Text("arch_code", row => row.ArchCode, "The same as six digits, one an edge: 0 none, 1 skip_connect, 2 nor_conv_1x1, 3 nor_conv_3x3, 4 avg_pool_3x3."),
-        Column.Text("effective_cell", row => row.Measurement.Model.CanonicalArchitecture, "The architecture without the edges that are on no path from input to output."),
-        Column.Text("dataset", row => row.Measurement.Model.Configuration.Input, "Input and classes: cifar10, cifar100 or imagenet16-120."),
+        Column.Text("arch_str", row => row.ArchStr, "The architecture as a text of its search space; of nas-bench-201 an arch string."),
+        Column.Text("arch_code", row => row.ArchCode, "A short name of the architecture, unique in its space; of nas-bench-201 six digits, one an edge: 0 none, 1 skip_connect, 2 nor_conv_1x1, 3 nor_conv_3x3, 4 avg_pool_3x3."),
+        Column.Text("effective_cell", row => row.Measurement.Model.CanonicalArchitecture, "The canonical form of the architecture; of nas-bench-201 the architecture without the edges that are on no path from input to output."),
+        Column.Text("dataset", row => row.Measurement.Model.Configuration.Input, "Input and classes, one of the inputs of the search space, for example cifar10, cifar100 or imagenet16-120."),
         Column.Int32("batch", row => row.Measurement.Model.Configuration.Batch, "Images an inference."),
         Column.Text("precision", row => row.Measurement.Model.Configuration.Precision.Name(), "Number format of weights and activations: fp32, fp16 or int8."),
-        Column.Text("graph_variant", row => row.Measurement.Model.Configuration.GraphVariant.Name(), "pruned: the effective cell only; literal: every edge, as a framework exports it."),
+        Column.Text("graph_variant", row => row.Measurement.Model.Configuration.GraphVariant.Name(), "pruned: the network of the canonical form only; literal: every edge, as a framework exports it."),
         Column.Text("target", row => row.Measurement.Target, "What the latency belongs to: device/runtime/execution provider/threads; see table targets."),
+    ];
+
+    private static readonly Column<MeasurementRow>[] Space =
+    [
+        Column.Text("search_space", row => row.SearchSpace, "The search space that the architecture is a text of, for example nas-bench-201."),
     ];
 
     private static readonly Column<MeasurementRow>[] Figures =
@@ -56,11 +62,11 @@ internal static class MeasurementTables
 
     public static Table<MeasurementRow> Latency { get; } = new(
         "latency", true, "One architecture on one target: the measurements that can be relied on.",
-        [.. Identity, .. Figures, .. Provenance, .. Costs]);
+        [.. Identity, .. Figures, .. Provenance, .. Costs, .. Space]);
 
     public static Table<MeasurementRow> Suspect { get; } = new(
         "suspect", true, "One architecture on one target: measurements that something speaks against.",
-        [.. Identity, .. Figures, .. Provenance, .. Costs, Column.Text("suspicions", row => string.Join("; ", row.Measurement.Suspicions), "What speaks against it; several are separated by '; '.")]);
+        [.. Identity, .. Figures, .. Provenance, .. Costs, Column.Text("suspicions", row => string.Join("; ", row.Measurement.Suspicions), "What speaks against it; several are separated by '; '."), .. Space]);
 
     public static Table<MeasurementRow> Failures { get; } = new(
         "failures", true, "One architecture on one target: models that could not be measured.",
@@ -71,6 +77,7 @@ internal static class MeasurementTables
             Column.OptionalText("failure_message", row => row.Measurement.FailureMessage, "Why, in a sentence."),
             .. Provenance,
             Column.OptionalTime("measured_at", row => row.Measurement.MeasuredAt, "When the last counted pass ended; null where none did."),
+            .. Space,
         ]);
 
     private static Column<MeasurementRow> Milliseconds(string name, Func<MeasurementRow, Latency> value, string description) =>
@@ -84,6 +91,10 @@ internal static class MeasurementTables
 /// <summary>A measurement as one of the architectures that share its model.</summary>
 internal readonly record struct MeasurementRow(string ArchStr, string ArchCode, Measurement Measurement) : IComparable<MeasurementRow>
 {
+    public string SearchSpace => Measurement.Model.SearchSpace;
+
+    public Architecture Architecture => new(SearchSpace, ArchStr);
+
     /// <summary>The figures, which a valid or suspect measurement always has.</summary>
     public LatencySummary Summary => Measurement.Summary
         ?? throw new InvalidDataException($"Measurement {Measurement.Id} has the verdict {Measurement.Verdict} but no figures.");

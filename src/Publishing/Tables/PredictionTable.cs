@@ -11,9 +11,9 @@ internal static class PredictionTable
 {
     public static Table<PredictionRow> Instance { get; } = new("predictions", true, "One architecture on one target as its predictor sees it: computed, not measured.",
     [
-        Column.Text("arch_str", row => row.ArchStr, "The architecture as a NAS-Bench-201 arch string."),
-        Column.Text("arch_code", row => SearchSpaceRegistry.BuiltIn[row.One.Architecture.Space].Code(row.One.Architecture), "The same as six digits, as in table latency."),
-        Column.Text("dataset", row => row.From.Configuration.Input, "Input and classes: cifar10, cifar100 or imagenet16-120."),
+        Column.Text("arch_str", row => row.ArchStr, "The architecture as a text of its search space, as in table latency."),
+        Column.Text("arch_code", row => row.ArchCode, "A short name of the architecture, as in table latency."),
+        Column.Text("dataset", row => row.From.Configuration.Input, "Input and classes, as in table latency."),
         Column.Int32("batch", row => row.From.Configuration.Batch, "Images an inference."),
         Column.Text("precision", row => row.From.Configuration.Precision.Name(), "Number format of weights and activations: fp32, fp16 or int8."),
         Column.Text("graph_variant", row => row.From.Configuration.GraphVariant.Name(), "pruned or literal, as in table latency."),
@@ -26,6 +26,7 @@ internal static class PredictionTable
         Column.Text("trainer", row => row.From.Trainer, "What trained the predictor."),
         Column.Int32("predictor_labels", row => row.From.Labels, "Latencies that the predictor was trained from."),
         Column.Text("predictor_sha256", row => row.From.Sha256, "SHA-256 of the predictor's ONNX file."),
+        Column.Text("search_space", row => row.One.Architecture.Space, "The search space that the architecture is a text of."),
     ]);
 
     private static Column<PredictionRow> Milliseconds(string name, Func<PredictionRow, Latency> value, string description) =>
@@ -36,19 +37,20 @@ internal static class PredictionTable
 }
 
 /// <summary>A prediction of one architecture.</summary>
-internal sealed record PredictionRow(string Target, string ArchStr, PublishedPrediction One, PublishedPredictions From, bool IsMeasured)
+internal sealed record PredictionRow(string Target, string ArchStr, string ArchCode, PublishedPrediction One, PublishedPredictions From, bool IsMeasured)
 {
     /// <summary>The rows of a target in the order of the files: by architecture string, then by model configuration.</summary>
     /// <param name="target">Its published slug.</param>
     /// <param name="all">The predictions, one entry a model configuration.</param>
-    /// <param name="measured">The rows of table latency of the same target.</param>
-    public static IReadOnlyList<PredictionRow> Of(string target, IReadOnlyList<PublishedPredictions> all, IEnumerable<MeasurementRow> measured)
+    /// <param name="measured">The architectures and model configurations that table latency has of the same target.</param>
+    /// <param name="spaces">The search spaces.</param>
+    public static IReadOnlyList<PredictionRow> Of(
+        string target, IReadOnlyList<PublishedPredictions> all, IReadOnlySet<(Architecture Architecture, ModelConfiguration Configuration)> measured, SearchSpaceRegistry spaces)
     {
-        var known = measured.Select(row => (row.ArchStr, row.Measurement.Model.Configuration)).ToHashSet();
         var rows = from predictions in all
                    from one in predictions.Predictions
-                   let text = one.Architecture.ToString()
-                   select new PredictionRow(target, text, one, predictions, known.Contains((text, predictions.Configuration)));
+                   let architecture = one.Architecture
+                   select new PredictionRow(target, architecture.Text, spaces[architecture.Space].Code(architecture), one, predictions, measured.Contains((architecture, predictions.Configuration)));
         return [.. rows.OrderBy(row => row.ArchStr, StringComparer.Ordinal).ThenBy(row => row.From.Configuration.ToString(), StringComparer.Ordinal)];
     }
 }

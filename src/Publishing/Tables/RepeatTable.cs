@@ -23,6 +23,7 @@ internal static class RepeatTable
         Column.Real("repeat_contention", row => row.Repeat.Contention, "median over quiet latency, minus one, in the other campaign.", "ratio"),
         Column.Text("repeat_verdict", row => Names.Of(row.Second.Verdict!.Value), "valid or suspect, in the other campaign."),
         Column.OptionalTime("repeat_measured_at", row => row.Second.MeasuredAt, "When the last counted pass of the other campaign ended."),
+        Column.Text("search_space", row => row.First.Model.SearchSpace, "The search space that measured_arch is a text of."),
     ]);
 
     private static Column<RepeatRow> Milliseconds(string name, Func<RepeatRow, Latency> value, string description) =>

@@ -9,8 +9,6 @@ namespace LatBench.Publishing.Versions;
 /// </summary>
 public static class SnapshotComparison
 {
-    private static readonly Table[] Descriptions = [ArchitectureTable.Instance, TargetTable.Instance];
-
     /// <summary>Compares two published snapshots.</summary>
     /// <param name="before">Directory of the one.</param>
     /// <param name="after">Directory of the other, which is said to come after it.</param>
@@ -53,11 +51,17 @@ public static class SnapshotComparison
             string? PathIn(string root, Dictionary<string, string> there) => there.ContainsKey(path) ? SnapshotPath.Resolve(root, path) : null;
         }
 
-        Table[] differing = [.. AllTables.InOrder.Where(table => table != MeasurementTables.Latency && Differ(table, known, now))];
-        var beside = differing.Except(Descriptions).Any() ? SnapshotChange.Added : SnapshotChange.Packaging;
+        Table[] measured = [.. AllTables.OfAnySpace.Where(table => table != MeasurementTables.Latency && table != TargetTable.Instance && Differ(table, known, now))];
+        string[] described = [.. ArchitecturesOf(known.Keys.Union(now.Keys)).Append(TargetTable.Instance.Path).Where(path => known.GetValueOrDefault(path) != now.GetValueOrDefault(path))];
+        var beside = measured.Length > 0 ? SnapshotChange.Added : SnapshotChange.Packaging;
         var change = targets.Select(target => target.Rows.Change).Append(beside).Max();
-        return new(change, targets, [.. differing.Select(table => table.Name)]);
+        return new(change, targets, [.. measured.Select(table => table.Name), .. described.Select(path => Path.GetFileNameWithoutExtension(path)!)]);
     }
+
+    /// <summary>The files of the tables of architectures, of whatever search spaces.</summary>
+    private static IEnumerable<string> ArchitecturesOf(IEnumerable<string> paths) => paths
+        .Where(path => path.Split('/') is ["data", var file] && file.EndsWith(".parquet", StringComparison.Ordinal) && ArchitectureTable.Has(file[..^".parquet".Length]))
+        .Order(StringComparer.Ordinal);
 
     private static async Task<SnapshotManifest?> ManifestOfAsync(string directory, CancellationToken cancellationToken)
     {

@@ -82,6 +82,9 @@ public interface ISearchSpace
     /// <param name="architecture">An architecture of this space.</param>
     Architecture Representative(Architecture architecture) => Canonicalize(architecture);
 
+    /// <summary>Gets the publication that defines the space; null where there is none.</summary>
+    SpacePaper? Paper => null;
+
     /// <summary>Gets the encoders for predictors; null where predictors read the networks (<see cref="NetworkFeatures"/>).</summary>
     ArchitectureEncoders? Encoders => null;
 
@@ -90,6 +93,9 @@ public interface ISearchSpace
 
     /// <summary>Gets the description of architectures to searches; null where searches compare features.</summary>
     IArchitectureKernel? Kernel => null;
+
+    /// <summary>Gets the columns in which published tables name architectures; null where they have one column of texts.</summary>
+    IArchitectureColumns? Columns => null;
 
     /// <summary>Gets the random changes of architectures; null where searches change them to their <see cref="Neighbors"/>.</summary>
     IArchitectureVariation? Variation => null;

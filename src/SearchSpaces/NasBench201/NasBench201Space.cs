@@ -25,6 +25,9 @@ internal sealed class NasBench201Space : ISearchSpace
 
     public InputSpec DefaultInput => Inputs[(int)Dataset.Cifar100];
 
+    public SpacePaper Paper { get; } = new(
+        "NAS-Bench-201: Extending the Scope of Reproducible Neural Architecture Search", [new("Dong", "Xuanyi"), new("Yang", "Yi")], "International Conference on Learning Representations", 2020);
+
     public ArchitectureEncoders Encoders => CellEncoders.Instance;
 
     public IArchitectureChoices Choices { get; } = new CellChoices();

@@ -6,21 +6,21 @@ namespace LatBench.Storage.Labels;
 public interface ILabelStore
 {
     /// <summary>
-    /// Targets with at least one latency, a row for each model configuration, ordered by slug, dataset, batch, precision and graph variant. Of what was
-    /// measured here the valid measurements count.
+    /// Targets with at least one latency, a row for each search space and model configuration, ordered by slug, space, dataset, batch, precision and graph variant.
+    /// Of what was measured here the valid measurements count.
     /// </summary>
     /// <param name="target">Only this target; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<IReadOnlyList<LabelledTarget>> ListTargetsAsync(string? target, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The latencies of a target in one model configuration, ordered by architecture (ordinal); empty where there is none. Of what was measured here it is the newest valid
-    /// measurement of every model.
+    /// The latencies of a target of one search space in one model configuration, ordered by architecture (ordinal); empty where there is none. Of what was measured here it
+    /// is the newest valid measurement of every model.
     /// </summary>
-    Task<IReadOnlyList<Label>> ReadAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Label>> ReadAsync(string target, string searchSpace, ModelConfiguration configuration, CancellationToken cancellationToken);
 
-    /// <summary>Profiles of valid measurements of a target in one model configuration, the newest of every model, ordered by architecture (ordinal); empty where none was made.</summary>
-    Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken);
+    /// <summary>Profiles of valid measurements of a target of one search space in one model configuration, the newest of every model, ordered by architecture (ordinal); empty where none was made.</summary>
+    Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, string searchSpace, ModelConfiguration configuration, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes in a table from elsewhere, all or nothing. The same table once more changes nothing, also where its source is not said again; another one

@@ -3,7 +3,7 @@ using LatBench.Measurements;
 namespace LatBench.Storage.Labels;
 
 /// <summary>An architecture and its latency: what predictors learn from.</summary>
-/// <param name="Architecture">Arch string; the effective cell where a pruned model was measured here.</param>
+/// <param name="Architecture">The text of the architecture; the canonical form where a pruned model was measured here.</param>
 /// <param name="Latency">The quiet latency where it was measured here, else whatever the imported table holds.</param>
 public sealed record Label(string Architecture, Latency Latency);
 

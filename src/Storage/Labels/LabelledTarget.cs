@@ -2,7 +2,7 @@ using LatBench.Models;
 
 namespace LatBench.Storage.Labels;
 
-/// <summary>A target with latencies of one model configuration.</summary>
+/// <summary>A target with latencies of one search space and model configuration.</summary>
 public sealed record LabelledTarget
 {
     /// <summary>Slug of the target.</summary>
@@ -10,6 +10,9 @@ public sealed record LabelledTarget
 
     /// <summary>The origin of its latencies: measured here, or imported.</summary>
     public required LabelOrigin Origin { get; init; }
+
+    /// <summary>Gets the name of the space of its architectures.</summary>
+    public required string SearchSpace { get; init; }
 
     /// <summary>Gets the configuration of the models.</summary>
     public required ModelConfiguration Configuration { get; init; }

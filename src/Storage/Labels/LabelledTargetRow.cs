@@ -3,12 +3,14 @@ using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Labels;
 
-/// <summary>One target with latencies of one model configuration.</summary>
+/// <summary>One target with latencies of one search space and model configuration.</summary>
 internal sealed class LabelledTargetRow
 {
     public required string Target { get; init; }
 
     public long Origin { get; init; }
+
+    public required string SearchSpace { get; init; }
 
     public required string Dataset { get; init; }
 
@@ -32,6 +34,7 @@ internal sealed class LabelledTargetRow
     {
         Target = Target,
         Origin = (LabelOrigin)Origin,
+        SearchSpace = SearchSpace,
         Configuration = ModelConfiguration.Parse(Dataset, (int)Batch, ModelPrecision, GraphVariant),
         Labels = (int)Labels,
         Source = Source is null ? null : new ImportSource(Source, Licence!, Notes!),

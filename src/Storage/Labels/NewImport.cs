@@ -11,6 +11,9 @@ public sealed record NewImport
     /// <summary>Chosen by the caller; a repeat with the same value is the same call. Null for none.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>Gets the name of the space of the architectures.</summary>
+    public required string SearchSpace { get; init; }
+
     /// <summary>Gets the configuration of the models.</summary>
     public required ModelConfiguration Configuration { get; init; }
 

@@ -9,6 +9,9 @@ namespace LatBench.Storage.Labels;
 /// <summary>Takes in a table from elsewhere.</summary>
 internal sealed class SqlLabelImport(SqlDatabase database)
 {
+    /// <summary>The only space of tables that were imported before the column <c>search_space</c> was there.</summary>
+    private const string FirstSpace = "nas-bench-201";
+
     private const string KeyColumns = "slug AS Slug, outcome AS Outcome, content_sha256 AS ContentSha256";
 
     public async Task<ImportResult> RunAsync(SqlSession session, NewImport import)
@@ -40,7 +43,7 @@ internal sealed class SqlLabelImport(SqlDatabase database)
         await session.ExecuteAsync(
             """
             UPDATE imported_targets SET
-                request_id = @RequestId, outcome = @Outcome, dataset = @Dataset, batch = @Batch, model_precision = @Precision, graph_variant = @GraphVariant,
+                request_id = @RequestId, outcome = @Outcome, search_space = @SearchSpace, dataset = @Dataset, batch = @Batch, model_precision = @Precision, graph_variant = @GraphVariant,
                 source = @Source, licence = @Licence, notes = @Notes, content_sha256 = @Sha256, label_count = @Count, imported_at = @ImportedAt
             WHERE slug = @Target
             """,
@@ -54,9 +57,9 @@ internal sealed class SqlLabelImport(SqlDatabase database)
         await session.ExecuteAsync(
             """
             INSERT INTO imported_targets (
-                slug, request_id, outcome, dataset, batch, model_precision, graph_variant, source, licence, notes, content_sha256, label_count, imported_at)
+                slug, request_id, outcome, search_space, dataset, batch, model_precision, graph_variant, source, licence, notes, content_sha256, label_count, imported_at)
             VALUES (
-                @Target, @RequestId, @Outcome, @Dataset, @Batch, @Precision, @GraphVariant, @Source, @Licence, @Notes, @Sha256, @Count, @ImportedAt)
+                @Target, @RequestId, @Outcome, @SearchSpace, @Dataset, @Batch, @Precision, @GraphVariant, @Source, @Licence, @Notes, @Sha256, @Count, @ImportedAt)
             ON CONFLICT DO NOTHING
             """,
             Parameters(import, ImportOutcome.Imported)).ConfigureAwait(false) == 1;
@@ -80,6 +83,7 @@ internal sealed class SqlLabelImport(SqlDatabase database)
         import.Target,
         import.RequestId,
         Outcome = (int)outcome,
+        import.SearchSpace,
         Dataset = import.Configuration.Input,
         import.Configuration.Batch,
         Precision = import.Configuration.Precision.Name(),
@@ -92,13 +96,15 @@ internal sealed class SqlLabelImport(SqlDatabase database)
         ImportedAt = StoredTime.From(import.Now),
     };
 
-    /// <summary>Computes the hash of the configuration and the latencies, whatever their order. Databases hold it: its text never changes.</summary>
+    /// <summary>Computes the hash of the space, the configuration and the latencies, whatever their order. Databases hold it: its text never changes.</summary>
     private static string Sha256(NewImport import)
     {
         var configuration = import.Configuration;
         var text = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
             $"ModelForm {{ Dataset = {configuration.Input}, Batch = {configuration.Batch}, Precision = {configuration.Precision.Name()}, GraphVariant = {configuration.GraphVariant.Name()} }}\n");
+        if (import.SearchSpace != FirstSpace)
+            text.Append(CultureInfo.InvariantCulture, $"SearchSpace = {import.SearchSpace}\n");
         foreach (var label in import.Labels.OrderBy(label => label.Architecture, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{label.Architecture},{label.Latency.Nanoseconds:R}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

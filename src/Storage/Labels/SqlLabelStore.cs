@@ -11,11 +11,11 @@ internal sealed class SqlLabelStore(SqlDatabase database) : ILabelStore
     public Task<IReadOnlyList<LabelledTarget>> ListTargetsAsync(string? target, CancellationToken cancellationToken) =>
         database.ReadAsync(session => SqlLabelQueries.ListTargetsAsync(session, target), cancellationToken);
 
-    public Task<IReadOnlyList<Label>> ReadAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SqlLabelQueries.ReadAsync(session, target, configuration), cancellationToken);
+    public Task<IReadOnlyList<Label>> ReadAsync(string target, string searchSpace, ModelConfiguration configuration, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqlLabelQueries.ReadAsync(session, target, searchSpace, configuration), cancellationToken);
 
-    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, ModelConfiguration configuration, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SqlLabelQueries.ReadProfilesAsync(session, target, configuration), cancellationToken);
+    public Task<IReadOnlyList<ProfiledLabel>> ReadProfilesAsync(string target, string searchSpace, ModelConfiguration configuration, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqlLabelQueries.ReadProfilesAsync(session, target, searchSpace, configuration), cancellationToken);
 
     public Task<ImportResult> ImportAsync(NewImport import, CancellationToken cancellationToken) =>
         database.WriteAsync(session => _import.RunAsync(session, import), cancellationToken);

@@ -40,12 +40,15 @@ internal sealed class SqlPredictorStore(SqlDatabase database) : IPredictorStore
             tail += " AND target = @Target";
         if (filter.Promoted is { } promoted)
             tail += promoted ? " AND promoted" : " AND NOT promoted";
+        if (filter.SearchSpace is not null)
+            tail += " AND search_space = @SearchSpace";
         if (filter.Configuration is not null)
             tail += " AND dataset = @Dataset AND batch = @Batch AND model_precision = @Precision AND graph_variant = @GraphVariant";
         var parameters = new
         {
             beforeId = beforeId ?? long.MaxValue,
             filter.Target,
+            filter.SearchSpace,
             Dataset = filter.Configuration?.Input,
             filter.Configuration?.Batch,
             Precision = filter.Configuration?.Precision.Name(),

@@ -63,7 +63,7 @@ public sealed record NewPredictor
 public sealed record TrainingResult(int Labels, int HeldOutLabels, string? Evaluation, IReadOnlyList<PredictorFile> Files);
 
 /// <summary>A filter for predictors; null means any.</summary>
-public sealed record PredictorFilter(string? Target = null, bool? Promoted = null, ModelConfiguration? Configuration = null);
+public sealed record PredictorFilter(string? Target = null, bool? Promoted = null, string? SearchSpace = null, ModelConfiguration? Configuration = null);
 
 /// <summary>The outcome of a deletion.</summary>
 public enum DeletionOutcome

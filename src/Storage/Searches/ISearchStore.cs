@@ -1,6 +1,6 @@
 namespace LatBench.Storage.Searches;
 
-/// <summary>Searches: their suggestions, the reports of them, and the campaigns that prove their winners.</summary>
+/// <summary>Searches: their suggestions, the reports of them, and the campaigns that verify their winners.</summary>
 public interface ISearchStore
 {
     /// <summary>Starts a search. A repeat with the same request id returns the first one.</summary>
@@ -36,13 +36,13 @@ public interface ISearchStore
     /// <returns>Those that cannot be taken; empty where all were.</returns>
     Task<IReadOnlyList<RefusedReport>> ReportAsync(long searchId, IReadOnlyList<NewReport> reports, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Begins to prove a running search. False where it does not run; true again for one that is proving already.</summary>
+    /// <summary>Begins to verify the winners of a running search. False where it does not run; true again for one that is verifying already.</summary>
     Task<bool> BeginProofAsync(long searchId, IReadOnlyList<string> targets, CancellationToken cancellationToken);
 
     /// <summary>Adds the campaign of a round; one that is there already stays.</summary>
     Task AddProofAsync(long searchId, int round, long campaignId, CancellationToken cancellationToken);
 
-    /// <summary>The campaigns of a proof, by round.</summary>
+    /// <summary>The campaigns of a verification, by round.</summary>
     Task<IReadOnlyList<long>> ListProofsAsync(long searchId, CancellationToken cancellationToken);
 
     /// <summary>Ends a search that has not ended.</summary>

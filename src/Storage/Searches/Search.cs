@@ -21,7 +21,7 @@ public sealed record Search
     /// <summary>Slugs of the targets its winners are measured on; null before.</summary>
     public IReadOnlyList<string>? ProofTargets { get; init; }
 
-    /// <summary>The reason why a proof ended early; empty otherwise.</summary>
+    /// <summary>The reason why a verification ended early; empty otherwise.</summary>
     public required string Note { get; init; }
 
     /// <summary>When it was created.</summary>
@@ -40,7 +40,7 @@ public enum SearchState
     /// <summary>Winners are being measured.</summary>
     Proving = 2,
 
-    /// <summary>The proof is complete.</summary>
+    /// <summary>The verification is complete.</summary>
     Succeeded = 3,
 
     /// <summary>Ended by a person.</summary>

@@ -35,6 +35,21 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_of_another_space_sends_it_and_the_texts_that_it_reads()
+    {
+        var answers = new CoordinatorDouble.Answers { Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Imported, Target = Target(1) } };
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+        var file = Write("arch_str,ms", "10.1|conv3x3-bn-relu,1.5");
+
+        var run = await server.RunAsync("measurements", "import", file, "--space", "nas-bench-101", "--target", "imported/board", "--column", "ms");
+
+        Assert.Equal(0, run.ExitCode);
+        var request = Assert.Single(answers.Imports);
+        Assert.Equal(("nas-bench-101", Dataset.Cifar10), (request.SearchSpace, request.ModelConfig.Dataset));
+        Assert.Equal([("10.1|conv3x3-bn-relu", 1.5)], request.Latencies.Select(row => (row.Architecture, row.LatencyMs)));
+    }
+
+    [Fact]
     public async Task Import_indices_need_their_table()
     {
         var answers = new CoordinatorDouble.Answers { Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Unchanged, Target = Target(1) } };
@@ -111,8 +126,8 @@ public sealed class ImportCommandTests : IDisposable
         var list = await server.RunAsync("measurements", "list", "--target", "imported/board");
 
         Assert.Equal(
-            "TARGET          ORIGIN    LATENCIES  QUALITY    MODELS                           SOURCE   LICENCE\n" +
-            "imported/board  imported  2          plausible  cifar100, batch 1, fp32, pruned  a paper  -\n",
+            "TARGET          ORIGIN    LATENCIES  QUALITY    SPACE          MODELS                           SOURCE   LICENCE\n" +
+            "imported/board  imported  2          plausible  nas-bench-201  cifar100, batch 1, fp32, pruned  a paper  -\n",
             targets.Out);
         Assert.Contains("was not measured here, its 2 latencies were imported", list.Error, StringComparison.Ordinal);
     }
@@ -212,6 +227,7 @@ public sealed class ImportCommandTests : IDisposable
         Target = "imported/board",
         Origin = Origin.Imported,
         Labels = labels,
+        SearchSpace = "nas-bench-201",
         ModelConfig = new ModelConfig { Dataset = Dataset.Cifar100, Batch = 1, Precision = Precision.Fp32, GraphVariant = GraphVariant.Pruned },
         Source = new ImportSource { Name = "a paper" },
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
+using LatBench.Cli.CommandLine;
 using LatBench.Cli.Quickstart;
 using LatBench.Contracts.V1;
 using LatBench.SnapshotFormat;
@@ -32,6 +33,30 @@ public sealed class QuickstartReportTests
         var snapshot = root.GetProperty("snapshot");
         Assert.Equal(("1.0.0", "/data/latbench-1.0.0", 3L, "abc"), (snapshot.GetProperty("version").GetString(), snapshot.GetProperty("path").GetString(), snapshot.GetProperty("rows").GetInt64(), snapshot.GetProperty("sha256").GetString()));
     }
+
+    [Fact]
+    public void Report_is_printed_where_the_summary_cannot_be_written()
+    {
+        using var folder = new TempDirectory();
+        using var output = new StringWriter();
+        var host = new CliHost(new CliEnvironment { Out = output, Error = TextWriter.Null, Variable = _ => null });
+        var context = new CommandContext(host, LatBenchCommand.Create(host).Parse(["quickstart"]), TestContext.Current.CancellationToken);
+
+        var refusal = Assert.Throws<CliException>(() => QuickstartCommand.Report(context, Result(), folder.File("absent/summary.json")));
+
+        Assert.Contains("name another file with --json", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("/data/latbench-1.0.0", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("search run --limit", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The option <c>--limit</c> takes no exponent.</summary>
+    [Theory]
+    [InlineData(1.5, "1.5")]
+    [InlineData(1.23456, "1.235")]
+    [InlineData(0.00001234567, "0.00001235")]
+    [InlineData(12_000, "12000")]
+    [InlineData(123_456, "123500")]
+    public void Number_has_four_digits_and_no_exponent(double milliseconds, string expected) => Assert.Equal(expected, QuickstartReport.Number(milliseconds));
 
     [Theory]
     [InlineData(null, "-")]

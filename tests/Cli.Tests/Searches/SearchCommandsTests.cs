@@ -8,6 +8,8 @@ public sealed class SearchCommandsTests
     [InlineData("--verify needs accuracies", "run", "--verify")]
     [InlineData("--verify needs accuracies", "run", "--prove")]
     [InlineData("cannot be read", "run", "--accuracy", "/nowhere/t.csv", "--column", "a")]
+    [InlineData("--accuracy and --accuracy-model both answer the search", "run", "--accuracy", "t.csv", "--accuracy-model", "m.onnx")]
+    [InlineData("m.onnx cannot be read", "run", "--accuracy-model", "/nowhere/m.onnx")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=fast")]
     [InlineData("--limit takes TARGET=MS or MS", "run", "--limit", "lab=2.5min")]
     [InlineData("1 --arch and 0 --result were given", "report", "1", "--arch", "333333")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Cli.Tests.Searches;
@@ -76,6 +77,23 @@ public sealed class SearchSuccessTests
         Assert.Equal(3, Assert.IsType<CreateSearchRequest>(answers.SearchCalls[0]).Search.Candidates.Count);
         Assert.Equal("searches/1", Assert.Single(answers.SearchCalls.OfType<ProveWinnersRequest>()).Name);
         Assert.Contains("1.100 ms (1.000 ms to 1.400 ms)", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_with_a_model_of_accuracies_answers_for_every_architecture_of_the_space()
+    {
+        using var folder = new TempDirectory();
+        SurrogateFile.Write(folder.File("m.onnx"), NetworkFeatures.EncodersOf(Nas201.SearchSpace).Features.Width, 0.625f, 0);
+        var answers = Answers(suggest: ["000300", "333333", "000100"]);
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        var run = await server.RunAsync("search", "run", "--space", "nas-bench-201", "--accuracy-model", folder.File("m.onnx"), "--limit", "lab=2.5");
+
+        Assert.Equal(0, run.ExitCode);
+        var reports = answers.SearchCalls.OfType<ReportAccuraciesRequest>().SelectMany(request => request.Reports).ToArray();
+        Assert.Equal([62.5, 62.5, 62.5], reports.Select(report => report.Accuracy));
+        var search = Assert.IsType<CreateSearchRequest>(answers.SearchCalls[0]).Search;
+        Assert.Equal(("nas-bench-201", 0), (search.SearchSpace, search.Candidates.Count));
     }
 
     [Fact]

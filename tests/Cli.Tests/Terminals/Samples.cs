@@ -123,6 +123,7 @@ internal static class Samples
     {
         Target = Slug,
         Origin = Origin.Imported,
+        SearchSpace = "nas-bench-201",
         ModelConfig = Model,
         Labels = 15284,
         Source = new ImportSource { Name = FreeTexts[0], Licence = FreeTexts[1] },
@@ -147,7 +148,7 @@ internal static class Samples
         new ResumeCampaignResponse { Campaign = SampleCampaign },
         new ListMeasurementsResponse { Measurements = { MeasurementExamples.Valid().Measurement, MeasurementExamples.Failed().Measurement } },
         MeasurementExamples.Valid(),
-        new ListLabelledTargetsResponse { Targets = { SampleTarget, new LabelledTarget { Target = "lab/ort-1.31.1/cpu/t1", Origin = Origin.Measured, ModelConfig = Model, Labels = 7 } } },
+        new ListLabelledTargetsResponse { Targets = { SampleTarget, new LabelledTarget { Target = "lab/ort-1.31.1/cpu/t1", Origin = Origin.Measured, SearchSpace = "nas-bench-101", ModelConfig = Model, Labels = 7 } } },
         new ImportMeasurementsResponse { Outcome = ImportOutcome.Unchanged, Target = SampleTarget },
         new ExportMeasurementsResponse { Target = SampleTarget, Latencies = { new ArchitectureLatency { Architecture = Cell, LatencyMs = 1.5 } } },
         new ListPredictorsResponse { Predictors = { SamplePredictor } },

@@ -138,7 +138,7 @@ public sealed class CampaignGridTests(RunningCoordinator coordinator) : IClassFi
     }
 
     [Fact]
-    public async Task Forms_are_refused_by_their_place()
+    public async Task Configurations_are_refused_by_their_place()
     {
         await EnrolAsync("grid-configurations");
 

@@ -35,6 +35,7 @@ public sealed class PredictorFixture : IAsyncLifetime
         var import = new NewImport
         {
             Target = target,
+            SearchSpace = Nas201.SearchSpace.Name,
             Configuration = configuration ?? Configuration,
             Source = new ImportSource("", "", ""),
             Labels = [.. Nas201.SearchSpace.Sample(count, 1).Select(one => new Label(one.Text, Latency.FromMilliseconds(milliseconds(one))))],

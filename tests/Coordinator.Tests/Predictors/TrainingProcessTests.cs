@@ -69,6 +69,16 @@ public sealed class TrainingProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_does_not_wait_for_a_process_that_the_training_left_behind()
+    {
+        var answer = await Shell("head -c 4 > /dev/null; sleep 600 >&- & echo $! >&2; exit 3").RunAsync(Job("linear", 20), Plan, (_, _) => { }, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        using var leftBehind = System.Diagnostics.Process.GetProcessById(int.Parse(answer.Message!.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture));
+        leftBehind.Kill();
+        Assert.Contains("ended with exit code 3 without a result", answer.Message);
+    }
+
+    [Fact]
     public async Task RunAsync_process_that_hangs_is_ended_at_its_time_limit()
     {
         var answer = await Shell("exec sleep 600").RunAsync(Job("linear", 20), Plan with { TimeLimit = TimeSpan.FromMilliseconds(300) }, (_, _) => { }, Token);

@@ -169,11 +169,11 @@ public sealed class SearchServiceTests : IAsyncLifetime
         await ReportAsync(name, Told(suggested, 0, 60), Told(suggested, 1, 70));
         Assert.Contains("name at least one", (await Assert.ThrowsAsync<RpcException>(async () => await Searches.ProveWinnersAsync(new ProveWinnersRequest { Name = name }, cancellationToken: Cancel))).Status.Detail, StringComparison.Ordinal);
 
-        var proving = (await Searches.ProveWinnersAsync(new ProveWinnersRequest { Name = name, Targets = { "lab" } }, cancellationToken: Cancel)).Search;
-        Assert.Equal(SearchState.Proving, proving.State);
-        var campaign = (await new CampaignService.CampaignServiceClient(_coordinator.AsAdmin()).GetCampaignAsync(new GetCampaignRequest { Name = Assert.Single(proving.Campaigns) }, cancellationToken: Cancel)).Campaign;
+        var verifying = (await Searches.ProveWinnersAsync(new ProveWinnersRequest { Name = name, Targets = { "lab" } }, cancellationToken: Cancel)).Search;
+        Assert.Equal(SearchState.Proving, verifying.State);
+        var campaign = (await new CampaignService.CampaignServiceClient(_coordinator.AsAdmin()).GetCampaignAsync(new GetCampaignRequest { Name = Assert.Single(verifying.Campaigns) }, cancellationToken: Cancel)).Campaign;
         Assert.Equal([suggested.Suggestions[1].Architecture], campaign.Selection.Architectures.Architectures);
-        Assert.Equal(WinnerState.Measuring, proving.Ranking[0].State);
+        Assert.Equal(WinnerState.Measuring, verifying.Ranking[0].State);
 
         var cancelled = (await Searches.CancelSearchAsync(new CancelSearchRequest { Name = name }, cancellationToken: Cancel)).Search;
         Assert.Equal(SearchState.Cancelled, cancelled.State);
@@ -188,6 +188,23 @@ public sealed class SearchServiceTests : IAsyncLifetime
             Assert.Equal(StatusCode.FailedPrecondition, refusal.StatusCode);
             Assert.Contains(part, refusal.Status.Detail, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Search_whose_winners_are_measured_is_told_as_verifying()
+    {
+        await _coordinator.EnrolAsync("lab");
+        var name = await CreateAsync(new V1.Search { Winners = 1 });
+        var suggested = await Searches.SuggestArchitecturesAsync(new SuggestArchitecturesRequest { Name = name, Count = 1 }, cancellationToken: Cancel);
+        await ReportAsync(name, Told(suggested, 0, 60));
+        await Searches.ProveWinnersAsync(new ProveWinnersRequest { Name = name, Targets = { "lab" } }, cancellationToken: Cancel);
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await Searches.SuggestArchitecturesAsync(new SuggestArchitecturesRequest { Name = name }, cancellationToken: Cancel));
+        var report = (await Searches.GetSearchReportAsync(new GetSearchReportRequest { Name = name }, cancellationToken: Cancel)).Files.Single(file => file.Path == "report.md").Content;
+
+        Assert.Equal("Search 1 suggests nothing more, it is verifying: start another with 'latbench search run'.", refusal.Status.Detail);
+        Assert.Contains("verifying", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("proving", report, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,11 +21,11 @@ public sealed class VerificationWorkerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _coordinator.DisposeAsync();
 
     [Fact]
-    public async Task Proof_that_breaks_unexpectedly_does_not_stop_the_others()
+    public async Task Verification_that_breaks_unexpectedly_does_not_stop_the_others()
     {
         await _coordinator.EnrolAsync("lab");
-        var broken = await ProvingAsync();
-        var whole = await ProvingAsync();
+        var broken = await VerifyingAsync();
+        var whole = await VerifyingAsync();
         await ExecuteAsync($"UPDATE searches SET request = 'no JSON' WHERE id = {broken.Name.Split('/')[1]}");
 
         await Campaigns.CancelCampaignAsync(new CancelCampaignRequest { Name = Assert.Single(whole.Campaigns) }, cancellationToken: Cancel);
@@ -40,8 +40,8 @@ public sealed class VerificationWorkerTests : IAsyncLifetime
     {
         await _coordinator.EnrolAsync("lab");
         var devices = new DeviceService.DeviceServiceClient(_coordinator.AsAdmin());
-        var waiting = await ProvingAsync(accuracies: [60, 70]);
-        var other = await ProvingAsync();
+        var waiting = await VerifyingAsync(accuracies: [60, 70]);
+        var other = await VerifyingAsync();
         await devices.DrainDeviceAsync(new DrainDeviceRequest { Name = "devices/lab" }, cancellationToken: Cancel);
 
         foreach (var name in waiting.Campaigns.Concat(other.Campaigns))
@@ -60,7 +60,7 @@ public sealed class VerificationWorkerTests : IAsyncLifetime
     {
         await _coordinator.EnrolAsync("lab");
         var protocol = new Protocol { MinPasses = 3, MaxPasses = 7, MinSpread = Duration.FromTimeSpan(TimeSpan.FromSeconds(4)) };
-        var search = await ProvingAsync(protocol, accuracies: [60, 70]);
+        var search = await VerifyingAsync(protocol, accuracies: [60, 70]);
         await Campaigns.CancelCampaignAsync(new CancelCampaignRequest { Name = Assert.Single(search.Campaigns) }, cancellationToken: Cancel);
 
         await using var watch = new Watch(Searches, search.Name);
@@ -78,14 +78,14 @@ public sealed class VerificationWorkerTests : IAsyncLifetime
     {
         await _coordinator.EnrolAsync("lab");
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => ProvingAsync(new Protocol { MinPasses = 1 }));
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => VerifyingAsync(new Protocol { MinPasses = 1 }));
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
         var search = Assert.Single((await Searches.ListSearchesAsync(new ListSearchesRequest(), cancellationToken: Cancel)).Searches);
         Assert.Equal(V1.SearchState.Running, search.State);
     }
 
-    private async Task<V1.Search> ProvingAsync(Protocol? protocol = null, double[]? accuracies = null)
+    private async Task<V1.Search> VerifyingAsync(Protocol? protocol = null, double[]? accuracies = null)
     {
         accuracies ??= [60];
         var name = (await Searches.CreateSearchAsync(new CreateSearchRequest { Search = new V1.Search { Winners = 1 } }, cancellationToken: Cancel)).Search.Name;

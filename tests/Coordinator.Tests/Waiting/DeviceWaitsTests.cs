@@ -51,7 +51,7 @@ public sealed class DeviceWaitsTests
         Assert.Equal(
             "No agent of devices/lab answers: it was last seen at 2031-02-03 04:03:06Z, and the jobs that it holds go back to the queue at 2031-02-03 04:05:36Z.",
             wait.Explanation);
-        Assert.Equal("Start the agent on lab, for example with `latbench agent run`.", wait.Remedy);
+        Assert.Equal("Start the agent on lab, for example with latbench agent run.", wait.Remedy);
     }
 
     [Fact]

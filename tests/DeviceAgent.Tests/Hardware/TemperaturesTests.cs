@@ -7,10 +7,10 @@ public sealed class TemperaturesTests : IDisposable
 {
     private readonly TemporaryDirectory _root = new();
 
-    private long? MaxCelsius => new Temperatures(new SystemFiles(_root.Path)).HottestMillidegrees();
+    private long? HottestMillidegrees => new Temperatures(new SystemFiles(_root.Path)).HottestMillidegrees();
 
     [Fact]
-    public void Hottest_machine_without_a_sensor_is_null() => Assert.Null(MaxCelsius);
+    public void Hottest_machine_without_a_sensor_is_null() => Assert.Null(HottestMillidegrees);
 
     [Fact]
     public void Hottest_is_over_zones_that_make_sense()
@@ -19,7 +19,7 @@ public sealed class TemperaturesTests : IDisposable
         _root.Write("sys/class/thermal/thermal_zone1/temp", "-274000\n");
         _root.Write("sys/class/thermal/thermal_zone2/temp", "4294967295\n");
         _root.Write("sys/class/thermal/cooling_device0/temp", "99000\n");
-        Assert.Equal(41_000, MaxCelsius);
+        Assert.Equal(41_000, HottestMillidegrees);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class TemperaturesTests : IDisposable
         _root.Write("sys/class/hwmon/hwmon1/name", "k10temp\n");
         _root.Write("sys/class/hwmon/hwmon1/temp1_input", "52125\n");
         _root.Write("sys/class/hwmon/hwmon1/temp3_input", "48000\n");
-        Assert.Equal(52_125, MaxCelsius);
+        Assert.Equal(52_125, HottestMillidegrees);
     }
 
     public void Dispose() => _root.Dispose();

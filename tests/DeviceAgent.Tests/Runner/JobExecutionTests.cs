@@ -46,6 +46,20 @@ public sealed class JobExecutionTests
         Assert.Equal(FailureReason.ModelRejected, Execute(plan with { WeightsPath = renamed }, inMemory).Failure!.Reason);
     }
 
+    /// <summary>One weights file serves a whole search space: what other models take from it is not this model's memory.</summary>
+    [Fact]
+    public void Run_peak_memory_leaves_out_the_weights_that_the_model_does_not_name()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The peak is read from /proc.");
+        const int others = 256 << 20;
+        using var directory = new TemporaryDirectory();
+        var model = TestModels.Shared(1)[0];
+        var plan = TestPlans.For(directory, model);
+        var large = directory.Write(Path.Combine("large", model.Weights!.FileName), [.. model.Weights.Bytes.Span, .. new byte[others]]);
+        var (small, beside) = (Execute(plan).Result!.PeakMemoryBytes, Execute(plan with { WeightsPath = large }).Result!.PeakMemoryBytes);
+        Assert.InRange(beside!.Value, 1, small!.Value + others / 2);
+    }
+
     [Fact]
     public void Run_weights_that_are_missing_fail_and_leave_the_next_visit_alone()
     {

@@ -5,7 +5,7 @@ namespace LatBench.EndToEnd.Tests.Processes;
 /// <summary>The exit code and the output of a finished command.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs <c>latbench</c> with the arguments to its end.</summary>
     public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync([], arguments);
@@ -20,7 +20,7 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors)
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Longest);
+        limit.CancelAfter(Timeout);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         try

@@ -6,9 +6,9 @@ namespace LatBench.EndToEnd.Tests.Processes;
 /// <summary>A process that runs until it is stopped or killed, with what it has printed.</summary>
 internal sealed class Daemon : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
@@ -45,7 +45,7 @@ internal sealed class Daemon : IAsyncDisposable
         daemon._process.BeginErrorReadLine();
         try
         {
-            await daemon._ready.Task.WaitAsync(LongestStart, TestContext.Current.CancellationToken);
+            await daemon._ready.Task.WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
             return daemon;
         }
         catch (Exception e)
@@ -64,7 +64,7 @@ internal sealed class Daemon : IAsyncDisposable
             return;
         try
         {
-            await seen.Task.WaitAsync(LongestWait, TestContext.Current.CancellationToken);
+            await seen.Task.WaitAsync(WaitTimeout, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -75,7 +75,7 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Waits for its end and returns its exit code.</summary>
     public async Task<int> ExitAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestWait, TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(WaitTimeout, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 
@@ -83,7 +83,7 @@ internal sealed class Daemon : IAsyncDisposable
     public async Task<int> StopAsync(string signal = "TERM")
     {
         await SignalAsync(signal);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StopTimeout, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 
@@ -100,7 +100,7 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Waits until it has ended by itself and returns its exit code.</summary>
     public async Task<int> WaitAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StopTimeout, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 
@@ -108,7 +108,7 @@ internal sealed class Daemon : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LongestStop, TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StopTimeout, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -116,7 +116,7 @@ internal sealed class Daemon : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(LongestStop);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopTimeout);
         }
 
         _process.Dispose();

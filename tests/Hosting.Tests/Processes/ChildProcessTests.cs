@@ -20,10 +20,32 @@ public sealed class ChildProcessTests
     public async Task WaitForExitAsync_tells_code_and_errors_without_stack_frames()
     {
         using var child = ChildProcess.Start(Shell("echo first >&2; echo >&2; echo last >&2; echo '   at Some.Method()' >&2; exit 7"));
-        var exit = await child.WaitForExitAsync();
+        var exit = await EndAsync(child);
         Assert.Equal(new ChildExit(7, "first", "last"), exit);
         Assert.Equal("ended with exit code 7", exit.Description);
         Assert.Null(exit.Signal);
+    }
+
+    [Fact]
+    public async Task WaitForExitAsync_does_not_wait_for_a_process_that_the_child_left_behind()
+    {
+        using var child = ChildProcess.Start(Shell("sleep 600 >&- & echo $! >&2; exit 3"));
+        Assert.Null(await child.ReceiveAsync(Token));
+
+        var exit = await child.WaitForExitAsync(TimeProvider.System).WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        using var leftBehind = Process.GetProcessById(int.Parse(exit.LastError!, System.Globalization.CultureInfo.InvariantCulture));
+        leftBehind.Kill();
+        Assert.Equal("ended with exit code 3", exit.Description);
+    }
+
+    [Fact]
+    public async Task WaitForExitAsync_ends_a_child_that_has_closed_its_output_and_goes_on()
+    {
+        using var child = ChildProcess.Start(Shell("exec sleep 600 >&-"));
+        Assert.Null(await child.ReceiveAsync(Token));
+
+        Assert.Equal(9, (await child.WaitForExitAsync(TimeProvider.System)).Signal);
     }
 
     [Fact]
@@ -32,7 +54,7 @@ public sealed class ChildProcessTests
         using var child = ChildProcess.Start(Shell("sleep 600 & printf '\\004\\000\\000\\000%4d' 1; echo $! >&2; wait"));
         Assert.NotNull(await child.ReceiveAsync(Token));
         child.Kill();
-        var exit = await child.WaitForExitAsync();
+        var exit = await EndAsync(child);
         Assert.Equal((9, "was ended by signal 9"), (exit.Signal, exit.Description));
         var grandchild = int.Parse(exit.LastError!, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(IsGone(grandchild));
@@ -60,12 +82,21 @@ public sealed class ChildProcessTests
         {
             Environment = new Dictionary<string, string?> { ["LATBENCH_TEST_CHILD"] = "set", ["HOME"] = null },
         });
-        Assert.Equal("set none", (await child.WaitForExitAsync()).LastError);
+        Assert.Equal("set none", (await EndAsync(child)).LastError);
     }
 
     [Fact]
     public void Start_program_that_is_not_there_is_an_error() =>
         Assert.Throws<ChildStartException>(() => ChildProcess.Start(new ChildCommand("/nowhere/latbench", [])));
+
+    private static async Task<ChildExit> EndAsync(ChildProcess child)
+    {
+        while (await child.ReceiveAsync(Token) is not null)
+        {
+        }
+
+        return await child.WaitForExitAsync(TimeProvider.System);
+    }
 
     // A process that was ended stays as a zombie until its parent takes notice; a grandchild's parent is then init.
     private static bool IsGone(int id)

@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.Storage.Measurements;
 using LatBench.TestKit;
@@ -10,20 +11,21 @@ internal sealed class Lab : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
-    public Lab() => Builder = NewBuilder();
-
     public InMemorySource Source { get; } = new();
 
     public InMemorySnapshotStore Store { get; } = new();
 
-    public SnapshotBuilder Builder { get; }
+    /// <summary>Gets the search spaces that the builder knows.</summary>
+    public SearchSpaceRegistry Spaces { get; init; } = SearchSpaceRegistry.BuiltIn;
+
+    public SnapshotBuilder Builder => field ??= NewBuilder();
 
     public string Snapshots => _directory.PathOf("snapshots");
 
     /// <summary>Names of all there is, hidden ones included, except the lock.</summary>
     public IEnumerable<string> Entries => Directory.EnumerateDirectories(Snapshots).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
-    public SnapshotBuilder NewBuilder() => new(Source, Store, Snapshots, TimeProvider.System);
+    public SnapshotBuilder NewBuilder() => new(Source, Store, Spaces, Snapshots, TimeProvider.System);
 
     public string PathOf(string version) => Path.Combine(Snapshots, $"latbench-{version}");
 

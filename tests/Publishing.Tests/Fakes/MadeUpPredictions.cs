@@ -13,7 +13,8 @@ internal sealed class MadeUpPredictions(string target, params string[] architect
     /// <summary>The model configurations that it knows.</summary>
     public IReadOnlyList<ModelConfiguration> Configurations { get; init; } = [new ModelConfiguration { Input = "cifar100" }];
 
-    public Task<IReadOnlyList<PublishedPredictions>> ListAsync(string asked, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PublishedPredictions>>(
+    public Task<IReadOnlyList<PublishedPredictions>> ListAsync(
+        string asked, IReadOnlyDictionary<string, IReadOnlyCollection<Architecture>> measured, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PublishedPredictions>>(
     [
         .. Configurations.Where(_ => asked == target).Select(configuration => new PublishedPredictions
         {

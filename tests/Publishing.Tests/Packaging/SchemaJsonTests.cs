@@ -1,6 +1,8 @@
 using System.Text.Json;
 using LatBench.Publishing.Packaging;
+using LatBench.Publishing.Tables;
 using LatBench.Publishing.Tests.Fakes;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Tests.Packaging;
 
@@ -36,6 +38,7 @@ public sealed class SchemaJsonTests
           session_creation_ms double ms
           peak_memory_bytes int64? bytes
           measured_at timestamp[us, tz=UTC]?
+          search_space string
         suspect
           arch_str string
           arch_code string
@@ -65,6 +68,7 @@ public sealed class SchemaJsonTests
           peak_memory_bytes int64? bytes
           measured_at timestamp[us, tz=UTC]?
           suspicions string
+          search_space string
         failures
           arch_str string
           arch_code string
@@ -80,6 +84,7 @@ public sealed class SchemaJsonTests
           model_sha256 string
           measured_arch string
           measured_at timestamp[us, tz=UTC]?
+          search_space string
         samples
           model_sha256 string
           target string
@@ -186,6 +191,7 @@ public sealed class SchemaJsonTests
           repeat_contention double ratio
           repeat_verdict string
           repeat_measured_at timestamp[us, tz=UTC]?
+          search_space string
         predictions
           arch_str string
           arch_code string
@@ -202,6 +208,7 @@ public sealed class SchemaJsonTests
           trainer string
           predictor_labels int32
           predictor_sha256 string
+          search_space string
         architectures
           arch_str string
           arch_code string
@@ -240,7 +247,7 @@ public sealed class SchemaJsonTests
     [Fact]
     public void Write_columns_are_frozen()
     {
-        using var schema = JsonDocument.Parse(SchemaJson.Write());
+        using var schema = JsonDocument.Parse(SchemaJson.Write(AllTables.With([ArchitectureTable.Of(SearchSpaceRegistry.BuiltIn["nas-bench-201"])])));
 
         Assert.Equal("latbench-schema/1", schema.RootElement.GetProperty("format").GetString());
         Assert.Equal(Expected, string.Concat(schema.RootElement.GetProperty("tables").EnumerateArray().Select(Lines)));
@@ -249,7 +256,7 @@ public sealed class SchemaJsonTests
     [Fact]
     public void Write_every_table_and_column_is_described()
     {
-        using var schema = JsonDocument.Parse(SchemaJson.Write());
+        using var schema = JsonDocument.Parse(SchemaJson.Write(AllTables.With([ArchitectureTable.Of(SearchSpaceRegistry.BuiltIn["nas-bench-201"])])));
 
         foreach (var table in schema.RootElement.GetProperty("tables").EnumerateArray())
         {

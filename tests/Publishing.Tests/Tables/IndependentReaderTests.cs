@@ -16,7 +16,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         .. Identity, "latency_ms DOUBLE", "ci95_low_ms DOUBLE", "ci95_high_ms DOUBLE", "median_ms DOUBLE", "mean_ms DOUBLE", "min_ms DOUBLE",
         "p90_ms DOUBLE", "p99_ms DOUBLE", "iqr_mean_ms DOUBLE", "contention DOUBLE", "samples INTEGER", "passes INTEGER", "stop_reason VARCHAR",
         "verdict VARCHAR", "model_sha256 VARCHAR", "measured_arch VARCHAR", "session_creation_ms DOUBLE", "peak_memory_bytes BIGINT",
-        "measured_at TIMESTAMP WITH TIME ZONE",
+        "measured_at TIMESTAMP WITH TIME ZONE", "search_space VARCHAR",
     ];
 
     private string Root { get; } = published.Root;
@@ -30,7 +30,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         var rows = DuckDb.Query($"""
             SELECT arch_str, arch_code, effective_cell, dataset, batch, precision, graph_variant, target, latency_ms, ci95_low_ms, ci95_high_ms,
                    median_ms, mean_ms, min_ms, p90_ms, p99_ms, iqr_mean_ms, contention, samples, passes, stop_reason, verdict, model_sha256,
-                   measured_arch, session_creation_ms, peak_memory_bytes, strftime(measured_at, '%Y-%m-%d %H:%M:%S.%f')
+                   measured_arch, session_creation_ms, peak_memory_bytes, strftime(measured_at, '%Y-%m-%d %H:%M:%S.%f'), search_space
             FROM '{Root}/data/latency/**/*.parquet'
             """);
 
@@ -39,7 +39,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
         [
             Given.Live, "334131", Given.Live, "cifar100", 1, "fp32", "pruned", Given.Target, 0.8, 0.8 * 0.99, 0.8 * 1.01,
             1.0, 0.8 * 1.5, 0.7, 1.6, null, 1.1, 0.25, 100, 5, "error_target_met", "valid", model,
-            Given.Live, 15.5, 123_456_789L, "2024-03-01 12:00:51.000000",
+            Given.Live, 15.5, 123_456_789L, "2024-03-01 12:00:51.000000", "nas-bench-201",
         ];
         Assert.Equal([Given.Direct, Given.DirectWithDeadEdges, Given.Live], rows.Select(row => row[0]));
         Assert.Equal(expected.Length, rows[2].Length);
@@ -75,7 +75,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
     [Fact]
     public void Suspect_has_the_columns_of_latency_and_the_suspicions()
     {
-        Assert.Equal([.. Latency, "suspicions VARCHAR"], DuckDb.Columns($"{Root}/data/suspect/*/*.parquet"));
+        Assert.Equal([.. Latency.SkipLast(1), "suspicions VARCHAR", "search_space VARCHAR"], DuckDb.Columns($"{Root}/data/suspect/*/*.parquet"));
         var row = Assert.Single(DuckDb.Query($"SELECT arch_str, dataset, verdict, latency_ms, suspicions FROM '{Root}/data/suspect/*/*.parquet'"));
         Assert.Equal([Given.Direct, "cifar10", "suspect", 2.0, "canary moved 3 %; throttled"], row);
     }
@@ -84,7 +84,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
     public void Failures_say_why()
     {
         Assert.Equal(
-            [.. Identity, "verdict VARCHAR", "failure_reason VARCHAR", "failure_message VARCHAR", "model_sha256 VARCHAR", "measured_arch VARCHAR", "measured_at TIMESTAMP WITH TIME ZONE"],
+            [.. Identity, "verdict VARCHAR", "failure_reason VARCHAR", "failure_message VARCHAR", "model_sha256 VARCHAR", "measured_arch VARCHAR", "measured_at TIMESTAMP WITH TIME ZONE", "search_space VARCHAR"],
             DuckDb.Columns($"{Root}/data/failures/*/*.parquet"));
         var row = Assert.Single(DuckDb.Query($"SELECT arch_str, dataset, verdict, failure_reason, failure_message, measured_at FROM '{Root}/data/failures/*/*.parquet'"));
         Assert.Equal([Given.Live, "cifar10", "failed", "runner_crashed", null, null], row);

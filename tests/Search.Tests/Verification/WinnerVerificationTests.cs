@@ -26,18 +26,18 @@ public sealed class WinnerVerificationTests
         Assert.Equal([Ranking[3]], At(measured).Next);
 
         measured[Ranking[3]] = [new("a", Latency.FromMilliseconds(1))];
-        var proof = At(measured);
-        Assert.Empty(proof.Next);
-        Assert.Equal([Ranking[1], Ranking[3]], proof.Confirmed);
-        Assert.Equal([Ranking[0], Ranking[2]], proof.Rejected);
+        var verification = At(measured);
+        Assert.Empty(verification.Next);
+        Assert.Equal([Ranking[1], Ranking[3]], verification.Confirmed);
+        Assert.Equal([Ranking[0], Ranking[2]], verification.Rejected);
     }
 
     [Fact]
     public void Of_a_ranking_that_ends_confirms_fewer()
     {
-        var proof = WinnerVerification.Of([Ranking[0]], 2, new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>> { [Ranking[0]] = [new("a", Latency.FromMilliseconds(1))] }, ["a"], Limits);
+        var verification = WinnerVerification.Of([Ranking[0]], 2, new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>> { [Ranking[0]] = [new("a", Latency.FromMilliseconds(1))] }, ["a"], Limits);
 
-        Assert.Equal((1, 0), (proof.Confirmed.Count, proof.Next.Count));
+        Assert.Equal((1, 0), (verification.Confirmed.Count, verification.Next.Count));
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class WinnerVerificationTests
         Assert.Equal(Ranking[..4], WinnerVerification.Of(Ranking, 2, new Dictionary<Architecture, IReadOnlyList<MeasuredLatency>>(), ["a"], Limits, _ => 0.4).Next);
 
         var measured = Ranking[..4].ToDictionary(one => one, one => (IReadOnlyList<MeasuredLatency>)[new("a", Latency.FromMilliseconds(one == Ranking[0] ? 3 : 1))]);
-        var proof = WinnerVerification.Of(Ranking, 2, measured, ["a"], Limits, _ => 0.4);
-        Assert.Equal(Ranking[1..3], proof.Confirmed);
-        Assert.Equal(Ranking[..1], proof.Rejected);
-        Assert.Empty(proof.Next);
+        var verification = WinnerVerification.Of(Ranking, 2, measured, ["a"], Limits, _ => 0.4);
+        Assert.Equal(Ranking[1..3], verification.Confirmed);
+        Assert.Equal(Ranking[..1], verification.Rejected);
+        Assert.Empty(verification.Next);
     }
 
     private static WinnerVerification At(Dictionary<Architecture, IReadOnlyList<MeasuredLatency>> measured) => WinnerVerification.Of(Ranking, 2, measured, ["a"], Limits);

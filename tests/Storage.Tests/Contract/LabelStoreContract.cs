@@ -7,6 +7,8 @@ namespace LatBench.Storage.Tests.Contract;
 
 public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : StoreContract(create)
 {
+    private const string Space = "nas-bench-201";
+
     private static readonly ModelConfiguration Usual = new() { Input = "cifar100" };
 
     [Fact]
@@ -19,8 +21,8 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         Assert.Equal(target, result.Target);
         Assert.Equal(("board/paper", LabelOrigin.Imported, Usual, 2), (target.Target, target.Origin, target.Configuration, target.Labels));
         Assert.Equal((new ImportSource("a paper", "MIT", "eager"), Now), (target.Source, target.ImportedAt));
-        Assert.Equal([Label("a", 0.1), Label("b", 1.06166363)], await Store.Labels.ReadAsync("board/paper", Usual, Token));
-        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Usual with { Input = "cifar10" }, Token));
+        Assert.Equal([Label("a", 0.1), Label("b", 1.06166363)], await Store.Labels.ReadAsync("board/paper", Space, Usual, Token));
+        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Space, Usual with { Input = "cifar10" }, Token));
     }
 
     [Fact]
@@ -43,17 +45,18 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
             Import(("a", 1), ("b", 3)),
             Import(("a", 1)),
             Import(("a", 1), ("b", 2)) with { Configuration = Usual with { GraphVariant = GraphVariant.Literal } },
+            Import(("a", 1), ("b", 2)) with { SearchSpace = "toy" },
             Import(("a", 1), ("b", 2)) with { Source = new ImportSource("another paper", "", "") },
         ];
         foreach (var other in others)
             Assert.Equal(ImportOutcome.Differs, (await Store.Labels.ImportAsync(other, Token)).Outcome);
-        Assert.Equal([Label("a", 1), Label("b", 2)], await Store.Labels.ReadAsync("board/paper", Usual, Token));
+        Assert.Equal([Label("a", 1), Label("b", 2)], await Store.Labels.ReadAsync("board/paper", Space, Usual, Token));
 
         var replaced = await Store.Labels.ImportAsync(Import(("a", 4), ("c", 5), ("d", 6)) with { Replace = true, Configuration = Usual with { Batch = 32 }, Now = Now.AddDays(1) }, Token);
 
         Assert.Equal((ImportOutcome.Replaced, 3, 32, Now.AddDays(1)), (replaced.Outcome, replaced.Target!.Labels, replaced.Target.Configuration.Batch, replaced.Target.ImportedAt));
-        Assert.Equal([Label("a", 4), Label("c", 5), Label("d", 6)], await Store.Labels.ReadAsync("board/paper", Usual with { Batch = 32 }, Token));
-        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Usual, Token));
+        Assert.Equal([Label("a", 4), Label("c", 5), Label("d", 6)], await Store.Labels.ReadAsync("board/paper", Space, Usual with { Batch = 32 }, Token));
+        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Space, Usual, Token));
     }
 
     [Fact]
@@ -85,7 +88,7 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
 
         Assert.Single(results, result => result.Outcome == ImportOutcome.Imported);
         Assert.Equal(7, results.Count(result => result.Outcome == ImportOutcome.Differs));
-        Assert.Single((await Store.Labels.ReadAsync("board/paper", Usual, Token)).Select(label => label.Latency).Distinct());
+        Assert.Single((await Store.Labels.ReadAsync("board/paper", Space, Usual, Token)).Select(label => label.Latency).Distinct());
     }
 
     [Fact]
@@ -115,7 +118,7 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         await Store.Labels.ImportAsync(Import(("a", 1)), Token);
 
         var listed = await Store.Labels.ListTargetsAsync(null, Token);
-        var labels = await Store.Labels.ReadAsync(slug, Usual, Token);
+        var labels = await Store.Labels.ReadAsync(slug, Space, Usual, Token);
 
         Assert.Equal(
             [("board/paper", LabelOrigin.Imported, "cifar100", 1), (slug, LabelOrigin.Measured, "cifar10", 1), (slug, LabelOrigin.Measured, "cifar100", 2)],
@@ -126,11 +129,30 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         Assert.Equal([new Label("cell 0", Latency.FromNanoseconds(2)), new Label("cell 1", Latency.FromNanoseconds(2))], labels);
     }
 
+    [Fact]
+    public async Task Latencies_of_one_target_in_two_spaces_and_the_same_configuration_are_apart()
+    {
+        var slug = await EnrolAsync();
+        await CreateAsync(slug, minPasses: 1, change: campaign => campaign with { Models = [TestData.Model(0), TestData.Model(1) with { SearchSpace = "toy" }], Architectures = [] });
+        foreach (var job in await LeaseAsync())
+            await CompleteAsync(job);
+        await Store.Labels.ImportAsync(Import(("a", 1)) with { SearchSpace = "toy" }, Token);
+
+        var listed = await Store.Labels.ListTargetsAsync(null, Token);
+
+        Assert.Equal([("board/paper", "toy", 1), (slug, Space, 1), (slug, "toy", 1)], listed.Select(target => (target.Target, target.SearchSpace, target.Labels)));
+        Assert.Equal(["cell 0"], (await Store.Labels.ReadAsync(slug, Space, Usual, Token)).Select(label => label.Architecture));
+        Assert.Equal(["cell 1"], (await Store.Labels.ReadAsync(slug, "toy", Usual, Token)).Select(label => label.Architecture));
+        Assert.Empty(await Store.Labels.ReadAsync("board/paper", Space, Usual, Token));
+        Assert.Equal(["a"], (await Store.Labels.ReadAsync("board/paper", "toy", Usual, Token)).Select(label => label.Architecture));
+    }
+
     private static Label Label(string architecture, double milliseconds) => new(architecture, Latency.FromMilliseconds(milliseconds));
 
     private static NewImport Import(params (string Architecture, double Milliseconds)[] labels) => new()
     {
         Target = "board/paper",
+        SearchSpace = Space,
         Configuration = Usual,
         Source = new ImportSource("a paper", "MIT", "eager"),
         Labels = [.. labels.Select(label => Label(label.Architecture, label.Milliseconds))],

@@ -230,14 +230,16 @@ public abstract class PredictorStoreContract(Func<Task<ITestDatabase>> create) :
     }
 
     [Fact]
-    public async Task ListAsync_finds_those_of_a_configuration_whatever_comes_after_them()
+    public async Task ListAsync_finds_those_of_a_space_and_a_configuration_whatever_comes_after_them()
     {
         var usual = new ModelConfiguration { Input = "cifar100" };
         var first = await TrainAsync(configuration: usual);
         foreach (var other in new[] { usual with { Precision = Precision.Int8 }, usual with { Input = "cifar10" }, usual with { Batch = 8 }, usual with { GraphVariant = GraphVariant.Literal } })
             await TrainAsync(configuration: other);
+        var toy = await TrainAsync(configuration: usual, space: "toy");
 
-        Assert.Equal([first.Id], (await Store.Predictors.ListAsync(new PredictorFilter(Promoted: true, Configuration: usual), null, 1, Token)).Select(predictor => predictor.Id));
+        Assert.Equal([first.Id], (await Store.Predictors.ListAsync(new PredictorFilter(Promoted: true, SearchSpace: "nas-bench-201", Configuration: usual), null, 1, Token)).Select(predictor => predictor.Id));
+        Assert.Equal([toy.Id, first.Id], (await Store.Predictors.ListAsync(new PredictorFilter(Promoted: true, Configuration: usual), null, 10, Token)).Select(predictor => predictor.Id));
     }
 
     [Fact]

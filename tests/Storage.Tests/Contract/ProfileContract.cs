@@ -55,10 +55,11 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
         Assert.Equivalent(Place(Seen), await Store.Measurements.FindProfileAsync(measurement.Id, Token), strict: true);
         Assert.Equal((Verdict.Valid, 1), (measurement.Verdict, measurement.Summary!.Passes));
         var configuration = placed!.Configuration;
-        var label = Assert.Single(await Store.Labels.ReadProfilesAsync(measurement.Target, configuration, Token));
+        var label = Assert.Single(await Store.Labels.ReadProfilesAsync(measurement.Target, placed.SearchSpace, configuration, Token));
         Assert.Equal((placed.Architecture, measurement.Summary.Latency), (label.Architecture, label.Latency));
         Assert.Equivalent(Place(Seen), label.Profile, strict: true);
-        Assert.Empty(await Store.Labels.ReadProfilesAsync(measurement.Target, configuration with { Batch = 2 }, Token));
+        Assert.Empty(await Store.Labels.ReadProfilesAsync(measurement.Target, "toy", configuration, Token));
+        Assert.Empty(await Store.Labels.ReadProfilesAsync(measurement.Target, placed.SearchSpace, configuration with { Batch = 2 }, Token));
         Assert.Single(await Store.Measurements.ListPassesAsync(measurement.Id, Token));
         var progress = await Store.Campaigns.GetProgressAsync(campaign.Id, Token);
         Assert.Equal((1, 0, 1, 0, 0), (progress.JobsDone, progress.JobsOpen, progress.ProfilesDone, progress.ProfilesOpen, progress.ProfilesFailed));

@@ -90,7 +90,7 @@ internal static partial class StoredDatabase
 
         Assert.Equal(27_000.5, Assert.Single((await store.Measurements.FindProfileAsync(5, Token))!.Operators).MeanNs);
         Assert.Equal((8, 2), ((int)measurements[0].Summary!.Latency.Nanoseconds, measurements[0].Summary!.Passes));
-        Assert.Equal([("board/paper", 2), (Lab, 3)], (await store.Labels.ListTargetsAsync(null, Token)).Select(target => (target.Target, target.Labels)));
+        Assert.Equal([("board/paper", "nas-bench-201", 2), (Lab, "nas-bench-201", 3)], (await store.Labels.ListTargetsAsync(null, Token)).Select(target => (target.Target, target.SearchSpace, target.Labels)));
         Assert.Equal(3, (await store.Publication.ReadMeasurementsAsync(PublicationSelection.All, Lab, Token).ToArrayAsync(Token)).Length);
     }
 

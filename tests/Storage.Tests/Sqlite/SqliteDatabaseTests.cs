@@ -191,6 +191,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             new NewImport
             {
                 Target = "board/paper",
+                SearchSpace = "nas-bench-201",
                 Configuration = new ModelConfiguration { Input = "cifar100" },
                 Source = new ImportSource("", "", ""),
                 Labels = [new Label("b", Latency.FromMilliseconds(0.25)), new Label("a", Latency.FromMilliseconds(0.1))],

@@ -13,7 +13,7 @@ internal static class AskedArchitectures
 
     /// <summary>Reads architectures in any form of text that their space reads.</summary>
     /// <exception cref="RefusalException">UNKNOWN_ARCHITECTURE or UNMEASURABLE_ARCHITECTURE, with the first twenty at fault.</exception>
-    public static Architecture[] Read(ISearchSpace space, IReadOnlyList<string> texts)
+    public static Architecture[] Read(ISearchSpace space, SearchSpaceRegistry spaces, IReadOnlyList<string> texts)
     {
         if (texts.Count is 0 or > Max)
             throw Refusals.InvalidArgument("architectures", $"{texts.Count} architectures cannot be predicted at once: give 1 to {Max}.");
@@ -22,7 +22,7 @@ internal static class AskedArchitectures
         string? reason = null;
         for (var i = 0; i < architectures.Length; i++)
         {
-            if (Fault(space, texts[i], out architectures[i]) is not { } fault)
+            if (Fault(space, spaces, texts[i], out architectures[i]) is not { } fault)
                 continue;
             reason ??= fault.Reason;
             faults ??= [];
@@ -36,10 +36,10 @@ internal static class AskedArchitectures
     /// <summary>Explains why an architecture has no latency.</summary>
     public static string NotMeasurable(string text, string reason) => $"Architecture {text} has no latency, leave it out. {reason}";
 
-    private static (string Reason, string Message)? Fault(ISearchSpace space, string text, out Architecture architecture)
+    private static (string Reason, string Message)? Fault(ISearchSpace space, SearchSpaceRegistry spaces, string text, out Architecture architecture)
     {
         if (!space.TryParse(text, out architecture, out var error))
-            return (PredictorRefusals.UnknownArchitecture, error.Message);
+            return (PredictorRefusals.UnknownArchitecture, spaces.Explain(error, text));
         return space.WhyNotMeasurable(architecture) is { } reason
             ? (PredictorRefusals.UnmeasurableArchitecture, NotMeasurable(PredictorRefusals.Shorten(text), reason))
             : null;

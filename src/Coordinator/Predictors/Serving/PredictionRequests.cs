@@ -96,9 +96,9 @@ internal sealed class PredictionRequests(IStore store, SearchSpaceRegistry space
         return await catalog.LoadAsync(predictor, cancellationToken);
     }
 
-    private static void Fill(RepeatedField<Contracts.V1.Prediction> predictions, ServedPredictor served, RepeatedField<string> asked)
+    private void Fill(RepeatedField<Contracts.V1.Prediction> predictions, ServedPredictor served, RepeatedField<string> asked)
     {
-        var architectures = AskedArchitectures.Read(served.Space, asked);
+        var architectures = AskedArchitectures.Read(served.Space, spaces, asked);
         var predicted = served.Predict(architectures);
         predictions.Capacity = predicted.Count;
         for (var i = 0; i < predicted.Count; i++)

@@ -1,4 +1,5 @@
 using LatBench.Publishing;
+using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
 
@@ -8,18 +9,21 @@ namespace LatBench.Coordinator.Predictors.Serving;
 internal sealed class PublishablePredictions(IStore store, PredictorCatalog catalog) : IPredictionSource
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<PublishedPredictions>> ListAsync(string target, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PublishedPredictions>> ListAsync(
+        string target, IReadOnlyDictionary<string, IReadOnlyCollection<Architecture>> measured, CancellationToken cancellationToken)
     {
         var published = new List<PublishedPredictions>();
         foreach (var predictor in await store.Predictors.ListPromotedAsync(target, cancellationToken))
-            published.Add(await ReadAsync(predictor, cancellationToken));
+            published.Add(await ReadAsync(predictor, measured.GetValueOrDefault(predictor.SearchSpace) ?? [], cancellationToken));
         return published;
     }
 
-    private async Task<PublishedPredictions> ReadAsync(Predictor predictor, CancellationToken cancellationToken)
+    private async Task<PublishedPredictions> ReadAsync(Predictor predictor, IReadOnlyCollection<Architecture> measured, CancellationToken cancellationToken)
     {
         var served = await catalog.LoadAsync(predictor, cancellationToken);
-        var table = await served.TableAsync().WaitAsync(cancellationToken);
+        await served.PreparedAsync().WaitAsync(cancellationToken);
+        Architecture[] architectures = [.. SpaceIndex.Of(served.Space)?.Measurable ?? measured];
+        var predictions = await Task.Run(() => served.Predict(architectures), cancellationToken);
         return new PublishedPredictions
         {
             Version = predictor.Version,
@@ -29,8 +33,7 @@ internal sealed class PublishablePredictions(IStore store, PredictorCatalog cata
             Configuration = predictor.Configuration,
             Predictions =
             [
-                .. table.Measurable.Select(architecture => (Architecture: architecture, Prediction: table[architecture]))
-                    .Select(row => new PublishedPrediction(row.Architecture, row.Prediction.Latency, row.Prediction.Low, row.Prediction.High)),
+                .. architectures.Zip(predictions, (architecture, prediction) => new PublishedPrediction(architecture, prediction.Latency, prediction.Low, prediction.High)),
             ],
         };
     }

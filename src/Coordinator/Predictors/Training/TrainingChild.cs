@@ -13,7 +13,8 @@ internal static class TrainingChild
     private const int CoordinatorGone = 3;
 
     /// <summary>Runs the process; 0, also where the training failed in a way that could be told.</summary>
-    public static int Run()
+    /// <param name="spaces">The search spaces of the coordinator.</param>
+    public static int Run(SearchSpaceRegistry spaces)
     {
         using var output = FramedPipe.TakeStandardOutput();
         // Text that our libraries print is no message.
@@ -24,16 +25,18 @@ internal static class TrainingChild
         var job = JsonSerializer.Deserialize(frame, TrainingJson.Default.TrainingJob)!;
         EndWithCoordinator(input);
         BeFirstToGo();
-        Write(output, Train(job, new Reports(output)));
+        Write(output, Train(spaces, job, new Reports(output)));
         return 0;
     }
 
-    private static TrainingMessage Train(TrainingJob job, IProgress<TrainingProgress> progress)
+    private static TrainingMessage Train(SearchSpaceRegistry spaces, TrainingJob job, IProgress<TrainingProgress> progress)
     {
         var phase = TrainingFailure.Labels;
         try
         {
-            var split = LabelSplit.Of(SearchSpaceRegistry.BuiltIn[job.SearchSpace], job);
+            if (!spaces.TryGet(job.SearchSpace, out var space))
+                return new TrainingMessage { Failure = phase, Message = spaces.Unknown(job.SearchSpace) };
+            var split = LabelSplit.Of(space, job);
             phase = TrainingFailure.Diverged;
             return new TrainingMessage { Output = TrainingSession.Run(job, split, progress) };
         }

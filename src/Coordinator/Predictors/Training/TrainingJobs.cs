@@ -17,7 +17,7 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
         Require(predictor.Target, plan, own);
         var tables = new List<PriorTable>(plan.PriorTargets.Count);
         foreach (var target in plan.PriorTargets)
-            tables.Add(await priors.ReadAsync(target, predictor.Configuration, cancellationToken));
+            tables.Add(await priors.ReadAsync(space, target, predictor.Configuration, cancellationToken));
         return new TrainingJob
         {
             SearchSpace = space.Name,
@@ -28,7 +28,7 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
             Samples = plan.Samples,
             Pruned = predictor.Configuration.IsPruned,
             Labels = new LatencyList([.. own.Select(label => label.Architecture.Text)], [.. own.Select(label => label.Latency.Milliseconds)]),
-            Profiles = space.Choices is not { } choices ? [] : [.. (await labels.ReadProfilesAsync(predictor.Target, predictor.Configuration, cancellationToken)).Select(label => ProfileShares.Of(choices, label))],
+            Profiles = space.Choices is not { } choices ? [] : [.. (await labels.ReadProfilesAsync(space, predictor.Target, predictor.Configuration, cancellationToken)).Select(label => ProfileShares.Of(choices, label))],
             Priors = tables,
         };
     }

@@ -40,13 +40,13 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
             throw Refusals.InvalidArgument("trainer", $"The trainer '{trainer}' reads cell graphs, which the space {space.Name} does not have: use {Trainers.Default}, or another that reads none.");
 
         var target = await names.ResolveAsync(request.Target, cancellationToken);
-        var configuration = await labels.ResolveConfigurationAsync(target, request.ModelConfig?.ToDomain(space), cancellationToken);
+        var configuration = await labels.ResolveConfigurationAsync(space, target, request.ModelConfig?.ToDomain(space), cancellationToken);
         var plan = new TrainingPlan
         {
             Trainer = trainer,
             Seed = request.Seed == 0 ? 1 : request.Seed,
             HeldOutShare = request.HasHeldOutShare ? request.HeldOutShare : DefaultHeldOutShare,
-            PriorTargets = fewShot ? await priors.ResolveAsync(request.FewShot?.PriorTargets ?? [], target, configuration, cancellationToken) : [],
+            PriorTargets = fewShot ? await priors.ResolveAsync(request.FewShot?.PriorTargets ?? [], space, target, configuration, cancellationToken) : [],
             Samples = request.FewShot?.Samples ?? 0,
             Threads = request.Limits is { Threads: > 0 } limits ? limits.Threads : 1,
             TimeLimit = request.Limits?.Time.ToTimeSpanOrNull() ?? DefaultTime,

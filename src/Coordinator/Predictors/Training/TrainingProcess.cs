@@ -44,7 +44,7 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         try
         {
             var answer = await ExchangeAsync(process, job, progress);
-            var exit = await process.WaitForExitAsync();
+            var exit = await process.WaitForExitAsync(time);
             cancellationToken.ThrowIfCancellationRequested();
             if (answer is not null)
                 return answer;
@@ -56,7 +56,7 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
         {
             await end.CancelAsync();
             await watch;
-            await process.WaitForExitAsync();
+            await process.WaitForExitAsync(time);
         }
     }
 

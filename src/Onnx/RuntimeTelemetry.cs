@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LatBench.Prediction.Serving;
+namespace LatBench.Onnx;
 
 /// <summary>The telemetry of ONNX Runtime, which its official builds send to their maker unless they are told not to.</summary>
 public static partial class RuntimeTelemetry
