@@ -29,6 +29,11 @@ internal sealed class DartsSpace : ISearchSpace
 
     public string Title => SpaceTitle;
 
+    public SpacePaper Paper { get; } = new(
+        "DARTS: Differentiable Architecture Search",
+        [new("Liu", "Hanxiao"), new("Simonyan", "Karen"), new("Yang", "Yiming")],
+        "International Conference on Learning Representations", 2019);
+
     public long? Size => null;
 
     public IReadOnlyList<InputSpec> Inputs { get; } = [new("nas-bench-301", 3, 32, 32, 10), new("cifar10", 3, 32, 32, 10), new("imagenet", 3, 224, 224, 1000)];
