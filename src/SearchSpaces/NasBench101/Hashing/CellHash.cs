@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Unicode;
 
 namespace LatBench.SearchSpaces.NasBench101.Hashing;
@@ -35,7 +34,7 @@ internal static class CellHash
 
         lengths[0] = Whole(hashes, texts);
         ParallelMd5.Hash(texts, lengths[..1], hashes);
-        return Encoding.ASCII.GetString(hashes[..Length]);
+        return System.Text.Encoding.ASCII.GetString(hashes[..Length]);
     }
 
     private static Span<byte> Lane(Span<byte> texts, int vertex) => texts.Slice(vertex * ParallelMd5.LaneBytes, ParallelMd5.LaneBytes);

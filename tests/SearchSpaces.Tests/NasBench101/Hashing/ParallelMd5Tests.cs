@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using LatBench.SearchSpaces.NasBench101.Hashing;
 
 namespace LatBench.SearchSpaces.Tests.NasBench101.Hashing;
@@ -17,7 +16,7 @@ public sealed class ParallelMd5Tests
             var expected = lengths.Select((one, lane) => Library(texts.AsSpan(lane * ParallelMd5.LaneBytes, one))).ToArray();
             var digits = new byte[ParallelMd5.Lanes * ParallelMd5.Digits];
             ParallelMd5.Hash(texts, lengths, digits);
-            Assert.Equal(string.Concat(expected), Encoding.ASCII.GetString(digits));
+            Assert.Equal(string.Concat(expected), System.Text.Encoding.ASCII.GetString(digits));
         }
     }
 
@@ -26,7 +25,7 @@ public sealed class ParallelMd5Tests
     {
         var (texts, digits) = (new byte[ParallelMd5.Lanes * ParallelMd5.LaneBytes], new byte[ParallelMd5.Digits]);
         ParallelMd5.Hash(texts, [0], digits);
-        Assert.Equal("d41d8cd98f00b204e9800998ecf8427e", Encoding.ASCII.GetString(digits));
+        Assert.Equal("d41d8cd98f00b204e9800998ecf8427e", System.Text.Encoding.ASCII.GetString(digits));
     }
 
 #pragma warning disable CA5351 // The published hash is MD5, and protects nothing.
