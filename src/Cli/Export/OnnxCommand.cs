@@ -4,7 +4,6 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Exporter;
 using LatBench.Models;
-using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Export;
 
