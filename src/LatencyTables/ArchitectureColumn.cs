@@ -87,7 +87,7 @@ internal sealed class ArchitectureColumn
             var isParsed = _positions.Length == 1
                 ? _space.TryParse(field, out architecture, out error)
                 : _space.Columns!.TryParse([.. _positions.Select(position => fields[position])], out architecture, out error);
-            reason = error?.Message.TrimEnd('.') ?? "";
+            reason = error is null ? "" : SearchSpaceRegistry.BuiltIn.Explain(error, field).TrimEnd('.');
             return isParsed;
         }
 

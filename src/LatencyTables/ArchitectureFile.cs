@@ -63,7 +63,7 @@ public static class ArchitectureFile
     private static IEnumerable<(int Line, Architecture Architecture, string? Error)> Architectures(ISearchSpace space, string name, string text)
     {
         if (!HasOwnColumns(space, text))
-            return Rows(name, text).Select(row => (row.Line, space.TryParse(row.Text, out var architecture, out var error) ? architecture : default, error?.Message.TrimEnd('.')));
+            return Rows(name, text).Select(row => (row.Line, space.TryParse(row.Text, out var architecture, out var error) ? architecture : default, error is null ? null : SearchSpaceRegistry.BuiltIn.Explain(error, row.Text).TrimEnd('.')));
         var table = CsvTable.Parse(name, text, ArchitectureColumn.Expected(space));
         var column = ArchitectureColumn.Of(space, table, null);
         return table.Rows.Select(row => (row.Line, column.TryRead(row.Fields, out var architecture, out var reason) ? architecture : default, reason));
