@@ -1,4 +1,3 @@
-using LatBench.SearchSpaces.NasBench101;
 using LatBench.SearchSpaces.Tests.Abstractions;
 
 namespace LatBench.SearchSpaces.Tests.NasBench101;
