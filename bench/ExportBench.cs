@@ -75,9 +75,28 @@ internal static class ExportBench
         };
         if (space != SearchSpaceRegistry.BuiltIn.Default)
             figures["space"] = space.Name;
+        if (space.Columns is { } columns)
+            Hash(space, columns, figures);
         if (space.Size > SpaceIndex.MaxSize)
             Enumerate(space, figures);
         return figures;
+    }
+
+    /// <summary>Times the keys by which published tables find architectures, their texts read included.</summary>
+    private static void Hash(ISearchSpace space, IArchitectureColumns columns, Dictionary<string, object> figures)
+    {
+        var (architectures, rates) = (space.Sample(HashedCells, Seed), new Rounds());
+        for (var round = 0; round <= RoundCount; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            foreach (var architecture in architectures)
+                columns.Key(architecture);
+            if (round > 0)
+                rates.Add(HashedCells / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+
+        Console.WriteLine($"keys:     {rates.Median:F0} a second (rounds {rates.Minimum:F0} to {rates.Maximum:F0})");
+        figures["keys_per_second"] = Math.Round(rates.Median);
     }
 
     /// <summary>Times the enumeration of a space that is listed nowhere else.</summary>

@@ -5,7 +5,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Search.Evaluations;
 
 /// <summary>Everything a strategy may look at. Strategies keep nothing else between two calls, so a search that is stored can go on anywhere.</summary>
-/// <param name="Candidates">The candidates that may be suggested now; those that were suggested before they were candidates are among them.</param>
+/// <param name="Candidates">The candidates that may be suggested now, those that joined earlier among them.</param>
 /// <param name="Asked">Every architecture that was ever suggested, in that order.</param>
 /// <param name="Evaluations">The reported evaluations, in the order of arrival; failed trainings too.</param>
 /// <param name="Seed">The search's seed.</param>
