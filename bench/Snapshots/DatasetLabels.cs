@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Google.Protobuf;
 using LatBench.Contracts.V1;
+using LatBench.LatencyTables.Csv;
 
 namespace LatBench.Bench.Snapshots;
 
@@ -26,7 +27,7 @@ internal static class DatasetLabels
         var parser = new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
         var list = parser.Parse<ListMeasurementsResponse>(await File.ReadAllTextAsync(measurements, cancellationToken));
         var rows = list.Measurements.Where(measurement => measurement.Verdict == Verdict.Valid).DistinctBy(measurement => measurement.ModelSha256)
-            .Select(measurement => string.Create(CultureInfo.InvariantCulture, $"{measurement.EffectiveCell},{measurement.Summary.LatencyMs:R}"))
+            .Select(measurement => string.Create(CultureInfo.InvariantCulture, $"{CsvField.Of(measurement.EffectiveCell)},{measurement.Summary.LatencyMs:R}"))
             .Order(StringComparer.Ordinal).ToArray();
         if (rows.Length == 0)
             throw new BenchException($"{measurements} lists no valid measurement.");

@@ -16,12 +16,14 @@ internal sealed class SelectionOptions
     private readonly Option<int> _models;
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the sample and of the order of measuring.");
     private readonly Option<string[]> _architectures = OptionFactory.Repeatable("--arch", "Measure this architecture: any text that the search space reads, such as an arch string or a 6-digit code of NAS-Bench-201.", "A");
-    private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F: one a line, where empty lines and lines that start with # are left out, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
+    private readonly Option<string?> _file = new("--file") { Description = "Measure the architectures in F: one a line, where empty lines and lines that start with # are left out, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`, or the columns of the search space's published tables.", HelpName = "F" };
+    private readonly KeyTableOption _table;
     private readonly Option<bool> _all = new("--all") { Description = "Measure every architecture of the search space." };
 
     public SelectionOptions(SpaceOption space)
     {
         _space = space;
+        _table = new KeyTableOption(space);
         _models = OptionFactory.Architectures("--models", "Measure a seeded random sample of N architectures.", space);
     }
 
@@ -32,6 +34,7 @@ internal sealed class SelectionOptions
         command.Add(_seed);
         command.Add(_architectures);
         command.Add(_file);
+        command.Add(_table);
         command.Add(_all);
         command.Validators.Add(result =>
         {
@@ -52,15 +55,15 @@ internal sealed class SelectionOptions
             return new Selection { SearchSpace = space, WholeSpace = new WholeSpace() };
         if (context.IsGiven(_models))
             return new Selection { SearchSpace = space, Sample = new RandomSample { Count = context.Get(_models), Seed = Seed(context) } };
-        var names = context.Get(_file) is { } file ? ReadFile(file) : context.Get(_architectures)!;
-        return new Selection { SearchSpace = space, Architectures = new ArchitectureList { Architectures = { names } } };
+        var names = context.Get(_file) is { } file ? ReadFile(_space.Read(context), file) : context.Get(_architectures)!;
+        return new Selection { SearchSpace = space, Architectures = new ArchitectureList { Architectures = { _table.Resolve(context, names) } } };
     }
 
-    private static IReadOnlyList<string> ReadFile(string file)
+    private static IReadOnlyList<string> ReadFile(ISearchSpace space, string file)
     {
         try
         {
-            return ArchitectureFile.ReadNames(file);
+            return ArchitectureFile.ReadNames(space, file);
         }
         catch (TableException exception)
         {

@@ -93,13 +93,15 @@ internal sealed class ModelConfigurationOptions
                 ? $"The model configuration that is meant, where there are several: input and number of classes: {AllInputs}."
                 : $"Input and number of classes: {AllInputs}{manner}. [default: {DefaultInputs}]",
             HelpName = isList ? "LIST" : "DATASET",
-            Arity = isList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+            Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
         option.Validators.Add(result =>
         {
             if ((_space is null ? DefaultSpace : _space.Of(result)) is not { } space)
                 return;
+            if (!isList && result.Tokens.Count > 1)
+                result.AddError($"{Name} is given {result.Tokens.Count} times: give it once.");
             foreach (var word in result.Tokens.SelectMany(token => Split(token.Value)).Where(word => space.FindInput(word) is null))
                 result.AddError($"{Name} takes {string.Join(", ", space.Inputs)}{manner}, not '{word}'.");
         });

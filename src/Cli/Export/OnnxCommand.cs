@@ -4,7 +4,6 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Exporter;
 using LatBench.Models;
-using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Export;
 
@@ -28,6 +27,7 @@ internal static class OnnxCommand
             HelpName = "A",
             Required = true,
         };
+        var table = new KeyTableOption(space);
         var configuration = ModelConfigurationOptions.One(space);
         var storage = new WordOption<bool>("--storage", "One self-contained file, or a small graph with its weights in a file beside it", Storages, "embedded");
         var output = new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "F", Required = true };
@@ -38,12 +38,13 @@ internal static class OnnxCommand
             "latbench export onnx --arch '|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|' --dataset cifar10 --out m.onnx");
         command.Add(space);
         command.Add(architecture);
+        command.Add(table);
         configuration.AddTo(command);
         foreach (var option in new Option[] { storage, output, json })
             command.Add(option);
         return command.SetHandler(context =>
         {
-            var spec = new ModelSpec(space.Read(context), space.Parse(context, context.Get(architecture)!), configuration.Read(context));
+            var spec = new ModelSpec(space.Read(context), space.Parse(context, table.Resolve(context, [context.Get(architecture)!])[0]), configuration.Read(context));
             if (spec.WhyNotExportable() is { } reason)
                 throw new CliException(reason);
             var file = context.Get(output)!;

@@ -7,6 +7,7 @@ using LatBench.Cli.Rendering;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Hosting.Files;
+using LatBench.LatencyTables.Csv;
 
 namespace LatBench.Cli.Measurements;
 
@@ -61,5 +62,5 @@ internal static class ExportCommand
     }
 
     private static IEnumerable<string> Csv(ExportMeasurementsResponse table) =>
-        table.Latencies.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Architecture},{row.LatencyMs:G15}")).Prepend("arch_str,latency_ms");
+        table.Latencies.Select(row => string.Create(CultureInfo.InvariantCulture, $"{CsvField.Of(row.Architecture)},{row.LatencyMs:G15}")).Prepend("arch_str,latency_ms");
 }

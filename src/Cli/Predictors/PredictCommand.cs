@@ -8,6 +8,7 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Hosting.Files;
 using LatBench.LatencyTables;
+using LatBench.LatencyTables.Csv;
 using LatBench.SearchSpaces;
 
 namespace LatBench.Cli.Predictors;
@@ -25,7 +26,8 @@ internal static class PredictCommand
         var predictor = new Option<string>("--predictor") { Description = "This version answers, whether it serves or not: `predictors/…`, or only its last part.", HelpName = "P", DefaultValueFactory = _ => "" };
         var space = host.Space();
         var architectures = OptionFactory.Repeatable("--arch", "Predict this architecture: any text that the search space reads, such as an arch string or a 6-digit code of NAS-Bench-201.", "A");
-        var file = new Option<string?>("--file") { Description = "Predict the architectures in F: one a line, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`.", HelpName = "F" };
+        var file = new Option<string?>("--file") { Description = "Predict the architectures in F: one a line, or a CSV file with a column `arch_str`, `architecture`, `arch` or `code`, or the columns of the search space's published tables.", HelpName = "F" };
+        var table = new KeyTableOption(space);
         var all = new Option<bool>("--all") { Description = "Predict every architecture of the search space that can be measured." };
         var configuration = ModelConfigurationOptions.Optional(space);
         var fastest = OptionFactory.Architectures("--fastest", "Only the N with the least predicted latency, in that order.", space);
@@ -38,7 +40,7 @@ internal static class PredictCommand
             "latbench predict --target imported/core-i7-7820x --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|'",
             "latbench predict --target imported/core-i7-7820x --all --fastest 10",
             "latbench predict --target imported/core-i7-7820x --all --out predictions.csv");
-        foreach (var option in new Option[] { target, predictor, space, architectures, file, all })
+        foreach (var option in new Option[] { target, predictor, space, architectures, file, table, all })
             command.Add(option);
         configuration.AddTo(command);
         foreach (var option in new Option[] { fastest, csv, output, json })
@@ -65,7 +67,7 @@ internal static class PredictCommand
             };
             var answer = context.Get(all)
                 ? await PredictSpaceAsync(connection, request, context.CancellationToken)
-                : await PredictAsync(connection, request, names, context.CancellationToken);
+                : await PredictAsync(connection, request, table.Resolve(context, names), context.CancellationToken);
             if (context.IsGiven(fastest))
                 answer = Fastest(answer, context.Get(fastest));
             if (context.Get(output) is { } written)
@@ -151,6 +153,6 @@ internal static class PredictCommand
     private static string Name(PredictResponse answer) => $"{answer.Predictor}, version {Figures.Count(answer.Version)} for {answer.Target}";
 
     private static IEnumerable<string> Csv(PredictResponse answer) => answer.Predictions
-        .Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Architecture},{row.LatencyMs:G9},{row.LowMs:G9},{row.HighMs:G9},{answer.Predictor},{answer.Version}"))
+        .Select(row => string.Create(CultureInfo.InvariantCulture, $"{CsvField.Of(row.Architecture)},{row.LatencyMs:G9},{row.LowMs:G9},{row.HighMs:G9},{answer.Predictor},{answer.Version}"))
         .Prepend("arch_str,latency_ms,low_ms,high_ms,predictor,version");
 }

@@ -17,6 +17,7 @@ public static class ArchitectureMapping
             Text = architecture.Text,
             CanonicalForm = space.Canonicalize(architecture).Text,
             Code = space.Code(architecture),
+            Hash = space.Columns?.Key(architecture) ?? "",
             Measurable = reason is null,
             Reason = reason ?? "",
             Costs = { space.Inputs.Select(input => ToProto(input, space.Costs(architecture, input))) },

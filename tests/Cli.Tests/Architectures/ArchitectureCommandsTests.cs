@@ -20,9 +20,9 @@ public sealed class ArchitectureCommandsTests
             measurable      yes
 
             INPUT           PARAMETERS  MACS
-            cifar10            1289178  184825600
-            cifar100           1295028  184831360
-            imagenet16-120     1296328   46209720
+            cifar10         1288506     184730250
+            cifar100        1294356     184736100
+            imagenet16-120  1295656     46190200
 
             """.ReplaceLineEndings("\n"),
             run.Out);

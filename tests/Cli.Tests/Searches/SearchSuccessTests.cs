@@ -83,18 +83,17 @@ public sealed class SearchSuccessTests
     public async Task Run_with_a_model_of_accuracies_answers_for_every_architecture_of_the_space()
     {
         using var folder = new TempDirectory();
-        var space = CliRun.WithToySpace["toy"];
-        SurrogateFile.Write(folder.File("m.onnx"), NetworkFeatures.EncodersOf(space).Features.Width, 0.625f, 0);
-        var answers = Answers(suggest: ["conv>pool>skip", "pool>pool>skip", "conv>conv>skip"]);
+        SurrogateFile.Write(folder.File("m.onnx"), NetworkFeatures.EncodersOf(Nas201.SearchSpace).Features.Width, 0.625f, 0);
+        var answers = Answers(suggest: ["000300", "333333", "000100"]);
         await using var server = await CoordinatorDouble.StartAsync(answers);
 
-        var run = await server.RunAsync("search", "run", "--space", "toy", "--accuracy-model", folder.File("m.onnx"), "--limit", "lab=2.5");
+        var run = await server.RunAsync("search", "run", "--space", "nas-bench-201", "--accuracy-model", folder.File("m.onnx"), "--limit", "lab=2.5");
 
         Assert.Equal(0, run.ExitCode);
         var reports = answers.SearchCalls.OfType<ReportAccuraciesRequest>().SelectMany(request => request.Reports).ToArray();
         Assert.Equal([62.5, 62.5, 62.5], reports.Select(report => report.Accuracy));
         var search = Assert.IsType<CreateSearchRequest>(answers.SearchCalls[0]).Search;
-        Assert.Equal(("toy", 0), (search.SearchSpace, search.Candidates.Count));
+        Assert.Equal(("nas-bench-201", 0), (search.SearchSpace, search.Candidates.Count));
     }
 
     [Fact]

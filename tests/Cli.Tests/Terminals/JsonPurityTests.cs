@@ -17,7 +17,7 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
 
     private static readonly string[] Commands =
     [
-        "devices list", "devices show x", "devices drain x", "devices resume x", "devices remove x", "devices publication x --private", "campaigns list", "campaigns show 1",
+        "architectures show 333133", "devices list", "devices show x", "devices drain x", "devices resume x", "devices remove x", "devices publication x --private", "campaigns list", "campaigns show 1",
         "campaigns submit --models 3 --target t", "campaigns submit --models 3 --target t --watch", "campaigns watch 1", "campaigns cancel 1", "campaigns resume 1",
         "campaigns resume 1 --watch", "measurements list",
         "measurements list --limit 1", "measurements show 12", "measurements targets", "measurements export --target t", "measurements export --target t --out DIR/export.csv",

@@ -34,6 +34,6 @@ internal static class LabelFile
     private static void Append(StringBuilder text, IEnumerable<LabelledArchitecture> labels, string role)
     {
         foreach (var label in labels)
-            text.Append(CultureInfo.InvariantCulture, $"{label.Architecture},{label.Latency.Milliseconds:R},{role}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(label.Architecture.Text)},{label.Latency.Milliseconds:R},{role}\n");
     }
 }

@@ -1,3 +1,5 @@
+using LatBench.SearchSpaces.NasBench101.Hashing;
+
 namespace LatBench.SearchSpaces.NasBench101.Texts;
 
 /// <summary>Recognises texts that are no cells by themselves: those of other spaces, and hashes.</summary>
@@ -13,7 +15,7 @@ internal static class ForeignText
         if (text.StartsWith("Genotype(", StringComparison.Ordinal))
             return Describe(text, "a genotype of DARTS");
         if (text.Length == CellHash.Length && text.All(char.IsAsciiHexDigit))
-            return Describe(text, "a hash, which needs a table of hashes and cells");
+            return Describe(text, "a hash, which needs a table of hashes and cells: --table FILE");
         return text.Length == 6 && text.All(digit => digit is >= '0' and <= '4') ? Describe(text, "a 6-digit code of NAS-Bench-201") : null;
     }
 
