@@ -14,7 +14,7 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
     {
         var (plan, space) = (predictor.Plan, spaces[predictor.SearchSpace]);
         var own = await labels.ReadAsync(space, predictor.Target, predictor.Configuration, cancellationToken);
-        Require(predictor.Target, plan, own);
+        Require(space, predictor.Target, plan, own);
         var tables = new List<PriorTable>(plan.PriorTargets.Count);
         foreach (var target in plan.PriorTargets)
             tables.Add(await priors.ReadAsync(space, target, predictor.Configuration, cancellationToken));
@@ -35,11 +35,11 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
 
     /// <summary>Refuses labels that the plan cannot be trained from.</summary>
     /// <exception cref="Errors.RefusalException">TOO_FEW_LABELS or CONSTANT_LABELS.</exception>
-    public static void Require(string target, TrainingPlan plan, IReadOnlyList<LabelledArchitecture> labels)
+    public static void Require(ISearchSpace space, string target, TrainingPlan plan, IReadOnlyList<LabelledArchitecture> labels)
     {
         if (plan.PriorTargets.Count > 0)
             TargetLabels.Require(target, labels, Math.Max(DevicePrior.MinimumMeasurements, plan.Samples), "or ask for fewer samples");
         else
-            TargetLabels.Require(target, labels, TrainingLabels.Minimum, "or adapt a predictor from other targets (few-shot)");
+            TargetLabels.Require(target, labels, TrainingLabels.Minimum, SpaceIndex.Has(space) ? "or adapt a predictor from other targets (few-shot)" : "or import a table of them");
     }
 }

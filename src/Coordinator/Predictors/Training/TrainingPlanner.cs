@@ -53,7 +53,7 @@ internal sealed class TrainingPlanner(SearchSpaceRegistry spaces, TargetNames na
             MemoryBytes = request.Limits is { MemoryBytes: > 0 } memory ? memory.MemoryBytes : DefaultMemoryBytes,
             Promote = !request.ManualPromotion,
         };
-        TrainingJobs.Require(target, plan, await labels.ReadAsync(space, target, configuration, cancellationToken));
+        TrainingJobs.Require(space, target, plan, await labels.ReadAsync(space, target, configuration, cancellationToken));
         return new NewPredictor
         {
             RequestId = request.RequestId.Length == 0 ? null : request.RequestId,
