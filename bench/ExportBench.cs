@@ -33,6 +33,9 @@ internal static class ExportBench
 
     private static object Run(ISearchSpace space)
     {
+        var figures = new Dictionary<string, object> { ["bench"] = Name };
+        if (space.Size > SpaceIndex.MaxSize)
+            Enumerate(space, figures); // first: a space may keep what drawing a sample has enumerated
         var specs = space.Sample(SharedModels, Seed).Select(architecture => new ModelSpec(space, architecture)).ToArray();
         var embeddedModels = space == SearchSpaceRegistry.BuiltIn.Default ? EmbeddedModels : LargeEmbeddedModels;
         Console.WriteLine(
@@ -64,21 +67,15 @@ internal static class ExportBench
         Console.WriteLine($"graph:    mean {meanBytes:F0} bytes, gzip {meanGzip:F0}, at most {sizes.Max(size => size.Gzip)} in the sample");
         Console.WriteLine($"largest:  {space.Code(largestSpec.Architecture)}, {largest.Length} bytes, gzip {Gzip(largest)}");
         Console.WriteLine($"weights:  {SharedWeights.For(space, space.DefaultInput, Precision.Fp32).Bytes.Length} bytes, downloaded once");
-        var figures = new Dictionary<string, object>
-        {
-            ["bench"] = Name,
-            ["models_per_second"] = Math.Round(shared.Median, 1),
-            ["mean_graph_bytes"] = Math.Round(meanBytes),
-            ["mean_graph_bytes_gzip"] = Math.Round(meanGzip),
-            ["max_graph_bytes_gzip"] = Math.Max(sizes.Max(size => size.Gzip), Gzip(largest)),
-            ["embedded_models_per_second"] = Math.Round(embedded.Median, 1),
-        };
+        figures["models_per_second"] = Math.Round(shared.Median, 1);
+        figures["mean_graph_bytes"] = Math.Round(meanBytes);
+        figures["mean_graph_bytes_gzip"] = Math.Round(meanGzip);
+        figures["max_graph_bytes_gzip"] = Math.Max(sizes.Max(size => size.Gzip), Gzip(largest));
+        figures["embedded_models_per_second"] = Math.Round(embedded.Median, 1);
         if (space != SearchSpaceRegistry.BuiltIn.Default)
             figures["space"] = space.Name;
         if (space.Columns is { } columns)
             Hash(space, columns, figures);
-        if (space.Size > SpaceIndex.MaxSize)
-            Enumerate(space, figures);
         return figures;
     }
 
