@@ -3,8 +3,6 @@ namespace LatBench.SearchSpaces.NasBench201;
 /// <summary>Reads one architecture from left to right and stops at the first character that does not fit.</summary>
 internal sealed class CellParser(string text)
 {
-    private const int QuotedLength = 24;
-
     private static readonly string OperationNames = string.Join(", ", Operations.Names);
 
     private readonly Operation[] _operations = new Operation[Edge.Count];
@@ -77,16 +75,5 @@ internal sealed class CellParser(string text)
         return null;
     }
 
-    private ParseError Error(string expected, int foundLength = 1)
-    {
-        var length = Math.Min(Math.Min(foundLength, QuotedLength), text.Length - _position);
-        var found = text.AsSpan(_position, length).ToArray();
-        for (var i = 0; i < found.Length; i++)
-        {
-            if (char.IsControl(found[i]) || char.IsSurrogate(found[i]))
-                found[i] = '\uFFFD'; // nothing that reaches a terminal or a log may move its cursor
-        }
-
-        return new ParseError("NAS-Bench-201", _position, expected, length == 0 ? "the end" : $"'{new string(found)}'");
-    }
+    private ParseError Error(string expected, int foundLength = 1) => ParseError.At("NAS-Bench-201", text, _position, expected, foundLength);
 }

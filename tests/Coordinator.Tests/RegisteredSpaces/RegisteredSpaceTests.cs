@@ -96,7 +96,7 @@ public sealed class RegisteredSpaceTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await new CampaignService.CampaignServiceClient(_coordinator.AsAdmin()).CreateCampaignAsync(request, cancellationToken: Token));
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
-        Assert.Contains("There is no search space 'darts': use one of nas-bench-201, toy.", refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("There is no search space 'darts': use one of nas-bench-201, nas-bench-101, toy.", refusal.Status.Detail, StringComparison.Ordinal);
     }
 
     private static async Task FinishAsync(CampaignService.CampaignServiceClient campaigns, CallInvoker device, string name)
