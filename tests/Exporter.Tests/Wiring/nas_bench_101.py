@@ -112,8 +112,10 @@ class Cell(nn.Module):
                 arriving.append(self.projections[str(vertex)](x))
             values.append(self.operations[str(vertex)](sum(arriving)))
         ends = [values[vertex] for vertex in range(1, self.last) if self.matrix[vertex][self.last]]
-        projected = [self.projections[str(self.last)](x)] if self.matrix[0][self.last] else []
-        return sum([torch.cat(self.arrange(ends), dim=1)] * bool(ends) + projected)
+        outputs = [torch.cat(self.arrange(ends), dim=1)] if ends else []
+        if self.matrix[0][self.last]:
+            outputs.append(self.projections[str(self.last)](x))
+        return sum(outputs)
 
     def mistakes(self):
         inner = range(1, self.last)
