@@ -55,7 +55,7 @@ internal static class Comparer
                 Shape = spec.InputShape,
                 Image = Append(model.Image),
                 Tensors = model.Tensors.ToDictionary(tensor => tensor.Place, tensor => new { Offset = Append(tensor.Values), tensor.Shape }),
-                Mistakes = model.Case.HasMistakes,
+                model.Case.Mistakes,
             });
         }
 

@@ -9,8 +9,8 @@ namespace LatBench.Exporter.Tests.Wiring;
 /// <param name="Seed">The seed of weights and image.</param>
 internal sealed record WiringCase(string Text, ModelSpec Spec, ulong Seed)
 {
-    /// <summary>Gets a value indicating whether networks with one mistake each are run too.</summary>
-    public bool HasMistakes { get; init; }
+    /// <summary>Gets the number of mistakes of each kind, at most, that are made in the network; 0 by default.</summary>
+    public int Mistakes { get; init; }
 
     public static WiringCase Of(ISearchSpace space, string text, string input, GraphVariant variant, ulong seed)
     {

@@ -24,7 +24,7 @@ def left_out(module):
         del module.forward
 
 
-def mistakes_of(network):
+def every_mistake(network):
     """Lists (kind, place, context) of every mistake that can be made in a network, one at a time."""
     for place, module in network.named_modules():
         if isinstance(module, nn.ReLU):
@@ -34,3 +34,13 @@ def mistakes_of(network):
         elif hasattr(module, "mistakes"):
             for kind, context in module.mistakes():
                 yield kind, place, context
+
+
+def mistakes_of(network, most):
+    """Lists up to so many mistakes of each kind, spread over the network."""
+    by_kind = {}
+    for mistake in every_mistake(network):
+        by_kind.setdefault(mistake[0], []).append(mistake)
+    for mistakes in by_kind.values():
+        step = -(-len(mistakes) // most)
+        yield from mistakes[::step]

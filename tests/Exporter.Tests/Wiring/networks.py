@@ -4,8 +4,8 @@ Runs networks that are defined here in PyTorch, from the descriptions of the sea
 usage: networks.py FOLDER
 
 FOLDER holds cases.json, {"space": NAME, "cases": [{"architecture", "input", "variant", "shape", "image", "tensors", "mistakes"}]}, and values.bin with 32-bit
-floats, in which "image" and the tensors' offsets are places. A line of JSON is printed for each case: its logits, and, where the case asks for mistakes, the
-logits of the networks with one mistake each. The exit code is 3 where there is no PyTorch.
+floats, in which "image" and the tensors' offsets are places. A line of JSON is printed for each case: its logits, and those of
+networks with one mistake each, up to "mistakes" of each kind. The exit code is 3 where there is no PyTorch.
 """
 
 import importlib
@@ -30,7 +30,7 @@ def run(space, case, values):
     image = values[case["image"]:case["image"] + torch.Size(case["shape"]).numel()].reshape(case["shape"])
     result = {"logits": network(image).flatten().tolist(), "mistakes": []}
     if case["mistakes"]:
-        for kind, place, mistake in mistakes_of(network):
+        for kind, place, mistake in mistakes_of(network, case["mistakes"]):
             with mistake:
                 result["mistakes"].append({"kind": kind, "place": place, "logits": network(image).flatten().tolist()})
     return result
