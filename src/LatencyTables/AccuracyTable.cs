@@ -19,34 +19,34 @@ public sealed class AccuracyTable
     /// <summary>Published indices, where the table has a column of them beside the architectures.</summary>
     public IReadOnlyDictionary<Architecture, int> OfficialIndices { get; }
 
-    /// <summary>Reads one column of a CSV file with a column of architecture strings or codes. Empty fields, <c>NaN</c> and <c>NA</c> are left out.</summary>
+    /// <summary>Reads one column of a CSV file with a column of architecture strings or codes, or those of the space's own tables. Empty fields, <c>NaN</c> and <c>NA</c> are left out.</summary>
     /// <param name="space">The space of the architectures.</param>
     /// <param name="path">The file.</param>
     /// <param name="column">The column, in percent.</param>
     /// <exception cref="TableException">The file or the column cannot be used; the message says why, with line numbers.</exception>
-    public static AccuracyTable Open(ISearchSpace space, string path, string column) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected), column);
+    public static AccuracyTable Open(ISearchSpace space, string path, string column) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)), column);
 
     /// <summary>Reads the names of the columns of a file, without that of the architectures.</summary>
     /// <exception cref="TableException">The file cannot be used; the message says why.</exception>
     public static IReadOnlyList<string> ColumnsOf(ISearchSpace space, string path)
     {
-        var table = CsvTable.Open(path, ArchitectureColumn.Expected);
-        return Columns(table, ArchitectureColumn.Of(space, table, null).Position);
+        var table = CsvTable.Open(path, ArchitectureColumn.Expected(space));
+        return Columns(table, ArchitectureColumn.Of(space, table, null));
     }
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">As for <see cref="Open"/>.</exception>
     public static AccuracyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, string column) =>
-        Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected), column);
+        Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected(space)), column);
 
-    private static string[] Columns(CsvTable table, int architectures) => [.. table.Header.Where((name, place) => place != architectures && name.Length > 0)];
+    private static string[] Columns(CsvTable table, ArchitectureColumn architectures) => [.. table.Header.Where((name, place) => !architectures.Has(place) && name.Length > 0)];
 
     private static AccuracyTable Of(ISearchSpace space, CsvTable table, string column)
     {
         var architectures = ArchitectureColumn.Of(space, table, null);
         var (position, indexed) = (table.IndexOf(column), table.IndexOf(ArchitectureColumn.IndexNames));
-        if (position < 0 || position == architectures.Position)
-            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", Columns(table, architectures.Position))}.");
+        if (position < 0 || architectures.Has(position))
+            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", Columns(table, architectures))}.");
         var (bad, accuracies, indices) = (new BadRows(table.Name), new Dictionary<Architecture, double>(), new Dictionary<Architecture, int>());
         var numbers = new NumberColumn(table, position);
         foreach (var row in table.Rows)

@@ -5,16 +5,25 @@ using LatBench.SearchSpaces;
 
 namespace LatBench.LatencyTables;
 
-/// <summary>The column of a table that says which architecture a row is about.</summary>
+/// <summary>
+/// The columns of a table that say which architecture a row is about: one of texts, one of published indices, or those that the space's own tables have. A column of keys beside
+/// them is checked.
+/// </summary>
 internal sealed class ArchitectureColumn
 {
     private readonly ISearchSpace _space;
 
+    private readonly int[] _positions;
+
+    private readonly int _key;
+
     private readonly IndexTable? _indices;
 
-    private ArchitectureColumn(ISearchSpace space, int position, IndexTable? indices) => (_space, Position, _indices) = (space, position, indices);
-
-    public int Position { get; }
+    private ArchitectureColumn(ISearchSpace space, CsvTable table, int[] positions, IndexTable? indices = null)
+    {
+        (_space, _positions, _indices) = (space, positions, indices);
+        _key = space.Columns is { } columns ? table.IndexOf(columns.KeyName) : -1;
+    }
 
     /// <summary>The names under which a column of arch strings or codes is found.</summary>
     public static string[] Names { get; } = ["arch_str", "architecture", "arch", "code"];
@@ -23,38 +32,67 @@ internal sealed class ArchitectureColumn
     public static string[] IndexNames { get; } = ["arch_index", "index"];
 
     /// <summary>Gets the names of which every table has one.</summary>
-    public static string[] Expected { get; } = [.. Names, .. IndexNames];
+    public static string[] Expected(ISearchSpace space) => [.. Names, .. IndexNames, .. space.Columns is { } columns ? [.. columns.Names, columns.KeyName] : Array.Empty<string>()];
 
-    /// <summary>Finds the column.</summary>
-    /// <exception cref="TableException">There is none, or one of indices without a table that says what they mean.</exception>
+    /// <summary>Determines whether a table has the columns of the space's own tables.</summary>
+    public static bool HasOwn(ISearchSpace space, IEnumerable<string> header) => space.Columns is { } columns && columns.Names.All(header.Contains);
+
+    /// <summary>Finds the columns.</summary>
+    /// <exception cref="TableException">There are none, or one of indices without a table that says what they mean, or keys alone.</exception>
     public static ArchitectureColumn Of(ISearchSpace space, CsvTable table, IndexTable? indices)
     {
         if (table.IndexOf(Names) is >= 0 and var named)
-            return new ArchitectureColumn(space, named, null);
+            return new ArchitectureColumn(space, table, [named]);
+        if (HasOwn(space, table.Header))
+            return new ArchitectureColumn(space, table, [.. space.Columns!.Names.Select(name => table.IndexOf(name))]);
+        if (space.Columns is { } columns && table.IndexOf(columns.KeyName) >= 0)
+            throw new TableException($"{table.Name} names its architectures by {columns.KeyName} alone, which does not describe them: add the columns {string.Join(" and ", columns.Names)}, or {Names[0]}.");
         if (table.IndexOf(IndexNames) is not (>= 0 and var indexed))
-            throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", Names)}.");
+            throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", Names)}{Own(space)}.");
         return indices is not null
-            ? new ArchitectureColumn(space, indexed, indices)
+            ? new ArchitectureColumn(space, table, [indexed], indices)
             : throw new TableException($"{table.Name} names its architectures by {space.Title} index: give a table of index and architecture string as well (--index-table).");
     }
 
-    /// <summary>The architecture of a row; else why there is none.</summary>
+    /// <summary>Determines whether a column names architectures.</summary>
+    /// <param name="position">The position in the header.</param>
+    public bool Has(int position) => position == _key || _positions.Contains(position);
+
+    /// <summary>The architecture of a row, in canonical form where the space has keys; else why there is none.</summary>
     public bool TryRead(string[] fields, out Architecture architecture, [NotNullWhen(false)] out string? reason)
     {
-        var field = fields[Position];
+        if (!TryParse(fields, out architecture, out reason))
+            return false;
         reason = null;
-        if (_indices is null)
+        if (_space.Columns is not { } columns)
+            return true;
+        if (_key >= 0 && columns.Key(architecture) is var key && !key.Equals(fields[_key], StringComparison.OrdinalIgnoreCase))
         {
-            if (_space.TryParse(field, out architecture, out var error))
-                return true;
-            reason = error.Message.TrimEnd('.');
+            reason = $"'{fields[_key]}' is not the {columns.KeyName} of the architecture, which is {key}";
             return false;
         }
 
+        architecture = _space.Canonicalize(architecture);
+        return true;
+    }
+
+    private static string Own(ISearchSpace space) => space.Columns is { } columns ? $", or {string.Join(" and ", columns.Names)}" : "";
+
+    private bool TryParse(string[] fields, out Architecture architecture, [NotNullWhen(false)] out string? reason)
+    {
+        var field = fields[_positions[0]];
+        if (_indices is null)
+        {
+            ParseError? error;
+            var isParsed = _positions.Length == 1
+                ? _space.TryParse(field, out architecture, out error)
+                : _space.Columns!.TryParse([.. _positions.Select(position => fields[position])], out architecture, out error);
+            reason = error?.Message.TrimEnd('.') ?? "";
+            return isParsed;
+        }
+
         architecture = default;
-        if (int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && _indices.TryFind(index, out architecture))
-            return true;
         reason = $"'{field}' is no index of the table of indices";
-        return false;
+        return int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && _indices.TryFind(index, out architecture);
     }
 }

@@ -5,7 +5,7 @@ namespace LatBench.LatencyTables;
 
 /// <summary>
 /// A file that names architectures: one a line, in any form of text that the space reads (empty lines and lines that start with # are left out), or a CSV file with a
-/// header and a column <c>arch_str</c>, <c>architecture</c>, <c>arch</c> or <c>code</c>. It may be compressed with gzip.
+/// header and a column <c>arch_str</c>, <c>architecture</c>, <c>arch</c> or <c>code</c>, or those of the space's own tables. It may be compressed with gzip.
 /// </summary>
 public static class ArchitectureFile
 {
@@ -16,15 +16,20 @@ public static class ArchitectureFile
     /// <exception cref="TableException">It cannot be read, names nothing, or has bad lines; the message names the first of them.</exception>
     public static IReadOnlyList<Architecture> Open(ISearchSpace space, string path) => Parse(space, Path.GetFileName(path), TableText.Open(path));
 
+    /// <summary>Reads the names in a file, or the texts of the architectures that a table of the space's own columns describes.</summary>
+    /// <param name="space">The space that a table may be of.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TableException">It cannot be read or names nothing, or a row describes no architecture.</exception>
+    public static IReadOnlyList<string> ReadNames(ISearchSpace space, string path)
+    {
+        var (name, text) = (Path.GetFileName(path), TableText.Open(path));
+        return HasOwnColumns(space, text) ? [.. Parse(space, name, text).Select(architecture => architecture.Text)] : ReadNames(name, text);
+    }
+
     /// <summary>Reads the names in a file, whatever search space they are of.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TableException">It cannot be read or names nothing.</exception>
-    public static IReadOnlyList<string> ReadNames(string path)
-    {
-        var name = Path.GetFileName(path);
-        string[] names = [.. Rows(name, TableText.Open(path)).Select(row => row.Text)];
-        return names.Length > 0 ? names : throw NamesNone(name);
-    }
+    public static IReadOnlyList<string> ReadNames(string path) => ReadNames(Path.GetFileName(path), TableText.Open(path));
 
     /// <summary>Reads a text.</summary>
     /// <param name="space">The space of the architectures.</param>
@@ -35,10 +40,10 @@ public static class ArchitectureFile
     {
         var bad = new BadRows(name);
         var architectures = new List<Architecture>();
-        foreach (var (line, word) in Rows(name, text))
+        foreach (var (line, architecture, error) in Architectures(space, name, text))
         {
-            if (!space.TryParse(word, out var architecture, out var error))
-                bad.Add(line, error.Message.TrimEnd('.'));
+            if (error is not null)
+                bad.Add(line, error);
             else if (space.WhyNotMeasurable(architecture) is { } reason)
                 bad.Add(line, $"architecture {space.Code(architecture)} has no network: {reason.TrimEnd('.')}");
             else
@@ -49,13 +54,28 @@ public static class ArchitectureFile
         return architectures.Count > 0 ? architectures : throw NamesNone(name);
     }
 
+    private static string[] ReadNames(string name, string text)
+    {
+        string[] names = [.. Rows(name, text).Select(row => row.Text)];
+        return names.Length > 0 ? names : throw NamesNone(name);
+    }
+
+    private static IEnumerable<(int Line, Architecture Architecture, string? Error)> Architectures(ISearchSpace space, string name, string text)
+    {
+        if (!HasOwnColumns(space, text))
+            return Rows(name, text).Select(row => (row.Line, space.TryParse(row.Text, out var architecture, out var error) ? architecture : default, error?.Message.TrimEnd('.')));
+        var table = CsvTable.Parse(name, text, ArchitectureColumn.Expected(space));
+        var column = ArchitectureColumn.Of(space, table, null);
+        return table.Rows.Select(row => (row.Line, column.TryRead(row.Fields, out var architecture, out var reason) ? architecture : default, reason));
+    }
+
     private static TableException NamesNone(string name) => new($"{name} names no architecture: write one a line.");
 
     private static IEnumerable<(int Line, string Text)> Rows(string name, string text)
     {
         string[] lines = [.. Lines(text)];
         var header = Array.Find(lines, IsContent);
-        return header is not null && HasColumn(header) ? Column(CsvTable.Parse(name, text, ArchitectureColumn.Expected)) : Plain(lines);
+        return header is not null && HasColumn(header) ? Column(CsvTable.Parse(name, text, [.. ArchitectureColumn.Names, .. ArchitectureColumn.IndexNames])) : Plain(lines);
     }
 
     private static IEnumerable<string> Lines(string text)
@@ -69,7 +89,12 @@ public static class ArchitectureFile
 
     // An architecture holds none of these words between its separators.
     private static bool HasColumn(string header) =>
-        header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || header.Split(',', ';', '\t').Any(field => ArchitectureColumn.Names.Contains(field.Trim().Trim('"').Trim()));
+        header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || Fields(header).Any(ArchitectureColumn.Names.Contains);
+
+    private static bool HasOwnColumns(ISearchSpace space, string text) =>
+        Lines(text).FirstOrDefault(IsContent) is { } header && ArchitectureColumn.HasOwn(space, Fields(header)) && !HasColumn(header);
+
+    private static IEnumerable<string> Fields(string header) => header.Split(',', ';', '\t').Select(field => field.Trim().Trim('"').Trim());
 
     private static IEnumerable<(int Line, string Text)> Plain(IReadOnlyList<string> lines) =>
         lines.Select((line, index) => (index + 1, line)).Where(row => IsContent(row.line)).Select(row => (row.Item1, row.line.Trim()));

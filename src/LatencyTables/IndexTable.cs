@@ -33,11 +33,11 @@ public sealed class IndexTable
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TableException">It cannot be read, lacks one of the columns, or has bad rows; the message names the first of them.</exception>
-    public static IndexTable Open(ISearchSpace space, string path) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected));
+    public static IndexTable Open(ISearchSpace space, string path) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)));
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">It lacks one of the columns, or has bad rows; the message names the first of them.</exception>
-    public static IndexTable Parse(ISearchSpace space, string name, IEnumerable<string> lines) => Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected));
+    public static IndexTable Parse(ISearchSpace space, string name, IEnumerable<string> lines) => Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected(space)));
 
     /// <summary>The architecture of an index.</summary>
     internal bool TryFind(int index, out Architecture architecture) => _architectures.TryGetValue(index, out architecture);

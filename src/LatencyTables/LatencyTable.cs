@@ -6,7 +6,7 @@ namespace LatBench.LatencyTables;
 
 /// <summary>
 /// A CSV file of latencies: a header, one column that names architectures (in <c>arch_str</c>, <c>architecture</c>,
-/// <c>arch</c> or <c>code</c>, or official indices in <c>arch_index</c> or <c>index</c>), and one column a device or figure. An empty field, <c>NaN</c> or <c>NA</c>
+/// <c>arch</c> or <c>code</c>, official indices in <c>arch_index</c> or <c>index</c>, or the columns of the space's own tables), and one column a device or figure. An empty field, <c>NaN</c> or <c>NA</c>
 /// was not measured.
 /// </summary>
 public sealed class LatencyTable
@@ -21,7 +21,7 @@ public sealed class LatencyTable
         (_space, _table, _architectures) = (space, table, ArchitectureColumn.Of(space, table, indices));
 
     /// <summary>The columns other than the architecture's, in the file's order.</summary>
-    public IReadOnlyList<string> Columns => [.. _table.Header.Where((column, index) => index != _architectures.Position && column.Length > 0)];
+    public IReadOnlyList<string> Columns => [.. _table.Header.Where((column, index) => !_architectures.Has(index) && column.Length > 0)];
 
     /// <summary>Gets the number of rows of the table, the header not counted.</summary>
     public int RowCount => _table.Rows.Count;
@@ -31,7 +31,7 @@ public sealed class LatencyTable
     /// <param name="path">A CSV file, UTF-8.</param>
     /// <param name="indices">The architectures of the official indices, for a file that has no arch strings.</param>
     /// <exception cref="TableException">It cannot be read, has no column of architectures, or rows of another length.</exception>
-    public static LatencyTable Open(ISearchSpace space, string path, IndexTable? indices = null) => new(space, CsvTable.Open(path, ArchitectureColumn.Expected), indices);
+    public static LatencyTable Open(ISearchSpace space, string path, IndexTable? indices = null) => new(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)), indices);
 
     /// <summary>Reads the lines of a table.</summary>
     /// <param name="space">The space of the architectures.</param>
@@ -43,7 +43,7 @@ public sealed class LatencyTable
 
     /// <summary>Reads the text of a table.</summary>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
-    public static LatencyTable Parse(ISearchSpace space, string name, string text, IndexTable? indices = null) => new(space, CsvTable.Parse(name, text, ArchitectureColumn.Expected), indices);
+    public static LatencyTable Parse(ISearchSpace space, string name, string text, IndexTable? indices = null) => new(space, CsvTable.Parse(name, text, ArchitectureColumn.Expected(space)), indices);
 
     /// <summary>
     /// The latencies of one column, in the file's order. Architectures that LatBench cannot measure, and empty
@@ -58,7 +58,7 @@ public sealed class LatencyTable
     public LatencyColumn Read(string column, LatencyUnit? unit = null)
     {
         var index = _table.IndexOf(column);
-        if (index < 0 || index == _architectures.Position)
+        if (index < 0 || _architectures.Has(index))
             throw new TableException($"{_table.Name} has no column '{column}': use one of {string.Join(", ", Columns)}.");
         var resolved = LatencyUnit.Resolve(column, unit);
         var nanosecondsEach = resolved.One.Nanoseconds;

@@ -90,4 +90,7 @@ public interface ISearchSpace
 
     /// <summary>Gets the description of architectures to searches; null where searches compare features.</summary>
     IArchitectureKernel? Kernel => null;
+
+    /// <summary>Gets the columns in which published tables name architectures; null where they have one column of texts.</summary>
+    IArchitectureColumns? Columns => null;
 }

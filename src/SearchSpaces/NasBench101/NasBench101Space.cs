@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using LatBench.SearchSpaces.NasBench101.Encoding;
 using LatBench.SearchSpaces.NasBench101.Network;
 using LatBench.SearchSpaces.NasBench101.Texts;
 
@@ -14,15 +15,23 @@ internal sealed class NasBench101Space : ISearchSpace
 {
     private readonly ConcurrentDictionary<Precision, Lazy<WeightLayout>> _weights = new();
 
+    private readonly Lazy<CellKernel> _kernel = new(() => new CellKernel());
+
     public string Name => Space.Name;
 
     public string Title => Space.Title;
 
     public long? Size => Space.Size;
 
-    public IReadOnlyList<InputSpec> Inputs { get; } = [new("cifar10", 3, 32, 32, 10)];
+    public IReadOnlyList<InputSpec> Inputs { get; } = [Space.Input];
 
     public InputSpec DefaultInput => Inputs[0];
+
+    public ArchitectureEncoders Encoders => CellEncoders.Instance;
+
+    public IArchitectureKernel Kernel => _kernel.Value;
+
+    public IArchitectureColumns Columns { get; } = new CellColumns();
 
     public bool TryParse(string? text, out Architecture architecture, [NotNullWhen(false)] out ParseError? error)
     {

@@ -16,6 +16,9 @@ internal static class Space
 
     private static readonly Lazy<Cell[]> Unique = new(() => [.. Enumerable.Range(2, Cell.MaxVertices - 1).SelectMany(Enumerate)]);
 
+    /// <summary>Gets the one input.</summary>
+    public static InputSpec Input { get; } = new("cifar10", 3, 32, 32, 10);
+
     /// <summary>Gets the unique cells: by vertices, then by the bits of their edges, then by the labels of their operations. They take 3.4 MB.</summary>
     public static IReadOnlyList<Cell> All => Unique.Value;
 

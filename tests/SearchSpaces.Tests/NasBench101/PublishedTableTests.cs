@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatBench.SearchSpaces.NasBench101;
+using LatBench.SearchSpaces.NasBench101.Hashing;
 using LatBench.SearchSpaces.NasBench101.Texts;
 using LatBench.TestKit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LatBench.SearchSpaces.NasBench101;
+using LatBench.SearchSpaces.NasBench101.Hashing;
 using LatBench.SearchSpaces.NasBench101.Network;
 using LatBench.SearchSpaces.NasBench101.Texts;
 

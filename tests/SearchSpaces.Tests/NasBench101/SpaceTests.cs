@@ -1,4 +1,5 @@
 using LatBench.SearchSpaces.NasBench101;
+using LatBench.SearchSpaces.NasBench101.Hashing;
 
 namespace LatBench.SearchSpaces.Tests.NasBench101;
 

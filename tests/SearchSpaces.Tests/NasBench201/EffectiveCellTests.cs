@@ -40,4 +40,19 @@ public sealed class EffectiveCellTests
     [Fact]
     public void ToString_is_the_architecture_string_of_the_cell() =>
         Assert.Equal("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|", Cell.Parse("300100").EffectiveCell.ToString());
+
+    /// <summary>Of these the pruned network lacks a constant: a convolution of zeros and the normalisation behind it.</summary>
+    [Fact]
+    public void EffectiveCell_of_2000_measurable_architectures_leaves_a_convolution_without_input_out() =>
+        Assert.Equal(2_000, Space.Measurable.Count(HasConvolutionOfZeros));
+
+    private static bool HasConvolutionOfZeros(Cell cell)
+    {
+        bool[] reached = [true, false, false, false], leading = [false, false, false, true];
+        for (var edge = 0; edge < Edge.Count; edge++)
+            reached[Edge.All[edge].To] |= reached[Edge.All[edge].From] && cell[edge] != Operation.None;
+        for (var edge = Edge.Count - 1; edge >= 0; edge--)
+            leading[Edge.All[edge].From] |= leading[Edge.All[edge].To] && cell[edge] != Operation.None;
+        return Enumerable.Range(0, Edge.Count).Any(edge => cell[edge] is Operation.NorConv1x1 or Operation.NorConv3x3 && !reached[Edge.All[edge].From] && leading[Edge.All[edge].To]);
+    }
 }

@@ -1,3 +1,5 @@
+using LatBench.SearchSpaces.NasBench101.Hashing;
+
 namespace LatBench.SearchSpaces.NasBench101.Texts;
 
 /// <summary>Recognises texts that are no cells by themselves: those of other spaces, and hashes.</summary>

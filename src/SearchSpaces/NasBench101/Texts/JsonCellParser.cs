@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace LatBench.SearchSpaces.NasBench101.Texts;
@@ -10,7 +9,7 @@ namespace LatBench.SearchSpaces.NasBench101.Texts;
 /// <param name="text">The text.</param>
 internal sealed class JsonCellParser(string text)
 {
-    private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(text);
+    private readonly byte[] _utf8 = System.Text.Encoding.UTF8.GetBytes(text);
 
     private readonly List<List<(bool IsEdge, int Position)>> _rows = [];
 
@@ -161,5 +160,5 @@ internal sealed class JsonCellParser(string text)
 
     private ParseError Error(int position, string expected, int length = 1) => ParseError.At(Space.Title, text, Math.Min(Characters(position), text.Length), expected, length);
 
-    private int Characters(int bytes) => Encoding.UTF8.GetCharCount(_utf8.AsSpan(0, bytes));
+    private int Characters(int bytes) => System.Text.Encoding.UTF8.GetCharCount(_utf8.AsSpan(0, bytes));
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Unicode;
 
-namespace LatBench.SearchSpaces.NasBench101;
+namespace LatBench.SearchSpaces.NasBench101.Hashing;
 
 /// <summary>
 /// The published hash of a cell, equal for all cells that differ in the order of their vertices alone: MD5 over the sorted hashes of the vertices, each of which is made of its
@@ -12,7 +10,7 @@ namespace LatBench.SearchSpaces.NasBench101;
 internal static class CellHash
 {
     /// <summary>The number of hexadecimal digits.</summary>
-    public const int Length = 32;
+    public const int Length = ParallelMd5.Digits;
 
     private const int InputLabel = -1;
 
@@ -21,29 +19,25 @@ internal static class CellHash
     /// <summary>Gets the hash in lower-case hexadecimal digits.</summary>
     public static string Of(Cell cell)
     {
-        var count = cell.Vertices;
-        Span<byte> hashes = stackalloc byte[count * Length];
-        Span<byte> next = stackalloc byte[count * Length];
-        Span<byte> buffer = stackalloc byte[2 * Cell.MaxVertices * Length];
-        for (var vertex = 0; vertex < count; vertex++)
-            Hash(buffer[..Seed(cell, vertex, buffer)], hashes.Slice(vertex * Length, Length));
-        for (var round = 0; round < count; round++)
+        Span<byte> texts = stackalloc byte[ParallelMd5.Lanes * ParallelMd5.LaneBytes];
+        Span<byte> hashes = stackalloc byte[cell.Vertices * Length];
+        Span<int> lengths = stackalloc int[cell.Vertices];
+        for (var vertex = 0; vertex < cell.Vertices; vertex++)
+            lengths[vertex] = Seed(cell, vertex, Lane(texts, vertex));
+        ParallelMd5.Hash(texts, lengths, hashes);
+        for (var round = 0; round < cell.Vertices; round++)
         {
-            for (var vertex = 0; vertex < count; vertex++)
-                Hash(buffer[..Neighborhood(cell, vertex, hashes, buffer)], next.Slice(vertex * Length, Length));
-            next.CopyTo(hashes);
+            for (var vertex = 0; vertex < cell.Vertices; vertex++)
+                lengths[vertex] = Neighborhood(cell, vertex, hashes, Lane(texts, vertex));
+            ParallelMd5.Hash(texts, lengths, hashes);
         }
 
-        Hash(buffer[..Whole(hashes, buffer)], next[..Length]);
-        return Encoding.ASCII.GetString(next[..Length]);
+        lengths[0] = Whole(hashes, texts);
+        ParallelMd5.Hash(texts, lengths[..1], hashes);
+        return System.Text.Encoding.ASCII.GetString(hashes[..Length]);
     }
 
-    private static void Hash(ReadOnlySpan<byte> text, Span<byte> digits)
-    {
-        Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
-        MD5.HashData(text, hash);
-        Convert.TryToHexStringLower(hash, digits, out _);
-    }
+    private static Span<byte> Lane(Span<byte> texts, int vertex) => texts.Slice(vertex * ParallelMd5.LaneBytes, ParallelMd5.LaneBytes);
 
     /// <summary>Writes <c>(out-degree, in-degree, label)</c> as Python prints it.</summary>
     private static int Seed(Cell cell, int vertex, Span<byte> text)
