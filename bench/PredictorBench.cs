@@ -15,6 +15,9 @@ internal static class PredictorBench
     /// <summary>Takes minutes a split, which all the others do not: its splits are trained side by side, and told one by one.</summary>
     private const string Slow = "paper-gcn";
 
+    /// <summary>The number of architectures that are scored in place of a whole space where that is too large to be listed.</summary>
+    private const int ScoredSample = 10_000;
+
     private static readonly Option<string> File = new("--latency") { Required = true, Description = "A CSV file with arch_str and latencies in milliseconds." };
 
     private static readonly Option<string> Column = new("--column") { DefaultValueFactory = _ => "latency_ms", Description = "The column to learn." };
@@ -32,38 +35,40 @@ internal static class PredictorBench
     private static readonly Option<string[]> Only = new("--predictors") { AllowMultipleArgumentsPerToken = true, Description = "Which predictors; all by default." };
 
     public static Command Command() => BenchCommand.Create(
-        Name, "How well every predictor does on a table of latencies.", [File, Column, Train, Validation, Seeds, FirstSeed, Threads, Only],
+        Name, "How well every predictor does on a table of latencies.", [BenchSpace.Name, File, Column, Train, Validation, Seeds, FirstSeed, Threads, Only],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var labels = BenchSpace.Labels(parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column));
+        var space = BenchSpace.Of(parsed);
+        var labels = BenchSpace.Labels(space, parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column));
         var (train, validation, threads) = (parsed.GetValue(Train), parsed.GetValue(Validation), parsed.GetValue(Threads));
         var seeds = Enumerable.Range(parsed.GetValue(FirstSeed), parsed.GetValue(Seeds)).Select(seed => (ulong)seed).ToArray();
         if (train + validation + 2 > labels.Length)
             throw new BenchException($"The table has {labels.Length} labels, and --train and --validation leave nothing to test on: take fewer.");
-        Console.WriteLine($"settings: {labels.Length} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
-        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. Trainers.All.Select(trainer => trainer.Name)];
-        var rows = only.Select(name => Measure(Trainers.Named(name), labels, train, validation, seeds, threads, cancellationToken)).ToArray();
-        var noise = LabelNoise.Of(BenchSpace.Space, labels);
+        Console.WriteLine($"settings: {space.Name}, {labels.Length} labels, {train} to fit and {validation} to validate, seeds {seeds[0]} to {seeds[^1]}, {threads} threads; {Slow} trains {threads} splits at a time, each on one thread");
+        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. Trainers.All.Where(trainer => !trainer.NeedsCellGraph || NetworkFeatures.EncodersOf(space).Graph is not null).Select(trainer => trainer.Name)];
+        var rows = only.Select(name => Measure(space, Trainers.Named(name), labels, train, validation, seeds, threads, cancellationToken)).ToArray();
+        var noise = LabelNoise.Of(space, labels);
         return new
         {
             bench = Name,
+            space = space.Name,
             predictors = rows,
             label_noise = new { labels = noise.Labels, within_1 = Rounded(noise.Within1), within_5 = Rounded(noise.Within5), within_10 = Rounded(noise.Within10) },
         };
     }
 
     private static Dictionary<string, object> Measure(
-        ITrainer trainer, IReadOnlyList<LabelledArchitecture> labels, int train, int validation, ulong[] seeds, int threads, CancellationToken cancellationToken)
+        ISearchSpace space, ITrainer trainer, IReadOnlyList<LabelledArchitecture> labels, int train, int validation, ulong[] seeds, int threads, CancellationToken cancellationToken)
     {
         var together = trainer.Name == Slow ? threads : 1;
         var runs = new Dictionary<string, double>[seeds.Length];
         Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = together, CancellationToken = cancellationToken }, place =>
         {
             var deck = Deck(labels, seeds[place]);
-            var given = TrainingLabels.Of(BenchSpace.Space, deck[..train], deck[train..(train + validation)]);
-            runs[place] = Measure(trainer, given, deck[(train + validation)..], new TrainingOptions { Seed = seeds[place], Threads = threads / together }, cancellationToken);
+            var given = TrainingLabels.Of(space, deck[..train], deck[train..(train + validation)]);
+            runs[place] = Measure(space, trainer, given, deck[(train + validation)..], new TrainingOptions { Seed = seeds[place], Threads = threads / together }, cancellationToken);
         });
 
         var row = new Dictionary<string, object> { ["name"] = trainer.Name };
@@ -81,16 +86,16 @@ internal static class PredictorBench
     }
 
     private static Dictionary<string, double> Measure(
-        ITrainer trainer, TrainingLabels labels, LabelledArchitecture[] test, TrainingOptions options, CancellationToken cancellationToken)
+        ISearchSpace space, ITrainer trainer, TrainingLabels labels, LabelledArchitecture[] test, TrainingOptions options, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         var predictor = trainer.Train(labels, options, cancellationToken: cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(start);
         using var served = LatBench.Prediction.Serving.OnnxPredictor.Load(predictor.Export(), SearchSpaceRegistry.BuiltIn, options.Threads);
         start = Stopwatch.GetTimestamp();
-        served.Predict(SpaceIndex.Of(BenchSpace.Space)!.Measurable);
-        var space = Stopwatch.GetElapsedTime(start);
-        var figures = Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed, space);
+        served.Predict(SpaceIndex.Of(space)?.Measurable ?? space.Sample(ScoredSample, 1));
+        var scoring = Stopwatch.GetElapsedTime(start);
+        var figures = Figures(Accuracy.Of(served.Predict([.. test.Select(label => label.Architecture)]), test), elapsed, scoring);
         if (trainer.Name == Slow)
             Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{trainer.Name} seed {options.Seed}: {string.Join(", ", figures.Select(figure => $"{figure.Key} {Rounded(figure.Value)}"))}"));
         return figures;

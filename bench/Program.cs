@@ -14,6 +14,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     OverheadBench.Command(),
     PredictorBench.Command(),
     RepeatabilityBench.Command(),
+    ScoreBench.Command(),
     SearchBench.Command(),
     SearchConstrainedBench.Command(),
     ServeBench.Command(),

@@ -6,6 +6,7 @@ using LatBench.Search;
 using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Strategies;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Bench;
 
@@ -20,6 +21,12 @@ internal static class SearchBench
 
     private static readonly Option<string> Budgets = new("--budgets") { DefaultValueFactory = _ => "25,50,100", Description = "After how many trainings to look, with commas." };
 
+    /// <summary>The strategy of the BRP-NAS paper with its width, rounds and schedule, which takes minutes a search; beside those that a search can name.</summary>
+    private const string Paper = "brp-nas-paper";
+
+    /// <summary>The rank in the table from which on a search counts as one that found the top.</summary>
+    private const int Top = 5;
+
     private static readonly Option<int> Seeds = BenchCommand.Count("--seeds", 20, "Searches of each strategy.");
 
     private static readonly Option<int> FirstSeed = new("--first-seed") { Description = "The first seed; 0 by default." };
@@ -31,36 +38,40 @@ internal static class SearchBench
     private static readonly Option<int> Epochs = BenchCommand.Count("--epochs", new StrategyOptions().Epochs, "Rounds of a training of brp-nas and gcn.");
 
     public static Command Command() => BenchCommand.Create(
-        Name, "How good an architecture each search strategy finds.", [File, Column, Budgets, Seeds, FirstSeed, Only, Hidden, Epochs],
+        Name, "How good an architecture each search strategy finds.", [BenchSpace.Name, File, Column, Budgets, Seeds, FirstSeed, Only, Hidden, Epochs],
         (parsed, cancellationToken) => Task.FromResult(Run(parsed, cancellationToken)));
 
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var table = AccuracyTable.Open(BenchSpace.Space, parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
+        var space = BenchSpace.Of(parsed);
+        var table = AccuracyTable.Open(space, parsed.GetRequiredValue(File), parsed.GetRequiredValue(Column)).Accuracies;
         var budgets = parsed.GetRequiredValue(Budgets).Split(',').Select(Budget).Order().ToArray();
-        var candidates = CandidateSet.Of(BenchSpace.Space, table.Keys);
+        var candidates = CandidateSet.Of(space, table.Keys);
         var (seeds, first) = (parsed.GetValue(Seeds), parsed.GetValue(FirstSeed));
         var optimum = table.Values.Max();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"settings: {table.Count} architectures, {candidates.Count} of them compute different functions and have a path; best of the table {optimum}; seeds {first} to {first + seeds - 1}"));
-        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. SearchStrategies.Names];
+        var only = parsed.GetValue(Only) is { Length: > 0 } names ? names : [.. SearchStrategies.Names.Where(name => !SearchStrategies.Named(name).NeedsCellGraph || NetworkFeatures.EncodersOf(space).Graph is not null)];
         var options = new StrategyOptions { Hidden = parsed.GetValue(Hidden), Epochs = parsed.GetValue(Epochs) };
         var rows = new List<object>();
-        foreach (var strategy in only.Select(name => SearchStrategies.Named(name, options)))
+        double[] accuracies = [.. table.Values.OrderDescending()];
+        foreach (var name in only)
         {
+            var strategy = name == Paper ? SearchStrategies.Named("brp-nas", StrategyOptions.Paper with { Threads = Environment.ProcessorCount }) : SearchStrategies.Named(name, options);
+
             // One search serves all budgets where the strategy does not divide them into iterations.
             var runs = budgets.GroupBy(strategy.Batch).ToArray();
             foreach (var group in runs)
             {
                 var traces = Enumerable.Range(first, seeds).Select(seed => Trace(strategy, candidates, table, group.Max(), group.Key, (ulong)seed, cancellationToken)).ToArray();
-                rows.AddRange(group.Select(budget => Row(strategy.Name, budget, group.Key, traces, optimum)));
+                rows.AddRange(group.Select(budget => Row(name, budget, group.Key, traces, accuracies)));
             }
         }
 
-        return new { bench = Name, column = parsed.GetRequiredValue(Column), optimum, strategies = rows };
+        return new { bench = Name, space = space.Name, column = parsed.GetRequiredValue(Column), optimum, strategies = rows };
     }
 
     private static (double Best, double Seconds)[] Trace(
-        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<SearchSpaces.Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
+        ISearchStrategy strategy, CandidateSet candidates, IReadOnlyDictionary<Architecture, double> table, int budget, int batch, ulong seed, CancellationToken cancellationToken)
     {
         var run = new SearchRun(strategy, candidates, budget, seed);
         var trace = new List<(double, double)>();
@@ -78,15 +89,17 @@ internal static class SearchBench
         return [.. trace];
     }
 
-    private static object Row(string strategy, int budget, int batch, (double Best, double Seconds)[][] traces, double optimum)
+    private static object Row(string strategy, int budget, int batch, (double Best, double Seconds)[][] traces, double[] accuracies)
     {
         var best = traces.Select(trace => trace[Math.Min(budget, trace.Length) - 1].Best).ToArray();
         var mean = best.Average();
         var deviation = best.Length < 2 ? 0 : Math.Sqrt(best.Sum(value => (value - mean) * (value - mean)) / (best.Length - 1));
-        var share = best.Count(value => value >= optimum) / (double)best.Length;
+        var share = best.Count(value => value >= accuracies[0]) / (double)best.Length;
+        double[] ranks = [.. best.Select(value => 1.0 + Array.FindIndex(accuracies, accuracy => accuracy <= value))];
+        var (rank, top) = (ranks.Average(), ranks.Count(one => one <= Top) / (double)ranks.Length);
         var seconds = traces.Average(trace => trace[Math.Min(budget, trace.Length) - 1].Seconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations, batches of {batch,2}: mean best {mean,8:F3} ± {deviation:F3}, optimum in {share,4:P0}, {seconds:F1} s"));
-        return new { strategy, budget, batch, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), optimum_share = share, seconds = Math.Round(seconds, 2) };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations, batches of {batch,2}: mean best {mean,8:F3} ± {deviation:F3}, optimum in {share,4:P0}, mean rank {rank,7:F1}, top {Top} in {top,4:P0}, {seconds:F1} s"));
+        return new { strategy, budget, batch, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), optimum_share = share, mean_rank = Math.Round(rank, 2), top5_share = top, seconds = Math.Round(seconds, 2) };
     }
 
     private static int Budget(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) && budget > 0

@@ -18,6 +18,8 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
 
     private readonly List<Evaluation> _evaluations = [];
 
+    private CandidateSet _candidates = candidates;
+
     /// <summary>As for <see cref="SearchView.Prior"/>.</summary>
     public Func<Architecture, double>? Prior { get; init; }
 
@@ -27,6 +29,9 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
     /// <summary>As for <see cref="SearchView.Chance"/>.</summary>
     public Func<Architecture, double>? Chance { get; init; }
 
+    /// <summary>As for <see cref="SearchView.Growth"/>.</summary>
+    public CandidateGrowth? Growth { get; init; }
+
     /// <summary>Every suggestion, in order.</summary>
     public IReadOnlyList<Architecture> Asked => _asked;
 
@@ -34,7 +39,7 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
     public IReadOnlyList<Evaluation> Evaluations => _evaluations;
 
     /// <summary>Gets the number of suggestions that are left.</summary>
-    public int Left => Math.Min(budget, candidates.Count) - _asked.Count;
+    public int Left => (Growth is null ? Math.Min(budget, _candidates.Count) : budget) - _asked.Count;
 
     /// <summary>Suggests what to train next; fewer than asked for where the budget or the candidates end.</summary>
     /// <param name="count">At least 1.</param>
@@ -45,8 +50,12 @@ public sealed class SearchRun(ISearchStrategy strategy, CandidateSet candidates,
         count = Math.Min(count, Left);
         if (count == 0)
             return [];
-        var view = new SearchView(candidates, _asked, _evaluations, seed) { Prior = Prior, Related = Related, Chance = Chance };
+        var view = new SearchView(_candidates, _asked, _evaluations, seed) { Prior = Prior, Related = Related, Chance = Chance, Growth = Growth }.WithOpen(count);
+        count = Math.Min(count, view.Open().Length);
+        if (count == 0)
+            return [];
         var chosen = strategy.Choose(view, count, cancellationToken);
+        _candidates = _candidates.With([.. chosen.Where(architecture => !_candidates.Contains(architecture))]);
         _asked.AddRange(chosen);
         return chosen;
     }

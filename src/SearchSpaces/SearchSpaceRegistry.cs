@@ -12,7 +12,8 @@ public sealed class SearchSpaceRegistry(params IReadOnlyList<ISearchSpace> space
     /// <summary>Gets the registry of the spaces that LatBench comes with.</summary>
     public static SearchSpaceRegistry BuiltIn { get; } = new(
         new NasBench201.NasBench201Space(),
-        new NasBench101.NasBench101Space());
+        new NasBench101.NasBench101Space(),
+        new Darts.DartsSpace());
 
     /// <summary>Gets the spaces; the first one is the default.</summary>
     public IReadOnlyList<ISearchSpace> Spaces => spaces;

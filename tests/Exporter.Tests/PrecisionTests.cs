@@ -128,17 +128,17 @@ public sealed class PrecisionTests(WeightsFolder folder)
         return Array.ConvertAll(Halves(outputs[0]), value => (float)value);
     }
 
-    private static OrtValue HalfTensor(float[] input, ModelSpec spec) =>
+    internal static OrtValue HalfTensor(float[] input, ModelSpec spec) =>
         OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input, value => (Float16)value), [.. spec.InputShape]);
 
-    private static Half[] Halves(OrtValue value) => MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()).ToArray();
+    internal static Half[] Halves(OrtValue value) => MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>()).ToArray();
 
     private static ModelProto Parse(ExportedModel model) => ModelProto.Parser.ParseFrom(model.Graph);
 
-    private static byte[] InSinglePrecision(ExportedModel half)
+    internal static byte[] InSinglePrecision(ExportedModel half)
     {
         var model = Parse(half);
-        foreach (var tensor in model.Graph.Initializer)
+        foreach (var tensor in model.Graph.Initializer.Where(tensor => tensor.DataType == 10))
         {
             var values = MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span).ToArray();
             tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(Array.ConvertAll(values, value => (float)value)));
@@ -151,7 +151,7 @@ public sealed class PrecisionTests(WeightsFolder folder)
     }
 
     /// <summary>Kernels and biases stay dequantised integers, activations are no longer rounded.</summary>
-    private static byte[] WithoutQuantisedActivations(ExportedModel quantised)
+    internal static byte[] WithoutQuantisedActivations(ExportedModel quantised)
     {
         var model = Parse(quantised);
         var sources = model.Graph.Node.Where(node => node.OpType == "QuantizeLinear").ToDictionary(node => node.Output[0], node => node.Input[0]);

@@ -39,6 +39,8 @@ internal sealed class SearchOptions
 
     private readonly Option<bool> _transfer = new("--transfer") { Description = "With brp-nas: begin with what a network has learnt of the predicted latencies." };
 
+    private readonly Option<int> _candidates = OptionFactory.Whole("--candidates", "In a search space that is too large to be listed: how many architectures are drawn as candidates.", 1, 1_000_000, 20_000);
+
     private readonly Option<double?> _alpha = new("--alpha") { Description = "With brp-nas and gcn: the share of an iteration that comes from the top of the ranking, 0 to 1 [default: 0.5].", HelpName = "SHARE" };
 
     private readonly Option<int> _iterations = OptionFactory.Whole("--iterations", "With brp-nas and gcn: into how many iterations the budget is divided.", 1, 1000, 5);
@@ -47,7 +49,7 @@ internal sealed class SearchOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _name, _strategy, _budget, _seed, _limits, _confident, _front, _winners, _prior, _transfer, _alpha, _iterations })
+        foreach (var option in new Option[] { _name, _strategy, _budget, _seed, _limits, _confident, _front, _winners, _prior, _transfer, _candidates, _alpha, _iterations })
             command.Add(option);
         _configuration.AddTo(command);
     }
@@ -65,6 +67,7 @@ internal sealed class SearchOptions
             Winners = context.Get(_winners),
             Prior = context.Get(_prior),
             Transfer = context.Get(_transfer),
+            SampledCandidates = context.Get(_candidates),
             ModelConfig = _configuration.ReadGiven(context)?.ToProto(),
         };
         if (context.Get(_alpha) is { } alpha)

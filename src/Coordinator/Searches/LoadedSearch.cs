@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using LatBench.Measurements;
+using LatBench.Prediction;
 using LatBench.Search.Evaluations;
 using LatBench.Search.Fronts;
 using LatBench.Search.Limits;
@@ -33,7 +34,7 @@ internal sealed record LoadedSearch(ISearchSpace Space, StoredSearch Stored, V1.
     public IReadOnlyList<LatencyLimit> Limits { get; } = [.. Asked.Limits.Select(limit => new LatencyLimit(limit.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)))];
 
     /// <summary>Gets the number of suggestions that are left.</summary>
-    public int BudgetLeft => Math.Min(Asked.Budget, Candidates.All.Count) - Steps.Count;
+    public int BudgetLeft => (Candidates.IsOpen ? Asked.Budget : Math.Min(Asked.Budget, Candidates.All.Count)) - Steps.Count;
 
     /// <summary>Those a verification has to look at, best first: with a front its members, which are all wanted.</summary>
     public IReadOnlyList<Architecture> Contenders
@@ -54,7 +55,8 @@ internal sealed record LoadedSearch(ISearchSpace Space, StoredSearch Stored, V1.
         var asked = Read(stored);
         var space = SearchFields.Space(spaces, asked);
         var candidates = SearchCandidates.Read(space, (await store.Searches.FindCandidatesAsync(searchId, cancellationToken))!);
-        return new LoadedSearch(space, stored, asked, candidates, await store.Searches.ListStepsAsync(searchId, cancellationToken));
+        var steps = await store.Searches.ListStepsAsync(searchId, cancellationToken);
+        return new LoadedSearch(space, stored, asked, candidates.With(AdditionsOf(space, steps)), steps);
     }
 
     /// <summary>Parses the search that was asked for.</summary>
@@ -68,16 +70,12 @@ internal sealed record LoadedSearch(ISearchSpace Space, StoredSearch Stored, V1.
         return [.. Ranking.Select(member => new FrontPoint(member.Architecture, member.Accuracy, predicted.Ms[Candidates.Place(member.Architecture)]))];
     }
 
-    /// <summary>Computes the probability that an architecture meets every limit, as was predicted when the search began.</summary>
-    public double Chance(Architecture architecture)
-    {
-        var place = Candidates.Place(architecture);
-        return Limits.Aggregate(1.0, (chance, limit) =>
-            chance * (Array.Find(Candidates.Latencies, latencies => latencies.Target == limit.Target) is { } predicted ? LimitChance.Of(predicted[place], limit.Max) : 1));
-    }
+    /// <summary>Computes the probability that a candidate meets every limit, as was predicted when the search began.</summary>
+    public double Chance(Architecture architecture) => Chance(architecture, null);
 
     /// <summary>Returns the data that a strategy may look at.</summary>
-    public SearchView View()
+    /// <param name="growth">What may be suggested beside the candidates; null for nothing.</param>
+    public SearchView View(SearchGrowth? growth)
     {
         var priors = Candidates.Priors;
         return new SearchView(
@@ -86,19 +84,35 @@ internal sealed record LoadedSearch(ISearchSpace Space, StoredSearch Stored, V1.
             [.. Steps.Where(step => step.Report is not null).OrderBy(step => step.Report!.Number).Select(step => new Evaluation(Space.Parse(step.Architecture), step.Report!.Accuracy))],
             Asked.Seed)
         {
-            Chance = Limits.Count == 0 || Asked.Confident ? null : Chance,
+            Growth = growth?.ToGrowth(),
+            Chance = Limits.Count == 0 || Asked.Confident ? null : architecture => Chance(architecture, growth),
             Prior = priors is null ? SearchFields.Prior(Space, Asked.Prior) : architecture => priors[Candidates.Place(architecture)],
             Related = Asked.Transfer ? [.. Candidates.All.Select((architecture, place) => (architecture, Math.Log(Candidates.Latencies[0].Ms[place]))).Where((_, place) => place % 40 == 0)] : null,
         };
     }
 
     /// <summary>Creates the strategy that chooses the suggestions.</summary>
-    public ISearchStrategy Strategy()
+    /// <param name="growth">As for <see cref="View"/>.</param>
+    public ISearchStrategy Strategy(SearchGrowth? growth)
     {
         var strategy = SearchFields.Strategy(Asked);
         if (Asked.Goal != V1.SearchGoal.Front)
             return strategy;
-        var predicted = Candidates.Latencies.First(latencies => latencies.Target == Asked.FrontTarget);
-        return new FrontStrategy(strategy, Candidates.All.Select((architecture, place) => (architecture, place)).ToDictionary(pair => pair.architecture, pair => predicted.Ms[pair.place]));
+        var target = Array.FindIndex(Candidates.Latencies, latencies => latencies.Target == Asked.FrontTarget);
+        return new FrontStrategy(strategy, architecture => Predicted(target, architecture, growth).Latency.Milliseconds);
     }
+
+    /// <summary>The same after more suggestions.</summary>
+    public LoadedSearch With(IReadOnlyList<SearchStep> steps) => this with { Candidates = Candidates.With(AdditionsOf(Space, steps)), Steps = [.. Steps, .. steps] };
+
+    private static (Architecture, string)[] AdditionsOf(ISearchSpace space, IReadOnlyList<SearchStep> steps) =>
+        [.. steps.Where(step => step.Addition is not null).Select(step => (new Architecture(space.Name, step.Architecture), step.Addition!))];
+
+    private double Chance(Architecture architecture, SearchGrowth? growth) => Limits.Aggregate(1.0, (chance, limit) =>
+        Array.FindIndex(Candidates.Latencies, latencies => latencies.Target == limit.Target) is >= 0 and var target
+            ? chance * LimitChance.Of(Predicted(target, architecture, growth), limit.Max)
+            : chance);
+
+    private LatencyPrediction Predicted(int target, Architecture architecture, SearchGrowth? growth) =>
+        Candidates.Place(architecture) is >= 0 and var place ? Candidates.Latencies[target][place] : growth!.Of(target, architecture);
 }

@@ -20,6 +20,9 @@ internal sealed class SearchCandidates
     /// <summary>The candidates.</summary>
     public required IReadOnlyList<Architecture> All { get; init; }
 
+    /// <summary>Gets a value indicating whether architectures that are no candidates may be suggested as well: where the candidates are a sample of a space that cannot be listed.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Their indices in the published tables, −1 where unknown; null where none is known.</summary>
     public int[]? OfficialIndices { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed class SearchCandidates
             All = stored.Texts is { } texts
                 ? [.. texts.Select(text => new Architecture(space.Name, text))]
                 : [.. stored.Architectures!.Select(place => SpaceIndex.Of(space)!.All[place])],
+            IsOpen = stored.IsOpen,
             OfficialIndices = stored.OfficialIndices,
             Priors = stored.Priors,
             Latencies = stored.Latencies,
@@ -57,6 +61,7 @@ internal sealed class SearchCandidates
             {
                 Architectures = index is null ? null : [.. All.Select(architecture => index[architecture])],
                 Texts = index is null ? [.. All.Select(architecture => architecture.Text)] : null,
+                IsOpen = IsOpen,
                 OfficialIndices = OfficialIndices,
                 Priors = Priors,
                 Latencies = Latencies,
@@ -65,7 +70,32 @@ internal sealed class SearchCandidates
             JsonSerializerOptions.Web);
     }
 
-    public CandidateSet ToSet() => CandidateSet.Of(Space, All);
+    public CandidateSet ToSet() => IsOpen ? CandidateSet.Restore(Space, All) : CandidateSet.Of(Space, All);
+
+    /// <summary>The same with the architectures that were suggested beside them.</summary>
+    /// <param name="additions">What <see cref="SearchGrowth.Write"/> wrote of each.</param>
+    public SearchCandidates With(IReadOnlyList<(Architecture Architecture, string Addition)> additions)
+    {
+        if (additions.Count == 0)
+            return this;
+        var figures = additions.Select(addition => SearchGrowth.Read(addition.Addition)).ToArray();
+        return new SearchCandidates
+        {
+            Space = Space,
+            All = [.. All, .. additions.Select(addition => addition.Architecture)],
+            IsOpen = IsOpen,
+            Latencies =
+            [
+                .. Latencies.Select((latencies, target) => latencies with
+                {
+                    Ms = [.. latencies.Ms, .. figures.Select(one => one[target][0])],
+                    Low = [.. latencies.Low, .. figures.Select(one => one[target][1])],
+                    High = [.. latencies.High, .. figures.Select(one => one[target][2])],
+                }),
+            ],
+            ModelConfig = ModelConfig,
+        };
+    }
 
     /// <summary>Returns the position of a candidate in the lists; −1 for none.</summary>
     public int Place(Architecture architecture) => _places.Value.GetValueOrDefault(architecture, -1);
@@ -77,6 +107,9 @@ internal sealed class SearchCandidates
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string[]? Texts { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool IsOpen { get; init; }
 
         public int[]? OfficialIndices { get; init; }
 

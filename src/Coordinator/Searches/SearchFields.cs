@@ -1,6 +1,7 @@
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Search;
+using LatBench.Search.Candidates;
 using LatBench.Search.Strategies;
 using LatBench.SearchSpaces;
 
@@ -35,6 +36,7 @@ internal static class SearchFields
             Winners = asked.Winners == 0 ? DefaultWinners : asked.Winners,
             Prior = asked.Prior,
             Transfer = asked.Transfer,
+            SampledCandidates = asked.SampledCandidates,
             SearchSpace = asked.SearchSpace.Length == 0 ? spaces.Default.Name : asked.SearchSpace,
             ModelConfig = asked.ModelConfig?.Clone(),
         };
@@ -56,6 +58,8 @@ internal static class SearchFields
             yield return found;
         if (search.Budget is < 1 or > MaxBudget)
             yield return ("search.budget", $"A budget of {search.Budget} trainings is out of range: 1 to {MaxBudget}.");
+        if (search.SampledCandidates is < 0 or > CandidateStream.MaxCount)
+            yield return ("search.sampled_candidates", $"A sample of {search.SampledCandidates} candidates is out of range: 1 to {CandidateStream.MaxCount}.");
         if (search.Winners is < 1 or > MaxWinners)
             yield return ("search.winners", $"{search.Winners} winners are out of range: 1 to {MaxWinners}.");
         if (!Enum.IsDefined(search.Goal) || !Enum.IsDefined(search.Prior))

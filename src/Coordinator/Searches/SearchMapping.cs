@@ -25,7 +25,7 @@ internal static class SearchMapping
         message.EndTime = stored.EndedAt.ToTimestampOrNull();
         message.Progress = new SearchProgress
         {
-            Candidates = stored.CandidateCount,
+            Candidates = stored.CandidateCount + steps.Count(step => step.Addition is not null),
             Suggested = steps.Count,
             Reported = steps.Count(step => step.Report?.Accuracy is not null),
             Failed = steps.Count(step => step.Report is { Accuracy: null }),

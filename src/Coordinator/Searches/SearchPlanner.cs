@@ -29,9 +29,10 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         var search = SearchFields.WithDefaults(spaces, asked ?? new Contracts.V1.Search());
         var faults = SearchFields.Faults(spaces, search).ToList();
         var space = spaces.TryGet(search.SearchSpace, out var known) ? known : spaces.Default;
-        var (all, official, priors) = ReadCandidates(space, asked?.Candidates ?? [], faults);
+        var (given, official, priors) = ReadCandidates(space, asked?.Candidates ?? [], faults);
         if (faults.Count > 0)
             throw Refusals.InvalidArgument(faults);
+        var all = given ?? await DrawAsync(space, search, cancellationToken);
 
         var (latencies, configuration) = await PredictAsync(search, all, cancellationToken);
         var feasible = Feasible(search, all, latencies);
@@ -41,6 +42,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         {
             Space = space,
             All = feasible.All,
+            IsOpen = given is null && !SpaceIndex.Has(space),
             OfficialIndices = official.Count == 0 ? null : [.. feasible.All.Select(architecture => official.GetValueOrDefault(architecture, -1))],
             Priors = priors.Count == 0 ? null : [.. feasible.All.Select(architecture => priors.GetValueOrDefault(architecture, double.MinValue))],
             Latencies = [.. latencies.Select(target => Kept(target, places))],
@@ -57,12 +59,12 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         };
     }
 
-    private static (CandidateSet All, Dictionary<Architecture, int> Official, Dictionary<Architecture, double> Priors) ReadCandidates(
+    private static (CandidateSet? All, Dictionary<Architecture, int> Official, Dictionary<Architecture, double> Priors) ReadCandidates(
         ISearchSpace space, RepeatedField<SearchCandidate> asked, List<(string Field, string Message)> faults)
     {
         var (official, priors) = (new Dictionary<Architecture, int>(), new Dictionary<Architecture, double>());
         if (asked.Count == 0)
-            return (CandidateSet.OfSpace(space), official, priors);
+            return (null, official, priors);
         var architectures = new List<Architecture>(asked.Count);
         for (var i = 0; i < asked.Count && faults.Count < MaxFaults; i++)
         {
@@ -83,6 +85,18 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
         if (set.Count == 0 && faults.Count == 0)
             faults.Add(("search.candidates", $"None of the {asked.Count} candidates has a network: there is nothing to train."));
         return (set, official, priors);
+    }
+
+    /// <summary>The whole space, or a sample of it; of a larger sample than a search keeps those that may meet the limits.</summary>
+    private async Task<CandidateSet> DrawAsync(ISearchSpace space, Contracts.V1.Search search, CancellationToken cancellationToken)
+    {
+        if (search.SampledCandidates <= CandidateSet.SampleSize || SpaceIndex.Has(space))
+            return CandidateSet.OfSpace(space, search.SampledCandidates == 0 ? CandidateSet.SampleSize : search.SampledCandidates);
+        var asked = search.ModelConfig?.ToDomain(space);
+        var targets = search.Limits.Select(limit => new ScreenedTarget(
+            new LatencyLimit(limit.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)),
+            async (architectures, token) => (await predictions.PredictAsync(limit.Target, search.SearchSpace, asked, architectures, token)).Predictions)).ToArray();
+        return (await CandidateScreening.OfAsync(space, search.SampledCandidates, CandidateSet.SampleSize, targets, search.Confident, SearchFields.Prior(space, search.Prior), cancellationToken)).Candidates;
     }
 
     private static CandidateSet Feasible(Contracts.V1.Search search, CandidateSet all, IReadOnlyList<CandidateLatencies> latencies)

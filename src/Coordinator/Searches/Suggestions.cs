@@ -1,4 +1,7 @@
 using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Search.Evaluations;
+using LatBench.Search.Strategies;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Searches;
@@ -6,7 +9,7 @@ using LatBench.Storage.Searches;
 namespace LatBench.Coordinator.Searches;
 
 /// <summary>Chooses what to train next, one choice at a time, and stores it before it is returned to any caller.</summary>
-internal sealed class Suggestions(IStore store, SearchSpaceRegistry spaces, TimeProvider time) : IDisposable
+internal sealed class Suggestions(IStore store, SearchSpaceRegistry spaces, PredictorCatalog predictors, TimeProvider time) : IDisposable
 {
     private const int Attempts = 5;
 
@@ -29,17 +32,20 @@ internal sealed class Suggestions(IStore store, SearchSpaceRegistry spaces, Time
                     return (search, earlier);
                 if (search.Stored.State != SearchState.Running)
                     throw Refusals.FailedPrecondition($"Search {searchId} suggests nothing more, it is {search.Stored.State.ToString().ToLowerInvariant()}: start another with 'latbench search run'.");
-                var strategy = search.Strategy();
+                var growth = await SearchGrowth.OpenAsync(search, predictors, cancellationToken);
+                var strategy = search.Strategy(growth);
                 var wanted = Math.Min(count == 0 ? strategy.Batch(search.Asked.Budget) : count, search.BudgetLeft);
                 if (wanted <= 0)
                     return (search, []);
-                var chosen = await Task.Run(() => strategy.Choose(search.View(), wanted, cancellationToken), cancellationToken);
-                string[] architectures = [.. chosen.Select(architecture => architecture.ToString())];
+                var chosen = await Task.Run(() => Choose(strategy, search.View(growth).WithOpen(wanted), wanted, cancellationToken), cancellationToken);
+                if (chosen.Count == 0)
+                    return (search, []);
+                NewStep[] suggestions = [.. chosen.Select(architecture => new NewStep(architecture.ToString(), search.Candidates.Place(architecture) < 0 ? growth!.Write(architecture) : null))];
                 var reports = search.Steps.Count(step => step.Report is not null);
-                if (!await store.Searches.SuggestAsync(searchId, search.Steps.Count, reports, requestId.Length == 0 ? null : requestId, architectures, time.GetUtcNow(), cancellationToken))
+                if (!await store.Searches.SuggestAsync(searchId, search.Steps.Count, reports, requestId.Length == 0 ? null : requestId, suggestions, time.GetUtcNow(), cancellationToken))
                     continue; // another caller has suggested, reported or ended it meanwhile
-                SearchStep[] steps = [.. architectures.Select((architecture, i) => new SearchStep(search.Steps.Count + i + 1, architecture, null))];
-                return (search with { Steps = [.. search.Steps, .. steps] }, steps);
+                SearchStep[] steps = [.. suggestions.Select((suggestion, i) => new SearchStep(search.Steps.Count + i + 1, suggestion.Architecture, null, suggestion.Addition))];
+                return (search.With(steps), steps);
             }
 
             throw Refusals.Unavailable($"Search {searchId} is being reported to faster than it can choose: try again.");
@@ -51,4 +57,10 @@ internal sealed class Suggestions(IStore store, SearchSpaceRegistry spaces, Time
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private static IReadOnlyList<Architecture> Choose(ISearchStrategy strategy, SearchView view, int wanted, CancellationToken cancellationToken)
+    {
+        var count = Math.Min(wanted, view.Open().Length);
+        return count == 0 ? [] : strategy.Choose(view, count, cancellationToken);
+    }
 }

@@ -36,7 +36,7 @@ internal abstract class GraphLowering(NetworkGraph network, GraphBuilder graph, 
     }
 
     protected static OnnxWindow Convert(Window window) => Windows.GetOrAdd(
-        window, one => new OnnxWindow(one.Height, one.Width, one.Stride, one.PaddingHeight, one.PaddingWidth, one.Dilation));
+        window, one => new OnnxWindow(one.Height, one.Width, one.StrideHeight, one.StrideWidth, one.PaddingHeight, one.PaddingWidth, one.Dilation));
 
     /// <summary>Writes an operator whose inputs are written.</summary>
     protected abstract Value Write(NetworkOperator op, ReadOnlySpan<Value> inputs);

@@ -115,7 +115,7 @@ internal sealed record MeanImage(int Height, int Width, double[] Pixels, double 
     /// <summary>The pixels under the window of one pixel of the result, row by row; those of the padding are left out.</summary>
     private IEnumerable<double> Under(Window window, int outputRow, int outputColumn)
     {
-        var (top, left) = (outputRow * window.Stride - window.PaddingHeight, outputColumn * window.Stride - window.PaddingWidth);
+        var (top, left) = (outputRow * window.StrideHeight - window.PaddingHeight, outputColumn * window.StrideWidth - window.PaddingWidth);
         for (var row = top; row < top + window.Height * window.Dilation; row += window.Dilation)
         {
             for (var column = left; column < left + window.Width * window.Dilation; column += window.Dilation)

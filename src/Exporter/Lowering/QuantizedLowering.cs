@@ -32,6 +32,8 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
 
     private readonly HashSet<ConvolutionOperator> _folding = FindFolding(network);
 
+    private readonly HashSet<NormalizationOperator> _rectifiedOnly = FindRectifiedOnly(network);
+
     protected override Value Write(NetworkOperator op, ReadOnlySpan<Value> inputs) => op switch
     {
         InputOperator input => Quantize(op.Name, WriteInput(input), MeanImage.Constant(op.Output.Height, op.Output.Width, 0, 1), Centred, InputStep),
@@ -39,14 +41,14 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
         NormalizationOperator normalization => IsFolded(normalization) ? inputs[0] : Normalize(normalization, inputs[0]),
         ReluOperator => Rectify(op, inputs[0]),
         AveragePoolOperator pool => Quantize(op.Name, Graph.AveragePool(op.Name, inputs[0], Convert(pool.Window)), ImageOf(inputs[0]).Pooled(pool.Window), Signed),
-        MaxPoolOperator pool => Quantize(op.Name, Graph.MaxPool(op.Name, inputs[0], Convert(pool.Window)), ImageOf(inputs[0]).MaxPooled(pool.Window), Signed, _activations[inputs[0]].Step),
+        MaxPoolOperator pool => Quantize(op.Name, Graph.MaxPool(op.Name, inputs[0], Convert(pool.Window)), ImageOf(inputs[0]).MaxPooled(pool.Window), inputs[0]),
         ConcatenateOperator => Quantize(op.Name, Graph.Concat(op.Name, inputs), Concatenated(op, inputs), Signed),
-        TruncateOperator => Quantize(op.Name, WriteTruncate(op, inputs[0]), ImageOf(inputs[0]), Signed, _activations[inputs[0]].Step),
-        CropOperator crop => Quantize(op.Name, WriteCrop(crop, inputs[0]), ImageOf(inputs[0]).Cropped(crop.Pixels), Signed, _activations[inputs[0]].Step),
+        TruncateOperator => Quantize(op.Name, WriteTruncate(op, inputs[0]), ImageOf(inputs[0]), inputs[0]),
+        CropOperator crop => Quantize(op.Name, WriteCrop(crop, inputs[0]), ImageOf(inputs[0]).Cropped(crop.Pixels), inputs[0]),
         AddOperator => Quantize(op.Name, Graph.Add(op.Name, inputs[0], inputs[1]), ImageOf(inputs[0]).Plus(ImageOf(inputs[1])), Signed),
         ZeroOperator zero => WriteZero(zero, inputs[0]),
         GlobalAveragePoolOperator => Quantize(op.Name, Graph.GlobalAveragePool(op.Name, inputs[0]), ImageOf(inputs[0]).Averaged(), Rectified),
-        FlattenOperator => Quantize(op.Name, Graph.Flatten(op.Name, inputs[0]), ImageOf(inputs[0]), Rectified, _activations[inputs[0]].Step),
+        FlattenOperator => Quantize(op.Name, Graph.Flatten(op.Name, inputs[0]), ImageOf(inputs[0]), inputs[0]),
         LinearOperator linear => WriteLinear(linear, inputs[0]),
         _ => throw new InvalidOperationException($"Operator '{op.Name}' of type {op.GetType().Name} has no quantised form in ONNX here."),
     };
@@ -61,6 +63,13 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
             .Where(op => readers[op.Inputs[0].Index] == 1)
             .Select(op => network[op.Inputs[0]])
             .OfType<ConvolutionOperator>()];
+    }
+
+    /// <summary>The normalisations whose result ReLUs alone read.</summary>
+    private static HashSet<NormalizationOperator> FindRectifiedOnly(NetworkGraph network)
+    {
+        var others = network.Operators.Where(op => op is not ReluOperator).SelectMany(op => op.Inputs).ToHashSet();
+        return [.. network.Operators.Index().Where(op => !others.Contains(new NetworkValue(op.Index))).Select(op => op.Item).OfType<NormalizationOperator>()];
     }
 
     private static float KernelStep(WeightTensor kernel) => (float)(Gain / (FanIn(kernel) * kernel.Mean));
@@ -81,7 +90,7 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
 
     private Value Convolve(ConvolutionOperator op, Value x)
     {
-        var (image, step) = _activations[x];
+        var (image, step, _) = _activations[x];
         var key = op.Weights + "/weight";
         var kernelStep = KernelStep(Layout[key]);
         var biasStep = step!.Value * kernelStep;
@@ -94,12 +103,15 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
         return Quantize(op.Name, convolved, image.Convolved(op.Window, Gain, bias), Signed);
     }
 
-    /// <summary>A normalisation that follows no convolution stays in floating point, and is quantised with the ReLU behind it.</summary>
+    /// <summary>A normalisation that follows no convolution stays in floating point where ReLUs alone read it, and is quantised with them.</summary>
     private Value Normalize(NormalizationOperator op, Value x)
     {
         var (scale, shift, mean) = (Layout[op.Weights + "/scale"].Mean, Layout[op.Weights + "/shift"].Mean, Layout[op.Weights + "/mean"].Mean);
         var normalized = WriteNormalization(op, x);
-        _activations[normalized] = new Activation(ImageOf(x).Normalized(scale, shift - scale * mean), null);
+        var image = ImageOf(x).Normalized(scale, shift - scale * mean);
+        if (!_rectifiedOnly.Contains(op))
+            return Quantize(op.Name, normalized, image, Signed);
+        _activations[normalized] = new Activation(image, null, Signed);
         return normalized;
     }
 
@@ -136,12 +148,15 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
     private Value Bias(string name, string key, float step) =>
         Dequantize(name + "/dq", Constant(key), Scalar(name + "/step", step), ZeroPoint(ElementType.Int32, 0));
 
+    /// <summary>Quantises the result of an operator that only moves or picks values, as its input is quantised: no value changes.</summary>
+    private Value Quantize(string name, Value x, MeanImage image, Value input) => Quantize(name, x, image, _activations[input].ZeroPoint, _activations[input].Step);
+
     private Value Quantize(string name, Value x, MeanImage image, byte zeroPoint, float? givenStep = null)
     {
         var step = givenStep ?? (float)(image.Peak / (byte.MaxValue - zeroPoint));
         var (scale, zero) = (Scalar(name + "/step", step), ZeroPoint(ElementType.UInt8, zeroPoint));
         var value = Dequantize(name + "/dq", Graph.Node("QuantizeLinear", name + "/q", [x, scale, zero]), scale, zero);
-        _activations[value] = new Activation(image, step);
+        _activations[value] = new Activation(image, step, zeroPoint);
         return value;
     }
 
@@ -166,6 +181,6 @@ internal sealed class QuantizedLowering(NetworkGraph network, GraphBuilder graph
         return constant;
     }
 
-    /// <summary>The expected values of an activation, and the size of its step; null where it is not quantised.</summary>
-    private readonly record struct Activation(MeanImage Image, float? Step);
+    /// <summary>The expected values of an activation, the size of its step, which is null where it is not quantised, and its zero point.</summary>
+    private readonly record struct Activation(MeanImage Image, float? Step, byte ZeroPoint);
 }

@@ -16,22 +16,21 @@ public sealed class CandidateSet
 
     private static readonly ConditionalWeakTable<ISearchSpace, Lazy<CandidateSet>> Spaces = [];
 
-    private readonly Dictionary<Architecture, Architecture> _byFunction = [];
-
     private readonly Dictionary<Architecture, int> _places;
 
-    private CandidateSet(ISearchSpace space, Architecture[] all)
+    private readonly Lazy<Dictionary<Architecture, Architecture>> _byFunction;
+
+    private CandidateSet(ISearchSpace space, Architecture[] all, Func<Dictionary<Architecture, Architecture>>? byFunction = null)
     {
         (Space, All) = (space, all);
         _places = all.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        foreach (var architecture in all)
-            _byFunction.TryAdd(space.Representative(architecture), architecture);
+        _byFunction = new(byFunction ?? (() => ByFunction(space, all)));
     }
 
     /// <summary>Gets the space of the candidates.</summary>
     public ISearchSpace Space { get; }
 
-    /// <summary>Gets all of them, by <see cref="ISearchSpace.Code"/>.</summary>
+    /// <summary>Gets all of them, by <see cref="ISearchSpace.Code"/>; then those that were added.</summary>
     public IReadOnlyList<Architecture> All { get; }
 
     /// <summary>Gets the number of candidates.</summary>
@@ -41,6 +40,12 @@ public sealed class CandidateSet
     /// <param name="space">The space.</param>
     public static CandidateSet OfSpace(ISearchSpace space) => Spaces.GetValue(space, one => new Lazy<CandidateSet>(() =>
         Of(one, SpaceIndex.Of(one)?.Measurable ?? one.Sample(SampleSize, SampleSeed)))).Value;
+
+    /// <summary>Gets the same of a sample of another size.</summary>
+    /// <param name="space">The space; one that can be listed is taken as a whole.</param>
+    /// <param name="sampleSize">The number of architectures that are drawn.</param>
+    public static CandidateSet OfSpace(ISearchSpace space, int sampleSize) =>
+        sampleSize == SampleSize || SpaceIndex.Has(space) ? OfSpace(space) : Of(space, space.Sample(sampleSize, SampleSeed));
 
     /// <summary>Picks one architecture for each function: the representative where it is among those given, else the first.</summary>
     /// <param name="space">The space.</param>
@@ -57,7 +62,27 @@ public sealed class CandidateSet
                 chosen[function] = architecture;
         }
 
-        return new CandidateSet(space, [.. Ordered(space, chosen.Values)]);
+        return new CandidateSet(space, [.. Ordered(space, chosen.Values)], () => chosen);
+    }
+
+    /// <summary>Makes the set again of what <see cref="All"/> gave, in that order.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="all">Different measurable architectures, one for each function.</param>
+    public static CandidateSet Restore(ISearchSpace space, IEnumerable<Architecture> all) => new(space, [.. all]);
+
+    /// <summary>The same with more behind them.</summary>
+    /// <param name="others">Representatives that have no <see cref="Twin"/> among the candidates.</param>
+    public CandidateSet With(IReadOnlyList<Architecture> others)
+    {
+        return new CandidateSet(Space, [.. All, .. others], Both);
+
+        Dictionary<Architecture, Architecture> Both()
+        {
+            var both = new Dictionary<Architecture, Architecture>(_byFunction.Value);
+            foreach (var other in others)
+                both.TryAdd(Space.Representative(other), other);
+            return both;
+        }
     }
 
     /// <summary>Determines whether an architecture is one of them.</summary>
@@ -68,11 +93,29 @@ public sealed class CandidateSet
     public int Place(Architecture architecture) => _places[architecture];
 
     /// <summary>Those that meet a condition.</summary>
-    public CandidateSet Where(Func<Architecture, bool> condition) => new(Space, [.. All.Where(condition)]);
+    public CandidateSet Where(Func<Architecture, bool> condition)
+    {
+        Architecture[] meeting = [.. All.Where(condition)];
+        return new CandidateSet(Space, meeting, Meeting);
+
+        Dictionary<Architecture, Architecture> Meeting()
+        {
+            var kept = meeting.ToHashSet();
+            return _byFunction.Value.Where(pair => kept.Contains(pair.Value)).ToDictionary();
+        }
+    }
 
     /// <summary>The candidate that computes the same function as an architecture; null where there is none. The first, where there are several.</summary>
     public Architecture? Twin(Architecture architecture) =>
-        Space.WhyNotMeasurable(architecture) is null && _byFunction.TryGetValue(Space.Representative(architecture), out var twin) ? twin : null;
+        Space.WhyNotMeasurable(architecture) is null && _byFunction.Value.TryGetValue(Space.Representative(architecture), out var twin) ? twin : null;
+
+    private static Dictionary<Architecture, Architecture> ByFunction(ISearchSpace space, Architecture[] all)
+    {
+        var byFunction = new Dictionary<Architecture, Architecture>(all.Length);
+        foreach (var architecture in all)
+            byFunction.TryAdd(space.Representative(architecture), architecture);
+        return byFunction;
+    }
 
     private static IEnumerable<Architecture> Ordered(ISearchSpace space, IEnumerable<Architecture> architectures) =>
         architectures.Select(architecture => (architecture, space.Code(architecture))).OrderBy(pair => pair.Item2, StringComparer.Ordinal).Select(pair => pair.architecture);

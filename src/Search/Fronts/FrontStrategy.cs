@@ -9,8 +9,8 @@ namespace LatBench.Search.Fronts;
 /// the candidates is as likely to remain as any other (the ε-constraint method: Y. Haimes et al., 1971, with random ε).
 /// </summary>
 /// <param name="inner">The strategy that chooses under each limit.</param>
-/// <param name="latencyMs">The predicted latency of every candidate.</param>
-public sealed class FrontStrategy(ISearchStrategy inner, IReadOnlyDictionary<Architecture, double> latencyMs) : ISearchStrategy
+/// <param name="latencyMs">Returns the predicted latency of a candidate, or of an architecture that may join the candidates.</param>
+public sealed class FrontStrategy(ISearchStrategy inner, Func<Architecture, double> latencyMs) : ISearchStrategy
 {
     /// <inheritdoc/>
     public string Name => inner.Name;
@@ -29,9 +29,9 @@ public sealed class FrontStrategy(ISearchStrategy inner, IReadOnlyDictionary<Arc
         while (chosen.Count < count)
         {
             var now = view with { Asked = [.. view.Asked, .. chosen] };
-            var open = now.Open().Select(architecture => latencyMs[architecture]).Order().ToArray();
+            var open = now.Open().Select(latencyMs).Order().ToArray();
             var limit = open[now.Generator().Next(open.Length)];
-            chosen.AddRange(inner.Choose(now with { Candidates = view.Candidates.Where(architecture => latencyMs[architecture] <= limit) }, 1, cancellationToken));
+            chosen.AddRange(inner.Choose(now.Where(architecture => latencyMs(architecture) <= limit), 1, cancellationToken));
         }
 
         return chosen;

@@ -23,12 +23,19 @@ public static class FeasibleCandidates
 
         var feasible = candidates.Where(architecture => Meets(architecture, prediction => Judged(prediction, confident)));
         if (feasible.Count > 0)
-            return confident ? feasible : candidates.Where(architecture => Meets(architecture, prediction => prediction.Low.Milliseconds));
+            return confident ? feasible : candidates.Where(architecture => latencies.All(target => target.Limit is not { } limit || MayMeet(target.Predictions[architecture], limit, confident)));
         throw new SearchException($"No network meets the limits on {string.Join(" and ", latencies.Select(target => target.Target))} at once, though each can be met alone: raise one of them.");
 
         bool Meets(Architecture architecture, Func<LatencyPrediction, double> judged) =>
             latencies.All(target => target.Limit is not { } limit || judged(target.Predictions[architecture]) <= limit.Max.Milliseconds);
     }
+
+    /// <summary>Determines whether a network remains a candidate under a limit: whether the lower end of the interval meets it, or the upper end where that is asked for.</summary>
+    /// <param name="prediction">Its prediction.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="confident">As for <see cref="Of"/>.</param>
+    public static bool MayMeet(LatencyPrediction prediction, LatencyLimit limit, bool confident) =>
+        (confident ? prediction.High : prediction.Low).Milliseconds <= limit.Max.Milliseconds;
 
     private static double Judged(LatencyPrediction prediction, bool confident) => (confident ? prediction.High : prediction.Latency).Milliseconds;
 }

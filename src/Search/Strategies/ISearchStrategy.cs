@@ -16,7 +16,7 @@ public interface ISearchStrategy
     /// <param name="budget">The trainings of the whole search.</param>
     int Batch(int budget) => 5;
 
-    /// <summary>Chooses different candidates that were never suggested. Equal views give equal choices.</summary>
+    /// <summary>Chooses different candidates that were never suggested, or architectures that join them (<see cref="SearchView.Growth"/>). Equal views give equal choices.</summary>
     /// <param name="view">The state of the search.</param>
     /// <param name="count">At least 1, at most the number of open candidates.</param>
     /// <param name="cancellationToken">Stops it.</param>

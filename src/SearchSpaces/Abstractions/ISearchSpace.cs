@@ -93,4 +93,7 @@ public interface ISearchSpace
 
     /// <summary>Gets the columns in which published tables name architectures; null where they have one column of texts.</summary>
     IArchitectureColumns? Columns => null;
+
+    /// <summary>Gets the random changes of architectures; null where searches change them to their <see cref="Neighbors"/>.</summary>
+    IArchitectureVariation? Variation => null;
 }

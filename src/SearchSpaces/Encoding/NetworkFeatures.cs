@@ -55,10 +55,14 @@ public sealed class NetworkFeatures : IArchitectureEncoder
     /// <inheritdoc/>
     public FeatureGroup Trend => new(0, Groups[0].Count + Groups[1].Count);
 
-    /// <summary>Gets the encoders of a space: its own, or those that read its networks. They are made once for each space.</summary>
+    /// <summary>
+    /// Gets the encoders of a space: its own, or those that read its networks. They are made once for each space. In a space that is too large to be listed they keep the
+    /// features that they computed lately.
+    /// </summary>
     /// <param name="space">The space.</param>
-    public static ArchitectureEncoders EncodersOf(ISearchSpace space) =>
-        space.Encoders ?? Known.GetValue(space, one => new Lazy<ArchitectureEncoders>(() => Create(one))).Value;
+    public static ArchitectureEncoders EncodersOf(ISearchSpace space) => SpaceIndex.Has(space) && space.Encoders is { } own
+        ? own
+        : Known.GetValue(space, one => new Lazy<ArchitectureEncoders>(() => Cached(one, one.Encoders ?? Create(one)))).Value;
 
     /// <inheritdoc/>
     public void Encode(Architecture architecture, Span<float> features)
@@ -67,6 +71,10 @@ public sealed class NetworkFeatures : IArchitectureEncoder
         for (var i = 0; i < _kept.Length; i++)
             features[i] = (float)raw[_kept[i]];
     }
+
+    private static ArchitectureEncoders Cached(ISearchSpace space, ArchitectureEncoders encoders) => SpaceIndex.Has(space)
+        ? encoders
+        : encoders with { Features = new CachedEncoder(encoders.Features), Operations = new CachedEncoder(encoders.Operations) };
 
     private static ArchitectureEncoders Create(ISearchSpace space)
     {

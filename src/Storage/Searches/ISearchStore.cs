@@ -30,7 +30,7 @@ public interface ISearchStore
     /// <summary>Adds suggestions to a running search that has as many steps and reports as the caller has seen.</summary>
     /// <returns>False, and nothing has changed, where it has others by now or does not run.</returns>
     Task<bool> SuggestAsync(
-        long searchId, int seenSteps, int seenReports, string? requestId, IReadOnlyList<string> architectures, DateTimeOffset now, CancellationToken cancellationToken);
+        long searchId, int seenSteps, int seenReports, string? requestId, IReadOnlyList<NewStep> suggestions, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Takes reports, all of them or none; one that repeats an earlier one changes nothing.</summary>
     /// <returns>Those that cannot be taken; empty where all were.</returns>

@@ -4,7 +4,13 @@ namespace LatBench.Storage.Searches;
 /// <param name="Number">From 1, in the order of the suggestions.</param>
 /// <param name="Architecture">The arch string.</param>
 /// <param name="Report">The report on it; null before.</param>
-public sealed record SearchStep(int Number, string Architecture, SearchReport? Report);
+/// <param name="Addition">The data of a suggestion that was no candidate when the search began, opaque to the store; null for a candidate.</param>
+public sealed record SearchStep(int Number, string Architecture, SearchReport? Report, string? Addition = null);
+
+/// <summary>A suggestion that is made.</summary>
+/// <param name="Architecture">The arch string.</param>
+/// <param name="Addition">As for <see cref="SearchStep"/>.</param>
+public readonly record struct NewStep(string Architecture, string? Addition = null);
 
 /// <summary>The report on a suggestion.</summary>
 /// <param name="Number">From 1, in the order of arrival.</param>

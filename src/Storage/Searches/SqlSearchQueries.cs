@@ -63,7 +63,8 @@ internal sealed class SearchStepRow
 {
     /// <summary>Everything that a select for this row needs, before its WHERE.</summary>
     public const string Select = """
-        SELECT number AS Number, architecture AS Architecture, outcome AS Outcome, accuracy AS Accuracy, report_number AS ReportNumber
+        SELECT number AS Number, architecture AS Architecture, outcome AS Outcome, accuracy AS Accuracy, report_number AS ReportNumber,
+               addition AS Addition
         FROM search_steps
         """;
 
@@ -77,5 +78,7 @@ internal sealed class SearchStepRow
 
     public int? ReportNumber { get; init; }
 
-    public SearchStep ToStep() => new(Number, Architecture, Outcome is null ? null : new SearchReport(ReportNumber!.Value, Accuracy));
+    public string? Addition { get; init; }
+
+    public SearchStep ToStep() => new(Number, Architecture, Outcome is null ? null : new SearchReport(ReportNumber!.Value, Accuracy), Addition);
 }

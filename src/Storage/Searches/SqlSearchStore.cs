@@ -65,7 +65,7 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
             cancellationToken);
 
     public Task<bool> SuggestAsync(
-        long searchId, int seenSteps, int seenReports, string? requestId, IReadOnlyList<string> architectures, DateTimeOffset now, CancellationToken cancellationToken) =>
+        long searchId, int seenSteps, int seenReports, string? requestId, IReadOnlyList<NewStep> suggestions, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
             {
@@ -74,11 +74,14 @@ internal sealed class SqlSearchStore(SqlDatabase database) : ISearchStore
                 var steps = await SqlSearchQueries.StepsAsync(session, searchId).ConfigureAwait(false);
                 if (steps.Count != seenSteps || steps.Count(step => step.Report is not null) != seenReports)
                     return false;
-                for (var i = 0; i < architectures.Count; i++)
+                for (var i = 0; i < suggestions.Count; i++)
                 {
                     await session.ExecuteAsync(
-                        "INSERT INTO search_steps (search_id, number, architecture, request_id, suggested_at) VALUES (@searchId, @number, @architecture, @requestId, @now)",
-                        new { searchId, number = seenSteps + i + 1, architecture = architectures[i], requestId, now = StoredTime.From(now) }).ConfigureAwait(false);
+                        """
+                        INSERT INTO search_steps (search_id, number, architecture, addition, request_id, suggested_at)
+                        VALUES (@searchId, @number, @architecture, @addition, @requestId, @now)
+                        """,
+                        new { searchId, number = seenSteps + i + 1, architecture = suggestions[i].Architecture, addition = suggestions[i].Addition, requestId, now = StoredTime.From(now) }).ConfigureAwait(false);
                 }
 
                 session.Raise(Topics.Search(searchId));

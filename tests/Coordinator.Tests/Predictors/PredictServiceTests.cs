@@ -58,7 +58,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
         {
             new() { Target = Target, Architectures = { Requests.Skip } },
             new() { Architectures = { Requests.Skip, "nonsense", Requests.Unreachable } },
-            new() { SearchSpace = "darts", Architectures = { Requests.Skip } },
+            new() { SearchSpace = "no-such-space", Architectures = { Requests.Skip } },
             new() { Architectures = { } },
             new() { Architectures = { Requests.Conv3x3Everywhere } },
         })
@@ -89,7 +89,7 @@ public sealed class PredictServiceTests(PredictServiceTests.Trained trained) : I
     [Fact]
     public async Task Predict_another_space_or_configuration_is_refused_with_what_the_predictor_knows()
     {
-        var request = new PredictRequest { Target = Target, SearchSpace = "darts", Architectures = { Requests.Skip } };
+        var request = new PredictRequest { Target = Target, SearchSpace = "no-such-space", Architectures = { Requests.Skip } };
         Assert.Contains("nas-bench-201", await RpcAssert.RefusesAsync(StatusCode.FailedPrecondition, "SEARCH_SPACE_MISMATCH", CallAsync(request)));
         foreach (var config in new ModelConfig[] { new() { Dataset = Dataset.Cifar10 }, new() { Batch = 8 }, new() { Precision = Contracts.V1.Precision.Int8 }, new() { GraphVariant = Contracts.V1.GraphVariant.Literal } })
         {

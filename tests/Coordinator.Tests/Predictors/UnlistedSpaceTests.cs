@@ -1,10 +1,13 @@
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Serving;
+using LatBench.Coordinator.Searches;
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.Prediction.Labels;
 using LatBench.Prediction.Serving;
 using LatBench.Prediction.Training;
+using LatBench.Search.Candidates;
+using LatBench.Search.Limits;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Predictors;
 using LatBench.TestKit.ToySpaces;
@@ -41,6 +44,25 @@ public sealed class UnlistedSpaceTests
         Assert.Equal("SPACE_TOO_LARGE", refusal.Reason);
         Assert.Contains("name the architectures", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(30, served.Predict(Architectures).Count);
+    }
+
+    [Fact]
+    public void Growth_of_a_search_admits_what_may_meet_the_limit_and_keeps_its_predictions()
+    {
+        var served = new ServedPredictor(Stored(), Space, Network());
+        var predictions = served.Predict(Architectures);
+        var limit = new LatencyLimit(served.Target, predictions.Select(prediction => prediction.Low).Order().ElementAt(10));
+        var growth = new SearchGrowth([served], [limit], confident: false);
+
+        var admitted = growth.ToGrowth().Admit(CandidateSet.Of(Space, Architectures.Take(5)), Architectures);
+
+        Assert.Equal(Architectures.Zip(predictions).Skip(5).Where(pair => pair.Second.Low <= limit.Max).Select(pair => pair.First).ToHashSet(), admitted.ToHashSet());
+        Assert.NotEmpty(admitted);
+        Assert.All(admitted, architecture =>
+        {
+            var prediction = growth.Of(0, architecture);
+            Assert.Equal([prediction.Latency.Milliseconds, prediction.Low.Milliseconds, prediction.High.Milliseconds], Assert.Single(SearchGrowth.Read(growth.Write(architecture))));
+        });
     }
 
     private static OnnxPredictor Network()

@@ -91,12 +91,12 @@ public sealed class RegisteredSpaceTests : IAsyncLifetime
     public async Task Space_that_is_not_registered_is_refused_with_those_that_are()
     {
         var request = Requests.Campaign(Device, "conv>pool>skip");
-        request.Campaign.Selection.SearchSpace = "darts";
+        request.Campaign.Selection.SearchSpace = "no-such-space";
 
         var refusal = await Assert.ThrowsAsync<RpcException>(async () => await new CampaignService.CampaignServiceClient(_coordinator.AsAdmin()).CreateCampaignAsync(request, cancellationToken: Token));
 
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
-        Assert.Contains("There is no search space 'darts': use one of nas-bench-201, nas-bench-101, toy.", refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains($"There is no search space 'no-such-space': use one of {string.Join(", ", SearchSpaceRegistry.BuiltIn.Spaces.Select(space => space.Name))}, toy.", refusal.Status.Detail, StringComparison.Ordinal);
     }
 
     private static async Task FinishAsync(CampaignService.CampaignServiceClient campaigns, CallInvoker device, string name)

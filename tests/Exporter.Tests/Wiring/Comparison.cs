@@ -10,10 +10,10 @@ internal sealed record Comparison(WiringCase Case, float[] Exported, float[] Def
     private const double Tolerance = 1e-4;
 
     /// <summary>The least by which a network with a mistake must differ: a mistake at the border of one pool is small.</summary>
-    private const double LeastMistake = 5 * Tolerance;
+    private const double LeastMistake = 5e-4;
 
     /// <summary>The least by which half of the networks with a mistake must differ.</summary>
-    private const double UsualMistake = 100 * Tolerance;
+    private const double UsualMistake = 1e-2;
 
     /// <summary>Asserts that both sides compute the same.</summary>
     public void AssertEqual()

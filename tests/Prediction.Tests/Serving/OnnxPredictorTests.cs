@@ -37,7 +37,7 @@ public sealed class OnnxPredictorTests
     [Theory]
     [InlineData("{", "cannot be read")]
     [InlineData("{\"format\":\"latbench-predictor/9\",\"predictor\":\"x\",\"labels\":1}", "latbench-predictor/9")]
-    [InlineData("{\"format\":\"latbench-predictor/1\",\"predictor\":\"x\",\"labels\":1,\"search_space\":\"darts\"}", "darts")]
+    [InlineData("{\"format\":\"latbench-predictor/1\",\"predictor\":\"x\",\"labels\":1,\"search_space\":\"no-such-space\"}", "no-such-space")]
     public void Load_wrong_description_is_refused(string json, string reason) =>
         Assert.Contains(reason, Assert.Throws<PredictionException>(() => OnnxPredictor.Load(Files.Value with { Json = [.. json.Select(character => (byte)character)] }, Nas201.Spaces)).Message);
 

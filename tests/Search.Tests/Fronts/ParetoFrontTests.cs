@@ -22,7 +22,7 @@ public sealed class ParetoFrontTests
     public void Choose_looks_along_the_whole_front()
     {
         var latency = CandidateSet.OfSpace(Nas201.SearchSpace).All.ToDictionary(architecture => architecture, architecture => (double)Nas201.SearchSpace.Costs(architecture, Nas201.SearchSpace.DefaultInput).Macs);
-        var strategy = new FrontStrategy(SearchStrategies.Named("latbench"), latency);
+        var strategy = new FrontStrategy(SearchStrategies.Named("latbench"), architecture => latency[architecture]);
 
         var front = Area(strategy);
 

@@ -27,13 +27,14 @@ public abstract class SearchStoreContract(Func<Task<ITestDatabase>> create) : St
     {
         var id = (await Store.Searches.CreateAsync(New(null), Token)).Id;
 
-        Assert.True(await Store.Searches.SuggestAsync(id, 0, 0, "s1", ["a", "b"], Now, Token));
-        Assert.False(await Store.Searches.SuggestAsync(id, 0, 0, "s2", ["c"], Now, Token));
+        Assert.True(await Store.Searches.SuggestAsync(id, 0, 0, "s1", [new NewStep("a"), new NewStep("b")], Now, Token));
+        Assert.False(await Store.Searches.SuggestAsync(id, 0, 0, "s2", [new NewStep("c")], Now, Token));
         Assert.Empty(await Store.Searches.ReportAsync(id, [new NewReport("b", 60)], Now, Token));
-        Assert.False(await Store.Searches.SuggestAsync(id, 2, 0, "s2", ["c"], Now, Token));
-        Assert.True(await Store.Searches.SuggestAsync(id, 2, 1, "s2", ["c"], Now, Token));
+        Assert.False(await Store.Searches.SuggestAsync(id, 2, 0, "s2", [new NewStep("c")], Now, Token));
+        Assert.True(await Store.Searches.SuggestAsync(id, 2, 1, "s2", [new NewStep("c", """{"ms":[1]}""")], Now, Token));
 
-        Assert.Equal([new(1, "a", null), new(2, "b", new SearchReport(1, 60)), new(3, "c", null)], await Store.Searches.ListStepsAsync(id, Token));
+        Assert.Equal([new(1, "a", null), new(2, "b", new SearchReport(1, 60)), new(3, "c", null, """{"ms":[1]}""")], await Store.Searches.ListStepsAsync(id, Token));
+        Assert.Equal([null, null, """{"ms":[1]}"""], (await Store.Searches.ListStepsAsync(id, Token)).Select(step => step.Addition));
         Assert.Equal(["a", "b"], (await Store.Searches.ListStepsAsync(id, "s1", Token)).Select(step => step.Architecture));
         Assert.Empty(await Store.Searches.ListStepsAsync(id, "s3", Token));
     }
@@ -42,7 +43,7 @@ public abstract class SearchStoreContract(Func<Task<ITestDatabase>> create) : St
     public async Task ReportAsync_takes_all_or_nothing_and_repeats_change_nothing()
     {
         var id = (await Store.Searches.CreateAsync(New(null), Token)).Id;
-        await Store.Searches.SuggestAsync(id, 0, 0, null, ["a", "b", "c"], Now, Token);
+        await Store.Searches.SuggestAsync(id, 0, 0, null, [new NewStep("a"), new NewStep("b"), new NewStep("c")], Now, Token);
         await Store.Searches.ReportAsync(id, [new NewReport("c", 70), new NewReport("a", null)], Now, Token);
 
         Assert.Empty(await Store.Searches.ReportAsync(id, [new NewReport("a", null), new NewReport("c", 70)], Now, Token));
@@ -58,7 +59,7 @@ public abstract class SearchStoreContract(Func<Task<ITestDatabase>> create) : St
     public async Task ReportAsync_of_two_who_race_takes_one()
     {
         var id = (await Store.Searches.CreateAsync(New(null), Token)).Id;
-        await Store.Searches.SuggestAsync(id, 0, 0, null, ["a"], Now, Token);
+        await Store.Searches.SuggestAsync(id, 0, 0, null, [new NewStep("a")], Now, Token);
         await using var another = Database.OpenAnother();
 
         var refused = await Task.WhenAll(
@@ -72,11 +73,11 @@ public abstract class SearchStoreContract(Func<Task<ITestDatabase>> create) : St
     public async Task Proof_begins_once_keeps_its_campaigns_and_ends()
     {
         var id = (await Store.Searches.CreateAsync(New(null), Token)).Id;
-        await Store.Searches.SuggestAsync(id, 0, 0, null, ["a"], Now, Token);
+        await Store.Searches.SuggestAsync(id, 0, 0, null, [new NewStep("a")], Now, Token);
 
         Assert.True(await Store.Searches.BeginProofAsync(id, ["t"], Token));
         Assert.True(await Store.Searches.BeginProofAsync(id, ["other"], Token));
-        Assert.False(await Store.Searches.SuggestAsync(id, 1, 0, null, ["b"], Now, Token));
+        Assert.False(await Store.Searches.SuggestAsync(id, 1, 0, null, [new NewStep("b")], Now, Token));
         Assert.Equal([id], await Store.Searches.ListProvingAsync(Token));
         Assert.Empty(await Store.Searches.ListProofsAsync(id, Token));
 

@@ -37,6 +37,11 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
             : new ValueTask<ServedPredictor>(LookUpAsync(asked, cancellationToken));
     }
 
+    /// <summary>The same of a version that may have been deleted; null then.</summary>
+    /// <exception cref="Errors.RefusalException">PREDICTOR_NOT_READY.</exception>
+    public async Task<ServedPredictor?> LoadAsync(long id, CancellationToken cancellationToken) =>
+        await store.Predictors.FindAsync(id, cancellationToken) is { } predictor ? await LoadAsync(predictor, cancellationToken) : null;
+
     /// <summary>One version, whether it serves or not.</summary>
     /// <exception cref="Errors.RefusalException">PREDICTOR_NOT_READY.</exception>
     public Task<ServedPredictor> LoadAsync(Predictor predictor, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class BrpNasStrategy(StrategyOptions options) : ISearchStrategy
 
     public bool NeedsCellGraph => true;
 
-    public int Batch(int budget) => Math.Max(1, budget / options.Iterations);
+    public int Batch(int budget) => options.Round ?? Math.Max(1, budget / options.Iterations);
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
         RankedChoice.Choose(view, count, options.Alpha, open => Rank(view, open, cancellationToken));

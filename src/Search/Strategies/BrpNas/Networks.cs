@@ -6,13 +6,10 @@ namespace LatBench.Search.Strategies.BrpNas;
 /// <summary>The settings and functions that the strategies with networks share.</summary>
 internal static class Networks
 {
-    /// <summary>Small networks, few evaluations: a greater step than the paper's 3.5e-4 for a width of 600.</summary>
-    private const double LearningRate = 1e-3;
-
     private const double Dropout = 0.2;
 
     public static GcnOptions Options(StrategyOptions options) =>
-        new() { Hidden = options.Hidden, Epochs = options.Epochs, LearningRate = LearningRate, Dropout = Dropout };
+        new() { Hidden = options.Hidden, Epochs = options.Epochs, LearningRate = options.LearningRate, Dropout = Dropout };
 
     public static float Dot(float[] a, float[] b) => TensorPrimitives.Dot<float>(a, b);
 

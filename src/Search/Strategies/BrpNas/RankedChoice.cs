@@ -1,3 +1,4 @@
+using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.SearchSpaces;
 
@@ -11,10 +12,10 @@ internal static class RankedChoice
 
     public static IReadOnlyList<Architecture> Choose(SearchView view, int count, double alpha, Func<Architecture[], Architecture[]> rank)
     {
-        var open = view.Likely(count).Open();
+        view = view.Likely(count);
         if (view.Known.Count < FewestKnown)
-            return FirstChoice.Of(view, open, count);
-        var ranked = rank(open);
+            return FirstChoice.Of(view, view.Open(), count);
+        var ranked = rank(view.Grown().Open());
         var top = ranked[..(int)Math.Round(alpha * count, MidpointRounding.AwayFromZero)];
         return [.. top, .. view.Generator().Sample(ranked[top.Length..], count - top.Length)];
     }

@@ -22,29 +22,27 @@ internal sealed class RegularisedEvolution : ISearchStrategy
         view = view.Likely(count);
         var random = view.Generator();
         var open = view.Open().ToHashSet();
+        var asked = view.Asked.ToHashSet();
         var population = view.Known.TakeLast(Population).ToArray();
         var chosen = new List<Architecture>();
         while (chosen.Count < count)
         {
-            var next = view.Asked.Count + chosen.Count < Population || population.Length == 0 ? null : Child(population, view, open, random);
+            var next = view.Asked.Count + chosen.Count < Population || population.Length == 0 ? null : Child(population, view, asked, random);
             var architecture = next ?? random.Sample([.. open.OrderBy(view.Candidates.Place)], 1)[0];
             open.Remove(architecture);
+            asked.Add(architecture);
             chosen.Add(architecture);
         }
 
         return chosen;
     }
 
-    private static Architecture? Child((Architecture Architecture, double Accuracy)[] population, SearchView view, HashSet<Architecture> open, SplitMix64 random)
+    private static Architecture? Child((Architecture Architecture, double Accuracy)[] population, SearchView view, HashSet<Architecture> asked, SplitMix64 random)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var parent = random.Sample(population, Math.Min(Tournament, population.Length)).MaxBy(member => member.Accuracy).Architecture;
-            var neighbours = Neighbours.Of(parent, view.Candidates).ToArray();
-            if (neighbours.Length == 0)
-                continue;
-            var child = neighbours[random.Next(neighbours.Length)];
-            if (open.Contains(child))
+            if (Neighbours.Mutation(parent, view, random) is { } child && !asked.Contains(child))
                 return child;
         }
 

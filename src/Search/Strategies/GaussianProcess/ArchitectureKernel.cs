@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LatBench.Prediction.Encoding;
 using LatBench.SearchSpaces;
 
@@ -11,6 +12,11 @@ namespace LatBench.Search.Strategies.GaussianProcess;
 /// <param name="figures">True for both terms, false for the first.</param>
 internal sealed class ArchitectureKernel(ISearchSpace space, bool figures)
 {
+    /// <summary>The number of descriptions of a generation of the cache: more than the candidates of a search.</summary>
+    private const int MaxPoints = 40_000;
+
+    private static readonly ConditionalWeakTable<ISearchSpace, RecentCache<Architecture, KernelPoint>> Points = [];
+
     private readonly IArchitectureKernel? _own = space.Kernel;
 
     private readonly IArchitectureEncoder? _features = space.Kernel is null ? NetworkFeatures.EncodersOf(space).Features : null;
@@ -19,7 +25,7 @@ internal sealed class ArchitectureKernel(ISearchSpace space, bool figures)
 
     /// <summary>The description of an architecture.</summary>
     public KernelPoint Point(Architecture architecture) =>
-        _own?.Point(architecture) ?? new KernelPoint([], [.. _features!.Row(architecture).Select((feature, i) => feature * _features!.Scales[i])]);
+        OwnPoint(architecture) ?? new KernelPoint([], [.. _features!.Row(architecture).Select((feature, i) => feature * _features!.Scales[i])]);
 
     /// <summary>Both distances, squared.</summary>
     public (double Choices, double Figures) Distance(KernelPoint a, KernelPoint b)
@@ -49,6 +55,11 @@ internal sealed class ArchitectureKernel(ISearchSpace space, bool figures)
 
     /// <summary>The covariance of an architecture with itself.</summary>
     public double Variance(double[] parameters) => Enumerable.Range(0, Terms).Sum(term => Math.Exp(2 * parameters[term]));
+
+    /// <summary>The description by the space's own kernel. It is kept where the space is too large to be listed: a search reads those of all candidates at every step.</summary>
+    private KernelPoint? OwnPoint(Architecture architecture) => _own is null || SpaceIndex.Has(space)
+        ? _own?.Point(architecture)
+        : Points.GetValue(space, one => new RecentCache<Architecture, KernelPoint>(MaxPoints, one.Kernel!.Point)).Get(architecture);
 
     private static double Squared(double[] x, double[] y)
     {

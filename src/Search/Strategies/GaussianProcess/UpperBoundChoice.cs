@@ -1,3 +1,4 @@
+using LatBench.Search.Candidates;
 using LatBench.Search.Evaluations;
 using LatBench.SearchSpaces;
 
@@ -23,6 +24,8 @@ internal static class UpperBoundChoice
         List<Architecture> chosen = [.. FirstChoice.Of(view, view.Likely(starts).Open(), starts)];
         if (chosen.Count == count)
             return chosen;
+        view = view.Grown();
+        open = view.Open();
         var targets = options.Scale([.. view.Known.Select(known => known.Accuracy)]);
         var surrogate = Surrogate.Fit(new ArchitectureKernel(view.Candidates.Space, options.HasFigures), [.. view.Known.Select(known => known.Architecture)], targets);
         cancellationToken.ThrowIfCancellationRequested();

@@ -18,24 +18,29 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
         view = view.Likely(count);
         var random = view.Generator();
         var open = view.Open().ToHashSet();
+        var asked = view.Asked.ToHashSet();
+        var around = new Dictionary<Architecture, Architecture[]>();
         var spent = new HashSet<Architecture>(); // places whose surroundings have nothing left
         var chosen = new List<Architecture>();
         while (chosen.Count < count)
         {
-            var next = view.Asked.Count + chosen.Count < Starts ? null : Around(view, open, spent, random);
+            var next = view.Asked.Count + chosen.Count < Starts ? null : Around(view, AroundOf, asked, spent, random);
             var architecture = next ?? random.Sample([.. open.OrderBy(view.Candidates.Place)], 1)[0];
             open.Remove(architecture);
+            asked.Add(architecture);
             chosen.Add(architecture);
         }
 
         return chosen;
+
+        Architecture[] AroundOf(Architecture architecture) => around.TryGetValue(architecture, out var known) ? known : around[architecture] = [.. Neighbours.Of(architecture, view)];
     }
 
-    private static Architecture? Around(SearchView view, HashSet<Architecture> open, HashSet<Architecture> spent, SplitMix64 random)
+    private static Architecture? Around(SearchView view, Func<Architecture, Architecture[]> around, HashSet<Architecture> asked, HashSet<Architecture> spent, SplitMix64 random)
     {
-        if (Centre(view) is not { } centre || spent.Contains(centre))
+        if (Centre(view, around) is not { } centre || spent.Contains(centre))
             return null;
-        var neighbours = Neighbours.Of(centre, view.Candidates).Where(open.Contains).Distinct().ToArray();
+        Architecture[] neighbours = [.. around(centre).Where(neighbour => !asked.Contains(neighbour)).Distinct()];
         if (neighbours.Length > 0)
             return neighbours[random.Next(neighbours.Length)];
         spent.Add(centre);
@@ -43,13 +48,13 @@ internal sealed class LocalSearchStrategy : ISearchStrategy
     }
 
     /// <summary>Follows the evaluations: the best so far, until all around it is known; then the best of what came after.</summary>
-    private static Architecture? Centre(SearchView view)
+    private static Architecture? Centre(SearchView view, Func<Architecture, Architecture[]> around)
     {
         (Architecture Architecture, double Accuracy)? centre = null;
         var seen = new HashSet<Architecture>();
         foreach (var evaluation in view.Known)
         {
-            if (centre is { } stuck && Neighbours.Of(stuck.Architecture, view.Candidates).All(seen.Contains))
+            if (centre is { } stuck && around(stuck.Architecture).All(seen.Contains))
                 centre = null;
             seen.Add(evaluation.Architecture);
             if (centre is null || evaluation.Accuracy > centre.Value.Accuracy)
