@@ -55,17 +55,17 @@ internal sealed class RandomWeights
         switch (node.OpType)
         {
             case "Conv":
-                Replace(node, 1, "weight", (shape, _) => Kernel(shape));
+                Replace(node, 1, "weight", Kernel);
                 break;
             case "BatchNormalization":
-                Replace(node, 1, "scale", (_, _) => Sign() * Between(0.5f, 1.25f));
-                Replace(node, 2, "shift", (_, _) => Between(-0.5f, 0.5f));
-                Replace(node, 3, "mean", (_, _) => Between(-0.5f, 0.5f));
-                Replace(node, 4, "variance", (_, _) => Between(0.5f, 1.5f));
+                Replace(node, 1, "scale", _ => () => Sign() * Between(0.5f, 1.25f));
+                Replace(node, 2, "shift", _ => () => Between(-0.5f, 0.5f));
+                Replace(node, 3, "mean", _ => () => Between(-0.5f, 0.5f));
+                Replace(node, 4, "variance", _ => () => Between(0.5f, 1.5f));
                 break;
             case "Gemm":
-                Replace(node, 1, "weight", (shape, _) => Kernel(shape));
-                Replace(node, 2, "bias", (_, _) => Between(-0.5f, 0.5f));
+                Replace(node, 1, "weight", Kernel);
+                Replace(node, 2, "bias", _ => () => Between(-0.5f, 0.5f));
                 break;
             default:
                 Assert.DoesNotContain(node.Input, name => _initializers.TryGetValue(name, out var tensor) && tensor.Dims.Count > 0 && tensor.DataType == (int)ElementType.Float32);
@@ -73,20 +73,25 @@ internal sealed class RandomWeights
         }
     }
 
-    private void Replace(NodeProto node, int input, string part, Func<long[], int, float> draw)
+    private void Replace(NodeProto node, int input, string part, Func<long[], Func<float>> distribution)
     {
         var initializer = _initializers[node.Input[input]];
         Assert.False(_replaced.ContainsKey(initializer.Name), $"{node.Name} reads {initializer.Name}, as another operator does.");
         var values = new float[initializer.Dims.Aggregate(1L, (product, size) => product * size)];
         long[] shape = [.. initializer.Dims];
+        var draw = distribution(shape);
         for (var i = 0; i < values.Length; i++)
-            values[i] = draw(shape, i);
+            values[i] = draw();
         _replaced.Add(initializer.Name, new PlacedTensor($"{node.Name}/{part}", shape, values));
         Write(initializer, values);
     }
 
-    /// <summary>A weight of a kernel that keeps the variance of a rectified input.</summary>
-    private float Kernel(long[] shape) => Between(-1, 1) * MathF.Sqrt(6f / shape.Skip(1).Aggregate(1L, (product, size) => product * size));
+    /// <summary>Weights of a kernel that keep the variance of a rectified input.</summary>
+    private Func<float> Kernel(long[] shape)
+    {
+        var most = MathF.Sqrt(6f / shape.Skip(1).Aggregate(1L, (product, size) => product * size));
+        return () => Between(-most, most);
+    }
 
     private float Sign() => _random.Next(2) == 0 ? -1 : 1;
 
