@@ -37,8 +37,8 @@ public sealed class NasBench101WiringTests
 
     [Fact(Explicit = true)]
     [Trait("category", "slow")]
-    public async Task Run_sampled_12_networks_and_the_largest_compute_what_PyTorch_computes() =>
-        Assert.All(await Comparer.RunAsync(Space.Sample(12, seed: 20).Select(one => one.Text).Append(Largest).SelectMany(Cases)), one => one.AssertEqual());
+    public async Task Run_sampled_6_networks_and_the_largest_compute_what_PyTorch_computes() =>
+        Assert.All(await Comparer.RunAsync(Space.Sample(6, seed: 20).Select(one => one.Text).Append(Largest).SelectMany(Cases)), one => one.AssertEqual());
 
     [Fact(Explicit = true)]
     [Trait("category", "slow")]
