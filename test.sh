@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test against real servers and ends with one line: N passed, N failed, N skipped.
 # usage: ./test.sh [--slow] [--project NAME]… [--minutes M] [--seed N]
-#   --slow          also the slow category (all 9,444 models through ONNX Runtime)
+#   --slow          also the slow category (such as all 9,444 models of NAS-Bench-201 through ONNX Runtime)
 #   --project NAME  only tests/NAME, for example Storage.Tests; may be repeated
 #   --minutes M, --seed N  how long, and in which order, the soak of EndToEnd.Tests breaks things; by default one round with seed 20
 set -uo pipefail
@@ -75,6 +75,18 @@ if ! find_python; then
       || fail "Python's gRPC could not be installed: run 'apt-get install $python_packages' and look at what it says."
   fi
   find_python || fail "Python's gRPC or its compiler is missing; a test runs the program of docs/python-client.md: install it (Debian and Ubuntu: 'sudo apt-get install $python_packages')."
+fi
+
+# Not imported: that takes seconds.
+find_torch() { /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)' 2>/dev/null; }
+
+if ! find_torch; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing PyTorch for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-torch; } >/dev/null 2>&1 \
+      || fail "PyTorch could not be installed: run 'apt-get install python3-torch' and look at what it says."
+  fi
+  find_torch || fail "PyTorch is missing; tests compare exported networks with definitions of their own in it: install it (Debian and Ubuntu: 'sudo apt-get install python3-torch')."
 fi
 
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
