@@ -31,7 +31,7 @@ internal static class ExportBench
     public static Command Command() => BenchCommand.Create(
         Name, "How fast models are exported, and how large a dispatched graph is.", [BenchSpace.Name], (parsed, _) => Task.FromResult(Run(BenchSpace.Of(parsed))));
 
-    private static object Run(ISearchSpace space)
+    private static Dictionary<string, object> Run(ISearchSpace space)
     {
         var figures = new Dictionary<string, object> { ["bench"] = Name };
         if (space.Size > SpaceIndex.MaxSize)

@@ -6,7 +6,7 @@ namespace LatBench.AccuracyModels.Tests;
 
 public sealed class AccuracyModelTests : IDisposable
 {
-    private static readonly ISearchSpace Toy = new ToySpace();
+    private static readonly ToySpace Toy = new();
 
     private readonly TempDirectory _directory = new();
 

@@ -58,8 +58,8 @@ internal static class SearchFields
             yield return found;
         if (search.Budget is < 1 or > MaxBudget)
             yield return ("search.budget", $"A budget of {search.Budget} trainings is out of range: 1 to {MaxBudget}.");
-        if (search.SampledCandidates is < 0 or > CandidateStream.MaxCount)
-            yield return ("search.sampled_candidates", $"A sample of {search.SampledCandidates} candidates is out of range: 1 to {CandidateStream.MaxCount}.");
+        if (search.SampledCandidates is < 0 or > CandidateDraws.MaxCount)
+            yield return ("search.sampled_candidates", $"A sample of {search.SampledCandidates} candidates is out of range: 1 to {CandidateDraws.MaxCount}.");
         if (search.Winners is < 1 or > MaxWinners)
             yield return ("search.winners", $"{search.Winners} winners are out of range: 1 to {MaxWinners}.");
         if (!Enum.IsDefined(search.Goal) || !Enum.IsDefined(search.Prior))

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Serving;
-using LatBench.Measurements;
 using LatBench.Prediction;
 using LatBench.Search.Candidates;
 using LatBench.Search.Limits;

@@ -1,5 +1,4 @@
 using LatBench.Models;
-using LatBench.Publishing.Tables;
 using LatBench.SearchSpaces;
 
 namespace LatBench.Publishing.Content;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using LatBench.Publishing.Content;
-using LatBench.Publishing.Tables;
 using LatBench.Publishing.Versions;
 using LatBench.SnapshotFormat;
 

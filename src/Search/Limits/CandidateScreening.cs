@@ -12,7 +12,7 @@ public static class CandidateScreening
 {
     /// <summary>Screens a sample.</summary>
     /// <param name="space">The space.</param>
-    /// <param name="count">The number of architectures that are drawn at most: see <see cref="CandidateStream.Blocks"/>.</param>
+    /// <param name="count">The number of architectures that are drawn at most: see <see cref="CandidateDraws.Blocks"/>.</param>
     /// <param name="kept">The number of candidates that are kept at most. Without a prior drawing ends once there are so many.</param>
     /// <param name="targets">The limits with their predictors.</param>
     /// <param name="confident">As for <see cref="FeasibleCandidates.Of"/>.</param>
@@ -24,7 +24,7 @@ public static class CandidateScreening
     {
         var (pool, drawn) = (new CandidatePool(kept, prior), 0);
         var fastest = new (Architecture Architecture, double Milliseconds)?[targets.Count];
-        foreach (var block in CandidateStream.Blocks(space, count))
+        foreach (var block in CandidateDraws.Blocks(space, count))
         {
             var predictions = new IReadOnlyList<LatencyPrediction>[targets.Count];
             for (var target = 0; target < predictions.Length; target++)

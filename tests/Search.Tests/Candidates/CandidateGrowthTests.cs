@@ -16,7 +16,7 @@ public sealed class CandidateGrowthTests
 
     private const int Budget = 20;
 
-    private static readonly ISearchSpace Space = new ToySpace(isListed: false);
+    private static readonly ToySpace Space = new(isListed: false);
 
     private static readonly ulong[] Seeds = [.. Enumerable.Range(1, 20).Select(seed => (ulong)seed)];
 
@@ -40,7 +40,7 @@ public sealed class CandidateGrowthTests
         var run = Run(name, 3, CandidateGrowth.Unlimited);
 
         Assert.Contains(run.Asked, architecture => !Sample(3).Contains(architecture));
-        Assert.Distinct(run.Asked.Select(Space.Representative));
+        Assert.Distinct(run.Asked.Select(((ISearchSpace)Space).Representative));
         Assert.All(run.Asked, architecture => Assert.Null(Space.WhyNotMeasurable(architecture)));
         Assert.Equal(run.Asked, Run(name, 3, CandidateGrowth.Unlimited).Asked);
     }

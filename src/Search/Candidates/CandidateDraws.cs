@@ -3,7 +3,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.Search.Candidates;
 
 /// <summary>Draws a large sample of a space block by block, so that it need not be in memory as a whole.</summary>
-public static class CandidateStream
+public static class CandidateDraws
 {
     /// <summary>The largest sample: 1,000,000.</summary>
     public const int MaxCount = 1_000_000;

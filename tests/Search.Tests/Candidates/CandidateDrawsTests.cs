@@ -9,7 +9,7 @@ using LatBench.TestKit.ToySpaces;
 namespace LatBench.Search.Tests.Candidates;
 
 /// <summary>Large samples are drawn block by block, and only some of them are kept.</summary>
-public sealed class CandidateStreamTests
+public sealed class CandidateDrawsTests
 {
     private static readonly ISearchSpace Toy = new ToySpace(isListed: false);
 
@@ -18,7 +18,7 @@ public sealed class CandidateStreamTests
     [Fact]
     public void Blocks_of_a_small_space_end_with_every_network_once()
     {
-        var all = CandidateStream.Blocks(Toy, 1000).SelectMany(block => block).ToArray();
+        var all = CandidateDraws.Blocks(Toy, 1000).SelectMany(block => block).ToArray();
 
         Assert.Distinct(all);
         Assert.Equal(CandidateSet.OfSpace(new ToySpace()).All.ToHashSet(), all.ToHashSet());
@@ -27,10 +27,10 @@ public sealed class CandidateStreamTests
     [Fact]
     public void Blocks_are_as_many_as_were_asked_for_and_the_same_each_time()
     {
-        var drawn = CandidateStream.Blocks(Toy, 17).SelectMany(block => block).ToArray();
+        var drawn = CandidateDraws.Blocks(Toy, 17).SelectMany(block => block).ToArray();
 
         Assert.Equal(17, drawn.Length);
-        Assert.Equal(drawn, CandidateStream.Blocks(Toy, 17).SelectMany(block => block));
+        Assert.Equal(drawn, CandidateDraws.Blocks(Toy, 17).SelectMany(block => block));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class CandidateStreamTests
     {
         var (candidates, drawn) = await CandidateScreening.OfAsync(Nas201.SearchSpace, 3000, 50, [Target(60)], false, Prior, Cancel);
 
-        var all = CandidateStream.Blocks(Nas201.SearchSpace, 3000).SelectMany(block => block).ToArray();
+        var all = CandidateDraws.Blocks(Nas201.SearchSpace, 3000).SelectMany(block => block).ToArray();
         var best = all.Where(architecture => Milliseconds(architecture) <= 60).OrderByDescending(Prior).Select(Prior).Take(50).ToArray();
         Assert.Equal(3000, drawn);
         Assert.Equal(best, candidates.All.Where(architecture => architecture != all.MinBy(Milliseconds)).OrderByDescending(Prior).Select(Prior));
@@ -58,7 +58,7 @@ public sealed class CandidateStreamTests
     [Fact]
     public async Task OfAsync_with_an_impossible_limit_gives_the_fastest() =>
         Assert.Equal(
-            CandidateStream.Blocks(Nas201.SearchSpace, 500).SelectMany(block => block).Min(Milliseconds),
+            CandidateDraws.Blocks(Nas201.SearchSpace, 500).SelectMany(block => block).Min(Milliseconds),
             Milliseconds(Assert.Single((await CandidateScreening.OfAsync(Nas201.SearchSpace, 500, 10, [Target(0.1)], true, null, Cancel)).Candidates.All)));
 
     private static ScreenedTarget Target(double limit) => new(
