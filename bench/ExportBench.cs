@@ -29,7 +29,7 @@ internal static class ExportBench
     private const ulong Seed = 1;
 
     public static Command Command() => BenchCommand.Create(
-        Name, "How fast models are exported, and how large a dispatched graph is.", [BenchSpace.Name], (parsed, _) => Task.FromResult(Run(BenchSpace.Of(parsed))));
+        Name, "How fast models are exported, and how large a dispatched graph is.", [BenchSpace.Name], (parsed, _) => Task.FromResult<object>(Run(BenchSpace.Of(parsed))));
 
     private static Dictionary<string, object> Run(ISearchSpace space)
     {
