@@ -5,7 +5,6 @@ using LatBench.Publishing.Versions;
 using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.Storage.Measurements;
-using LatBench.TestKit;
 using LatBench.TestKit.ToySpaces;
 
 namespace LatBench.Publishing.Tests;
