@@ -123,8 +123,7 @@ public sealed class NetworkFeatures : IArchitectureEncoder
     {
         ConvolutionOperator convolution => (double)one.Output.Elements * convolution.Window.Height * convolution.Window.Width * graph[one.Inputs[0]].Output.Channels / convolution.Groups,
         LinearOperator => (double)one.Output.Elements * graph[one.Inputs[0]].Output.Elements,
-        AveragePoolOperator pool => (double)one.Output.Elements * pool.Window.Height * pool.Window.Width,
-        MaxPoolOperator pool => (double)one.Output.Elements * pool.Window.Height * pool.Window.Width,
+        PoolOperator pool => (double)one.Output.Elements * pool.Window.Height * pool.Window.Width,
         _ => one.Output.Elements,
     };
 

@@ -1,6 +1,6 @@
 namespace LatBench.Exporter.Tests.Wiring;
 
-/// <summary>What ONNX Runtime and PyTorch computed of one network with the same weights.</summary>
+/// <summary>The logits of one network from ONNX Runtime and from PyTorch, with the same weights.</summary>
 /// <param name="Case">The network.</param>
 /// <param name="Exported">The logits of the exported graph.</param>
 /// <param name="Defined">The logits of the network in PyTorch.</param>
@@ -39,3 +39,9 @@ internal sealed record Comparison(WiringCase Case, float[] Exported, float[] Def
 
     private double Difference(float[] logits) => Exported.Zip(logits, (a, b) => Math.Abs((double)a - b)).Max();
 }
+
+/// <summary>A network in PyTorch with one mistake.</summary>
+/// <param name="Kind">The kind of mistake, such as <c>relu left out</c>.</param>
+/// <param name="Place">The module in which it was made.</param>
+/// <param name="Logits">The logits.</param>
+internal sealed record Mistake(string Kind, string Place, float[] Logits);

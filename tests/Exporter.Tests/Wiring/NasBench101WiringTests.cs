@@ -2,7 +2,7 @@ using LatBench.SearchSpaces;
 
 namespace LatBench.Exporter.Tests.Wiring;
 
-public sealed class NasBench101WiringTests
+public sealed class NasBench101WiringTests : WiringContract
 {
     /// <summary>Remainders of channels whose order the canonical form changes, and an inner edge that is truncated.</summary>
     private const string Truncating = "10001.1110.001.01.1|conv1x1-bn-relu,conv3x3-bn-relu,maxpool3x3,conv1x1-bn-relu";
@@ -22,28 +22,17 @@ public sealed class NasBench101WiringTests
 
     private static readonly ISearchSpace Space = SearchSpaceRegistry.BuiltIn["nas-bench-101"];
 
-    private static readonly string[] Mistakes = ["relu left out", "concatenated in reverse order", "truncated to the last channels"];
+    private static readonly WiringCase MistakenCase = Case(Truncating, GraphVariant.Literal, seed: 7) with { Mistakes = 3 };
 
-    private static readonly WiringCase Probe = Case(Truncating, GraphVariant.Literal, seed: 7) with { Mistakes = 3 };
+    private static readonly Lazy<Task<IReadOnlyList<Comparison>>> Fast = new(() => Comparer.RunAsync([.. Small.SelectMany(Cases), MistakenCase]));
 
-    private static readonly Lazy<Task<IReadOnlyList<Comparison>>> Compared = new(() => Comparer.RunAsync([.. Small.SelectMany(Cases), Probe]));
+    protected override IReadOnlyList<string> Mistakes { get; } = ["relu left out", "concatenated in reverse order", "truncated to the last channels"];
 
-    [Fact]
-    public async Task Run_exported_networks_compute_what_PyTorch_computes() => Assert.All(await Compared.Value, one => one.AssertEqual());
+    private protected override Task<IReadOnlyList<Comparison>> Compared => Fast.Value;
 
-    [Fact]
-    public async Task Run_any_single_mistake_changes_the_logits() =>
-        (await Compared.Value)[^1].AssertMistakesDiffer(Mistakes);
+    private protected override WiringCase Probe => MistakenCase;
 
-    [Fact(Explicit = true)]
-    [Trait("category", "slow")]
-    public async Task Run_sampled_6_networks_and_the_largest_compute_what_PyTorch_computes() =>
-        Assert.All(await Comparer.RunAsync(Space.Sample(6, seed: 20).Select(one => one.Text).Append(Largest).SelectMany(Cases)), one => one.AssertEqual());
-
-    [Fact(Explicit = true)]
-    [Trait("category", "slow")]
-    public async Task Run_every_single_mistake_changes_the_logits() =>
-        Assert.Single(await Comparer.RunAsync([Probe with { Mistakes = int.MaxValue }])).AssertMistakesDiffer(Mistakes);
+    private protected override IEnumerable<WiringCase> Sampled => Space.Sample(6, seed: 20).Select(one => one.Text).Append(Largest).SelectMany(Cases);
 
     private static IEnumerable<WiringCase> Cases(string text, int number) => Enum.GetValues<GraphVariant>().Select(variant => Case(text, variant, (ulong)number));
 

@@ -4,35 +4,24 @@ using LatBench.TestKit;
 
 namespace LatBench.Exporter.Tests.Wiring;
 
-public sealed class NasBench201WiringTests
+public sealed class NasBench201WiringTests : WiringContract
 {
     /// <summary>Each operation on each edge; dead edges of all kinds; convolutions that only the literal graph feeds, with zeros.</summary>
     private static readonly string[] Codes =
         ["333333", "222222", "412344", "323124", "214332", "003103", "320300", "032013", "123432", "430213", "241340", "304121"];
 
-    private static readonly string[] Mistakes = ["relu left out", "padding counted", "edge reads the cell's input"];
-
-    private static readonly WiringCase Probe =
+    private static readonly WiringCase MistakenCase =
         WiringCase.Of(Nas201.SearchSpace, Cell.Parse("423033").ToString(), Dataset.ImageNet16Dash120.Name(), GraphVariant.Literal, seed: 7) with { Mistakes = 8 };
 
-    private static readonly Lazy<Task<IReadOnlyList<Comparison>>> Compared = new(() => Comparer.RunAsync([.. Codes.Select(Cell.Parse).SelectMany(Cases), Probe]));
+    private static readonly Lazy<Task<IReadOnlyList<Comparison>>> Fast = new(() => Comparer.RunAsync([.. Codes.Select(Cell.Parse).SelectMany(Cases), MistakenCase]));
 
-    [Fact]
-    public async Task Run_exported_networks_compute_what_PyTorch_computes() => Assert.All(await Compared.Value, one => one.AssertEqual());
+    protected override IReadOnlyList<string> Mistakes { get; } = ["relu left out", "padding counted", "edge reads the cell's input"];
 
-    [Fact]
-    public async Task Run_any_single_mistake_changes_the_logits() =>
-        (await Compared.Value)[^1].AssertMistakesDiffer(Mistakes);
+    private protected override Task<IReadOnlyList<Comparison>> Compared => Fast.Value;
 
-    [Fact(Explicit = true)]
-    [Trait("category", "slow")]
-    public async Task Run_sampled_200_networks_compute_what_PyTorch_computes() =>
-        Assert.All(await Comparer.RunAsync(Space.Sample(200, seed: 20).SelectMany(Cases)), one => one.AssertEqual());
+    private protected override WiringCase Probe => MistakenCase;
 
-    [Fact(Explicit = true)]
-    [Trait("category", "slow")]
-    public async Task Run_every_single_mistake_changes_the_logits() =>
-        Assert.Single(await Comparer.RunAsync([Probe with { Mistakes = int.MaxValue }])).AssertMistakesDiffer(Mistakes);
+    private protected override IEnumerable<WiringCase> Sampled => Space.Sample(200, seed: 20).SelectMany(Cases);
 
     /// <summary>Both variants of a cell, each input in turn.</summary>
     private static IEnumerable<WiringCase> Cases(Cell cell, int number)

@@ -97,3 +97,9 @@ internal sealed class RandomWeights
 
     private float Between(float low, float high) => low + (high - low) * (_random.Next() >> 40) / (1 << 24);
 }
+
+/// <summary>A tensor of an exported graph.</summary>
+/// <param name="Place">The name of the operator that reads it with the tensor's part in it, such as <c>cell3/0-1/conv/weight</c>.</param>
+/// <param name="Shape">The dimensions.</param>
+/// <param name="Values">The elements in row-major order.</param>
+internal sealed record PlacedTensor(string Place, long[] Shape, float[] Values);

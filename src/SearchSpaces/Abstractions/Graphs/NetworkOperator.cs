@@ -49,19 +49,18 @@ public sealed record NormalizationOperator : NetworkOperator
 /// <summary>The larger of zero and the input, element by element.</summary>
 public sealed record ReluOperator : NetworkOperator;
 
-/// <summary>A mean over a window; padding is not counted.</summary>
-public sealed record AveragePoolOperator : NetworkOperator
+/// <summary>A pool: one value of each window and channel.</summary>
+public abstract record PoolOperator : NetworkOperator
 {
     /// <summary>Gets the window's size, stride and padding.</summary>
     public required Window Window { get; init; }
 }
 
+/// <summary>A mean over a window; padding is not counted.</summary>
+public sealed record AveragePoolOperator : PoolOperator;
+
 /// <summary>The largest value in a window; padding is never the largest.</summary>
-public sealed record MaxPoolOperator : NetworkOperator
-{
-    /// <summary>Gets the window's size, stride and padding.</summary>
-    public required Window Window { get; init; }
-}
+public sealed record MaxPoolOperator : PoolOperator;
 
 /// <summary>Values side by side along their channels, in the order of the inputs.</summary>
 public sealed record ConcatenateOperator : NetworkOperator;
