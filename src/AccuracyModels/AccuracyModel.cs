@@ -56,8 +56,12 @@ public sealed class AccuracyModel : IDisposable
 
     /// <summary>Gets the accuracy of an architecture in percent.</summary>
     /// <param name="architecture">A measurable architecture of the space.</param>
-    /// <exception cref="AccuracyModelException">The model gives no number for it.</exception>
-    public double Percent(Architecture architecture) => Math.Clamp(_factor * Raw(architecture), 0, Percentages);
+    /// <exception cref="AccuracyModelException">The model gives no accuracy for it.</exception>
+    public double Percent(Architecture architecture)
+    {
+        var raw = Raw(architecture);
+        return _factor * raw is >= 0 and <= Percentages and var percent ? percent : throw NoAccuracy(architecture, raw);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -91,11 +95,14 @@ public sealed class AccuracyModel : IDisposable
         for (var i = 0; i < accuracies.Length; i++)
         {
             if (accuracies[i] is not (>= 0 and <= Percentages))
-                throw new AccuracyModelException(FormattableString.Invariant($"{_name} gives {accuracies[i]} for the architecture {_space.Code(sample[i])} of {_space.Name}: accuracies from 0 to 100 percent, or from 0 to 1, are expected."));
+                throw NoAccuracy(sample[i], accuracies[i]);
         }
 
         _factor = accuracies.Max() <= 1 ? Percentages : 1;
     }
+
+    private AccuracyModelException NoAccuracy(Architecture architecture, double value) => new(FormattableString.Invariant(
+        $"{_name} gives {value} for the architecture {_space.Code(architecture)} of {_space.Name}: accuracies from 0 to 100 percent, or from 0 to 1, are expected."));
 
     private double Raw(Architecture architecture)
     {

@@ -53,10 +53,16 @@ public sealed class AccuracyTable
         {
             var (line, fields) = row;
             if (!architectures.TryRead(fields, out var architecture, out var reason))
+            {
                 bad.Add(line, reason);
-            else if (numbers.IsMissing(row))
                 continue;
-            else if (!numbers.TryRead(row, out var accuracy, out reason) || accuracy is not (>= 0 and <= 100))
+            }
+
+            // A key is that of all cells of one canonical form, and so is what was published under it.
+            architecture = space.Columns is null ? architecture : space.Canonicalize(architecture);
+            if (numbers.IsMissing(row))
+                continue;
+            if (!numbers.TryRead(row, out var accuracy, out reason) || accuracy is not (>= 0 and <= 100))
                 bad.Add(line, reason ?? $"'{fields[position]}' is not an accuracy from 0 to 100 percent");
             else if (!accuracies.TryAdd(architecture, accuracy) && accuracies[architecture] != accuracy)
                 bad.Add(line, $"architecture {space.Code(architecture)} has another accuracy further up");

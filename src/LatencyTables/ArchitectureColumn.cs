@@ -58,22 +58,15 @@ internal sealed class ArchitectureColumn
     /// <param name="position">The position in the header.</param>
     public bool Has(int position) => position == _key || _positions.Contains(position);
 
-    /// <summary>The architecture of a row, in canonical form where the space has keys; else why there is none.</summary>
+    /// <summary>The architecture of a row as it is written there; else why there is none.</summary>
     public bool TryRead(string[] fields, out Architecture architecture, [NotNullWhen(false)] out string? reason)
     {
         if (!TryParse(fields, out architecture, out reason))
             return false;
-        reason = null;
-        if (_space.Columns is not { } columns)
-            return true;
-        if (_key >= 0 && columns.Key(architecture) is var key && !key.Equals(fields[_key], StringComparison.OrdinalIgnoreCase))
-        {
-            reason = $"'{fields[_key]}' is not the {columns.KeyName} of the architecture, which is {key}";
-            return false;
-        }
-
-        architecture = _space.Canonicalize(architecture);
-        return true;
+        reason = _key >= 0 && _space.Columns!.Key(architecture) is var key && !key.Equals(fields[_key], StringComparison.OrdinalIgnoreCase)
+            ? $"'{fields[_key]}' is not the {_space.Columns.KeyName} of the architecture, which is {key}"
+            : null;
+        return reason is null;
     }
 
     private static string Own(ISearchSpace space) => space.Columns is { } columns ? $", or {string.Join(" and ", columns.Names)}" : "";

@@ -59,7 +59,7 @@ public sealed class ArchitectureKeys
         foreach (var (line, fields) in table.Rows)
         {
             if (column.TryRead(fields, out var architecture, out var reason))
-                architectures[fields[key].ToLowerInvariant()] = architecture;
+                architectures[fields[key].ToLowerInvariant()] = space.Canonicalize(architecture);
             else
                 bad.Add(line, reason);
         }

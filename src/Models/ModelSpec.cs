@@ -53,7 +53,7 @@ public sealed record ModelSpec
     {
         if (ModelConfiguration.WhyNotBatch(Configuration.Batch) is { } batch)
             return batch;
-        return Configuration.GraphVariant == GraphVariant.Pruned && Space.WhyNotMeasurable(_given) is { } reason
+        return Space.WhyNoNetwork(_given, Configuration.GraphVariant) is { } reason
             ? $"Architecture {Space.Code(_given)} cannot be exported. {reason}"
             : null;
     }

@@ -66,6 +66,20 @@ public sealed class ArchitectureKeysTests
         Assert.Equal("10.1|conv3x3-bn-relu", Assert.Single(table.Read("device_ms").Latencies).Architecture.Text);
     }
 
+    /// <summary>The literal networks of two orders of the same vertices are two networks.</summary>
+    [Fact]
+    public void LatencyTable_keeps_the_order_of_the_vertices()
+    {
+        string[] texts = ["110.01.1|maxpool3x3,conv3x3-bn-relu", "110.01.1|conv3x3-bn-relu,maxpool3x3"];
+        var table = LatencyTable.Parse(Space, "t.csv", ["arch_str;ms", .. texts.Select((text, row) => $"{text};{row + 1}")]);
+
+        Assert.Equal(texts, table.Read("ms").Latencies.Select(one => one.Architecture.Text));
+    }
+
+    [Fact]
+    public void ArchitectureFile_of_matrices_keeps_the_order_of_the_vertices() => Assert.Equal(
+        ["110.01.1|maxpool3x3,conv3x3-bn-relu"], ArchitectureFile.Parse(Space, "t.csv", "matrix,operations\n0110/0001/0001/0000,input|maxpool3x3|conv3x3-bn-relu|output").Select(one => one.Text));
+
     [Fact]
     public void ArchitectureFile_of_matrices_names_architectures()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LatBench.LatencyTables;
 
 namespace LatBench.Cli.CommandLine;
@@ -6,6 +7,9 @@ namespace LatBench.Cli.CommandLine;
 /// <summary><c>--table</c>: the published table that says which architectures its keys are of, such as the hashes of NAS-Bench-101. Keys become texts before anything is sent.</summary>
 internal sealed class KeyTableOption : Option<string?>
 {
+    /// <summary>The error of a table that nothing is looked up in.</summary>
+    public const string Idle = "--table says which architectures keys are of: it goes with --arch or --file.";
+
     private readonly SpaceOption _space;
 
     /// <param name="space">The option for the search space of the table.</param>
@@ -16,6 +20,10 @@ internal sealed class KeyTableOption : Option<string?>
         Description = "A CSV file of published keys and the architectures that they are of, such as the hashes of NAS-Bench-101: an architecture may then be given by its key.";
         HelpName = "FILE";
     }
+
+    /// <summary>Determines whether the table is given without any of the options whose architectures it could look up.</summary>
+    public bool IsIdle(CommandResult result, params IReadOnlyList<Option> named) =>
+        result.GetResult(this) is { Implicit: false } && !named.Any(option => result.GetResult(option) is { Implicit: false });
 
     /// <summary>Gets the texts of architectures that are given as texts or as keys of the table.</summary>
     /// <param name="context">The run of the command.</param>

@@ -25,9 +25,14 @@ internal sealed class SpaceOption : Option<string>
     /// <summary>Gets the search spaces that there are.</summary>
     public SearchSpaceRegistry Spaces { get; }
 
-    /// <summary>Gets the space of a command line; null where it names one that there is not, which is an error of its own.</summary>
+    /// <summary>Gets the space of a command line; null where it names none, several, or one that there is not, which are errors of their own.</summary>
     /// <param name="result">The command or any of its parts.</param>
-    public ISearchSpace? Of(SymbolResult result) => Spaces.TryGet(result.GetValue(this)!, out var space) ? space : null;
+    public ISearchSpace? Of(SymbolResult result) => result.GetResult(this) switch
+    {
+        null or { Implicit: true } => Spaces.Default,
+        { Tokens: [var name] } => Spaces.TryGet(name.Value, out var space) ? space : null,
+        _ => null, // asking for the value of an option that is malformed throws
+    };
 
     /// <summary>Gets the space of a command line without errors.</summary>
     public ISearchSpace Read(CommandContext context) => Spaces[context.Get(this)!];

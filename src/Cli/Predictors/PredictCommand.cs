@@ -49,6 +49,8 @@ internal static class PredictCommand
         {
             if (new Option[] { architectures, file, all }.Count(option => result.GetResult(option) is { Implicit: false }) != 1)
                 result.AddError("Say which architectures, in one of these ways: --arch A, --file F or --all.");
+            else if (table.IsIdle(result, architectures, file))
+                result.AddError(KeyTableOption.Idle);
             if (new Option[] { target, predictor }.All(option => result.GetResult(option) is null or { Implicit: true }))
                 result.AddError("Say whose latency: --target T, or --predictor P for a certain version.");
             if (result.GetResult(predictor) is { Implicit: false } && result.GetValue(predictor) is var name && ResourceName.Complete("predictors", name!) is null)
@@ -56,7 +58,7 @@ internal static class PredictCommand
         });
         return command.SetHandler(async context =>
         {
-            var names = context.Get(file) is { } path ? Read(space.Read(context), path) : context.Get(architectures)!;
+            var names = context.Get(file) is { } path ? Read(space.Read(context), path, hasKeys: context.IsGiven(table)) : context.Get(architectures)!;
             using var connection = context.Connect();
             var request = new PredictRequest
             {
@@ -124,11 +126,12 @@ internal static class PredictCommand
         return answer;
     }
 
-    private static string[] Read(ISearchSpace space, string file)
+    // Keys are no architectures yet: they are looked up in their table.
+    private static IReadOnlyList<string> Read(ISearchSpace space, string file, bool hasKeys)
     {
         try
         {
-            return [.. ArchitectureFile.Open(space, file).Select(architecture => architecture.ToString())];
+            return hasKeys ? ArchitectureFile.ReadNames(space, file) : [.. ArchitectureFile.Open(space, file).Select(architecture => architecture.ToString())];
         }
         catch (TableException exception)
         {

@@ -47,9 +47,7 @@ internal static class SearchCommands
         }
 
         SearchText.Suggestions(context.Terminal, response.Suggestions);
-        // Not every space reads its codes.
-        var form = context.Environment.SearchSpaces.Spaces.Any(space => space.TryParse(response.Suggestions[0].Code, out _, out _)) ? "CODE" : "ARCHITECTURE";
-        context.Terminal.Note($"Train them, then: `latbench search report {ShellWord.Quote(name)} --arch {ShellWord.Quote(form)} --result PERCENT`; {Figures.Count(response.BudgetLeft, "training")} of the budget left.");
+        context.Terminal.Note($"Train them, then: `latbench search report {ShellWord.Quote(name)} --arch ARCHITECTURE --result PERCENT`; {Figures.Count(response.BudgetLeft, "training")} of the budget left.");
         return ExitCode.Done;
     }
 

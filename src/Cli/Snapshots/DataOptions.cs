@@ -20,7 +20,7 @@ internal sealed class DataOptions
     private readonly Option<DateTimeOffset?> _until = Time("--until", "Only what was measured before this time.");
     private readonly Option<bool> _private = new("--include-private") { Description = "Publish private devices as well." };
     private readonly Option<bool> _messages = new("--include-messages") { Description = "Publish what agents wrote about failures; it can hold paths and names of a machine." };
-    private readonly Option<bool> _predictions = new("--include-predictions") { Description = "Publish what the predictors of the targets say of every architecture as well, in a table of its own." };
+    private readonly Option<bool> _predictions = new("--include-predictions") { Description = "Publish what the predictors of the targets say of every architecture as well, in a table of its own; of a search space that is too large to be listed, of the measured ones." };
 
     public void AddTo(Command command)
     {

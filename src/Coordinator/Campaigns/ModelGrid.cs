@@ -39,7 +39,7 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
         foreach (var architecture in architectures)
         {
             var name = architecture.ToString();
-            if (space.WhyNotMeasurable(architecture) is { } reason)
+            if (WhyNot(architecture) is { } reason)
             {
                 selected.Add(new CampaignArchitecture(name, null, reason));
                 continue;
@@ -68,5 +68,9 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
 
     private ModelSpec Spec(Architecture architecture, ModelConfiguration configuration) => new(space, architecture, configuration);
 
-    private IEnumerable<Architecture> Measurable => architectures.Where(architecture => space.WhyNotMeasurable(architecture) is null);
+    private IEnumerable<Architecture> Measurable => architectures.Where(architecture => WhyNot(architecture) is null);
+
+    /// <summary>The reason why an architecture is left out: there is nothing to measure, or one of the configurations has no network of it.</summary>
+    private string? WhyNot(Architecture architecture) => space.WhyNotMeasurable(architecture)
+        ?? configurations.Select(configuration => space.WhyNoNetwork(architecture, configuration.GraphVariant)).FirstOrDefault(reason => reason is not null);
 }

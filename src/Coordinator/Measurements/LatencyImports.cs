@@ -71,7 +71,7 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
         };
     }
 
-    private static List<Label> ReadLabels(ISearchSpace space, ImportMeasurementsRequest request, Action<string, string> fault)
+    private List<Label> ReadLabels(ISearchSpace space, ImportMeasurementsRequest request, Action<string, string> fault)
     {
         if (request.Latencies.Count == 0)
             fault("latencies", "The table has no latency: give at least one.");
@@ -81,7 +81,7 @@ internal sealed class LatencyImports(IStore store, SearchSpaceRegistry spaces, I
         {
             var row = request.Latencies[i];
             if (!space.TryParse(row.Architecture, out var architecture, out var error))
-                fault($"latencies[{i}].architecture", error.Message);
+                fault($"latencies[{i}].architecture", spaces.Explain(error, row.Architecture));
             else if (space.WhyNotMeasurable(architecture) is { } why)
                 fault($"latencies[{i}].architecture", $"Architecture {space.Code(architecture)} cannot have been measured. {why}");
             else if (!seen.Add(architecture))

@@ -16,7 +16,7 @@ internal sealed class ContentWriter(IPublicationSource source, SearchSpaceRegist
 {
     private readonly PublicationSelection _selection = request.Selection;
     private readonly SnapshotContent _content = new();
-    private readonly PublishedArchitectures _architectures = new();
+    private readonly PublishedArchitectures _architectures = new(keepsValid: request.Predictions is not null);
 
     /// <exception cref="SnapshotRefusedException">The selection has nothing to publish.</exception>
     public async Task<SnapshotContent> WriteAsync(CancellationToken cancellationToken)

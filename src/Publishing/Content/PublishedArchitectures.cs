@@ -4,7 +4,8 @@ using LatBench.SearchSpaces;
 namespace LatBench.Publishing.Content;
 
 /// <summary>The architectures that a snapshot has rows of.</summary>
-internal sealed class PublishedArchitectures
+/// <param name="keepsValid">True where <see cref="ValidOf"/> will be asked: it takes memory for every target.</param>
+internal sealed class PublishedArchitectures(bool keepsValid)
 {
     private readonly Dictionary<string, HashSet<Architecture>> _bySpace = new(StringComparer.Ordinal);
 
@@ -24,7 +25,8 @@ internal sealed class PublishedArchitectures
             known.Add(row.Architecture);
         }
 
-        _valid.Add(slug, [.. rows.Valid.Select(row => (row.Architecture, row.Measurement.Model.Configuration))]);
+        if (keepsValid)
+            _valid.Add(slug, [.. rows.Valid.Select(row => (row.Architecture, row.Measurement.Model.Configuration))]);
     }
 
     /// <summary>The architectures and model configurations that table latency has of a target.</summary>

@@ -78,7 +78,7 @@ internal static class Datasheet
         if (SpaceIndex.Of(space) is not { } index)
         {
             var size = space.Size is { } count ? $"has {Number(count)} architectures" : "has more architectures than can be listed";
-            return $"{space.Title} {size}; `{table.Name}` has the {Number(content.RowsOf(table))} of them that were measured.";
+            return $"{space.Title} {size}; `{table.Name}` has the {Number(content.RowsOf(table))} of them that have a row in another table.";
         }
 
         var networks = index.Measurable.Select(space.Canonicalize).Distinct().Count();

@@ -21,7 +21,7 @@ internal static class ArchitectureTable
         false,
         SpaceIndex.Has(space)
             ? string.Create(CultureInfo.InvariantCulture, $"One architecture of {space.Title}, measured or not; all {space.Size:N0}.")
-            : $"One architecture of {space.Title} that was measured.",
+            : $"One architecture of {space.Title} that has a row in another table.",
         space.Name == FirstSpace ? FirstColumns(space) : Columns(space));
 
     /// <summary>Determines whether a table, by its name, is one of architectures.</summary>

@@ -42,6 +42,11 @@ public interface ISearchSpace
     /// <param name="architecture">An architecture of this space.</param>
     string? WhyNotMeasurable(Architecture architecture);
 
+    /// <summary>Gets the reason in one sentence why an architecture has no network in a variant; null where it has one. A literal network may exist where there is nothing to measure.</summary>
+    /// <param name="architecture">An architecture of this space.</param>
+    /// <param name="variant">The edges that are built.</param>
+    string? WhyNoNetwork(Architecture architecture, GraphVariant variant) => variant == GraphVariant.Pruned ? WhyNotMeasurable(architecture) : null;
+
     /// <summary>Lists all architectures in a fixed order.</summary>
     /// <exception cref="NotSupportedException">The space cannot be enumerated: <see cref="Size"/> is null.</exception>
     IEnumerable<Architecture> Enumerate();

@@ -59,6 +59,8 @@ internal sealed class DartsSpace : ISearchSpace
 
     public string? WhyNotMeasurable(Architecture architecture) => WhyNotMeasurable(GenotypeTexts.ParseCanonical(architecture));
 
+    public string? WhyNoNetwork(Architecture architecture, GraphVariant variant) => variant == GraphVariant.Pruned ? WhyNotMeasurable(architecture) : WhyNotMeasurable(GenotypeTexts.Parse(architecture));
+
     public IEnumerable<Architecture> Enumerate() => throw new NotSupportedException("The DARTS space has 10^18 architectures, which are not listed: draw a sample.");
 
     public IReadOnlyList<Architecture> Sample(int count, ulong seed) => GenotypeSampler.Draw(count, seed);

@@ -35,6 +35,18 @@ public sealed class KeyTableOptionTests
         Assert.Equal(text, answers.Created[1].Campaign.Selection.Architectures.Architectures[0]);
     }
 
+    [Fact]
+    public async Task Hashes_in_a_file_are_predicted_as_their_architectures()
+    {
+        using var folder = new TempDirectory();
+        var answers = new CoordinatorDouble.Answers();
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+
+        await server.RunAsync("predict", "--target", "lab", "--space", "nas-bench-101", "--file", folder.Write("hashes.txt", Hash + "\n"), "--table", folder.Write("cells.csv", Table));
+
+        Assert.Equal("100110.10000.1001.010.10.1|conv3x3-bn-relu,maxpool3x3,conv3x3-bn-relu,conv3x3-bn-relu,conv1x1-bn-relu", Assert.Single(Assert.Single(answers.Predicted).Architectures));
+    }
+
     [Theory]
     [InlineData("--space nas-bench-101", "at position 0 (counted from 0) expected a cell such as")]
     [InlineData("--space nas-bench-101 --table TABLE", "which holds 2 architectures and not this one, found 'ffff5c142e6f48ac74fdcf73'")]

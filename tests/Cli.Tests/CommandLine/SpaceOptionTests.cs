@@ -24,6 +24,31 @@ public sealed class SpaceOptionTests
         Assert.Matches("^There is no search space 'toys': use one of nas-bench-201, .*toy\\.\n", run.Error);
     }
 
+    [Theory]
+    [InlineData("export onnx --arch 000100 --dataset cifar10 --out m.onnx --space")]
+    [InlineData("export onnx --arch 000100 --dataset cifar10 --out m.onnx --space toy --space nas-bench-201")]
+    [InlineData("campaigns submit --models 3 --space toy --space nas-bench-201")]
+    [InlineData("predict --target lab --all --fastest 3 --space")]
+    public async Task Space_that_is_missing_or_given_twice_is_refused_in_a_sentence(string command)
+    {
+        var run = await CliRun.InvokeAsync(command.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--space", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("campaigns submit --models 3 --space nas-bench-101 --table cells.csv")]
+    [InlineData("predict --target lab --all --table cells.csv")]
+    public async Task Table_that_nothing_is_looked_up_in_is_refused(string command)
+    {
+        var run = await CliRun.InvokeAsync(command.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("--table says which architectures keys are of: it goes with --arch or --file.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Campaign_is_asked_for_in_the_space_with_its_own_inputs()
     {

@@ -18,7 +18,7 @@ public sealed class SearchSuccessTests
 
         var run = await server.RunAsync("search", "run", "--limit", "lab=2.5", "--budget", "50", "--seed", "9", "--confident", "--strategy", "brp-nas", "--alpha", "0.25", "--transfer", "--prior", "macs");
 
-        Assert.Equal((0, "Train them, then: `latbench search report searches/1 --arch CODE --result PERCENT`; 1 training of the budget left.\n"), (run.ExitCode, run.Error));
+        Assert.Equal((0, "Train them, then: `latbench search report searches/1 --arch ARCHITECTURE --result PERCENT`; 1 training of the budget left.\n"), (run.ExitCode, run.Error));
         Assert.Equal(
             $"""
             NUMBER  CODE    INDEX  PREDICTED  ACCURACY  ARCHITECTURE

@@ -152,7 +152,7 @@ public abstract class SearchSpaceContract
             {
                 var layout = Space.Weights(input, precision);
                 var end = 0L;
-                foreach (var tensor in graph.Operators.SelectMany(op => Tensors(graph, op, layout)).Distinct().OrderBy(tensor => tensor.Offset))
+                foreach (var tensor in graph.Operators.SelectMany(op => Tensors(graph, op, layout)).OrderBy(tensor => tensor.Offset))
                 {
                     Assert.True(tensor.Offset >= end, $"{tensor.Name} begins at {tensor.Offset}, before {end}.");
                     end = tensor.Offset + tensor.Bytes;

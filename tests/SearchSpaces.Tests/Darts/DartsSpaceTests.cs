@@ -80,6 +80,16 @@ public sealed class DartsSpaceTests : SearchSpaceContract
         Assert.Null(Space.WhyNotMeasurable(Space.Parse($"conv7.0+sep3.1|sep3.0+sep3.1|sep3.1+skip.0|skip.0+dil3.2/{Whole}")));
     }
 
+    /// <summary>The canonical form has no unused nodes, and the literal network has them.</summary>
+    [Fact]
+    public void WhyNoNetwork_literal_counts_the_nodes_without_effect_as_well()
+    {
+        var one = Space.Parse($"conv7.0+sep3.1|conv7.0+sep3.1|sep3.1+skip.0|skip.0+dil3.3>345/{Whole}");
+        Assert.Null(Space.WhyNoNetwork(one, GraphVariant.Pruned));
+        Assert.Contains("normal cell has conv_7x1_1x7 2 times", Space.WhyNoNetwork(one, GraphVariant.Literal), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Space.BuildGraph(one, Space.DefaultInput, GraphVariant.Literal));
+    }
+
     [Fact]
     public void Sample_frozen_seed_gives_the_frozen_architecture() => Assert.Equal("m0a1d1k2s0a3a0k1-e0s1e1d2a1m2u1m3", Space.Code(Space.Sample(1, seed: 1)[0]));
 

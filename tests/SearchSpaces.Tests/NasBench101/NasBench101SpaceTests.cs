@@ -1,3 +1,4 @@
+using CsCheck;
 using LatBench.SearchSpaces.Tests.Abstractions;
 
 namespace LatBench.SearchSpaces.Tests.NasBench101;
@@ -21,6 +22,23 @@ public sealed class NasBench101SpaceTests : SearchSpaceContract
     [InlineData("100.01.0|conv3x3-bn-relu,maxpool3x3", "10.1|conv3x3-bn-relu")]
     [InlineData("11000000000.0000000001.000000000.00000000.0000000.000000.00000.0000.000.00.0|maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3,maxpool3x3", "10.1|maxpool3x3")]
     public void TryParse_any_form_prints_the_pruned_cell(string text, string printed) => Assert.Equal(printed, Space.Parse(text).Text);
+
+    private static readonly string[] Beginnings = ["", "1|", "10.1|", "{\"", """{"matrix": ["01","00"], "ops": ["in""", """{"matrix": [[0,1],[0,"""];
+
+    [Fact]
+    public void TryParse_any_text_never_throws() =>
+        Gen.Select(Gen.Int[0, Beginnings.Length - 1], Gen.String).Sample((beginning, rest) =>
+            Space.TryParse(Beginnings[beginning] + rest, out _, out var error) || error.Position <= Beginnings[beginning].Length + rest.Length);
+
+    [Theory]
+    [InlineData("""{"matrix":["01","00"],"ops":["\ud800","output"]}""")]
+    [InlineData("""{"ma\ud800":1}""")]
+    [InlineData("""{"matrix":["\udc00","00"],"ops":["input","output"]}""")]
+    public void TryParse_escapes_that_are_no_text_are_refused(string text)
+    {
+        Assert.False(Space.TryParse(text, out _, out var error));
+        Assert.InRange(error.Position, 0, text.Length);
+    }
 
     [Theory]
     [InlineData("28cfc7874f6d200472e1a9dcd8650aa0", "a hash, which needs a table of hashes and cells")]

@@ -60,7 +60,7 @@ internal sealed class CellColumns : IArchitectureColumns
             var fixedName = vertex == 0 ? Operations.Input : vertex == given.Vertices - 1 ? Operations.Output : null;
             Operation operation = default;
             if (fixedName is null ? !Operations.TryParse(name, out operation) : name != fixedName)
-                return ParseError.At(Space.Title, operations, position, fixedName ?? $"one of {string.Join(", ", Operations.Names)}", name.Length);
+                return ParseError.At(Space.Title, operations, position, fixedName ?? $"one of {string.Join(", ", Operations.Names)}", Math.Max(name.Length, 1));
             given.SetOperation(vertex, operation, position);
             position += name.Length + 1;
         }

@@ -29,7 +29,7 @@ internal sealed class JsonCellParser(string text)
         {
             ReadObject(ref reader);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter for escapes that are no text, such as half a surrogate pair
         {
             _error ??= Error((int)reader.BytesConsumed, "JSON with \"matrix\" and \"ops\"");
         }
