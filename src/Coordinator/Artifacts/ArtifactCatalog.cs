@@ -31,8 +31,8 @@ internal sealed class ArtifactCatalog(IStore store, ModelGraphs graphs, SearchSp
     /// <summary>Makes the weights that a model refers to; those of an exporter before this one are read from the artefacts.</summary>
     private async Task<ReadOnlyMemory<byte>?> ReadWeightsAsync(Model model, CancellationToken cancellationToken)
     {
-        var spec = ModelExports.Spec(spaces, model);
-        if (SharedWeights.For(spec.Space, spec.Input, spec.Configuration.Precision) is var weights && weights.Sha256 == model.WeightsSha256)
+        if (spaces.TryGet(model.SearchSpace, out var space) && space.FindInput(model.Configuration.Input) is { } input
+            && SharedWeights.For(space, input, model.Configuration.Precision) is var weights && weights.Sha256 == model.WeightsSha256)
             return weights.Bytes;
         return await graphs.ReadAsync(model.WeightsSha256, cancellationToken) is { } old ? old : (ReadOnlyMemory<byte>?)null;
     }

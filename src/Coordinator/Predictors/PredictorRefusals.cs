@@ -1,3 +1,4 @@
+using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Errors;
 
 namespace LatBench.Coordinator.Predictors;
@@ -30,6 +31,10 @@ internal static class PredictorRefusals
     /// <summary>There is no such target.</summary>
     public static RefusalException NoTarget(string target) =>
         new(RefusalKind.NotFound, $"There is no target '{Shorten(target)}': 'latbench devices list' shows those there are.") { Reason = UnknownTarget, Violations = [("target", "There is no such target.")] };
+
+    /// <summary>The command that trains a predictor of a target; with its search space where one was named.</summary>
+    public static string Training(string target, string searchSpace) =>
+        $"latbench predictors train --target {ShellWord.Quote(target)}{(searchSpace.Length == 0 ? "" : $" --space {ShellWord.Quote(Shorten(searchSpace))}")}";
 
     /// <summary>Caller's text, short enough for a message.</summary>
     public static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";

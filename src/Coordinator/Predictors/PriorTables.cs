@@ -1,4 +1,3 @@
-using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Models;
@@ -32,7 +31,7 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
         {
             var slug = await names.ResolveAsync(name, cancellationToken);
             if (!(await store.Predictors.ListPromotedAsync(slug, cancellationToken)).Any(predictor => predictor.SearchSpace == space.Name))
-                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor of {space.Name}: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
+                throw PredictorRefusals.Precondition(PredictorRefusals.PriorTargetUntrained, $"The target '{slug}' cannot be learnt from, it has no predictor of {space.Name}: train one with `{PredictorRefusals.Training(slug, space.Name)}`.");
             if (slug != target && !found.Contains(slug, StringComparer.Ordinal))
                 found.Add(slug);
         }

@@ -2,11 +2,11 @@ namespace LatBench.SearchSpaces.Darts;
 
 /// <summary>
 /// The genotype that stands for all with the same network. The edges into a node are sorted by input and operation. Nodes that the output does not depend on are left out, the
-/// others move up; cells of fewer than four nodes are filled up with nodes that add up the two inputs and that the output does not use.
+/// others move up; cells of fewer than four nodes are filled up with nodes of two pools, which have no weights and which the output does not use.
 /// </summary>
 internal static class CanonicalForm
 {
-    private static readonly GenotypeEdge[] Unused = [new(Operation.SkipConnect, 0), new(Operation.SkipConnect, 1)];
+    private static readonly GenotypeEdge[] Unused = [new(Operation.MaxPool3x3, 0), new(Operation.MaxPool3x3, 1)];
 
     public static Genotype Of(Genotype genotype) => new(Of(genotype.Normal), Of(genotype.Reduction));
 

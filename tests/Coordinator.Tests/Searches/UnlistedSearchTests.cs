@@ -60,7 +60,7 @@ public sealed class UnlistedSearchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sample_larger_than_what_is_kept_is_screened()
+    public async Task A_sample_larger_than_the_space_has_all_of_its_networks()
     {
         var asked = Asked("random");
         asked.SampledCandidates = 30_000;

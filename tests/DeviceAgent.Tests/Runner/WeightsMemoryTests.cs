@@ -36,6 +36,31 @@ public sealed class WeightsMemoryTests
         }
     }
 
+    [Fact]
+    public void AddTo_more_files_than_stay_mapped_still_finds_the_first()
+    {
+        using var directory = new TemporaryDirectory();
+        var model = TestModels.Shared(1)[0];
+        string[] paths = [.. Enumerable.Range(0, 6).Select(i => directory.Write(Path.Combine($"{i}", model.Weights!.FileName), model.Weights.Bytes.ToArray()))];
+        using var weights = new WeightsMemory(inMemory: true);
+        foreach (var path in paths.Append(paths[0]))
+        {
+            using var options = new SessionOptions();
+            weights.AddTo(options, path);
+            using var session = new InferenceSession(model.Graph, options);
+            Assert.NotEmpty(session.OutputNames);
+        }
+    }
+
+    [Fact]
+    public void AddTo_an_empty_file_is_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        using var weights = new WeightsMemory(inMemory: true);
+        using var options = new SessionOptions();
+        Assert.Contains("none.weights is empty", Assert.Throws<EndOfStreamException>(() => weights.AddTo(options, directory.Write("none.weights", []))).Message, StringComparison.Ordinal);
+    }
+
     private static float[] Logits(byte[] graph, string path, bool inMemory)
     {
         using var weights = new WeightsMemory(inMemory);

@@ -10,10 +10,10 @@ internal sealed record Comparison(WiringCase Case, float[] Exported, float[] Def
     private const double Tolerance = 1e-4;
 
     /// <summary>The least by which a network with a mistake must differ: a mistake at the border of one pool is small.</summary>
-    private const double LeastMistake = 5e-4;
+    private const double MinDifference = 5e-4;
 
     /// <summary>The least by which half of the networks with a mistake must differ.</summary>
-    private const double UsualMistake = 1e-2;
+    private const double MinMedianDifference = 1e-2;
 
     /// <summary>Asserts that both sides compute the same.</summary>
     public void AssertEqual()
@@ -31,10 +31,10 @@ internal sealed record Comparison(WiringCase Case, float[] Exported, float[] Def
         Assert.All(Mistakes, mistake =>
         {
             var difference = Difference(mistake.Logits);
-            Assert.True(difference > LeastMistake, $"{Case}: {mistake.Kind} at {mistake.Place} changes the logits by {difference} alone.");
+            Assert.True(difference > MinDifference, $"{Case}: {mistake.Kind} at {mistake.Place} changes the logits by {difference} alone.");
         });
         double[] differences = [.. Mistakes.Select(mistake => Difference(mistake.Logits)).Order()];
-        Assert.InRange(differences[differences.Length / 2], UsualMistake, double.MaxValue);
+        Assert.InRange(differences[differences.Length / 2], MinMedianDifference, double.MaxValue);
     }
 
     private double Difference(float[] logits) => Exported.Zip(logits, (a, b) => Math.Abs((double)a - b)).Max();

@@ -42,7 +42,7 @@ public sealed class DartsSpaceTests : SearchSpaceContract
 
     [Fact]
     public void Canonicalize_leaves_out_nodes_that_the_output_does_not_depend_on() => Assert.Equal(
-        $"skip.0+sep5.1|max.0+avg.2|skip.0+skip.1|skip.0+skip.1>3/{Whole}",
+        $"skip.0+sep5.1|max.0+avg.2|max.0+max.1|max.0+max.1>3/{Whole}",
         Space.Canonicalize(Space.Parse($"dil3.0+dil3.1|sep5.1+skip.0|dil3.2+dil5.3|avg.3+max.0>5/sep3.0+sep3.1|sep3.1+sep3.0|skip.0+sep3.1|skip.0+dil3.2")).Text.Replace("skip.0+sep3.1", "sep3.1+skip.0", StringComparison.Ordinal));
 
     [Fact]
@@ -78,6 +78,13 @@ public sealed class DartsSpaceTests : SearchSpaceContract
         Assert.Contains("normal cell has conv_7x1_1x7 2 times", Space.WhyNotMeasurable(one), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Space.BuildGraph(one, Space.DefaultInput, GraphVariant.Literal));
         Assert.Null(Space.WhyNotMeasurable(Space.Parse($"conv7.0+sep3.1|sep3.0+sep3.1|sep3.1+skip.0|skip.0+dil3.2/{Whole}")));
+    }
+
+    [Fact]
+    public void Costs_of_the_canonical_form_are_no_larger()
+    {
+        var one = Space.Parse($"{Whole}/max.0+max.1|max.0+max.1|max.0+max.1|max.0+max.1>2");
+        Assert.Equal(Space.Costs(one, Space.DefaultInput), Space.Costs(Space.Canonicalize(one), Space.DefaultInput));
     }
 
     /// <summary>The canonical form has no unused nodes, and the literal network has them.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Resources;
 using LatBench.Models;
 using LatBench.Prediction;
@@ -73,7 +72,7 @@ internal sealed class PredictorCatalog(IStore store, SearchSpaceRegistry spaces,
         }
 
         if (promoted.Count == 0)
-            throw PredictorRefusals.Precondition(PredictorRefusals.NoPredictor, $"The target '{slug}' has no predictor: train one with `latbench predictors train --target {ShellWord.Quote(slug)}`.");
+            throw PredictorRefusals.Precondition(PredictorRefusals.NoPredictor, $"The target '{slug}' has no predictor: train one with `{PredictorRefusals.Training(slug, asked.SearchSpace)}`.");
         var served = await LoadAsync(PredictorChoice.Of(spaces, slug, promoted, asked.SearchSpace, asked.Configuration), cancellationToken);
         served.LastUsed = seenAt;
         _serving[asked] = new Serving(served, seenAt);

@@ -24,7 +24,7 @@ internal static class PredictorChoice
         if (ofSpace.Length == 0)
         {
             var known = string.Join(", ", promoted.Select(predictor => predictor.SearchSpace).Distinct(StringComparer.Ordinal));
-            throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{target}' knows the space {known}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {known}.");
+            throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{target}' knows the space {known}, not '{PredictorRefusals.Shorten(searchSpace)}': train one of that space with `{PredictorRefusals.Training(target, searchSpace)}`, or ask for architectures of {known}.");
         }
 
         if (asked is null && ofSpace is [var only])

@@ -15,7 +15,7 @@ internal static class ForeignText
         if (text.StartsWith("Genotype(", StringComparison.Ordinal))
             return Describe(text, "a genotype of DARTS");
         if (text.Length == CellHash.Length && text.All(char.IsAsciiHexDigit))
-            return Describe(text, "a hash, which needs a table of hashes and cells: --table FILE");
+            return Describe(text, "a hash, which needs a table of hashes and cells: --table FILE on a command line, the cell itself elsewhere");
         return text.Length == 6 && text.All(digit => digit is >= '0' and <= '4') ? Describe(text, "a 6-digit code of NAS-Bench-201") : null;
     }
 
