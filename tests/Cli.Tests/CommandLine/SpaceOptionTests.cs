@@ -25,10 +25,10 @@ public sealed class SpaceOptionTests
     }
 
     [Theory]
-    [InlineData("export onnx --space --arch 000100 --dataset cifar10 --out m.onnx")]
+    [InlineData("export onnx --data . --arch 000100 --dataset cifar10 --out m.onnx --space")]
     [InlineData("export onnx --arch 000100 --dataset cifar10 --out m.onnx --space toy --space nas-bench-201")]
     [InlineData("campaigns submit --models 3 --space toy --space nas-bench-201")]
-    [InlineData("predict --space --target lab --all --fastest 3")]
+    [InlineData("predict --data . --target lab --all --fastest 3 --space")]
     public async Task Space_that_is_missing_or_given_twice_is_refused_in_a_sentence(string command)
     {
         var run = await CliRun.InvokeAsync(command.Split(' '));
