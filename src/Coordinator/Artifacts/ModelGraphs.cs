@@ -40,7 +40,15 @@ internal sealed class ModelGraphs(IArtifactStore artifacts, SearchSpaceRegistry 
             return null;
         await using var _ = stream;
         using var content = new MemoryStream();
-        await stream.CopyToAsync(content, cancellationToken);
+        try
+        {
+            await stream.CopyToAsync(content, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new StorageException($"The artefact {sha256} could not be read to its end ({exception.Message}): try again.", isTransient: true, exception);
+        }
+
         return Checked(content.ToArray(), sha256);
     }
 

@@ -92,6 +92,7 @@ internal sealed class SearchPlanner(IStore store, SearchSpaceRegistry spaces, IL
     {
         if (search.SampledCandidates <= CandidateSet.SampleSize || SpaceIndex.Has(space))
             return CandidateSet.OfSpace(space, search.SampledCandidates == 0 ? CandidateSet.SampleSize : search.SampledCandidates);
+        await PredictAsync(search, CandidateSet.OfSpace(space, 1), cancellationToken); // what is wrong with the targets is told before a million architectures are scored
         var asked = search.ModelConfig?.ToDomain(space);
         var targets = search.Limits.Select(limit => new ScreenedTarget(
             new LatencyLimit(limit.Target, Latency.FromMilliseconds(limit.MaxLatencyMs)),

@@ -4,6 +4,7 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
+using LatBench.Models;
 using LatBench.Prediction;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
@@ -69,22 +70,22 @@ internal sealed class PredictionRequests(IStore store, SearchSpaceRegistry space
     /// <summary>The predictor that is meant, if it knows what is asked.</summary>
     private async ValueTask<ServedPredictor> SelectAsync(string target, string name, string searchSpace, ModelConfig? config, CancellationToken cancellationToken)
     {
-        var space = spaces.TryGet(searchSpace, out var known) ? known : spaces.Default;
-        if (config.Validate(space, "model_config") is { Count: > 0 } faults)
-            throw Refusals.InvalidArgument(faults);
-        var asked = config?.ToDomain(space);
         if (name.Length == 0)
         {
             return target.Length > 0
-                ? await catalog.ForTargetAsync(target, asked, cancellationToken, searchSpace)
+                ? await catalog.ForTargetAsync(target, Read(config, spaces.TryGet(searchSpace, out var known) ? known : spaces.Default), cancellationToken, searchSpace)
                 : throw Refusals.InvalidArgument("target", "The request names neither a target nor a predictor: give one; 'latbench predictors list' shows them.");
         }
 
         var served = await NamedAsync(name, target, cancellationToken);
         if (searchSpace.Length > 0 && searchSpace != served.Space.Name)
             throw PredictorRefusals.Precondition(PredictorRefusals.SearchSpaceMismatch, $"The predictor of '{served.Target}' knows the space {served.Space.Name}, not '{PredictorRefusals.Shorten(searchSpace)}': ask for architectures of {served.Space.Name}.");
+        var asked = Read(config, served.Space);
         return asked is null || asked == served.Configuration ? served : throw PredictorChoice.Mismatch(served.Target, served.Configuration.ToString(), asked);
     }
+
+    private static ModelConfiguration? Read(ModelConfig? config, ISearchSpace space) =>
+        config.Validate(space, "model_config") is { Count: > 0 } faults ? throw Refusals.InvalidArgument(faults) : config?.ToDomain(space);
 
     private async Task<ServedPredictor> NamedAsync(string name, string target, CancellationToken cancellationToken)
     {
