@@ -46,7 +46,12 @@ public sealed class AccuracyTable
         var architectures = ArchitectureColumn.Of(space, table, null);
         var (position, indexed) = (table.IndexOf(column), table.IndexOf(ArchitectureColumn.IndexNames));
         if (position < 0 || architectures.Has(position))
-            throw new TableException($"{table.Name} has no column '{column}': use one of {string.Join(", ", Columns(table, architectures))}.");
+        {
+            throw new TableException(Columns(table, architectures) is { Length: > 0 } others
+                ? $"{table.Name} has no column '{column}': use one of {string.Join(", ", others)}."
+                : $"{table.Name} has no column of accuracies beside those that say which architecture a row is about: add one, in percent.");
+        }
+
         var (bad, accuracies, indices) = (new BadRows(table.Name), new Dictionary<Architecture, double>(), new Dictionary<Architecture, int>());
         var numbers = new NumberColumn(table, position);
         foreach (var row in table.Rows)

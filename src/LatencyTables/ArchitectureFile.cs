@@ -16,20 +16,22 @@ public static class ArchitectureFile
     /// <exception cref="TableException">It cannot be read, names nothing, or has bad lines; the message names the first of them.</exception>
     public static IReadOnlyList<Architecture> Open(ISearchSpace space, string path) => Parse(space, Path.GetFileName(path), TableText.Open(path));
 
-    /// <summary>Reads the names in a file, or the texts of the architectures that a table of the space's own columns describes.</summary>
+    /// <summary>Reads the names in a file, among them keys in a column of keys, or the texts of the architectures that a table of the space's own columns describes.</summary>
     /// <param name="space">The space that a table may be of.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="TableException">It cannot be read or names nothing, or a row describes no architecture.</exception>
     public static IReadOnlyList<string> ReadNames(ISearchSpace space, string path)
     {
         var (name, text) = (Path.GetFileName(path), TableText.Open(path));
-        return HasOwnColumns(space, text) ? [.. Parse(space, name, text).Select(architecture => architecture.Text)] : ReadNames(name, text);
+        return HasOwnColumns(space, text)
+            ? [.. Parse(space, name, text).Select(architecture => architecture.Text)]
+            : ReadNames(name, text, space.Columns is { } columns ? [.. ArchitectureColumn.Names, columns.KeyName] : ArchitectureColumn.Names);
     }
 
     /// <summary>Reads the names in a file, whatever search space they are of.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="TableException">It cannot be read or names nothing.</exception>
-    public static IReadOnlyList<string> ReadNames(string path) => ReadNames(Path.GetFileName(path), TableText.Open(path));
+    public static IReadOnlyList<string> ReadNames(string path) => ReadNames(Path.GetFileName(path), TableText.Open(path), ArchitectureColumn.Names);
 
     /// <summary>Reads a text.</summary>
     /// <param name="space">The space of the architectures.</param>
@@ -54,16 +56,16 @@ public static class ArchitectureFile
         return architectures.Count > 0 ? architectures : throw NamesNone(name);
     }
 
-    private static string[] ReadNames(string name, string text)
+    private static string[] ReadNames(string name, string text, string[] columns)
     {
-        string[] names = [.. Rows(name, text).Select(row => row.Text)];
+        string[] names = [.. Rows(name, text, columns).Select(row => row.Text)];
         return names.Length > 0 ? names : throw NamesNone(name);
     }
 
     private static IEnumerable<(int Line, Architecture Architecture, string? Error)> Architectures(ISearchSpace space, string name, string text)
     {
         if (!HasOwnColumns(space, text))
-            return Rows(name, text).Select(row => (row.Line, space.TryParse(row.Text, out var architecture, out var error) ? architecture : default, error is null ? null : SearchSpaceRegistry.BuiltIn.Explain(error, row.Text).TrimEnd('.')));
+            return Rows(name, text, ArchitectureColumn.Names).Select(row => (row.Line, space.TryParse(row.Text, out var architecture, out var error) ? architecture : default, error is null ? null : SearchSpaceRegistry.BuiltIn.Explain(error, row.Text).TrimEnd('.')));
         var table = CsvTable.Parse(name, text, ArchitectureColumn.Expected(space));
         var column = ArchitectureColumn.Of(space, table, null);
         return table.Rows.Select(row => (row.Line, column.TryRead(row.Fields, out var architecture, out var reason) ? architecture : default, reason));
@@ -71,11 +73,11 @@ public static class ArchitectureFile
 
     private static TableException NamesNone(string name) => new($"{name} names no architecture: write one a line.");
 
-    private static IEnumerable<(int Line, string Text)> Rows(string name, string text)
+    private static IEnumerable<(int Line, string Text)> Rows(string name, string text, string[] columns)
     {
         string[] lines = [.. Lines(text)];
         var header = Array.Find(lines, IsContent);
-        return header is not null && HasColumn(header) ? Column(CsvTable.Parse(name, text, [.. ArchitectureColumn.Names, .. ArchitectureColumn.IndexNames])) : Plain(lines);
+        return header is not null && HasColumn(header, columns) ? Column(CsvTable.Parse(name, text, [.. columns, .. ArchitectureColumn.IndexNames]), columns) : Plain(lines);
     }
 
     private static IEnumerable<string> Lines(string text)
@@ -88,22 +90,24 @@ public static class ArchitectureFile
     private static bool IsContent(string line) => line.AsSpan().Trim() is { Length: > 0 } content && content[0] != '#';
 
     // An architecture holds none of these words between its separators.
-    private static bool HasColumn(string header) =>
-        header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || Fields(header).Any(ArchitectureColumn.Names.Contains);
+    private static bool HasColumn(string header, string[] columns) => IsSeparator(header) || Fields(header).Any(columns.Contains);
+
+    /// <summary>Excel's own line before the header.</summary>
+    private static bool IsSeparator(string line) => line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasOwnColumns(ISearchSpace space, string text) =>
-        Lines(text).FirstOrDefault(IsContent) is { } header && ArchitectureColumn.HasOwn(space, Fields(header)) && !HasColumn(header);
+        Lines(text).Where(IsContent).FirstOrDefault(line => !IsSeparator(line)) is { } header && ArchitectureColumn.HasOwn(space, Fields(header)) && !Fields(header).Any(ArchitectureColumn.Names.Contains);
 
     private static IEnumerable<string> Fields(string header) => header.Split(',', ';', '\t').Select(field => field.Trim().Trim('"').Trim());
 
     private static IEnumerable<(int Line, string Text)> Plain(IReadOnlyList<string> lines) =>
         lines.Select((line, index) => (index + 1, line)).Where(row => IsContent(row.line)).Select(row => (row.Item1, row.line.Trim()));
 
-    private static IEnumerable<(int Line, string Text)> Column(CsvTable table)
+    private static IEnumerable<(int Line, string Text)> Column(CsvTable table, string[] columns)
     {
-        var column = table.IndexOf(ArchitectureColumn.Names);
+        var column = table.IndexOf(columns);
         return column >= 0
             ? table.Rows.Select(row => (row.Line, row.Fields[column]))
-            : throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", ArchitectureColumn.Names)}.");
+            : throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", columns)}.");
     }
 }

@@ -44,7 +44,7 @@ public sealed class ArchitectureKeys
     {
         error = _architectures.TryGetValue(key.ToLowerInvariant(), out architecture)
             ? null
-            : ParseError.At(_space.Title, key, 0, FormattableString.Invariant($"a {_space.Columns!.KeyName} of the table {_name}, which holds {_architectures.Count} architectures and not this one"), key.Length);
+            : ParseError.At(_space.Title, key, 0, FormattableString.Invariant($"a {_space.Columns!.KeyName} of the table {_name}, which holds {_architectures.Count} {(_architectures.Count == 1 ? "architecture" : "architectures")} and not this one"), key.Length);
         return error is null;
     }
 

@@ -54,6 +54,7 @@ public sealed class ArchitectureKeysTests
         var table = AccuracyTable.Parse(Space, "t.csv", ["matrix,operations,valid", "01/00,input|output,90", Isomorphic], "valid");
 
         Assert.Equal(["1|", "110.01.1|conv3x3-bn-relu,maxpool3x3"], table.Accuracies.Keys.Select(one => one.Text));
+        Assert.Contains("has no column of accuracies beside those", Assert.Throws<TableException>(() => AccuracyTable.Parse(Space, "t.csv", ["hash,matrix,operations", Chain], "hash")).Message, StringComparison.Ordinal);
         Assert.Contains("has no column 'matrix': use one of valid.", Assert.Throws<TableException>(() => AccuracyTable.Parse(Space, "t.csv", ["matrix,operations,valid", "01/00,input|output,90"], "matrix")).Message, StringComparison.Ordinal);
     }
 
@@ -79,6 +80,10 @@ public sealed class ArchitectureKeysTests
     [Fact]
     public void ArchitectureFile_of_matrices_keeps_the_order_of_the_vertices() => Assert.Equal(
         ["110.01.1|maxpool3x3,conv3x3-bn-relu"], ArchitectureFile.Parse(Space, "t.csv", "matrix,operations\n0110/0001/0001/0000,input|maxpool3x3|conv3x3-bn-relu|output").Select(one => one.Text));
+
+    [Fact]
+    public void ArchitectureFile_of_matrices_may_begin_with_its_separator() =>
+        Assert.Equal(["1|"], ArchitectureFile.Parse(Space, "t.csv", "sep=;\nmatrix;operations\n01/00;input|output\n").Select(one => one.Text));
 
     [Fact]
     public void ArchitectureFile_of_matrices_names_architectures()

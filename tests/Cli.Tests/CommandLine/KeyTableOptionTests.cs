@@ -35,14 +35,16 @@ public sealed class KeyTableOptionTests
         Assert.Equal(text, answers.Created[1].Campaign.Selection.Architectures.Architectures[0]);
     }
 
-    [Fact]
-    public async Task Hashes_in_a_file_are_predicted_as_their_architectures()
+    [Theory]
+    [InlineData("")]
+    [InlineData("hash\n")]
+    public async Task Hashes_in_a_file_are_predicted_as_their_architectures(string header)
     {
         using var folder = new TempDirectory();
         var answers = new CoordinatorDouble.Answers();
         await using var server = await CoordinatorDouble.StartAsync(answers);
 
-        await server.RunAsync("predict", "--target", "lab", "--space", "nas-bench-101", "--file", folder.Write("hashes.txt", Hash + "\n"), "--table", folder.Write("cells.csv", Table));
+        await server.RunAsync("predict", "--target", "lab", "--space", "nas-bench-101", "--file", folder.Write("hashes.txt", header + Hash + "\n"), "--table", folder.Write("cells.csv", Table));
 
         Assert.Equal("100110.10000.1001.010.10.1|conv3x3-bn-relu,maxpool3x3,conv3x3-bn-relu,conv3x3-bn-relu,conv1x1-bn-relu", Assert.Single(Assert.Single(answers.Predicted).Architectures));
     }
