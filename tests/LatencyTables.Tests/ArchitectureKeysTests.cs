@@ -28,7 +28,7 @@ public sealed class ArchitectureKeysTests
     {
         Assert.False(ArchitectureKeys.Parse(Space, "t.csv", ["hash,arch_str", $"{Hash},10.1|conv3x3-bn-relu"]).TryFind(new string('0', 32), out _, out var error));
         Assert.Equal(0, error.Position);
-        Assert.Contains("a hash of the table t.csv, which holds 1 architectures and not this one", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a hash of the table t.csv, which holds 1 architecture and not this one", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
