@@ -25,35 +25,31 @@ public sealed class NetworkFeatures : IArchitectureEncoder
 
     private readonly ISearchSpace _space;
 
-    private readonly int[] _kept;
+    private readonly SelectedFeatures _selected;
 
     private NetworkFeatures(ISearchSpace space)
     {
         _space = space;
-        double[][] sample = [.. Sample(space).Select(Raw)];
-        // By its range: the deviation of equal numbers is their rounding error, not zero.
-        _kept = [.. Enumerable.Range(0, GroupSizes.Sum()).Where(feature => sample.Max(row => row[feature]) > sample.Min(row => row[feature]))];
-        Scales = [.. _kept.Select(feature => 1 / Deviation(sample, feature))];
-        Groups = [.. Bounds().Select(bounds => new FeatureGroup(_kept.Count(feature => feature < bounds.First), _kept.Count(feature => feature >= bounds.First && feature < bounds.End)))];
+        _selected = new SelectedFeatures(GroupSizes, [.. Sample(space).Select(Raw)]);
     }
 
     /// <inheritdoc/>
     public string Name => "network-features/2";
 
     /// <inheritdoc/>
-    public int Width => _kept.Length;
+    public int Width => _selected.Count;
 
     /// <inheritdoc/>
     public bool IsByte => false;
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> Scales { get; }
+    public IReadOnlyList<double> Scales => _selected.Scales;
 
     /// <inheritdoc/>
-    public IReadOnlyList<FeatureGroup> Groups { get; }
+    public IReadOnlyList<FeatureGroup> Groups => _selected.Groups;
 
     /// <inheritdoc/>
-    public FeatureGroup Trend => new(0, Groups[0].Count + Groups[1].Count);
+    public FeatureGroup Trend => _selected.Trend;
 
     /// <summary>
     /// Gets the encoders of a space: its own, or those that read its networks. They are made once for each space. In a space that is too large to be listed they keep the
@@ -65,12 +61,7 @@ public sealed class NetworkFeatures : IArchitectureEncoder
         : Known.GetValue(space, one => new Lazy<ArchitectureEncoders>(() => Cached(one, one.Encoders ?? Create(one)))).Value;
 
     /// <inheritdoc/>
-    public void Encode(Architecture architecture, Span<float> features)
-    {
-        var raw = Raw(architecture);
-        for (var i = 0; i < _kept.Length; i++)
-            features[i] = (float)raw[_kept[i]];
-    }
+    public void Encode(Architecture architecture, Span<float> features) => _selected.Select(Raw(architecture), features);
 
     private static ArchitectureEncoders Cached(ISearchSpace space, ArchitectureEncoders encoders) => SpaceIndex.Has(space)
         ? encoders
@@ -90,19 +81,6 @@ public sealed class NetworkFeatures : IArchitectureEncoder
 
     private static IReadOnlyList<Architecture> Sample(ISearchSpace space) =>
         SpaceIndex.Of(space) is { } index && index.Measurable.Count <= SampleSize ? index.Measurable : space.Sample(SampleSize, Seed);
-
-    private static IEnumerable<(int First, int End)> Bounds()
-    {
-        var first = 0;
-        foreach (var size in GroupSizes)
-            yield return (first, first += size);
-    }
-
-    private static double Deviation(double[][] rows, int feature)
-    {
-        var mean = rows.Average(row => row[feature]);
-        return Math.Sqrt(rows.Average(row => (row[feature] - mean) * (row[feature] - mean)));
-    }
 
     /// <summary>Returns the place of an operator among the kinds; −1 for those that cost next to nothing.</summary>
     private static int Kind(NetworkOperator one) => one switch

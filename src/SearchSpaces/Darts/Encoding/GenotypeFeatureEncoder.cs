@@ -2,12 +2,12 @@ using LatBench.SearchSpaces.Darts.Network;
 
 namespace LatBench.SearchSpaces.Darts.Encoding;
 
-/// <summary>The <see cref="GenotypeFeatures"/> that change in a sample of the space, and the scale that brings each to a standard deviation of 1 there.</summary>
+/// <summary>The <see cref="GenotypeFeatures"/> that change in a sample of the space.</summary>
 internal sealed class GenotypeFeatureEncoder : IArchitectureEncoder
 {
     private readonly Skeleton _skeleton;
 
-    private readonly int[] _kept;
+    private readonly SelectedFeatures _selected;
 
     /// <summary>Creates the encoder.</summary>
     /// <param name="skeleton">The network that costs are counted in.</param>
@@ -15,46 +15,34 @@ internal sealed class GenotypeFeatureEncoder : IArchitectureEncoder
     public GenotypeFeatureEncoder(Skeleton skeleton, IReadOnlyList<Architecture> sample)
     {
         _skeleton = skeleton;
-        var rows = sample.Select(Raw).ToArray();
-        _kept = [.. Enumerable.Range(0, GenotypeFeatures.Length).Where(feature => rows.Any(row => row[feature] != rows[0][feature]))];
-        Means = [.. _kept.Select(feature => rows.Average(row => row[feature]))];
-        Scales = [.. _kept.Select((feature, i) => 1 / Math.Sqrt(rows.Average(row => Math.Pow(row[feature] - Means[i], 2))))];
-        Groups = [.. Bounds().Select(bounds => new FeatureGroup(_kept.Count(feature => feature < bounds.First), _kept.Count(feature => feature >= bounds.First && feature < bounds.End)))];
+        _selected = new SelectedFeatures(GenotypeFeatures.GroupSizes, [.. sample.Select(Raw)]);
     }
 
     public string Name => "darts-features/1";
 
-    public int Width => _kept.Length;
+    public int Width => _selected.Count;
 
     public bool IsByte => false;
 
     /// <summary>Gets the means over the sample.</summary>
-    public IReadOnlyList<double> Means { get; }
+    public IReadOnlyList<double> Means => _selected.Means;
 
-    public IReadOnlyList<double> Scales { get; }
+    public IReadOnlyList<double> Scales => _selected.Scales;
 
-    public IReadOnlyList<FeatureGroup> Groups { get; }
+    public IReadOnlyList<FeatureGroup> Groups => _selected.Groups;
 
-    public FeatureGroup Trend => new(0, Groups[0].Count + Groups[1].Count);
+    public FeatureGroup Trend => _selected.Trend;
 
     public void Encode(Architecture architecture, Span<float> features)
     {
-        Span<float> raw = stackalloc float[GenotypeFeatures.Length];
+        Span<double> raw = stackalloc double[GenotypeFeatures.Length];
         GenotypeFeatures.Write(GenotypeTexts.ParseCanonical(architecture), _skeleton, raw);
-        for (var i = 0; i < _kept.Length; i++)
-            features[i] = raw[_kept[i]];
+        _selected.Select(raw, features);
     }
 
-    private static IEnumerable<(int First, int End)> Bounds()
+    private double[] Raw(Architecture architecture)
     {
-        var first = 0;
-        foreach (var size in GenotypeFeatures.GroupSizes)
-            yield return (first, first += size);
-    }
-
-    private float[] Raw(Architecture architecture)
-    {
-        var features = new float[GenotypeFeatures.Length];
+        var features = new double[GenotypeFeatures.Length];
         GenotypeFeatures.Write(GenotypeTexts.ParseCanonical(architecture), _skeleton, features);
         return features;
     }

@@ -43,13 +43,13 @@ internal static class GenotypeFeatures
     /// <param name="genotype">A canonical genotype.</param>
     /// <param name="skeleton">The network that costs are counted in.</param>
     /// <param name="features">Room for <see cref="Length"/> numbers.</param>
-    public static void Write(Genotype genotype, Skeleton skeleton, Span<float> features)
+    public static void Write(Genotype genotype, Skeleton skeleton, Span<double> features)
     {
         features.Clear();
         var costs = DartsCosts.Of(genotype, skeleton);
         var counts = Take(ref features, GroupSizes[0]);
         var figures = Take(ref features, GroupSizes[1]);
-        (figures[0], figures[1]) = ((float)Math.Log(costs.Macs), (float)Math.Log(costs.Parameters));
+        (figures[0], figures[1]) = (Math.Log(costs.Macs), Math.Log(costs.Parameters));
         var nodes = Take(ref features, GroupSizes[2]);
         var inputs = Take(ref features, GroupSizes[3]);
         var sources = Take(ref features, GroupSizes[4]);
@@ -69,21 +69,21 @@ internal static class GenotypeFeatures
         }
     }
 
-    private static Span<float> Take(ref Span<float> features, int count)
+    private static Span<double> Take(ref Span<double> features, int count)
     {
         var taken = features[..count];
         features = features[count..];
         return taken;
     }
 
-    private static Span<float> Part(Span<float> group, int place) => group.Slice(place * (group.Length / Cells), group.Length / Cells);
+    private static Span<double> Part(Span<double> group, int place) => group.Slice(place * (group.Length / Cells), group.Length / Cells);
 
-    private static void WriteCosts(GenotypeCell cell, bool isReduction, Span<float> figures)
+    private static void WriteCosts(GenotypeCell cell, bool isReduction, Span<double> figures)
     {
         for (var i = 0; i < CostVectors.Length; i++)
         {
             var paths = CellPaths.Of(cell, isReduction, CostVectors[i], CostVectors[i][^1]);
-            (figures[2 * i], figures[(2 * i) + 1]) = ((float)paths.Total, (float)paths.Longest);
+            (figures[2 * i], figures[(2 * i) + 1]) = (paths.Total, paths.Longest);
         }
 
         int rectified = 0, read = 0;
@@ -101,7 +101,7 @@ internal static class GenotypeFeatures
         figures[8] = cell.Concatenated.Length;
     }
 
-    private static void WriteEdges(GenotypeCell cell, bool isReduction, Span<float> counts, Span<float> nodes, Span<float> inputs, Span<float> sources, Span<float> levels)
+    private static void WriteEdges(GenotypeCell cell, bool isReduction, Span<double> counts, Span<double> nodes, Span<double> inputs, Span<double> sources, Span<double> levels)
     {
         Span<int> depths = stackalloc int[GenotypeCell.Inputs + GenotypeCell.MaxNodes];
         depths.Clear();

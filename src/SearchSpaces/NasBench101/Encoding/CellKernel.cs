@@ -20,7 +20,7 @@ internal sealed class CellKernel : IArchitectureKernel
     {
         var sample = SpaceSample.Cells.Select(Figures).ToArray();
         _means = [.. Enumerable.Range(0, sample[0].Length).Select(figure => sample.Average(row => row[figure]))];
-        _deviations = [.. Enumerable.Range(0, sample[0].Length).Select(figure => SpaceSample.Deviation(sample, figure))];
+        _deviations = [.. Enumerable.Range(0, sample[0].Length).Select(figure => Deviation(sample, figure))];
         var points = SpaceSample.Cells.Take(2 * Pairs).Select(Point).ToArray();
         var pairs = points.Take(Pairs).Zip(points.Skip(Pairs)).ToArray();
         TypicalChoiceDistance = Math.Sqrt(2 * pairs.Average(pair => pair.First.Choices.Zip(pair.Second.Choices).Count(both => both.First != both.Second)));
@@ -32,6 +32,12 @@ internal sealed class CellKernel : IArchitectureKernel
     public double TypicalFigureDistance { get; }
 
     public KernelPoint Point(Architecture architecture) => Point(CanonicalForm.Of(CellTexts.Parse(architecture)));
+
+    private static double Deviation(double[][] rows, int figure)
+    {
+        var mean = rows.Average(row => row[figure]);
+        return Math.Sqrt(rows.Average(row => (row[figure] - mean) * (row[figure] - mean)));
+    }
 
     private static double[] Figures(Cell cell)
     {

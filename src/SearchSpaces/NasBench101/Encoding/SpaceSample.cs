@@ -11,11 +11,4 @@ internal static class SpaceSample
 
     /// <summary>Gets the cells.</summary>
     public static IReadOnlyList<Cell> Cells => Drawn.Value;
-
-    /// <summary>Gets the standard deviation of a feature.</summary>
-    public static double Deviation(double[][] rows, int feature)
-    {
-        var mean = rows.Average(row => row[feature]);
-        return Math.Sqrt(rows.Average(row => (row[feature] - mean) * (row[feature] - mean)));
-    }
 }
