@@ -1,6 +1,7 @@
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Models;
+using LatBench.Prediction.FewShot;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
@@ -14,11 +15,9 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
     private const int MaxTargets = 100;
 
     /// <summary>The targets to learn from: those that are asked for, or every other one with the same search space and model configuration whose predictor serves and was not adapted itself.</summary>
-    /// <exception cref="Errors.RefusalException">SPACE_TOO_LARGE, UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
+    /// <exception cref="Errors.RefusalException">UNKNOWN_TARGET, PRIOR_TARGET_UNTRAINED or TOO_FEW_PRIOR_TARGETS.</exception>
     public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> asked, ISearchSpace space, string target, ModelConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (!SpaceIndex.Has(space))
-            throw PredictorRefusals.Precondition(PredictorRefusals.SpaceTooLarge, $"What targets have in common is learnt from tables of a whole space, and {space.Name} has more than {SpaceIndex.MaxSize} architectures: measure more of them on '{target}' and train on those.");
         var found = new List<string>();
         if (asked.Count == 0)
         {
@@ -36,11 +35,11 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
                 found.Add(slug);
         }
 
-        return found.Count >= LatBench.Prediction.FewShot.DevicePrior.MinimumDevices
+        return found.Count >= DevicePrior.MinimumDevices
             ? found
             : throw PredictorRefusals.Precondition(
                 PredictorRefusals.TooFewPriorTargets,
-                $"There are {found.Count} targets with a predictor to learn from, and {LatBench.Prediction.FewShot.DevicePrior.MinimumDevices} are needed: train predictors of other targets first, or import tables of other devices and train on them.");
+                $"There are {found.Count} targets with a predictor to learn from, and {DevicePrior.MinimumDevices} are needed: train predictors of other targets first, or import tables of other devices and train on them.");
     }
 
     /// <summary>The latencies of architectures of a space on one target, of the model configuration where a predictor of it serves the target, else of the one that serves.</summary>
@@ -48,14 +47,20 @@ internal sealed class PriorTables(IStore store, TargetLabels labels, TargetNames
     {
         var promoted = await store.Predictors.ListPromotedAsync(target, cancellationToken);
         var served = await catalog.ForTargetAsync(target, promoted.Any(predictor => predictor.SearchSpace == space.Name && predictor.Configuration == configuration) ? configuration : null, cancellationToken, space.Name);
-        var table = await served.TableAsync().WaitAsync(cancellationToken);
         var measured = (await labels.ReadAsync(served.Space, target, served.Configuration, cancellationToken)).ToDictionary(label => label.Architecture, label => label.Latency.Milliseconds);
         var pruned = served.Configuration.IsPruned;
-        return new PriorTable(target, new LatencyList([.. table.Measurable.Select(architecture => architecture.Text)], [.. table.Measurable.Select(Milliseconds)]));
+        var architectures = DevicePrior.ArchitecturesOf(served.Space);
+        await served.PreparedAsync().WaitAsync(cancellationToken);
+        var latencies = architectures.Zip(served.Predict(architectures)).ToDictionary(pair => pair.First, pair => Measured(pair.First) ?? pair.Second.Latency.Milliseconds);
+        if (!SpaceIndex.Has(served.Space))
+        {
+            foreach (var (architecture, milliseconds) in measured)
+                latencies[architecture] = milliseconds;
+        }
 
-        double Milliseconds(Architecture architecture) =>
-            measured.TryGetValue(architecture, out var own) || (pruned && measured.TryGetValue(served.Space.Canonicalize(architecture), out own))
-                ? own
-                : table[architecture].Latency.Milliseconds;
+        return new PriorTable(target, new LatencyList([.. latencies.Keys.Select(architecture => architecture.Text)], [.. latencies.Values]));
+
+        double? Measured(Architecture architecture) =>
+            measured.TryGetValue(architecture, out var own) || (pruned && measured.TryGetValue(served.Space.Canonicalize(architecture), out own)) ? own : null;
     }
 }

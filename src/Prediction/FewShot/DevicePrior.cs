@@ -1,4 +1,5 @@
 using LatBench.Prediction.Labels;
+using LatBench.Prediction.Numerics;
 using LatBench.Prediction.Training;
 using LatBench.Prediction.Uncertainty;
 using LatBench.SearchSpaces;
@@ -26,42 +27,46 @@ public sealed class DevicePrior
     /// <summary>The surprise that a new device has where its own measurements do not say otherwise, and how many measurements that is worth.</summary>
     private const double UsualSurprise = 1, UsualWeight = 2;
 
+    /// <summary>The architectures of a space that cannot be listed which a prior looks at, in place of all.</summary>
+    private const int SampleSize = 2000;
+
     private readonly ISearchSpace _space;
 
-    private readonly SpaceIndex _index;
+    private readonly IReadOnlyList<Architecture> _architectures;
 
     private readonly PriorFeatures _features;
 
-    private readonly Dictionary<Architecture, int> _places;
+    private readonly KnownDevice[] _known;
 
-    private readonly double[][] _fields;
+    /// <summary>The log latencies of the architectures on each known device, and what their means are.</summary>
+    private readonly (double[] Logs, double Mean)[] _fields;
 
-    private DevicePrior(ISearchSpace space, SpaceIndex index, IReadOnlyList<string> devices, double[][] fields)
+    private DevicePrior(ISearchSpace space, IReadOnlyList<Architecture> architectures, KnownDevice[] known)
     {
-        (_space, _index, Devices, _fields) = (space, index, devices, fields);
-        _features = new PriorFeatures(space, index.Measurable);
-        _places = index.Measurable.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        (_space, _architectures, _known, Devices) = (space, architectures, known, [.. known.Select(device => device.Name)]);
+        _features = new PriorFeatures(space, architectures);
+        _fields = [.. known.Select(device => device.LogsOf(architectures)).Select(logs => (logs, logs.Average()))];
     }
 
     /// <summary>The devices it was learnt from.</summary>
     public IReadOnlyList<string> Devices { get; }
 
+    /// <summary>Returns the architectures that a prior looks at: all measurable ones, or a sample of a space that cannot be listed, which is always the same.</summary>
+    /// <param name="space">The space.</param>
+    public static IReadOnlyList<Architecture> ArchitecturesOf(ISearchSpace space) =>
+        SpaceIndex.Of(space) is { } index ? index.Measurable : [.. space.Sample(SampleSize, 1).Where(architecture => space.WhyNotMeasurable(architecture) is null)];
+
     /// <summary>Learns from devices that have been measured.</summary>
-    /// <param name="space">The space; one that can be listed (<see cref="SpaceIndex"/>).</param>
-    /// <param name="devices">At least <see cref="MinimumDevices"/>, each with all architectures or with enough to predict the rest.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="devices">At least <see cref="MinimumDevices"/>, each with all of <see cref="ArchitecturesOf"/> or with enough to predict the rest.</param>
     /// <param name="options">Seed and threads, for devices that have not measured everything.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="PredictionException">There are too few devices, one cannot be learnt from, or the space cannot be listed.</exception>
+    /// <exception cref="PredictionException">There are too few devices, or one cannot be learnt from.</exception>
     public static DevicePrior Learn(ISearchSpace space, IReadOnlyList<DeviceLabels> devices, TrainingOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (devices.Count < MinimumDevices)
             throw new PredictionException($"A prior needs at least {MinimumDevices} devices, got {devices.Count}: import or measure others, or train on labels of the device itself.");
-        var index = SpaceIndex.Of(space)
-            ?? throw new PredictionException($"A prior is a table of the whole space, and {space.Name} has more than {SpaceIndex.MaxSize} architectures: train on labels of the device itself.");
-        return new DevicePrior(
-            space, index,
-            [.. devices.Select(device => device.Device)],
-            [.. devices.Select(device => LatencyField.Of(space, index.Measurable, device, options ?? new TrainingOptions(), cancellationToken))]);
+        return new DevicePrior(space, ArchitecturesOf(space), [.. devices.Select(device => new KnownDevice(space, device, options ?? new TrainingOptions(), cancellationToken))]);
     }
 
     /// <summary>The architectures whose latencies say most about a new device, the most telling first.</summary>
@@ -71,24 +76,34 @@ public sealed class DevicePrior
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1000);
-        return [.. MeasurementChoice.Choose(_features.Of(_fields), count, seed).Select(place => _index.Measurable[place])];
+        return [.. MeasurementChoice.Choose(_features.Of(_architectures, [.. _fields.Select(Centred)]), count, seed).Select(place => _architectures[place])];
     }
 
     /// <summary>A predictor of a new device.</summary>
     /// <param name="labels">Its measurements, preferably of what <see cref="Choose"/> gave; at least <see cref="MinimumMeasurements"/>.</param>
-    /// <exception cref="PredictionException">There are too few, or one is impossible.</exception>
+    /// <exception cref="PredictionException">There are too few, one is impossible, or a device of the prior cannot be learnt from.</exception>
     public TrainedPredictor Adapt(IReadOnlyList<LabelledArchitecture> labels)
     {
         if (labels.Count < MinimumMeasurements)
             throw new PredictionException($"{labels.Count} measurements are too few to adapt a prior: give {MinimumMeasurements} or more.");
         foreach (var label in labels)
             TrainingLabels.Check(_space, label);
-        var places = labels.Select(label => _places[label.Architecture]).ToArray();
-        var posterior = new LinearPosterior(_features.Of(_fields), places);
+        Architecture[] labelled = [.. labels.Select(label => label.Architecture)];
         double[] targets = [.. labels.Select(label => label.LogMilliseconds)];
-        var factor = Calibration(places) * Scale(posterior, targets);
-        return new TrainedPredictor(PredictorName, _space, new TableModel(_index, posterior.Mean(targets), posterior.Spread), factor, labels.Count);
+        double[][] fields = [.. _fields.Select(Centred)];
+        double[][] own = [.. _known.Zip(_fields, (device, field) => device.LogsOf(labelled).Select(log => log - field.Mean).ToArray())];
+        var known = _features.Of(labelled, own);
+        var posterior = new LinearPosterior(known);
+        var factor = Calibration(labelled, fields, own) * Scale(posterior, targets);
+        ILogModel model = SpaceIndex.Of(_space) is { } index
+            ? Table(index, posterior, targets, _features.Of(_architectures, fields))
+            : new MixtureModel(_space, _features, [.. _known.Zip(_fields, (device, field) => (device.Model, field.Mean))], known, posterior, targets);
+        return new TrainedPredictor(PredictorName, _space, model, factor, labels.Count);
     }
+
+    private static double[] Centred((double[] Logs, double Mean) field) => [.. field.Logs.Select(log => log - field.Mean)];
+
+    private static TableModel Table(SpaceIndex index, LinearPosterior posterior, double[] targets, Matrix features) => new(index, posterior.Mean(targets, features), posterior.Spread(features));
 
     /// <summary>Returns how much wider than usual the intervals of a device are, by its own measurements; a few of them alone do not make it much narrower.</summary>
     private static double Scale(LinearPosterior posterior, double[] targets)
@@ -98,19 +113,20 @@ public sealed class DevicePrior
     }
 
     /// <summary>The factor of a device of scale 1, from each known one in turn as if it were new.</summary>
-    private double Calibration(int[] places)
+    private double Calibration(Architecture[] labelled, double[][] fields, double[][] own)
     {
         List<double> residuals = [], spreads = [];
-        for (var device = 0; device < _fields.Length; device++)
+        for (var device = 0; device < fields.Length; device++)
         {
-            var field = _fields[device];
-            var others = new LinearPosterior(_features.Of([.. _fields.Where((_, other) => other != device)]), places);
-            double[] targets = [.. places.Select(place => field[place])];
-            var scale = Scale(others, targets);
-            residuals.AddRange(others.Mean(targets).Zip(field, (predicted, log) => log - predicted));
-            spreads.AddRange(others.Spread.Select(spread => spread * scale));
+            var others = new LinearPosterior(_features.Of(labelled, Without(own, device)));
+            var features = _features.Of(_architectures, Without(fields, device));
+            var scale = Scale(others, own[device]);
+            residuals.AddRange(others.Mean(own[device], features).Zip(fields[device], (predicted, log) => log - predicted));
+            spreads.AddRange(others.Spread(features).Select(spread => spread * scale));
         }
 
         return Conformal.Factor(residuals, spreads);
+
+        static double[][] Without(double[][] of, int device) => [.. of.Where((_, other) => other != device)];
     }
 }

@@ -12,77 +12,65 @@ internal sealed class LinearPosterior
     /// <summary>Variance of the log latency of one label around what the features can say.</summary>
     public const double NoiseVariance = 0.003;
 
-    private readonly Matrix _features;
+    private readonly Matrix _labelled;
 
-    private readonly Matrix _inverse;
-
-    private readonly int[] _places;
-
-    /// <param name="features">Of every architecture.</param>
-    /// <param name="places">The rows that have a label.</param>
-    public LinearPosterior(Matrix features, int[] places)
+    /// <param name="labelled">The features of what has a label.</param>
+    public LinearPosterior(Matrix labelled)
     {
-        (_features, _places) = (features, places);
-        var covariance = new Matrix(places.Length, places.Length);
-        for (var i = 0; i < places.Length; i++)
+        _labelled = labelled;
+        var covariance = new Matrix(labelled.Rows, labelled.Rows);
+        for (var i = 0; i < labelled.Rows; i++)
         {
-            for (var j = 0; j < places.Length; j++)
-                covariance[i, j] = TensorPrimitives.Dot<double>(features.Row(places[i]), features.Row(places[j])) + (i == j ? NoiseVariance : 0);
+            for (var j = 0; j < labelled.Rows; j++)
+                covariance[i, j] = TensorPrimitives.Dot<double>(labelled.Row(i), labelled.Row(j)) + (i == j ? NoiseVariance : 0);
         }
 
-        _inverse = Cholesky.Factor(covariance, 1)?.Inverse() ?? throw new PredictionException("The measurements cannot be told apart by the prior: choose others.");
-        Spread = [.. Enumerable.Range(0, features.Rows).Select(SpreadAt)];
+        Inverse = Cholesky.Factor(covariance, 1)?.Inverse() ?? throw new PredictionException("The measurements cannot be told apart by the prior: choose others.");
     }
 
-    /// <summary>The standard deviation of a new label at every architecture.</summary>
-    public double[] Spread { get; }
+    /// <summary>The inverse of the covariance of the labels.</summary>
+    public Matrix Inverse { get; }
 
-    /// <summary>The mean at every architecture.</summary>
+    /// <summary>How much each label moves what covaries with it: the inverse times the labels around their mean.</summary>
     /// <param name="targets">One a label.</param>
-    public double[] Mean(double[] targets)
+    public double[] Pulls(double[] targets)
     {
         var center = targets.Average();
-        var weights = new double[_features.Columns];
-        for (var i = 0; i < targets.Length; i++)
-        {
-            var alpha = 0.0;
-            for (var j = 0; j < targets.Length; j++)
-                alpha += _inverse[i, j] * (targets[j] - center);
-            TensorPrimitives.MultiplyAdd(_features.Row(_places[i]), alpha, weights, weights);
-        }
-
-        return [.. Enumerable.Range(0, _features.Rows).Select(row => center + TensorPrimitives.Dot<double>(_features.Row(row), weights))];
+        double[] centred = [.. targets.Select(target => target - center)];
+        return [.. Enumerable.Range(0, targets.Length).Select(i => TensorPrimitives.Dot<double>(Inverse.Row(i), centred))];
     }
+
+    /// <summary>The mean at every row of features.</summary>
+    /// <param name="targets">One a label.</param>
+    /// <param name="features">Of any architectures.</param>
+    public double[] Mean(double[] targets, Matrix features)
+    {
+        var (center, pulls) = (targets.Average(), Pulls(targets));
+        var weights = new double[features.Columns];
+        for (var i = 0; i < pulls.Length; i++)
+            TensorPrimitives.MultiplyAdd(_labelled.Row(i), pulls[i], weights, weights);
+        return [.. Enumerable.Range(0, features.Rows).Select(row => center + TensorPrimitives.Dot<double>(features.Row(row), weights))];
+    }
+
+    /// <summary>The standard deviation of a new label at every row of features.</summary>
+    /// <param name="features">Of any architectures.</param>
+    public double[] Spread(Matrix features) => [.. Enumerable.Range(0, features.Rows).Select(row => SpreadAt(features.Row(row)))];
 
     /// <summary>
     /// Returns how far the labels are from what the others say of them, in spreads: root mean square of the standardised leave-one-out residuals; 1 for a device that
     /// is as the prior expects, more for one that is unlike the known ones. C. E. Rasmussen, C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006), equation 5.12.
     /// </summary>
     /// <param name="targets">One a label.</param>
-    public double Surprise(double[] targets)
-    {
-        var center = targets.Average();
-        var sum = 0.0;
-        for (var i = 0; i < targets.Length; i++)
-        {
-            var alpha = 0.0;
-            for (var j = 0; j < targets.Length; j++)
-                alpha += _inverse[i, j] * (targets[j] - center);
-            sum += alpha * alpha / _inverse[i, i];
-        }
+    public double Surprise(double[] targets) => Math.Sqrt(Pulls(targets).Select((pull, i) => pull * pull / Inverse[i, i]).Average());
 
-        return Math.Sqrt(sum / targets.Length);
-    }
-
-    private double SpreadAt(int row)
+    private double SpreadAt(ReadOnlySpan<double> own)
     {
-        var own = _features.Row(row);
-        var covariances = new double[_places.Length];
+        var covariances = new double[_labelled.Rows];
         for (var i = 0; i < covariances.Length; i++)
-            covariances[i] = TensorPrimitives.Dot<double>(own, _features.Row(_places[i]));
+            covariances[i] = TensorPrimitives.Dot<double>(own, _labelled.Row(i));
         var known = 0.0;
         for (var i = 0; i < covariances.Length; i++)
-            known += covariances[i] * TensorPrimitives.Dot<double>(_inverse.Row(i), covariances);
-        return Math.Sqrt(Math.Max(0, TensorPrimitives.SumOfSquares<double>(own) - known) + NoiseVariance);
+            known += covariances[i] * TensorPrimitives.Dot<double>(Inverse.Row(i), covariances);
+        return Math.Sqrt(Math.Max(0, TensorPrimitives.SumOfSquares(own) - known) + NoiseVariance);
     }
 }

@@ -5,82 +5,76 @@ using LatBench.SearchSpaces;
 namespace LatBench.Prediction.FewShot;
 
 /// <summary>
-/// Features of every measurable architecture whose weights on a new device are expected to be independent and of size 1: the latencies of
-/// known devices, and, for what they have not shown, the option at each place and the counts of options. Dead edges count: some engines run them.
+/// Features of architectures whose weights on a new device are expected to be independent and of size 1: the latencies of known devices, and, for what they have not shown, features of
+/// the architecture itself, centred over a list of architectures. In a space that is listed and has choices these are the option at each place and the counts of options: dead edges
+/// count, as some engines run them. In any other they are the features of its encoder.
 /// </summary>
 internal sealed class PriorFeatures
 {
+    /// <summary>The variance of what is the same for all architectures of a device.</summary>
+    public const double OffsetVariance = 9;
+
     /// <summary>The parts of the variance of log latencies by their source. Chosen by leaving out families of HELP's nine devices for meta-training.</summary>
-    private const double FieldVariance = 0.3, ChoiceVariance = 0.02, CountVariance = 0.02, OffsetVariance = 9;
+    private const double FieldVariance = 0.3, ChoiceVariance = 0.02, CountVariance = 0.02;
 
-    private readonly IReadOnlyList<Architecture> _architectures;
+    private readonly IArchitectureEncoder _encoder;
 
-    private readonly (double[] Column, double Variance)[] _own;
+    private readonly double[] _means;
+
+    private readonly double[] _scales;
 
     /// <param name="space">The space.</param>
-    /// <param name="architectures">Its measurable architectures.</param>
+    /// <param name="architectures">The architectures that the features are centred over.</param>
     public PriorFeatures(ISearchSpace space, IReadOnlyList<Architecture> architectures)
     {
-        _architectures = architectures;
-        _own = space.Choices is { } choices ? Choices(choices) : Features(Encoders.Features(space));
+        _encoder = space.Choices is { } choices && SpaceIndex.Has(space) ? new PlacesAndCounts(choices) : Encoders.Features(space);
+        var (sums, squares) = (new double[_encoder.Width], new double[_encoder.Width]);
+        foreach (var row in architectures.Select(_encoder.Row))
+        {
+            for (var i = 0; i < row.Length; i++)
+                (sums[i], squares[i]) = (sums[i] + row[i], squares[i] + ((double)row[i] * row[i]));
+        }
+
+        _means = [.. sums.Select(sum => sum / architectures.Count)];
+        _scales = [.. squares.Select((square, i) => Scale(i, space.Choices, Math.Sqrt(Math.Max(0, (square / architectures.Count) - (_means[i] * _means[i])))))];
     }
 
-    /// <summary>One row an architecture, in their order.</summary>
-    /// <param name="fields">The latencies of known devices.</param>
-    public Matrix Of(IReadOnlyList<double[]> fields)
+    /// <summary>The means of the features of the encoder.</summary>
+    public IReadOnlyList<double> Means => _means;
+
+    /// <summary>The factors of the features around their means.</summary>
+    public IReadOnlyList<double> Scales => _scales;
+
+    /// <summary>Returns the factor of the latencies of one of so many known devices.</summary>
+    public static double FieldScale(int devices) => Math.Sqrt(FieldVariance / devices);
+
+    /// <summary>One row an architecture: known devices, features of its own, and a constant.</summary>
+    /// <param name="architectures">Any of the space.</param>
+    /// <param name="fields">For each known device the relative log latencies of these architectures.</param>
+    public Matrix Of(IReadOnlyList<Architecture> architectures, IReadOnlyList<double[]> fields)
     {
-        List<(double[] Column, double Variance)> columns =
-        [
-            .. fields.Select(field => (field, FieldVariance / fields.Count)),
-            .. _own,
-            (Enumerable.Repeat(1.0, _architectures.Count).ToArray(), OffsetVariance),
-        ];
-        var features = new Matrix(_architectures.Count, columns.Count);
-        for (var column = 0; column < columns.Count; column++)
+        var features = new Matrix(architectures.Count, fields.Count + _means.Length + 1);
+        var scale = FieldScale(fields.Count);
+        for (var row = 0; row < architectures.Count; row++)
         {
-            var scale = Math.Sqrt(columns[column].Variance);
-            for (var row = 0; row < features.Rows; row++)
-                features[row, column] = scale * columns[column].Column[row];
+            var raw = _encoder.Row(architectures[row]);
+            for (var device = 0; device < fields.Count; device++)
+                features[row, device] = scale * fields[device][row];
+            for (var i = 0; i < raw.Length; i++)
+                features[row, fields.Count + i] = _scales[i] * (raw[i] - _means[i]);
+            features[row, features.Columns - 1] = Math.Sqrt(OffsetVariance);
         }
 
         return features;
     }
 
-    private static double[] Centred(double[] values, bool standardise)
+    /// <summary>An option at a place keeps its own deviation; counts, and features of an encoder, have deviation 1.</summary>
+    private double Scale(int feature, IArchitectureChoices? choices, double deviation)
     {
-        var mean = values.Average();
-        var deviation = standardise ? Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) : 1;
-        return [.. values.Select(value => deviation > 0 ? (value - mean) / deviation : 0)];
-    }
-
-    private (double[] Column, double Variance)[] Choices(IArchitectureChoices choices)
-    {
-        var (places, options) = (choices.Places.Count, choices.Options.Count);
-        int[][] rows = [.. _architectures.Select(Read)];
-        return
-        [
-            .. from place in Enumerable.Range(0, places)
-               from option in Enumerable.Range(0, options)
-               select (Centred([.. rows.Select(row => row[place] == option ? 1.0 : 0)], false), ChoiceVariance / places),
-            .. from option in Enumerable.Range(0, options)
-               select (Centred([.. rows.Select(row => (double)row.Count(other => other == option))], true), CountVariance / options),
-        ];
-
-        int[] Read(Architecture architecture)
-        {
-            var row = new int[places];
-            choices.Read(architecture, row);
-            return row;
-        }
-    }
-
-    private (double[] Column, double Variance)[] Features(IArchitectureEncoder encoder)
-    {
-        var rows = _architectures.Select(encoder.Row).ToArray();
-        return
-        [
-            .. Enumerable.Range(0, encoder.Width)
-                .Select(feature => (Centred([.. rows.Select(row => (double)row[feature])], true), (ChoiceVariance + CountVariance) / encoder.Width)),
-        ];
+        if (_encoder is not PlacesAndCounts)
+            return deviation > 1e-9 ? Math.Sqrt((ChoiceVariance + CountVariance) / _encoder.Width) / deviation : 0;
+        if (feature < choices!.Places.Count * choices.Options.Count)
+            return Math.Sqrt(ChoiceVariance / choices.Places.Count);
+        return deviation > 1e-9 ? Math.Sqrt(CountVariance / choices.Options.Count) / deviation : 0;
     }
 }

@@ -28,17 +28,20 @@ public sealed class PredictorFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Coordinator.DisposeAsync();
 
     /// <summary>Gives a target a table of latencies.</summary>
-    public async Task ImportAsync(string target, int count, ModelConfiguration? configuration = null, Func<Architecture, double>? milliseconds = null)
+    public Task ImportAsync(string target, int count, ModelConfiguration? configuration = null, Func<Architecture, double>? milliseconds = null) =>
+        ImportAsync(target, Nas201.SearchSpace, count, configuration ?? Configuration, milliseconds ?? Milliseconds);
+
+    /// <summary>Gives a target a table of latencies of any space.</summary>
+    public async Task ImportAsync(string target, ISearchSpace space, int count, ModelConfiguration configuration, Func<Architecture, double> milliseconds)
     {
-        milliseconds ??= Milliseconds;
         await using var store = Stores.Sqlite(Path.Combine(Coordinator.DataDirectory, "latbench.db"));
         var import = new NewImport
         {
             Target = target,
-            SearchSpace = Nas201.SearchSpace.Name,
-            Configuration = configuration ?? Configuration,
+            SearchSpace = space.Name,
+            Configuration = configuration,
             Source = new ImportSource("", "", ""),
-            Labels = [.. Nas201.SearchSpace.Sample(count, 1).Select(one => new Label(one.Text, Latency.FromMilliseconds(milliseconds(one))))],
+            Labels = [.. space.Sample(count, 1).Select(one => new Label(one.Text, Latency.FromMilliseconds(milliseconds(one))))],
             Now = DateTimeOffset.UnixEpoch,
         };
         Assert.Equal(ImportOutcome.Imported, (await store.Labels.ImportAsync(import, Token)).Outcome);

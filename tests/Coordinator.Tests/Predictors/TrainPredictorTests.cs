@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.Models;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Tests.Predictors;
 
@@ -145,6 +147,26 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
         Assert.InRange(predictor.Evaluation.Accuracies[0].Spearman, 0.8, 1);
         await RpcAssert.RefusesAsync(
             StatusCode.FailedPrecondition, "TOO_FEW_PRIOR_TARGETS", CallAsync(new TrainPredictorRequest { Target = "few-shot", FewShot = new FewShot { PriorTargets = { "prior-a" } } }));
+    }
+
+    [Fact]
+    public async Task Few_shot_in_a_space_too_large_to_be_listed_knows_a_new_target_from_others()
+    {
+        var space = SearchSpaceRegistry.BuiltIn["nas-bench-101"];
+        foreach (var (target, constant) in new[] { ("large-a", 1.0), ("large-b", 4.0), ("large-new", 2.0) })
+            await fixture.ImportAsync(target, space, 60, ModelConfiguration.DefaultOf(space), architecture => constant + (space.Costs(architecture, space.DefaultInput).Macs / (3e8 * constant)));
+        foreach (var known in new[] { "large-a", "large-b" })
+            Assert.Equal(PredictorState.Ready, (await fixture.TrainAsync(new TrainPredictorRequest { Target = known, SearchSpace = space.Name, Trainer = "linear" })).State);
+
+        var choice = await Client.ChooseMeasurementsAsync(new ChooseMeasurementsRequest { Target = "large-new", SearchSpace = space.Name, PriorTargets = { "large-a", "large-b" } }, cancellationToken: Token);
+        var predictor = await fixture.TrainAsync(new TrainPredictorRequest { Target = "large-new", SearchSpace = space.Name, FewShot = new FewShot { PriorTargets = { "large-a", "large-b" }, Samples = 10 } });
+
+        Assert.Equal(10, choice.Architectures.Distinct().Count());
+        Assert.All(choice.Architectures, text => Assert.True(space.TryParse(text, out _, out _)));
+        Assert.Equal((PredictorState.Ready, "", "few-shot", 10, 50), (predictor.State, predictor.FailureMessage, predictor.Trainer, predictor.Labels, predictor.HeldOutLabels));
+        Assert.InRange(predictor.Evaluation.Accuracies[0].Spearman, 0.8, 1);
+        var prediction = Assert.Single((await Client.PredictAsync(new PredictRequest { Target = "large-new", SearchSpace = space.Name, Architectures = { choice.Architectures[0] } }, cancellationToken: Token)).Predictions);
+        Assert.InRange(prediction.LatencyMs, 1, 100);
     }
 
     [Fact]

@@ -112,6 +112,29 @@ public sealed class ToyPredictorTests
         Assert.Equal(predictor.Predict([device.Keys.First()])[0].Latency.Milliseconds, served.Predict(device.Keys.First()).Latency.Milliseconds, 1e-9);
     }
 
+    [Fact]
+    public void Adapt_in_a_space_that_cannot_be_listed_is_exported_with_the_known_devices_in_it()
+    {
+        var space = new ToySpace(isListed: false);
+        Architecture[] all = [.. space.Sample(60, 2)];
+        var prior = DevicePrior.Learn(space, [new("a", Labels(1)), new("b", Labels(3))], cancellationToken: TestContext.Current.CancellationToken);
+        var device = Labels(2).ToDictionary(label => label.Architecture);
+        var chosen = prior.Choose(8, 1);
+
+        var predictor = prior.Adapt([.. chosen.Select(Label)]);
+
+        Assert.Distinct(chosen);
+        Assert.InRange(Accuracy.Of(predictor.Predict(all), [.. all.Select(Label)]).Spearman, 0.9, 1);
+        using var served = OnnxPredictor.Load(predictor.Export(), new SearchSpaceRegistry(space));
+        Assert.All(predictor.Predict(all).Zip(served.Predict(all)), pair =>
+        {
+            Assert.Equal(pair.First.Latency.Milliseconds, pair.Second.Latency.Milliseconds, 1e-6 * pair.First.Latency.Milliseconds);
+            Assert.Equal(pair.First.High.Milliseconds, pair.Second.High.Milliseconds, 1e-6 * pair.First.High.Milliseconds);
+        });
+
+        LabelledArchitecture Label(Architecture architecture) => new(architecture, device.TryGetValue(architecture, out var known) ? known.Latency : Latency.FromMilliseconds(Milliseconds(space.Canonicalize(architecture).Text, 2)));
+    }
+
     /// <summary>Convolutions cost most, and a second one in a row costs a little more.</summary>
     private static LabelledArchitecture[] Labels(double convolution = 1) =>
     [

@@ -40,6 +40,6 @@ internal sealed class TrainingJobs(SearchSpaceRegistry spaces, TargetLabels labe
         if (plan.PriorTargets.Count > 0)
             TargetLabels.Require(target, labels, Math.Max(DevicePrior.MinimumMeasurements, plan.Samples), "or ask for fewer samples");
         else
-            TargetLabels.Require(target, labels, TrainingLabels.Minimum, SpaceIndex.Has(space) ? "or adapt a predictor from other targets (few-shot)" : "or import a table of them");
+            TargetLabels.Require(target, labels, TrainingLabels.Minimum, "or adapt a predictor from other targets (few-shot)");
     }
 }

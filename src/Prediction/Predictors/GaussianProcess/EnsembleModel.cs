@@ -19,12 +19,18 @@ internal sealed class EnsembleModel(IArchitectureEncoder encoder, IReadOnlyList<
             [.. Enumerable.Range(0, architectures.Count).Select(i => outputs.Average(output => part(output)[i]))];
     }
 
-    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features)
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features) => Write(graph, string.Empty, features);
+
+    /// <summary>The same, as one of several models in a graph.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="prefix">What names begin with; different for each of the models.</param>
+    /// <param name="features">As above.</param>
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, string prefix, Value features)
     {
-        var cells = Precise("cells", features);
-        var known = Precise("label_cells", graph.Initializer(EncodedArchitectures.Of("labels", encoder, members[0].Labels)));
-        var outputs = members.Select((member, i) => member.Write(graph, FormattableString.Invariant($"member{i}"), cells, known)).ToArray();
-        return (Mean("log_latency", output => output.LogMilliseconds), Mean("spread", output => output.Spread));
+        var cells = Precise(prefix + "cells", features);
+        var known = Precise(prefix + "label_cells", graph.Initializer(EncodedArchitectures.Of(prefix + "labels", encoder, members[0].Labels)));
+        var outputs = members.Select((member, i) => member.Write(graph, FormattableString.Invariant($"{prefix}member{i}"), cells, known)).ToArray();
+        return (Mean(prefix + "log_latency", output => output.LogMilliseconds), Mean(prefix + "spread", output => output.Spread));
 
         Value Precise(string name, Value numbers) => graph.Node("Cast", name, [numbers], Attributes.Int("to", (long)ElementType.Float64));
 

@@ -18,9 +18,22 @@ internal sealed class LatBenchTrainer : ITrainer
     public TrainedPredictor Train(
         TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        var (model, factor, used) = Fit(labels, options, progress, cancellationToken);
+        progress?.Report(new("fitted", 1));
+        return new TrainedPredictor(Name, labels.Space, model, factor, used);
+    }
+
+    /// <summary>Trains the model alone.</summary>
+    /// <param name="labels">The labels that it may see.</param>
+    /// <param name="options">Seed and threads.</param>
+    /// <param name="progress">Told now and then how far it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The model, the factor that makes a 90 % interval of its spread, and the number of labels that were used.</returns>
+    public static (EnsembleModel Model, double Factor, int Labels) Fit(
+        TrainingLabels labels, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
         LabelledArchitecture[] all = [.. TrainingLabels.Shuffled(labels.All, options.Seed).Take(MaximumLabels)];
         var (model, factor) = new CrossFit(Encoders.Features(labels.Space), all, CrossFitPlan.For(all.Length), options.Threads, cancellationToken).Run(progress);
-        progress?.Report(new("fitted", 1));
-        return new TrainedPredictor(Name, labels.Space, model, factor, all.Length);
+        return (model, factor, all.Length);
     }
 }
