@@ -155,7 +155,7 @@ internal static class HeldDirectory
         catch (FileInUseException exception)
         {
             var holder = exception.HolderProcessId is { } id ? FormattableString.Invariant($" (process {id})") : "";
-            throw new DataDirectoryException($"Another {program}{holder} uses the data directory {path}: stop that one, or {Elsewhere}.", exception);
+            throw new DataDirectoryException($"Another {program}{holder} uses the data directory {path}: stop that one, for example with `latbench down`, or {Elsewhere}.", exception);
         }
         catch (Exception exception) when (FileError.Is(exception))
         {

@@ -40,7 +40,7 @@ public sealed class ReadOnlyTests : IDisposable
         var full = OnDiskAsync("size=16k", backup);
 
         Assert.Equal(
-            FormattableString.Invariant($"Another coordinator (process {installation.Coordinator.Id}) uses the data directory {installation.Data}: stop that one, or choose another with --data."),
+            FormattableString.Invariant($"Another coordinator (process {installation.Coordinator.Id}) uses the data directory {installation.Data}: stop that one, for example with `latbench down`, or choose another with --data."),
             (await second).Expect(1).Errors.Trim());
         Assert.Equal(
             $"The copy '{_directory.PathOf("copy.db")}' cannot be written (its file system is read-only): make it writable, or name another place.", (await readOnly).Expect(1).Errors.Trim());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
@@ -52,6 +53,18 @@ public sealed class UpTests : IDisposable
         var result = (await CommandResult.RunAsync("campaigns", "list", "--data", installation.Data, "--token-file", token)).Expect(1);
 
         Assert.Contains("--token-file", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Coordinator_that_is_killed_is_told()
+    {
+        await using var up = await Daemon.StartAsync(Program.Cli, "coordinator ready", ["up", "--data", Data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"]);
+        using var running = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Data, "coordinator.json"), TestContext.Current.CancellationToken));
+
+        await Daemon.SignalAsync(running.RootElement.GetProperty("pid").GetInt32(), "KILL");
+
+        Assert.Equal(1, await up.ExitAsync());
+        Assert.Contains("The coordinator was ended from outside, by signal 9 (a kill, as of a system without memory): give the same command again.", up.Printed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ public sealed class DataDirectoryTests : IDisposable
             var coordinator = Assert.Throws<DataDirectoryException>(() => Data.Take());
             var agent = Assert.Throws<DataDirectoryException>(() => Data.Agent.Take());
 
-            Assert.Equal($"Another coordinator (process {Environment.ProcessId}) uses the data directory {Data.Path}: stop that one, or choose another with --data.", coordinator.Message);
-            Assert.Equal($"Another agent (process {Environment.ProcessId}) uses the data directory {Data.Agent.Path}: stop that one, or choose another with --data.", agent.Message);
+            Assert.Equal($"Another coordinator (process {Environment.ProcessId}) uses the data directory {Data.Path}: stop that one, for example with `latbench down`, or choose another with --data.", coordinator.Message);
+            Assert.Equal($"Another agent (process {Environment.ProcessId}) uses the data directory {Data.Agent.Path}: stop that one, for example with `latbench down`, or choose another with --data.", agent.Message);
         }
 
         Data.Take().Dispose();

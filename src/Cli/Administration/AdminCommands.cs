@@ -25,7 +25,7 @@ internal static class AdminCommands
         return command.SetHandler(async context =>
         {
             await using var child = Foreground.Start(ChildPlans.Administration(context, name, option, Path.GetFullPath(context.Get(file)!)), context);
-            return await Foreground.WaitAsync([child], context.CancellationToken);
+            return await Foreground.WaitAsync([child], context);
         });
     }
 
@@ -51,7 +51,7 @@ internal static class AdminCommands
             if (context.Get(json))
                 arguments.Add("--json");
             await using var child = Foreground.Start(ChildPlans.Prune(context, context.Get(database), arguments), context);
-            return await Foreground.WaitAsync([child], context.CancellationToken);
+            return await Foreground.WaitAsync([child], context);
         });
     }
 }

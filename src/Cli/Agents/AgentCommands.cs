@@ -42,7 +42,7 @@ internal static class AgentCommands
                     more.AddRange([option.Name, value]);
 
             await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, more), context);
-            return await Foreground.WaitAsync([agent], context.CancellationToken);
+            return await Foreground.WaitAsync([agent], context);
         });
     }
 
@@ -84,7 +84,7 @@ internal static class AgentCommands
             if (context.Get(json))
                 more.Add(json.Name);
             await using var agent = Foreground.Start(ChildPlans.AgentCheck(context, more), context);
-            return await Foreground.WaitAsync([agent], context.CancellationToken);
+            return await Foreground.WaitAsync([agent], context);
         });
     }
 }

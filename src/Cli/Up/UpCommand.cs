@@ -40,11 +40,11 @@ internal static class UpCommand
             var plan = ChildPlans.Coordinator(context, context.Get(http), context.Get(grpc), context.Get(database), context.Get(insecure), More(context, passedOn));
             await using var coordinator = Foreground.Start(plan, context);
             if (!context.Get(withAgent))
-                return await Foreground.WaitAsync([coordinator], context.CancellationToken);
+                return await Foreground.WaitAsync([coordinator], context);
             try
             {
                 await using var agent = await StartAgentAsync(context, coordinator);
-                return await Foreground.WaitAsync([coordinator, agent], context.CancellationToken);
+                return await Foreground.WaitAsync([coordinator, agent], context);
             }
             catch (ChildEndedException ended)
             {
