@@ -31,7 +31,10 @@ namespace LatBench.Coordinator.Hosting;
 /// <summary>The coordinator process: database, gRPC and REST, from start to stop.</summary>
 internal static class CoordinatorHost
 {
-    private const int MaxMessageBytes = 16 * 1024 * 1024;
+    private const int MaxMessageBytes = 16 << 20;
+
+    /// <summary>A search may name all 423,624 cells of NAS-Bench-101 as its candidates.</summary>
+    private const int MaxSearchBytes = 64 << 20;
 
     /// <summary>Runs until the process is told to stop or <paramref name="cancellationToken"/> ends it.</summary>
     /// <param name="options">The options to run with.</param>
@@ -74,6 +77,7 @@ internal static class CoordinatorHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxSearchBytes + 1024;
             kestrel.Listen(options.Http, listen => Configure(listen, HttpProtocols.Http1, tls));
             kestrel.Listen(options.Grpc, listen => Configure(listen, HttpProtocols.Http2, tls));
         });
@@ -146,6 +150,7 @@ internal static class CoordinatorHost
                 // A second time, around the call alone: the audit log has the status that the caller sees.
                 grpc.Interceptors.Add<ErrorInterceptor>();
             })
+            .AddServiceOptions<SearchGrpcService>(grpc => grpc.MaxReceiveMessageSize = MaxSearchBytes)
             // Without the registry a rich status becomes an empty HTTP 500.
             .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor));
         services.AddSingleton<ErrorInterceptor>();

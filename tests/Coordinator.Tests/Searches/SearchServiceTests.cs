@@ -45,6 +45,15 @@ public sealed class SearchServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CreateSearch_reads_a_message_as_large_as_all_cells_of_NAS_Bench_101()
+    {
+        const int Size = 50_000_000; // 423,624 cells of up to 106 characters
+        var call = Searches.CreateSearchAsync(new CreateSearchRequest { RequestId = new string('x', Size), Search = new V1.Search { Budget = 5 } }, cancellationToken: Cancel);
+
+        await RpcAssert.FailsOnAsync(call, "request_id");
+    }
+
+    [Fact]
     public async Task Same_seed_and_reports_give_the_same_suggestions()
     {
         Assert.Equal(await RunAsync(), await RunAsync());
