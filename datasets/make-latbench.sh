@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Measures NAS-Bench-201 on this machine and publishes it as a snapshot. Run it again after whatever interrupted it: it goes on where it was.
+# Measures search spaces on this machine and publishes them as a snapshot. Run it again after whatever interrupted it: it goes on where it was.
 # usage: datasets/make-latbench.sh [options]
 #   --device NAME       name of this machine in the dataset (default: vm-2cpu)
 #   --version V         version of the snapshot (default: 1.0.0)
-#   --models N          measure N models instead of the whole space
+#   --space LIST        search spaces, separated by commas, in the order of measuring; NAME=N measures a sample of N models (default: nas-bench-201)
+#   --models N          a sample of N models of every space that --space gives no number for (default: the whole space)
 #   --precision LIST    fp32, fp16, int8, separated by commas; the first is measured again and trained on (default: fp32)
 #   --passes A..B       visits of each model, at least and at most (default: those of the protocol, 5..40)
-#   --repeat N          models that a second campaign measures once more (default: 500)
+#   --repeat N          models of the first space that a second campaign measures once more (default: 500)
 #   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
 #   --predictors LIST   which predictors, separated by spaces (default: all)
-#   --train N           labels a predictor is fitted to (default: 900; a tenth of it validates)
+#   --train N           labels a predictor is fitted to (default: 900; a ninth of it validates); half of them where there are fewer than 1.3 times as many labels
 #   --original FILE     CSV with arch_str and latency_ms: the same table of predictors for the original LatBench CPU data
 #   --index-table FILE  CSV with arch_index and arch_str, for official_index
 #   --license ID        licence of the data (default: CC-BY-4.0)
@@ -20,22 +21,24 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-device=vm-2cpu version=1.0.0 models='' precision=fp32 passes='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
+device=vm-2cpu version=1.0.0 space=nas-bench-201 models='' precision=fp32 passes='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
 publisher='The LatBench authors' work=.latbench-dataset out=''
 while [ $# -gt 0 ]; do
   case $1 in
-    -h|--help) sed -n '2,21s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    --device|--version|--models|--precision|--passes|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
+    -h|--help) sed -n '2,22s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --device|--version|--space|--models|--precision|--passes|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
       [ $# -ge 2 ] || { echo "make-latbench.sh: $1 needs a value; see --help" >&2; exit 2; } ;;
   esac
   case $1 in
-    --device) device=$2 ;; --version) version=$2 ;; --models) models=$2 ;; --precision) precision=${2//,/ } ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
+    --device) device=$2 ;; --version) version=$2 ;; --space) space=$2 ;; --models) models=$2 ;; --precision) precision=${2//,/ } ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
     --predictors) predictors=$2 ;; --train) train=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
     --license) license=$2 ;; --publisher) publisher=$2 ;; --work) work=$2 ;; --out) out=$2 ;;
     *) echo "make-latbench.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
   esac
   shift 2
 done
+IFS=, read -ra spaces <<<"$space"
+[ ${#spaces[@]} -gt 0 ] || { echo "make-latbench.sh: --space names no search space; see --help" >&2; exit 2; }
 read -ra precisions <<<"$precision"
 [ ${#precisions[@]} -gt 0 ] || { echo "make-latbench.sh: --precision names none of fp32, fp16, int8; see --help" >&2; exit 2; }
 for name in "${precisions[@]}"; do
@@ -55,7 +58,7 @@ if [ -d "$out" ]; then
 fi
 
 # What was begun with other settings goes on with them, not with these.
-settings="--device $device --version $version --models ${models:-all} --precision $(IFS=,; echo "${precisions[*]}") --passes ${passes:-of the protocol} --repeat $repeat"
+settings="--device $device --version $version --space $space --models ${models:-all} --precision $(IFS=,; echo "${precisions[*]}") --passes ${passes:-of the protocol} --repeat $repeat"
 begun=$(cat "$work/settings" 2>/dev/null || echo "$settings")
 [ "$begun" = "$settings" ] || { say "$work was begun with $begun, not with $settings: give the same again, or another --work"; exit 2; }
 echo "$settings" >"$work/settings"
@@ -116,38 +119,49 @@ campaign() { # FILE OPTION...
   latbench campaigns watch "$(cat "$file")" >&2
 }
 
-if [ -n "$models" ]; then whole=(--models "$models" --seed 1); else whole=(--all --seed 1); fi
 say "measuring, into $work"
 first=${precisions[0]}
-campaign campaign-1 --name "LatBench $version" --precision "$first" "${whole[@]}"
-options=(--version "$version" --campaign "$(cat "$work/campaign-1")" --license "$license" --publisher "$publisher")
-for other in "${precisions[@]:1}"; do
-  say "measuring in $other"
-  campaign "campaign-$other" --name "LatBench $version, $other" --precision "$other" "${whole[@]}"
-  options+=(--campaign "$(cat "$work/campaign-$other")")
+options=(--version "$version" --license "$license" --publisher "$publisher")
+for entry in "${spaces[@]}"; do
+  name=${entry%%=*} sample=$models
+  case $entry in *=*) sample=${entry#*=} ;; esac
+  if [ -n "$sample" ]; then whole=(--models "$sample" --seed 1); else whole=(--all --seed 1); fi
+  for one in "${precisions[@]}"; do
+    say "measuring $name in $one"
+    campaign "campaign-$name-$one" --name "LatBench $version, $name, $one" --space "$name" --precision "$one" "${whole[@]}"
+    options+=(--campaign "$(cat "$work/campaign-$name-$one")")
+  done
 done
 if [ "$repeat" -gt 0 ]; then
-  say "measuring $repeat models once more"
-  campaign campaign-2 --name "LatBench $version, repeated" --precision "$first" --models "$repeat" --seed 1 --remeasure
-  options+=(--repeat-campaign "$(cat "$work/campaign-2")")
+  name=${spaces[0]%%=*}
+  say "measuring $repeat models of $name once more"
+  campaign campaign-repeated --name "LatBench $version, repeated" --space "$name" --precision "$first" --models "$repeat" --seed 1 --remeasure
+  options+=(--repeat-campaign "$(cat "$work/campaign-repeated")")
 fi
 [ -z "$index" ] || options+=(--index-table "$index")
 
 if [ "$seeds" -gt 0 ]; then
   # Written under another name first: a table that was cut off is made again.
-  predictor() { # FILE LABELS
+  predictor() { # FILE SPACE LABELS FITTED
+    local fitted=$4
     [ -s "$work/$1" ] && return 0
     say "predictors, $1"
     # shellcheck disable=SC2086
-    ./bench.sh predictor --latency "$2" --seeds "$seeds" --train "$train" --validation $((train / 9)) ${predictors:+--predictors $predictors} >"$work/$1.new"
+    ./bench.sh predictor --space "$2" --latency "$3" --seeds "$seeds" --train "$fitted" --validation $((fitted / 9)) ${predictors:+--predictors $predictors} >"$work/$1.new"
     mv "$work/$1.new" "$work/$1"
   }
-  latbench measurements list --campaign "$(cat "$work/campaign-1")" --limit 20000 --json >"$work/measurements.json"
-  ./bench.sh dataset-labels --measurements "$work/measurements.json" --out "$work/labels.csv" >/dev/null
-  predictor predictors.txt "$work/labels.csv"
-  tables=(--predictor "Predictors trained on $((train + train / 9)) models of this dataset, $device=$work/predictors.txt")
+  tables=()
+  for entry in "${spaces[@]}"; do
+    name=${entry%%=*}
+    latbench measurements list --campaign "$(cat "$work/campaign-$name-$first")" --limit 20000 --json >"$work/measurements-$name.json"
+    ./bench.sh dataset-labels --measurements "$work/measurements-$name.json" --out "$work/labels-$name.csv" >/dev/null
+    fitted=$train
+    [ $((10 * ($(wc -l <"$work/labels-$name.csv") - 1))) -ge $((13 * train)) ] || fitted=$((train / 2))
+    predictor "predictors-$name.txt" "$name" "$work/labels-$name.csv" "$fitted"
+    tables+=(--predictor "Predictors of $name trained on $((fitted + fitted / 9)) of its models, $device=$work/predictors-$name.txt")
+  done
   if [ -n "$original" ]; then
-    predictor predictors-original.txt "$original"
+    predictor predictors-original.txt nas-bench-201 "$original" "$train"
     tables+=(--predictor "The same for the original LatBench CPU data (Core i7-7820X)=$work/predictors-original.txt")
   fi
   ./bench.sh dataset-tables "${tables[@]}" --out "$work/figures.json" >/dev/null
