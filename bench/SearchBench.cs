@@ -21,9 +21,6 @@ internal static class SearchBench
 
     private static readonly Option<string> Budgets = new("--budgets") { DefaultValueFactory = _ => "25,50,100", Description = "After how many trainings to look, with commas." };
 
-    /// <summary>The strategy of the BRP-NAS paper with its width, rounds and schedule, which takes minutes a search; beside those that a search can name.</summary>
-    private const string Paper = "brp-nas-paper";
-
     /// <summary>The rank in the table from which on a search counts as one that found the top.</summary>
     private const int Top = 5;
 
@@ -31,7 +28,7 @@ internal static class SearchBench
 
     private static readonly Option<int> FirstSeed = new("--first-seed") { Description = "The first seed; 0 by default." };
 
-    private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = "Which strategies; all by default." };
+    private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = $"Which strategies [default: {string.Join(", ", SearchStrategies.Names)}]; those of the paper take a minute a search: {string.Join(", ", PaperSearches.Names)}." };
 
     private static readonly Option<int> Hidden = BenchCommand.Count("--hidden", new StrategyOptions().Hidden, "Width of the networks of brp-nas and gcn.");
 
@@ -56,18 +53,26 @@ internal static class SearchBench
         double[] accuracies = [.. table.Values.OrderDescending()];
         foreach (var name in only)
         {
-            var strategy = name == Paper ? SearchStrategies.Named("brp-nas", StrategyOptions.Paper with { Threads = Environment.ProcessorCount }) : SearchStrategies.Named(name, options);
-
             // One search serves all budgets where the strategy does not divide them into iterations.
-            var runs = budgets.GroupBy(strategy.Batch).ToArray();
-            foreach (var group in runs)
+            foreach (var group in budgets.GroupBy(Strategy(name, options).Batch))
             {
-                var traces = Enumerable.Range(first, seeds).Select(seed => Trace(strategy, candidates, table, group.Max(), group.Key, (ulong)seed, cancellationToken)).ToArray();
+                var traces = Traces(name, seeds, seed => Trace(Strategy(name, options), candidates, table, group.Max(), group.Key, (ulong)(first + seed), cancellationToken));
                 rows.AddRange(group.Select(budget => Row(name, budget, group.Key, traces, accuracies)));
             }
         }
 
         return new { bench = Name, space = space.Name, column = parsed.GetRequiredValue(Column), optimum, strategies = rows };
+    }
+
+    private static ISearchStrategy Strategy(string name, StrategyOptions options) =>
+        PaperSearches.Names.Contains(name) ? PaperSearches.Named(name, threads: 1) : SearchStrategies.Named(name, options);
+
+    /// <summary>One search after another, or side by side on all cores for those of the paper, which compute for a minute.</summary>
+    private static (double Best, double Seconds)[][] Traces(string name, int seeds, Func<int, (double Best, double Seconds)[]> search)
+    {
+        var traces = new (double, double)[seeds][];
+        Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = PaperSearches.Names.Contains(name) ? Environment.ProcessorCount : 1 }, seed => traces[seed] = search(seed));
+        return traces;
     }
 
     private static (double Best, double Seconds)[] Trace(
@@ -98,8 +103,10 @@ internal static class SearchBench
         double[] ranks = [.. best.Select(value => 1.0 + Array.FindIndex(accuracies, accuracy => accuracy <= value))];
         var (rank, top) = (ranks.Average(), ranks.Count(one => one <= Top) / (double)ranks.Length);
         var seconds = traces.Average(trace => trace[Math.Min(budget, trace.Length) - 1].Seconds);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations, batches of {batch,2}: mean best {mean,8:F3} ± {deviation:F3}, optimum in {share,4:P0}, mean rank {rank,7:F1}, top {Top} in {top,4:P0}, {seconds:F1} s"));
-        return new { strategy, budget, batch, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), optimum_share = share, mean_rank = Math.Round(rank, 2), top5_share = top, seconds = Math.Round(seconds, 2) };
+        double[] ordered = [.. best.Order()];
+        var (low, high) = (ordered[(ordered.Length - 1) / 4], ordered[^(((ordered.Length - 1) / 4) + 1)]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{strategy,-18} {budget,4} evaluations, batches of {batch,3}: mean best {mean,8:F3} ± {deviation:F3}, middle half {low:F3} to {high:F3}, optimum in {share,4:P0}, mean rank {rank,7:F1}, top {Top} in {top,4:P0}, {seconds:F1} s"));
+        return new { strategy, budget, batch, mean_best = Math.Round(mean, 4), sd = Math.Round(deviation, 4), lower_quartile = low, upper_quartile = high, optimum_share = share, mean_rank = Math.Round(rank, 2), top5_share = top, seconds = Math.Round(seconds, 2) };
     }
 
     private static int Budget(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var budget) && budget > 0

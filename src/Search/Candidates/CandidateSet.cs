@@ -74,7 +74,7 @@ public sealed class CandidateSet
     /// <param name="others">Representatives that have no <see cref="Twin"/> among the candidates.</param>
     public CandidateSet With(IReadOnlyList<Architecture> others)
     {
-        return new CandidateSet(Space, [.. All, .. others], Both);
+        return others.Count == 0 ? this : new CandidateSet(Space, [.. All, .. others], Both);
 
         Dictionary<Architecture, Architecture> Both()
         {

@@ -36,9 +36,13 @@ internal sealed class BatchTraining : IDisposable
         _masks = [.. Enumerable.Range(0, options.Layers).Select(layer => new DropoutMask(batch * GcnNetwork.Rows(options, encoder, layer) * options.Hidden, options.Dropout))];
         _gradients = [.. parameters.Select(parameter => new float[parameter.Length])];
         _optimisers = [.. parameters.Select(parameter => new AdamW(parameter.Length, options.WeightDecay))];
+        LearningRate = options.LearningRate;
         Write();
         _graph.Build(threads);
     }
+
+    /// <summary>The learning rate of the next steps; that of the options at first.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>Learns from one batch; the parameters change in place.</summary>
     public void Step(ReadOnlySpan<Architecture> architectures, ReadOnlySpan<double> targets)
@@ -51,7 +55,7 @@ internal sealed class BatchTraining : IDisposable
             mask.Draw(_random);
         _graph.Run();
         for (var i = 0; i < _parameters.Length; i++)
-            _optimisers[i].Step(_parameters[i], _gradients[i], _options.LearningRate);
+            _optimisers[i].Step(_parameters[i], _gradients[i], LearningRate);
     }
 
     public void Dispose() => _graph.Dispose();

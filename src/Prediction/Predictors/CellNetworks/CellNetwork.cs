@@ -45,16 +45,52 @@ internal sealed class CellNetwork
         GcnOptions options, ISearchSpace space, Func<int, ITrainingHead> head, Architecture[] architectures, double[] targets, ulong seed, int threads, CellNetwork? start, CancellationToken cancellationToken)
     {
         var encoder = Encoders.Graph(space);
-        var batch = Math.Min(MaxBatch, architectures.Length);
-        var made = head(batch);
+        var made = head(BatchOf(architectures));
         var parameters = Start(options, Shapes(options, encoder, made), seed);
         for (var i = 0; start is not null && i < 4 * options.Layers; i++)
             parameters[i] = (float[])start.Parameters[i].Clone();
-        using var training = new BatchTraining(options, encoder, made, parameters, batch, seed + 1, threads);
+        return Fit(options, encoder, made, parameters, architectures, targets, seed, threads, cancellationToken);
+    }
+
+    /// <summary>Trains a network further, its head as well; this one stays as it is.</summary>
+    /// <param name="options">How long to train.</param>
+    /// <param name="head">Makes the head for a batch size; of the kind that this one was trained with.</param>
+    /// <param name="architectures">The architectures to learn from, at least 2.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="seed">Order and dropout.</param>
+    /// <param name="threads">Of the runtime.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public CellNetwork Continue(
+        GcnOptions options, Func<int, ITrainingHead> head, Architecture[] architectures, double[] targets, ulong seed, int threads, CancellationToken cancellationToken) =>
+        Fit(options, _encoder, head(BatchOf(architectures)), [.. Parameters.Select(parameter => (float[])parameter.Clone())], architectures, targets, seed, threads, cancellationToken);
+
+    /// <summary>Returns the embeddings of architectures: one row of the hidden width each.</summary>
+    public float[][] Embed(IReadOnlyList<Architecture> architectures, int threads)
+    {
+        var graph = new GraphBuilder("embed");
+        var tape = new Tape(graph);
+        var adjacency = tape.Input("adjacency", GraphBuilder.Batch, _encoder.Nodes, _encoder.Nodes);
+        var features = tape.Input("features", GraphBuilder.Batch, _encoder.Nodes, _encoder.Features);
+        var layers = GcnNetwork.Shapes(_options, _encoder)[..^2].Select((shape, i) => tape.Constant([.. Parameters[i].Select(value => (double)value)], shape)).ToArray();
+        tape.Output(GcnNetwork.Embed(tape, adjacency, features, layers, []), "embedding");
+        using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        using var session = new InferenceSession(graph.Build().ToByteArray(), settings);
+        return [.. architectures.Chunk(ChunkSize).SelectMany(chunk => Run(session, chunk))];
+    }
+
+    private static int BatchOf(Architecture[] architectures) => Math.Min(MaxBatch, architectures.Length);
+
+    private static CellNetwork Fit(
+        GcnOptions options, IGraphEncoder encoder, ITrainingHead head, float[][] parameters, Architecture[] architectures, double[] targets, ulong seed, int threads, CancellationToken cancellationToken)
+    {
+        var batch = BatchOf(architectures);
+        using var training = new BatchTraining(options, encoder, head, parameters, batch, seed + 1, threads);
         var random = new SplitMix64(seed + 2);
         var order = Enumerable.Range(0, architectures.Length).ToArray();
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
+            training.LearningRate = options.RateOf(epoch);
             for (var i = order.Length - 1; i > 0; i--)
             {
                 var j = random.Next(i + 1);
@@ -70,21 +106,6 @@ internal sealed class CellNetwork
         }
 
         return new CellNetwork(options, encoder, parameters);
-    }
-
-    /// <summary>Returns the embeddings of architectures: one row of the hidden width each.</summary>
-    public float[][] Embed(IReadOnlyList<Architecture> architectures, int threads)
-    {
-        var graph = new GraphBuilder("embed");
-        var tape = new Tape(graph);
-        var adjacency = tape.Input("adjacency", GraphBuilder.Batch, _encoder.Nodes, _encoder.Nodes);
-        var features = tape.Input("features", GraphBuilder.Batch, _encoder.Nodes, _encoder.Features);
-        var layers = GcnNetwork.Shapes(_options, _encoder)[..^2].Select((shape, i) => tape.Constant([.. Parameters[i].Select(value => (double)value)], shape)).ToArray();
-        tape.Output(GcnNetwork.Embed(tape, adjacency, features, layers, []), "embedding");
-        using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        using var session = new InferenceSession(graph.Build().ToByteArray(), settings);
-        return [.. architectures.Chunk(ChunkSize).SelectMany(chunk => Run(session, chunk))];
     }
 
     private static float[][] Start(GcnOptions options, long[][] shapes, ulong seed)

@@ -12,6 +12,9 @@ internal sealed record GcnOptions
 
     public double LearningRate { get; init; } = 4e-4;
 
+    /// <summary>Whether the learning rate falls to 0 over the epochs along half a cosine, as in the published configuration of the accuracy predictors.</summary>
+    public bool FallsByCosine { get; init; }
+
     public double WeightDecay { get; init; } = 5e-4;
 
     public int Epochs { get; init; } = 250;
@@ -24,4 +27,7 @@ internal sealed record GcnOptions
 
     /// <summary>Epochs without improvement after which training stops.</summary>
     public int StopPatience { get; init; } = 35;
+
+    /// <summary>Returns the learning rate of an epoch that no validation loss has changed; the first is 0.</summary>
+    public double RateOf(int epoch) => FallsByCosine ? LearningRate * (1 + Math.Cos(Math.PI * epoch / Epochs)) / 2 : LearningRate;
 }

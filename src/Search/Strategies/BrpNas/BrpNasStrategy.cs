@@ -18,7 +18,7 @@ internal sealed class BrpNasStrategy(StrategyOptions options) : ISearchStrategy
 
     public bool NeedsCellGraph => true;
 
-    public int Batch(int budget) => options.Round ?? Math.Max(1, budget / options.Iterations);
+    public int Batch(int budget) => Math.Max(1, budget / options.Iterations);
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
         RankedChoice.Choose(view, count, options.Alpha, open => Rank(view, open, cancellationToken));
@@ -30,9 +30,7 @@ internal sealed class BrpNasStrategy(StrategyOptions options) : ISearchStrategy
         var network = CellNetwork.Train(
             _network, view.Candidates.Space, batch => new RelationHead(batch, options.Hidden),
             [.. view.Known.Select(known => known.Architecture)], [.. view.Known.Select(known => known.Accuracy)], seed, options.Threads, start, cancellationToken);
-        var (first, second, bias) = (network.Head[0], network.Head[1], network.Head[2][0]);
-        var embedded = network.Embed(open, options.Threads).Select((embedding, i) => (Architecture: open[i], Better: Networks.Dot(embedding, first), Than: Networks.Dot(embedding, second))).ToArray();
-        return [.. ComparisonSort.Sort(embedded, (a, b) => a.Better + b.Than + bias > 0).Select(member => member.Architecture)];
+        return NetworkRanking.ByRelation(network, open, options.Threads);
     }
 
     private CellNetwork Pretrained(ISearchSpace space, IReadOnlyList<(Architecture Architecture, double Value)> related, ulong seed, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class GcnStrategy(StrategyOptions options) : ISearchStrategy
 
     public bool NeedsCellGraph => true;
 
-    public int Batch(int budget) => options.Round ?? Math.Max(1, budget / options.Iterations);
+    public int Batch(int budget) => Math.Max(1, budget / options.Iterations);
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default) =>
         RankedChoice.Choose(view, count, options.Alpha, open => Rank(view, open, cancellationToken));
@@ -22,7 +22,6 @@ internal sealed class GcnStrategy(StrategyOptions options) : ISearchStrategy
         var network = CellNetwork.Train(
             Networks.Options(options), view.Candidates.Space, batch => new ValueHead(batch, options.Hidden), [.. view.Known.Select(known => known.Architecture)],
             Networks.Standard([.. view.Known.Select(known => known.Accuracy)]), view.Generator().Next(), options.Threads, null, cancellationToken);
-        var values = network.Embed(open, options.Threads).Select(embedding => Networks.Dot(embedding, network.Head[0])).ToArray();
-        return [.. open.Zip(values).OrderByDescending(member => member.Second).Select(member => member.First)];
+        return NetworkRanking.ByValue(network, open, options.Threads);
     }
 }
