@@ -156,7 +156,7 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
         foreach (var (target, constant) in new[] { ("large-a", 1.0), ("large-b", 4.0), ("large-new", 2.0) })
             await fixture.ImportAsync(target, space, 60, ModelConfiguration.DefaultOf(space), architecture => constant + (space.Costs(architecture, space.DefaultInput).Macs / (3e8 * constant)));
         foreach (var known in new[] { "large-a", "large-b" })
-            Assert.Equal(PredictorState.Ready, (await fixture.TrainAsync(new TrainPredictorRequest { Target = known, SearchSpace = space.Name, Trainer = "linear" })).State);
+            Assert.Equal(PredictorState.Ready, (await fixture.TrainAsync(new TrainPredictorRequest { Target = known, SearchSpace = space.Name })).State);
 
         var choice = await Client.ChooseMeasurementsAsync(new ChooseMeasurementsRequest { Target = "large-new", SearchSpace = space.Name, PriorTargets = { "large-a", "large-b" } }, cancellationToken: Token);
         var predictor = await fixture.TrainAsync(new TrainPredictorRequest { Target = "large-new", SearchSpace = space.Name, FewShot = new FewShot { PriorTargets = { "large-a", "large-b" }, Samples = 10 } });
@@ -164,7 +164,7 @@ public sealed class TrainPredictorTests(PredictorFixture fixture) : IClassFixtur
         Assert.Equal(10, choice.Architectures.Distinct().Count());
         Assert.All(choice.Architectures, text => Assert.True(space.TryParse(text, out _, out _)));
         Assert.Equal((PredictorState.Ready, "", "few-shot", 10, 50), (predictor.State, predictor.FailureMessage, predictor.Trainer, predictor.Labels, predictor.HeldOutLabels));
-        Assert.InRange(predictor.Evaluation.Accuracies[0].Spearman, 0.8, 1);
+        Assert.InRange(predictor.Evaluation.Accuracies[0].Spearman, 0.9, 1);
         var prediction = Assert.Single((await Client.PredictAsync(new PredictRequest { Target = "large-new", SearchSpace = space.Name, Architectures = { choice.Architectures[0] } }, cancellationToken: Token)).Predictions);
         Assert.InRange(prediction.LatencyMs, 1, 100);
     }
