@@ -7,7 +7,8 @@ internal static class LeastSquares
     /// <param name="rows">Features, one row a label.</param>
     /// <param name="targets">One a row.</param>
     /// <param name="ridge">Added to the diagonal but for the constant's entry, relative to the number of rows.</param>
-    public static double[] Fit(IReadOnlyList<double[]> rows, IReadOnlyList<double> targets, double ridge)
+    /// <param name="importance">The weight of the squared error of each row; all alike by default.</param>
+    public static double[] Fit(IReadOnlyList<double[]> rows, IReadOnlyList<double> targets, double ridge, IReadOnlyList<double>? importance = null)
     {
         var width = rows[0].Length + 1;
         var normal = new Matrix(width, width);
@@ -15,11 +16,12 @@ internal static class LeastSquares
         for (var row = 0; row < rows.Count; row++)
         {
             double[] features = [1, .. rows[row]];
+            var weight = importance?[row] ?? 1;
             for (var i = 0; i < width; i++)
             {
-                right[i] += features[i] * targets[row];
+                right[i] += weight * features[i] * targets[row];
                 for (var j = 0; j <= i; j++)
-                    normal[i, j] += features[i] * features[j];
+                    normal[i, j] += weight * features[i] * features[j];
             }
         }
 

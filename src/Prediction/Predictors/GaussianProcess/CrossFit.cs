@@ -18,6 +18,9 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 /// <param name="cancellationToken">Stops it.</param>
 internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitecture[] labels, CrossFitPlan plan, int threads, CancellationToken cancellationToken)
 {
+    /// <summary>With fewer labels the share of a sum over operations is not known.</summary>
+    private const int FewestStacked = 60;
+
     private readonly Kernel[][] _sets = KernelSets.For(labels.Length, encoder);
 
     /// <summary>Learns.</summary>
@@ -35,22 +38,25 @@ internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitectur
             if (plan.IsAveraged || part == plan.Parts)
                 models[part, set] = members[part, set].Knowing(labels, labels);
         });
-        return (new EnsembleModel(encoder, [.. models.OfType<GaussianProcessModel>()]), Calibrate(members));
+        var scores = Scores(members);
+        var share = labels.Length < FewestStacked ? 0 : SumOfOperations.ShareOf([.. scores.Select(score => (score.Residual, score.SumResidual))]);
+        var factor = Conformal.Factor([.. scores.Select(score => ((1 - share) * score.Residual) + (share * score.SumResidual))], [.. scores.Select(score => score.Spread)]);
+        return (new EnsembleModel(encoder, [.. models.OfType<GaussianProcessModel>()]) { Sum = share > 0 ? (SumOfOperations.Fit(encoder, labels), share) : null }, factor);
     }
 
-    private double Calibrate(Member[,] members)
+    private (double Residual, double SumResidual, double Spread)[] Scores(Member[,] members)
     {
         var blocks = Enumerable.Range(0, plan.Parts * plan.BlocksOfPart).Where(block => block / plan.Parts < plan.CalibratingBlocks).ToArray();
-        var scores = new (double Residual, double Spread)[blocks.Length][];
+        var scores = new (double Residual, double SumResidual, double Spread)[blocks.Length][];
         SideBySide(blocks.Length, place => scores[place] = Scores(members, blocks[place]));
-        return Conformal.Factor([.. scores.SelectMany(block => block).Select(score => score.Residual)], [.. scores.SelectMany(block => block).Select(score => score.Spread)]);
+        return [.. scores.SelectMany(block => block)];
     }
 
     /// <summary>
     /// Returns the residuals of the labels of a block. Block b has every label whose place is b modulo the number of blocks, and is in part b modulo
     /// the number of parts.
     /// </summary>
-    private (double Residual, double Spread)[] Scores(Member[,] members, int block)
+    private (double Residual, double SumResidual, double Spread)[] Scores(Member[,] members, int block)
     {
         var blocks = plan.Parts * plan.BlocksOfPart;
         LabelledArchitecture[] asked = [.. labels.Where((_, place) => place % blocks == block)];
@@ -58,7 +64,8 @@ internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitectur
         Architecture[] architectures = [.. asked.Select(label => label.Architecture)];
         var model = new EnsembleModel(encoder, [.. Enumerable.Range(0, _sets.Length).Select(set => members[block % plan.Parts, set].Knowing(known, labels))]);
         var (logs, spreads) = model.Evaluate(architectures);
-        return [.. asked.Select((label, i) => (label.LogMilliseconds - logs[i], spreads[i]))];
+        var sum = labels.Length < FewestStacked ? null : SumOfOperations.Fit(encoder, known);
+        return [.. asked.Select((label, i) => (label.LogMilliseconds - logs[i], sum is null ? 0 : label.LogMilliseconds - sum.LogMilliseconds(label.Architecture), spreads[i]))];
     }
 
     private void SideBySide(int count, Action<int> body)

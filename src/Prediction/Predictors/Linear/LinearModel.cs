@@ -18,18 +18,25 @@ internal sealed class LinearModel(IArchitectureEncoder encoder, double[] weights
     public (double[] LogMilliseconds, double[] Spread) Evaluate(IReadOnlyList<Architecture> architectures) =>
         ([.. architectures.Select(LogMilliseconds)], [.. Enumerable.Repeat(1.0, architectures.Count)]);
 
-    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features)
-    {
-        var numbers = graph.Node("Cast", "numbers", [features], Attributes.Int("to", (long)ElementType.Float64));
-        var sum = graph.Node("MatMul", "sum", [numbers, Constant("weights", weights[1..])]);
-        var value = graph.Add("value", sum, Constant("constant", [weights[0]]));
-        var log = isLog ? value : graph.Node("Log", "log_latency", [graph.Node("Max", "floored", [value, Constant("floor", [floorMilliseconds])])]);
-        return (log, Constant("spread", [1]));
+    public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, Value features) =>
+        (WriteLog(graph, string.Empty, features), graph.Initializer(ModelTensors.Of("spread", [1.0], 1)));
 
-        Value Constant(string name, double[] values) => graph.Initializer(ModelTensors.Of(name, values, values.Length));
+    /// <summary>Writes the log latencies alone, as a part of another model.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="prefix">What names begin with.</param>
+    /// <param name="features">As for <see cref="Write"/>.</param>
+    public Value WriteLog(GraphBuilder graph, string prefix, Value features)
+    {
+        var numbers = graph.Node("Cast", prefix + "numbers", [features], Attributes.Int("to", (long)ElementType.Float64));
+        var sum = graph.Node("MatMul", prefix + "sum", [numbers, Constant("weights", weights[1..])]);
+        var value = graph.Add(prefix + "value", sum, Constant("constant", [weights[0]]));
+        return isLog ? value : graph.Node("Log", prefix + "log_latency", [graph.Node("Max", prefix + "floored", [value, Constant("floor", [floorMilliseconds])])]);
+
+        Value Constant(string name, double[] values) => graph.Initializer(ModelTensors.Of(prefix + name, values, values.Length));
     }
 
-    private double LogMilliseconds(Architecture architecture)
+    /// <summary>Returns the log latency of an architecture.</summary>
+    public double LogMilliseconds(Architecture architecture)
     {
         var sum = weights[0] + encoder.Row(architecture).Zip(weights.Skip(1), (feature, weight) => feature * weight).Sum();
         return isLog ? sum : Math.Log(Math.Max(sum, floorMilliseconds));
