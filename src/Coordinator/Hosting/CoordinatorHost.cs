@@ -77,7 +77,6 @@ internal static class CoordinatorHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxSearchBytes + 1024;
             kestrel.Listen(options.Http, listen => Configure(listen, HttpProtocols.Http1, tls));
             kestrel.Listen(options.Grpc, listen => Configure(listen, HttpProtocols.Http2, tls));
         });
@@ -107,6 +106,7 @@ internal static class CoordinatorHost
 
         var app = builder.Build();
         app.UseRest();
+        app.Use(LimitByMessage);
         app.MapGrpcService<DeviceGrpcService>();
         app.MapGrpcService<TokenGrpcService>();
         app.MapGrpcService<JobGrpcService>();
@@ -134,6 +134,14 @@ internal static class CoordinatorHost
         listen.Protocols = protocols;
         if (tls is not null)
             listen.UseHttps(tls.Configure);
+    }
+
+    /// <summary>Leaves the size of a gRPC call to the limits of its messages; bodies of REST keep the limit of the server.</summary>
+    private static Task LimitByMessage(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.ContentType is "application/grpc" && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
+        return next(context);
     }
 
     private static void AddGrpc(IServiceCollection services)
