@@ -15,8 +15,8 @@ internal static class SumOfOperations
 {
     private const double Ridge = 1e-4;
 
-    /// <summary>A smaller share is not worth its computation.</summary>
-    private const double LeastShare = 0.1;
+    /// <summary>A smaller share is chance: where latencies are no such sum, it is far off for some architectures.</summary>
+    private const double LeastShare = 0.25;
 
     /// <summary>The part of the labels that the share is fitted to: those that are far from both say little of it.</summary>
     private const double Usual = 0.9;
