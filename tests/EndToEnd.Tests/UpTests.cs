@@ -64,7 +64,7 @@ public sealed class UpTests : IDisposable
         await Daemon.SignalAsync(running.RootElement.GetProperty("pid").GetInt32(), "KILL");
 
         Assert.Equal(1, await up.ExitAsync());
-        Assert.Contains("The coordinator was ended from outside, by signal 9 (a kill, as of a system without memory): give the same command again.", up.Printed, StringComparison.Ordinal);
+        Assert.Contains("The coordinator was ended by signal 9, as the system does when memory runs out: run the same command again.", up.Printed, StringComparison.Ordinal);
     }
 
     [Fact]

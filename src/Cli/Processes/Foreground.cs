@@ -17,26 +17,29 @@ internal static class Foreground
         return context.Environment.Children.Add(ChildProcess.Start(plan, output.WriteLine, error.WriteLine, context.Time));
     }
 
-    /// <summary>Waits until a child ends or the user interrupts; the exit code is that of the child, 0 after an interruption. A child that is killed cannot say so itself.</summary>
+    /// <summary>Waits until a child ends or the user interrupts; the exit code is that of the child, 0 after an interruption.</summary>
     public static async Task<int> WaitAsync(IReadOnlyList<ChildProcess> children, CommandContext context)
     {
         var cancellationToken = context.CancellationToken;
         try
         {
             var ended = await Task.WhenAny(children.Select(child => child.Ended)).WaitAsync(cancellationToken);
-            var code = await ended;
-            if (code > SignalBase)
-                await context.Environment.Error.WriteLineAsync(FormattableString.Invariant($"The {children.First(child => child.Ended == ended).Name} was ended from outside, by signal {code - SignalBase}{(code - SignalBase == Kill ? " (a kill, as of a system without memory)" : "")}: give the same command again."));
-            return code switch
-            {
-                ExitCode.Done => ExitCode.Done,
-                ExitCode.WrongUsage => ExitCode.WrongUsage,
-                _ => ExitCode.Failed,
-            };
+            return ExitCodeOf(children.First(child => child.Ended == ended).Name, await ended, context);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCode.Done;
         }
+    }
+
+    /// <summary>Returns the exit code of this command after a child has ended. A child that was killed cannot say so itself.</summary>
+    /// <param name="name">The name of the child.</param>
+    /// <param name="code">Its exit code.</param>
+    /// <param name="context">The command.</param>
+    public static int ExitCodeOf(string name, int code, CommandContext context)
+    {
+        if (code > SignalBase)
+            context.Environment.Error.WriteLine(FormattableString.Invariant($"The {name} was ended by signal {code - SignalBase}{(code - SignalBase == Kill ? ", as the system does when memory runs out" : "")}: run the same command again."));
+        return code is ExitCode.Done or ExitCode.WrongUsage ? code : ExitCode.Failed;
     }
 }

@@ -48,8 +48,8 @@ internal static class UpCommand
             }
             catch (ChildEndedException ended)
             {
-                // The child has said itself why.
-                return ended.ExitCode == ExitCode.WrongUsage ? ExitCode.WrongUsage : ExitCode.Failed;
+                // The child has said itself why, unless it was killed. It was to run until it is stopped: an exit code of 0 is no success.
+                return Math.Max(ExitCode.Failed, Foreground.ExitCodeOf(ended.ChildName, ended.ExitCode, context));
             }
             catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
             {
