@@ -106,7 +106,7 @@ internal static class CoordinatorHost
 
         var app = builder.Build();
         app.UseRest();
-        app.Use(LimitByMessage);
+        app.Use(AdmitLargeMessages);
         app.MapGrpcService<DeviceGrpcService>();
         app.MapGrpcService<TokenGrpcService>();
         app.MapGrpcService<JobGrpcService>();
@@ -136,11 +136,11 @@ internal static class CoordinatorHost
             listen.UseHttps(tls.Configure);
     }
 
-    /// <summary>Leaves the size of a gRPC call to the limits of its messages; bodies of REST keep the limit of the server.</summary>
-    private static Task LimitByMessage(HttpContext context, RequestDelegate next)
+    /// <summary>Admits gRPC calls of the size of the largest message, which is above the limit of the server for any request; each service then has a limit of its own.</summary>
+    private static Task AdmitLargeMessages(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.ContentType is "application/grpc" && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = null;
+        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxSearchBytes + 1024; // a message has a prefix of five bytes
         return next(context);
     }
 
