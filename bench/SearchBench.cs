@@ -28,7 +28,7 @@ internal static class SearchBench
 
     private static readonly Option<int> FirstSeed = new("--first-seed") { Description = "The first seed; 0 by default." };
 
-    private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = $"Which strategies [default: {string.Join(", ", SearchStrategies.Names)}]; those of the paper take a minute a search: {string.Join(", ", PaperSearches.Names)}." };
+    private static readonly Option<string[]> Only = new("--strategies") { AllowMultipleArgumentsPerToken = true, Description = $"Which strategies [default: {string.Join(", ", SearchStrategies.Names)}]; those of the paper take a minute a search: {string.Join(", ", PaperStrategies.Names)}." };
 
     private static readonly Option<int> Hidden = BenchCommand.Count("--hidden", new StrategyOptions().Hidden, "Width of the networks of brp-nas and gcn.");
 
@@ -65,13 +65,13 @@ internal static class SearchBench
     }
 
     private static ISearchStrategy Strategy(string name, StrategyOptions options) =>
-        PaperSearches.Names.Contains(name) ? PaperSearches.Named(name, threads: 1) : SearchStrategies.Named(name, options);
+        PaperStrategies.Names.Contains(name) ? PaperStrategies.Named(name, threads: 1) : SearchStrategies.Named(name, options);
 
     /// <summary>One search after another, or side by side on all cores for those of the paper, which compute for a minute.</summary>
     private static (double Best, double Seconds)[][] Traces(string name, int seeds, Func<int, (double Best, double Seconds)[]> search)
     {
         var traces = new (double, double)[seeds][];
-        Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = PaperSearches.Names.Contains(name) ? Environment.ProcessorCount : 1 }, seed => traces[seed] = search(seed));
+        Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = PaperStrategies.Names.Contains(name) ? Environment.ProcessorCount : 1 }, seed => traces[seed] = search(seed));
         return traces;
     }
 

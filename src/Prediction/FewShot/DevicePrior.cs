@@ -38,14 +38,14 @@ public sealed class DevicePrior
 
     private readonly KnownDevice[] _known;
 
-    /// <summary>The log latencies of the architectures on each known device, and what their means are.</summary>
+    /// <summary>The log latencies of the architectures on each known device, and their means.</summary>
     private readonly (double[] Logs, double Mean)[] _fields;
 
     private DevicePrior(ISearchSpace space, IReadOnlyList<Architecture> architectures, KnownDevice[] known)
     {
         (_space, _architectures, _known, Devices) = (space, architectures, known, [.. known.Select(device => device.Name)]);
         _features = new PriorFeatures(space, architectures);
-        _fields = [.. known.Select(device => device.LogsOf(architectures)).Select(logs => (logs, logs.Average()))];
+        _fields = [.. known.Select(device => device.LogLatencies(architectures)).Select(logs => (logs, logs.Average()))];
     }
 
     /// <summary>The devices it was learnt from.</summary>
@@ -91,7 +91,7 @@ public sealed class DevicePrior
         Architecture[] labelled = [.. labels.Select(label => label.Architecture)];
         double[] targets = [.. labels.Select(label => label.LogMilliseconds)];
         double[][] fields = [.. _fields.Select(Centred)];
-        double[][] own = [.. _known.Zip(_fields, (device, field) => device.LogsOf(labelled).Select(log => log - field.Mean).ToArray())];
+        double[][] own = [.. _known.Zip(_fields, (device, field) => device.LogLatencies(labelled).Select(log => log - field.Mean).ToArray())];
         var known = _features.Of(labelled, own);
         var posterior = new LinearPosterior(known);
         var factor = Calibration(labelled, fields, own) * Scale(posterior, targets);

@@ -8,6 +8,7 @@ namespace LatBench.Prediction.FewShot;
 /// <summary>A device that a prior is learnt from: its log latencies, measured where they were, else predicted from those that were. Thread-safe.</summary>
 internal sealed class KnownDevice
 {
+    /// <summary>Labels of a device in a space that cannot be listed: its predictor is a part of the exported one, and is trained in seconds.</summary>
     private const int MaxLabels = 600;
 
     private readonly Dictionary<Architecture, double> _measured;
@@ -34,22 +35,21 @@ internal sealed class KnownDevice
 
     /// <summary>Returns the log latencies of architectures.</summary>
     /// <exception cref="PredictionException">One was not measured, and the device cannot be learnt from.</exception>
-    public double[] LogsOf(IReadOnlyList<Architecture> architectures)
+    public double[] LogLatencies(IReadOnlyList<Architecture> architectures)
     {
         Architecture[] missing = [.. architectures.Where(architecture => !_measured.ContainsKey(architecture)).Distinct()];
         var predicted = missing.Length == 0 ? [] : missing.Zip(Model.Evaluate(missing).LogMilliseconds).ToDictionary(pair => pair.First, pair => pair.Second);
         return [.. architectures.Select(architecture => _measured.TryGetValue(architecture, out var own) ? own : predicted[architecture])];
     }
 
-    /// <summary>A seeded part of many labels: a predictor of one device among others is not worth a minute of training.</summary>
-    private static IReadOnlyList<LabelledArchitecture> Some(IReadOnlyList<LabelledArchitecture> labels, ulong seed) =>
-        labels.Count <= MaxLabels ? labels : new SplitMix64(seed).Sample(labels, MaxLabels);
+    private static IReadOnlyList<LabelledArchitecture> Subsample(ISearchSpace space, IReadOnlyList<LabelledArchitecture> labels, ulong seed) =>
+        SpaceIndex.Has(space) || labels.Count <= MaxLabels ? labels : new SplitMix64(seed).Sample(labels, MaxLabels);
 
     private static EnsembleModel Train(ISearchSpace space, DeviceLabels device, TrainingOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return LatBenchTrainer.Fit(TrainingLabels.Of(space, Some(device.Labels, options.Seed), options.Seed), options, cancellationToken: cancellationToken).Model;
+            return LatBenchTrainer.Fit(TrainingLabels.Of(space, Subsample(space, device.Labels, options.Seed), options.Seed), options, cancellationToken: cancellationToken).Model;
         }
         catch (PredictionException exception)
         {

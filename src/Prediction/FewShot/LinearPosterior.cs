@@ -31,9 +31,9 @@ internal sealed class LinearPosterior
     /// <summary>The inverse of the covariance of the labels.</summary>
     public Matrix Inverse { get; }
 
-    /// <summary>How much each label moves what covaries with it: the inverse times the labels around their mean.</summary>
+    /// <summary>The dual coefficients of the regression, one a label: the inverse covariance times the labels around their mean.</summary>
     /// <param name="targets">One a label.</param>
-    public double[] Pulls(double[] targets)
+    public double[] DualCoefficients(double[] targets)
     {
         var center = targets.Average();
         double[] centred = [.. targets.Select(target => target - center)];
@@ -45,10 +45,10 @@ internal sealed class LinearPosterior
     /// <param name="features">Of any architectures.</param>
     public double[] Mean(double[] targets, Matrix features)
     {
-        var (center, pulls) = (targets.Average(), Pulls(targets));
+        var (center, coefficients) = (targets.Average(), DualCoefficients(targets));
         var weights = new double[features.Columns];
-        for (var i = 0; i < pulls.Length; i++)
-            TensorPrimitives.MultiplyAdd(_labelled.Row(i), pulls[i], weights, weights);
+        for (var i = 0; i < coefficients.Length; i++)
+            TensorPrimitives.MultiplyAdd(_labelled.Row(i), coefficients[i], weights, weights);
         return [.. Enumerable.Range(0, features.Rows).Select(row => center + TensorPrimitives.Dot<double>(features.Row(row), weights))];
     }
 
@@ -61,7 +61,7 @@ internal sealed class LinearPosterior
     /// is as the prior expects, more for one that is unlike the known ones. C. E. Rasmussen, C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006), equation 5.12.
     /// </summary>
     /// <param name="targets">One a label.</param>
-    public double Surprise(double[] targets) => Math.Sqrt(Pulls(targets).Select((pull, i) => pull * pull / Inverse[i, i]).Average());
+    public double Surprise(double[] targets) => Math.Sqrt(DualCoefficients(targets).Select((coefficient, i) => coefficient * coefficient / Inverse[i, i]).Average());
 
     private double SpreadAt(ReadOnlySpan<double> own)
     {

@@ -28,7 +28,7 @@ internal sealed class MixtureModel : ILogModel
     /// <param name="features">Its features.</param>
     /// <param name="devices">The predictor of each known device, and the mean log latency that its predictions are relative to.</param>
     /// <param name="labelled">The features of what was measured on the new device.</param>
-    /// <param name="posterior">What follows from them.</param>
+    /// <param name="posterior">The regression on them.</param>
     /// <param name="targets">The log latencies that were measured.</param>
     public MixtureModel(ISearchSpace space, PriorFeatures features, (EnsembleModel Model, double Mean)[] devices, Matrix labelled, LinearPosterior posterior, double[] targets) =>
         (Encoder, _features, _devices, _labelled, _posterior, _targets) = (Encoders.Features(space), features, devices, labelled, posterior, targets);
@@ -55,7 +55,7 @@ internal sealed class MixtureModel : ILogModel
         }
 
         var covariance = graph.Add("covariance", graph.Node("MatMul", "row_covariance", [row, graph.Initializer(ModelTensors.Of("labelled", labelled, width, _labelled.Rows))]), Vector("constant_variance", PriorFeatures.OffsetVariance));
-        var log = graph.Add("log_latency", graph.Node("MatMul", "pulled", [covariance, Vector("pulls", _posterior.Pulls(_targets))]), Vector("center", _targets.Average()));
+        var log = graph.Add("log_latency", graph.Node("MatMul", "weighted_covariance", [covariance, Vector("dual_coefficients", _posterior.DualCoefficients(_targets))]), Vector("center", _targets.Average()));
         var axis = graph.Initializer(ModelTensors.Of("row_axis", [1L], 1));
         var inverse = graph.Initializer(ModelTensors.Of("inverse", _posterior.Inverse.Values, _labelled.Rows, _labelled.Rows));
         var known = Sum("known", graph.Mul("known_parts", graph.Node("MatMul", "known_product", [covariance, inverse]), covariance));

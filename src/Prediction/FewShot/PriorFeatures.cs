@@ -17,6 +17,9 @@ internal sealed class PriorFeatures
     /// <summary>The parts of the variance of log latencies by their source. Chosen by leaving out families of HELP's nine devices for meta-training.</summary>
     private const double FieldVariance = 0.3, ChoiceVariance = 0.02, CountVariance = 0.02;
 
+    /// <summary>The choices that the features are of; null where they are those of the encoder of the space.</summary>
+    private readonly IArchitectureChoices? _choices;
+
     private readonly IArchitectureEncoder _encoder;
 
     private readonly double[] _means;
@@ -27,7 +30,10 @@ internal sealed class PriorFeatures
     /// <param name="architectures">The architectures that the features are centred over.</param>
     public PriorFeatures(ISearchSpace space, IReadOnlyList<Architecture> architectures)
     {
-        _encoder = space.Choices is { } choices && SpaceIndex.Has(space) ? new PlacesAndCounts(choices) : Encoders.Features(space);
+        _choices = SpaceIndex.Has(space) ? space.Choices : null;
+        _encoder = _choices is null
+            ? Encoders.Features(space)
+            : new FunctionEncoder("places-and-counts/1", (_choices.Places.Count + 1) * _choices.Options.Count, isByte: true, architecture => PlacesAndCounts(_choices, architecture));
         var (sums, squares) = (new double[_encoder.Width], new double[_encoder.Width]);
         foreach (var row in architectures.Select(_encoder.Row))
         {
@@ -36,7 +42,7 @@ internal sealed class PriorFeatures
         }
 
         _means = [.. sums.Select(sum => sum / architectures.Count)];
-        _scales = [.. squares.Select((square, i) => Scale(i, space.Choices, Math.Sqrt(Math.Max(0, (square / architectures.Count) - (_means[i] * _means[i])))))];
+        _scales = [.. squares.Select((square, i) => Scale(i, Math.Sqrt(Math.Max(0, (square / architectures.Count) - (_means[i] * _means[i])))))];
     }
 
     /// <summary>The means of the features of the encoder.</summary>
@@ -69,12 +75,26 @@ internal sealed class PriorFeatures
     }
 
     /// <summary>An option at a place keeps its own deviation; counts, and features of an encoder, have deviation 1.</summary>
-    private double Scale(int feature, IArchitectureChoices? choices, double deviation)
+    private double Scale(int feature, double deviation)
     {
-        if (_encoder is not PlacesAndCounts)
-            return deviation > 1e-9 ? Math.Sqrt((ChoiceVariance + CountVariance) / _encoder.Width) / deviation : 0;
-        if (feature < choices!.Places.Count * choices.Options.Count)
-            return Math.Sqrt(ChoiceVariance / choices.Places.Count);
-        return deviation > 1e-9 ? Math.Sqrt(CountVariance / choices.Options.Count) / deviation : 0;
+        if (_choices is not null && feature < _choices.Places.Count * _choices.Options.Count)
+            return Math.Sqrt(ChoiceVariance / _choices.Places.Count);
+        var variance = _choices is null ? (ChoiceVariance + CountVariance) / _encoder.Width : CountVariance / _choices.Options.Count;
+        return deviation > 1e-9 ? Math.Sqrt(variance) / deviation : 0;
+    }
+
+    /// <summary>The option at each place of the architecture as it is given, one-hot, place by place, and then the number of times that each option is there.</summary>
+    private static float[] PlacesAndCounts(IArchitectureChoices choices, Architecture architecture)
+    {
+        var features = new float[(choices.Places.Count + 1) * choices.Options.Count];
+        var options = new int[choices.Places.Count];
+        choices.Read(architecture, options);
+        foreach (var (place, option) in options.Index())
+        {
+            features[(place * choices.Options.Count) + option] = 1;
+            features[(options.Length * choices.Options.Count) + option]++;
+        }
+
+        return features;
     }
 }

@@ -9,10 +9,12 @@ namespace LatBench.Prediction.Training;
 /// <summary>A predictor as its trainer left it. Thread-safe.</summary>
 public sealed class TrainedPredictor
 {
+    private readonly ILogModel _model;
+
     private readonly double _factor;
 
     internal TrainedPredictor(string name, ISearchSpace space, ILogModel model, double factor, int labels) =>
-        (Name, Space, Model, _factor, LabelCount) = (name, space, model, factor, labels);
+        (Name, Space, _model, _factor, LabelCount) = (name, space, model, factor, labels);
 
     /// <summary>The trainer's name.</summary>
     public string Name { get; }
@@ -23,19 +25,16 @@ public sealed class TrainedPredictor
     /// <summary>Gets the number of labels that it was made from.</summary>
     public int LabelCount { get; }
 
-    /// <summary>The model, without the factor that makes an interval of its spread.</summary>
-    internal ILogModel Model { get; }
-
     /// <summary>Predicts latencies with the trainer's own arithmetic.</summary>
     /// <param name="architectures">Measurable ones.</param>
     public IReadOnlyList<LatencyPrediction> Predict(IReadOnlyList<Architecture> architectures)
     {
-        var (logs, spreads) = Model.Evaluate(architectures);
+        var (logs, spreads) = _model.Evaluate(architectures);
         return [.. logs.Zip(spreads, Prediction)];
     }
 
     /// <summary>The predictor as an ONNX file and a JSON beside it, for <see cref="OnnxPredictor"/> and for other programs.</summary>
-    public PredictorFiles Export() => PredictorExport.Write(Name, Space, LabelCount, Model, _factor);
+    public PredictorFiles Export() => PredictorExport.Write(Name, Space, LabelCount, _model, _factor);
 
     /// <summary>Gives a model its intervals from labels it has not been fitted to.</summary>
     internal static TrainedPredictor Calibrate(string name, ILogModel model, TrainingLabels labels)

@@ -9,7 +9,7 @@ using SplitMix64 = LatBench.SearchSpaces.SplitMix64;
 
 namespace LatBench.Prediction.Tests.Predictors;
 
-/// <summary>What operations add up to has a share of a prediction where latencies are such sums.</summary>
+/// <summary>The sum over operations has a share of a prediction where latencies are close to such sums.</summary>
 public sealed class SumOfOperationsTests
 {
     private static readonly ISearchSpace Darts = SearchSpaceRegistry.BuiltIn["darts"];

@@ -12,7 +12,7 @@ public sealed class PaperStrategyTests
 {
     private static readonly CandidateSet Candidates = CandidateSet.OfSpace(Nas201.SearchSpace);
 
-    private static readonly GcnOptions Network = new() { Hidden = 16, Epochs = 10, LearningRate = 1e-3, FallsByCosine = true };
+    private static readonly GcnOptions Network = new() { Hidden = 16, Epochs = 10, LearningRate = 1e-3, UsesCosineAnnealing = true };
 
     [Theory]
     [InlineData(true, 5)]
@@ -23,8 +23,8 @@ public sealed class PaperStrategyTests
     {
         var options = Options(learnsRelation, iterations);
         var (kept, anew) = (Run(new PaperStrategy(options, 1)), Run(new Anew(options)));
-        Answers.Best(kept, options.Share);
-        Answers.Best(anew, options.Share);
+        Answers.Best(kept, options.BatchSize);
+        Answers.Best(anew, options.BatchSize);
 
         Assert.Equal(30, kept.Asked.Count);
         Assert.Distinct(kept.Asked);
@@ -39,7 +39,7 @@ public sealed class PaperStrategyTests
         foreach (var run in new[] { single, whole })
         {
             while (run.Asked.Count < options.Trainings)
-                Report(run, run.Suggest(options.Share, TestContext.Current.CancellationToken));
+                Report(run, run.Suggest(options.BatchSize, TestContext.Current.CancellationToken));
         }
 
         for (var i = 0; i < 10; i++)
@@ -49,13 +49,45 @@ public sealed class PaperStrategyTests
         Assert.Equal(whole.Asked, single.Asked);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Best_beats_chance(bool learnsRelation)
+    {
+        var options = Options(learnsRelation, 5) with { Network = Network with { Hidden = 32, Epochs = 200 } };
+        ulong[] seeds = [1, 2, 3];
+
+        var mean = seeds.Average(seed => Answers.Best(Run(new PaperStrategy(options, 1), seed), options.BatchSize));
+        var chance = seeds.Average(seed => Answers.Best(Run(SearchStrategies.Named("random"), seed), options.BatchSize));
+
+        Assert.True(mean > chance, $"{mean} against {chance}");
+    }
+
+    [Fact]
+    public void Suggest_draws_the_random_half_from_the_best_part_of_the_ranking()
+    {
+        // A search of one iteration gives its whole ranking, and it has the same network: the same seed, labels and epochs.
+        var options = Options(true, 2) with { Trainings = 40 };
+        var run = Run(new PaperStrategy(options, 1), budget: 40);
+        Report(run, run.Suggest(20, TestContext.Current.CancellationToken));
+        var second = run.Suggest(20, TestContext.Current.CancellationToken);
+        var ranked = Run(new PaperStrategy(options with { Iterations = 1, Trainings = 20, Network = Network with { Epochs = Network.Epochs / 2 } }, 1), budget: 6000);
+        var again = ranked.Suggest(20, TestContext.Current.CancellationToken);
+        Report(ranked, again);
+        var order = ranked.Suggest(5000, TestContext.Current.CancellationToken).ToList();
+
+        Assert.Equal(run.Asked.Take(20), again);
+        Assert.Equal(order.Take(10), second.Take(10));
+        Assert.All(second.Skip(10), architecture => Assert.InRange(order.IndexOf(architecture), 10, Candidates.Count / 2));
+    }
+
     [Fact]
     public void Named_unknown_lists_the_names() =>
-        Assert.Equal("'gcn' is none of brp-nas-paper, gcn-paper, brp-nas-paper-once, gcn-paper-once.", Assert.Throws<SearchException>(() => PaperSearches.Named("gcn", 1)).Message);
+        Assert.Equal("'gcn' is none of brp-nas-paper, gcn-paper, brp-nas-paper-once, gcn-paper-once.", Assert.Throws<SearchException>(() => PaperStrategies.Named("gcn", 1)).Message);
 
     private static PaperOptions Options(bool learnsRelation, int iterations) => new("paper", learnsRelation, iterations) { Trainings = 20, Network = Network };
 
-    private static SearchRun Run(ISearchStrategy strategy) => new(strategy, Candidates, 30, 4);
+    private static SearchRun Run(ISearchStrategy strategy, ulong seed = 4, int budget = 30) => new(strategy, Candidates, budget, seed);
 
     private static void Report(SearchRun run, IEnumerable<Architecture> asked)
     {

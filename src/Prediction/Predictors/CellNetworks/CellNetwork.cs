@@ -53,7 +53,7 @@ internal sealed class CellNetwork
     }
 
     /// <summary>Trains a network further, its head as well; this one stays as it is.</summary>
-    /// <param name="options">How long to train.</param>
+    /// <param name="options">The number of epochs and the learning rate; the size is that of this network.</param>
     /// <param name="head">Makes the head for a batch size; of the kind that this one was trained with.</param>
     /// <param name="architectures">The architectures to learn from, at least 2.</param>
     /// <param name="targets">Their targets.</param>
@@ -90,7 +90,7 @@ internal sealed class CellNetwork
         var order = Enumerable.Range(0, architectures.Length).ToArray();
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
-            training.LearningRate = options.RateOf(epoch);
+            training.LearningRate = options.LearningRateAt(epoch);
             for (var i = order.Length - 1; i > 0; i--)
             {
                 var j = random.Next(i + 1);

@@ -19,7 +19,7 @@ namespace LatBench.Prediction.Predictors.GaussianProcess;
 internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitecture[] labels, CrossFitPlan plan, int threads, CancellationToken cancellationToken)
 {
     /// <summary>With fewer labels the share of a sum over operations is not known.</summary>
-    private const int FewestStacked = 60;
+    private const int MinStackedLabels = 60;
 
     private readonly Kernel[][] _sets = KernelSets.For(labels.Length, encoder);
 
@@ -39,7 +39,7 @@ internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitectur
                 models[part, set] = members[part, set].Knowing(labels, labels);
         });
         var scores = Scores(members);
-        var share = labels.Length < FewestStacked ? 0 : SumOfOperations.ShareOf([.. scores.Select(score => (score.Residual, score.SumResidual))]);
+        var share = labels.Length < MinStackedLabels ? 0 : SumOfOperations.ShareOf([.. scores.Select(score => (score.Residual, score.SumResidual))]);
         var factor = Conformal.Factor([.. scores.Select(score => ((1 - share) * score.Residual) + (share * score.SumResidual))], [.. scores.Select(score => score.Spread)]);
         return (new EnsembleModel(encoder, [.. models.OfType<GaussianProcessModel>()]) { Sum = share > 0 ? (SumOfOperations.Fit(encoder, labels), share) : null }, factor);
     }
@@ -64,7 +64,7 @@ internal sealed class CrossFit(IArchitectureEncoder encoder, LabelledArchitectur
         Architecture[] architectures = [.. asked.Select(label => label.Architecture)];
         var model = new EnsembleModel(encoder, [.. Enumerable.Range(0, _sets.Length).Select(set => members[block % plan.Parts, set].Knowing(known, labels))]);
         var (logs, spreads) = model.Evaluate(architectures);
-        var sum = labels.Length < FewestStacked ? null : SumOfOperations.Fit(encoder, known);
+        var sum = labels.Length < MinStackedLabels ? null : SumOfOperations.Fit(encoder, known);
         return [.. asked.Select((label, i) => (label.LogMilliseconds - logs[i], sum is null ? 0 : label.LogMilliseconds - sum.LogMilliseconds(label.Architecture), spreads[i]))];
     }
 

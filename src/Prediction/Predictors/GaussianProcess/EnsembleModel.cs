@@ -6,7 +6,7 @@ using LatBench.SearchSpaces;
 
 namespace LatBench.Prediction.Predictors.GaussianProcess;
 
-/// <summary>The mean of Gaussian processes that know the same labels, and of what operations add up to where that has a share.</summary>
+/// <summary>The mean of Gaussian processes that know the same labels, and a sum over operations where that has a share.</summary>
 internal sealed class EnsembleModel(IArchitectureEncoder encoder, IReadOnlyList<GaussianProcessModel> members) : ILogModel
 {
     public IArchitectureEncoder Encoder => encoder;
@@ -30,7 +30,7 @@ internal sealed class EnsembleModel(IArchitectureEncoder encoder, IReadOnlyList<
 
     /// <summary>The same, as one of several models in a graph.</summary>
     /// <param name="graph">The graph to add to.</param>
-    /// <param name="prefix">What names begin with; different for each of the models.</param>
+    /// <param name="prefix">The prefix of all names; different for each of the models.</param>
     /// <param name="features">As above.</param>
     public (Value LogMilliseconds, Value Spread) Write(GraphBuilder graph, string prefix, Value features)
     {

@@ -16,10 +16,10 @@ internal static class SumOfOperations
     private const double Ridge = 1e-4;
 
     /// <summary>A smaller share is chance: where latencies are no such sum, it is far off for some architectures.</summary>
-    private const double LeastShare = 0.25;
+    private const double MinShare = 0.25;
 
     /// <summary>The part of the labels that the share is fitted to: those that are far from both say little of it.</summary>
-    private const double Usual = 0.9;
+    private const double KeptShare = 0.9;
 
     /// <summary>Fits the sum.</summary>
     public static LinearModel Fit(IArchitectureEncoder encoder, IReadOnlyList<LabelledArchitecture> labels)
@@ -41,9 +41,9 @@ internal static class SumOfOperations
     /// <param name="errors">For each label the error of the processes and that of the sum, in logarithms.</param>
     public static double ShareOf(IReadOnlyList<(double Processes, double Sum)> errors)
     {
-        var usual = errors.OrderBy(error => Math.Abs(error.Processes) + Math.Abs(error.Sum)).Take((int)Math.Ceiling(Usual * errors.Count)).ToArray();
-        var (products, squares) = (usual.Sum(error => error.Processes * (error.Processes - error.Sum)), usual.Sum(error => (error.Processes - error.Sum) * (error.Processes - error.Sum)));
+        var kept = errors.OrderBy(error => Math.Abs(error.Processes) + Math.Abs(error.Sum)).Take((int)Math.Ceiling(KeptShare * errors.Count)).ToArray();
+        var (products, squares) = (kept.Sum(error => error.Processes * (error.Processes - error.Sum)), kept.Sum(error => (error.Processes - error.Sum) * (error.Processes - error.Sum)));
         var share = squares > 0 ? Math.Clamp(products / squares, 0, 1) : 0;
-        return share < LeastShare ? 0 : share;
+        return share < MinShare ? 0 : share;
     }
 }

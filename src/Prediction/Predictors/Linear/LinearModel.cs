@@ -23,7 +23,7 @@ internal sealed class LinearModel(IArchitectureEncoder encoder, double[] weights
 
     /// <summary>Writes the log latencies alone, as a part of another model.</summary>
     /// <param name="graph">The graph to add to.</param>
-    /// <param name="prefix">What names begin with.</param>
+    /// <param name="prefix">The prefix of all names.</param>
     /// <param name="features">As for <see cref="Write"/>.</param>
     public Value WriteLog(GraphBuilder graph, string prefix, Value features)
     {

@@ -12,8 +12,8 @@ internal sealed record GcnOptions
 
     public double LearningRate { get; init; } = 4e-4;
 
-    /// <summary>Whether the learning rate falls to 0 over the epochs along half a cosine, as in the published configuration of the accuracy predictors.</summary>
-    public bool FallsByCosine { get; init; }
+    /// <summary>Cosine annealing: the learning rate falls to 0 over the epochs along half a cosine, as in the published configuration of the accuracy predictors. False by default.</summary>
+    public bool UsesCosineAnnealing { get; init; }
 
     public double WeightDecay { get; init; } = 5e-4;
 
@@ -29,5 +29,5 @@ internal sealed record GcnOptions
     public int StopPatience { get; init; } = 35;
 
     /// <summary>Returns the learning rate of an epoch that no validation loss has changed; the first is 0.</summary>
-    public double RateOf(int epoch) => FallsByCosine ? LearningRate * (1 + Math.Cos(Math.PI * epoch / Epochs)) / 2 : LearningRate;
+    public double LearningRateAt(int epoch) => UsesCosineAnnealing ? LearningRate * (1 + Math.Cos(Math.PI * epoch / Epochs)) / 2 : LearningRate;
 }

@@ -25,12 +25,12 @@ internal sealed class PaperStrategy(PaperOptions options, int threads) : ISearch
 
     public bool NeedsCellGraph => true;
 
-    public int Batch(int budget) => options.Share;
+    public int Batch(int budget) => options.BatchSize;
 
     public IReadOnlyList<Architecture> Choose(SearchView view, int count, CancellationToken cancellationToken = default)
     {
         view = view.Likely(count);
-        var iteration = Math.Min(view.Known.Count / options.Share, options.Iterations);
+        var iteration = Math.Min(view.Known.Count / options.BatchSize, options.Iterations);
         if (iteration == 0)
             return FirstChoice.Of(view, view.Open(), count);
         var ranking = Ranking(Trained(view, iteration, cancellationToken), view.Candidates);
@@ -58,11 +58,11 @@ internal sealed class PaperStrategy(PaperOptions options, int threads) : ISearch
         (Architecture, double)[] known = [.. view.Known];
         CellNetwork? network = null;
         var done = 0;
-        if (_last is { } last && last.Labels.Length <= options.Share * iteration && known.AsSpan().StartsWith(last.Labels))
-            (done, network) = (last.Labels.Length / options.Share, last.Network);
+        if (_last is { } last && last.Labels.Length <= options.BatchSize * iteration && known.AsSpan().StartsWith(last.Labels))
+            (done, network) = (last.Labels.Length / options.BatchSize, last.Network);
         for (; done < iteration; done++)
         {
-            var labels = known[..(options.Share * (done + 1))];
+            var labels = known[..(options.BatchSize * (done + 1))];
             network = Trained(network, view, labels, done, cancellationToken);
             _last = (labels, network);
         }

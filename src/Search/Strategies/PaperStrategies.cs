@@ -6,7 +6,7 @@ namespace LatBench.Search.Strategies;
 /// The search of the BRP-NAS paper as it was published, and the same without one or both of its two ideas, for benchmarks: a search takes a minute, and its network is kept in the
 /// strategy from one call to the next. The service has the quick <c>brp-nas</c> (<see cref="SearchStrategies"/>).
 /// </summary>
-public static class PaperSearches
+public static class PaperStrategies
 {
     /// <summary>
     /// The names: <c>brp-nas-paper</c> learns which of two is better, over five iterations; <c>gcn-paper</c> learns accuracies; <c>…-once</c> draws all trainings at random and trains once.
