@@ -45,6 +45,15 @@ for name in "${precisions[@]}"; do
   case $name in fp32|fp16|int8) ;; *) echo "make-latbench.sh: '$name' is none of fp32, fp16, int8; see --help" >&2; exit 2 ;; esac
 done
 [ -z "$(printf '%s\n' "${precisions[@]}" | sort | uniq -d)" ] || { echo "make-latbench.sh: --precision names one twice; see --help" >&2; exit 2; }
+./latbench --version >/dev/null
+# A space that cannot be measured is told before the first one has taken its time. The command reads its options before it looks for a coordinator, and there is none here.
+for entry in "${spaces[@]}"; do
+  sample=$models
+  case $entry in *=*) sample=${entry#*=} ;; esac
+  if [ -n "$sample" ] || [[ $entry == *=* ]]; then whole=(--models "$sample"); else whole=(--all); fi
+  refused=$(./latbench campaigns submit --space "${entry%%=*}" "${whole[@]}" --target none --server http://127.0.0.1:9 2>&1) && code=0 || code=$?
+  [ "$code" -ne 2 ] || { echo "make-latbench.sh: --space $entry: $(head -n 1 <<<"$refused")" >&2; exit 2; }
+done
 out=${out:-datasets/latbench-$version}
 mkdir -p "$work"
 work=$(cd "$work" && pwd)
@@ -92,7 +101,6 @@ for file in "$work"/agent.pid "$work"/coordinator.pid; do
   fi
 done
 
-./latbench --version >/dev/null
 rm -f "$work/data/coordinator.json"
 ./latbench up --data "$work/data" --http 127.0.0.1:0 --grpc 127.0.0.1:0 >>"$work/coordinator.log" 2>&1 &
 children+=($!)

@@ -41,6 +41,8 @@ internal sealed class SelectionOptions
             var ways = new Option[] { _models, _architectures, _file, _all }.Count(option => result.GetResult(option) is { Implicit: false });
             if (ways != 1)
                 result.AddError("Say which architectures, in one of these ways: --models N, --arch A, --file F or --all.");
+            else if (result.GetResult(_all) is { Implicit: false } && _space.Of(result) is { } space && !SpaceIndex.Has(space))
+                result.AddError($"--all is for search spaces of at most {SpaceIndex.MaxSize} architectures, and {space.Name} has more: give --models N.");
             else if (_table.IsIdle(result, _architectures, _file))
                 result.AddError(KeyTableOption.Idle);
         });

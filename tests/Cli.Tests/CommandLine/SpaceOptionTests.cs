@@ -49,6 +49,17 @@ public sealed class SpaceOptionTests
         Assert.StartsWith("--table says which architectures keys are of: it goes with --arch or --file.", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nas-bench-101")]
+    [InlineData("darts")]
+    public async Task All_of_a_space_too_large_to_be_listed_is_refused_with_what_to_give(string space)
+    {
+        var run = await CliRun.InvokeAsync("campaigns", "submit", "--all", "--space", space);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"--all is for search spaces of at most 100000 architectures, and {space} has more: give --models N.\n", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Campaign_is_asked_for_in_the_space_with_its_own_inputs()
     {
