@@ -62,6 +62,15 @@ public sealed record ProfiledOperator
     /// <summary>The place of the operator in the network; null before that is known.</summary>
     public OperatorPlace? Place { get; init; }
 
+    /// <summary>
+    /// The tensors that it read, in the order of its inputs. Left out are those that are missing, values that are no tensors, and weights that the runtime has packed for its kernel. Empty in
+    /// profiles of older versions and of runtimes that do not tell.
+    /// </summary>
+    public IReadOnlyList<ProfiledTensor> Inputs { get; init; } = [];
+
+    /// <summary>The tensors that it wrote, likewise.</summary>
+    public IReadOnlyList<ProfiledTensor> Outputs { get; init; } = [];
+
     /// <summary>Duration of all its calls in nanoseconds.</summary>
     public double TotalNs() => Calls * MeanNs;
 }

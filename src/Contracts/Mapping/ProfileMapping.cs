@@ -38,6 +38,8 @@ public static class ProfileMapping
 
     private static V1.ProfiledOperator ToProto(ProfiledOperator one) => new()
     {
+        Inputs = { one.Inputs.Select(ToProto) },
+        Outputs = { one.Outputs.Select(ToProto) },
         Name = one.Name,
         OpType = one.OperatorType,
         Provider = one.Provider,
@@ -66,5 +68,11 @@ public static class ProfileMapping
         Provider = message.Provider,
         Calls = message.Calls,
         MeanNs = message.MeanNs,
+        Inputs = [.. message.Inputs.Select(ToDomain)],
+        Outputs = [.. message.Outputs.Select(ToDomain)],
     };
+
+    private static V1.ProfiledTensor ToProto(ProfiledTensor tensor) => new() { Type = tensor.Type, Dims = { tensor.Shape } };
+
+    private static ProfiledTensor ToDomain(V1.ProfiledTensor message) => new(message.Type, [.. message.Dims]);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 
 namespace LatBench.Contracts.Mapping;
@@ -9,6 +10,10 @@ public static class ProfileValidator
     /// <summary>Most operators of one profile that are taken in.</summary>
     public const int MaxOperators = 20_000;
 
+    /// <summary>Most tensors of one operator: concatenations have many.</summary>
+    private const int MaxTensors = 2_000;
+
+    private const int MaxDimensions = 64;
     private const int MaxText = 500;
     private const double MaxNs = 3_600_000_000_000;
 
@@ -52,12 +57,30 @@ public static class ProfileValidator
             return ("mean_ns", Invariant($"{one.MeanNs} ns is out of range; 0 to {MaxNs} is allowed."));
         foreach (var (field, text) in new[] { ("name", one.Name), ("op_type", one.OpType), ("provider", one.Provider) })
         {
-            if (text.Length > MaxText || text.Any(char.IsControl))
+            if (!IsText(text))
                 return (field, $"The text is longer than {MaxText} characters or has control characters.");
+        }
+
+        return Fault("inputs", one.Inputs) ?? Fault("outputs", one.Outputs);
+    }
+
+    private static (string Field, string Message)? Fault(string field, RepeatedField<V1.ProfiledTensor> tensors)
+    {
+        if (tensors.Count > MaxTensors)
+            return (field, Invariant($"There are {tensors.Count} tensors; up to {MaxTensors} are allowed."));
+        foreach (var (index, tensor) in tensors.Index())
+        {
+            if (!IsTypeName(tensor.Type) || tensor.Dims.Count > MaxDimensions || tensor.Dims.Any(size => size < 0))
+                return (Invariant($"{field}[{index}]"), Invariant($"A tensor needs the name of a type, and up to {MaxDimensions} dimensions of 0 or more."));
         }
 
         return null;
     }
+
+    private static bool IsText(string text) => text.Length <= MaxText && !text.Any(char.IsControl);
+
+    /// <summary>A name without brackets: a tensor is stored as text, <c>float[1,3]</c>.</summary>
+    private static bool IsTypeName(string text) => text.Length is > 0 and <= MaxText && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '(' or ')');
 
     private static bool IsDuration(double ns) => ns is >= 0 and <= MaxNs;
 

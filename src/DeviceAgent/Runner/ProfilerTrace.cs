@@ -44,6 +44,8 @@ internal sealed record ProfilerTrace(IReadOnlyList<ProfiledOperator> Operators, 
                 Provider = group.Key.Provider,
                 Calls = group.Count(),
                 MeanNs = group.Average(call => call.DurationUs) * NanosecondsPerMicrosecond,
+                Inputs = group.First().Inputs,
+                Outputs = group.First().Outputs,
             });
         return new ProfilerTrace([.. operators], runs.Length, Latency.FromNanoseconds(runs.Average(run => run.DurationUs) * NanosecondsPerMicrosecond));
     }
@@ -51,6 +53,10 @@ internal sealed record ProfilerTrace(IReadOnlyList<ProfiledOperator> Operators, 
     /// <summary>One inference, or one call of an operator.</summary>
     private sealed record Event(bool IsInference, string Name, string OperatorType, string Provider, string NodeIndex, long StartUs, long DurationUs)
     {
+        public IReadOnlyList<ProfiledTensor> Inputs { get; private init; } = [];
+
+        public IReadOnlyList<ProfiledTensor> Outputs { get; private init; } = [];
+
         /// <summary>Null for events of other kinds.</summary>
         public static Event? Of(JsonElement element)
         {
@@ -70,7 +76,21 @@ internal sealed record ProfilerTrace(IReadOnlyList<ProfiledOperator> Operators, 
                 (provider.EndsWith(ProviderSuffix, StringComparison.Ordinal) ? provider[..^ProviderSuffix.Length] : provider).ToLowerInvariant(),
                 Text(arguments, "node_index"),
                 start,
-                duration);
+                duration)
+            {
+                Inputs = Tensors(arguments, "input_type_shape"),
+                Outputs = Tensors(arguments, "output_type_shape"),
+            };
+        }
+
+        /// <summary>A list of objects with one property each: the type of the elements, and the dimensions as its value.</summary>
+        private static IReadOnlyList<ProfiledTensor> Tensors(JsonElement arguments, string name)
+        {
+            if (!arguments.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+                return [];
+            return [.. list.EnumerateArray()
+                .SelectMany(tensor => tensor.EnumerateObject())
+                .Select(tensor => new ProfiledTensor(tensor.Name, [.. tensor.Value.EnumerateArray().Select(size => size.GetInt64())]))];
         }
 
         private static string Text(JsonElement element, string name) =>

@@ -28,7 +28,11 @@ internal static class ProfileTable
         Column.Int32("runs", row => row.Profile.Runs, "Whole inferences under the profiler, warm-up left out."),
         Column.Real("run_ms", row => row.Profile.Run.Milliseconds, "Mean duration of one of them; slower than latency_ms, because it was profiled.", "ms"),
         Column.Time("profiled_at", row => row.Profile.EndTime, "When the run under the profiler ended, by the device's clock."),
+        Column.OptionalText("input_shapes", row => TextOf(row.Operator.Inputs), "The tensors that it read, type and dimensions, for example float[1,16,32,32]; float[16,16,3,3]; null where the profile is older than this column."),
+        Column.OptionalText("output_shapes", row => TextOf(row.Operator.Outputs), "The tensors that it wrote, likewise."),
     ]);
+
+    private static string? TextOf(IReadOnlyList<ProfiledTensor> tensors) => tensors.Count == 0 ? null : string.Join("; ", tensors);
 
     private static string? EdgeOf(ProfileRow row) => row.Place is { EdgeFrom: { } from, Node: { } node }
         ? string.Create(CultureInfo.InvariantCulture, $"{from}->{node}")

@@ -37,6 +37,9 @@ public sealed class ProfileJobTests(RunningCoordinator coordinator) : IClassFixt
         var edge = seen.Operators[1].Place;
         Assert.Equal((NetworkPart.Edge, 3, 0, 3, "nor_conv_3x3"), (edge.Part, edge.Cell, edge.EdgeFrom, edge.Node, edge.Operation));
         Assert.False(seen.Operators[0].Place.HasCell);
+        Assert.Equal([new ProfiledTensor { Type = "float", Dims = { 1, 16, 32, 32 } }, new ProfiledTensor { Type = "int64" }], seen.Operators[0].Inputs);
+        Assert.Equal([new ProfiledTensor { Type = "float", Dims = { 1, 8 } }], seen.Operators[0].Outputs);
+        Assert.Empty(seen.Operators[1].Inputs);
     }
 
     [Fact]
@@ -64,6 +67,9 @@ public sealed class ProfileJobTests(RunningCoordinator coordinator) : IClassFixt
         await RefusedAsync(profile => profile.Operators[1].MeanNs = -1, "profile.operators[1].mean_ns");
         await RefusedAsync(profile => profile.Operators[0].Name = new string('x', 501), "profile.operators[0].name");
         await RefusedAsync(profile => profile.Operators[0].OpType = "Conv\n", "profile.operators[0].op_type");
+        await RefusedAsync(profile => profile.Operators[0].Inputs[1].Dims.Add(-1), "profile.operators[0].inputs[1]");
+        await RefusedAsync(profile => profile.Operators[0].Outputs[0].Type = "float[1]", "profile.operators[0].outputs[0]");
+        await RefusedAsync(profile => profile.Operators[3].Outputs.Add(Enumerable.Repeat(new ProfiledTensor { Type = "float" }, 2001)), "profile.operators[3].outputs");
         var missing = Request("spoilt", lease);
         missing.Profile = null;
         await RpcAssert.FailsOnAsync(jobs.CompleteProfileJobAsync(missing, cancellationToken: Cancel), "profile");
@@ -90,7 +96,7 @@ public sealed class ProfileJobTests(RunningCoordinator coordinator) : IClassFixt
         {
             Operators =
             {
-                Operator("stem/norm_nchwc", 2_000), Operator("cell3/0-3/norm_nchwc", 8_000), Operator("cell3/sum1-3", 1_000),
+                Stem(), Operator("cell3/0-3/norm_nchwc", 8_000), Operator("cell3/sum1-3", 1_000),
                 Operator("cell5/second/relu_nchwc", 5_000), Operator("logits", 3_000), Operator("ReorderOutput", 1_000),
             },
             Runs = 10,
@@ -101,6 +107,15 @@ public sealed class ProfileJobTests(RunningCoordinator coordinator) : IClassFixt
             AgentVersion = "0.1.0",
         },
     };
+
+    /// <summary>The one operator that comes with its tensors; older agents report none.</summary>
+    private static ProfiledOperator Stem()
+    {
+        var stem = Operator("stem/norm_nchwc", 2_000);
+        stem.Inputs.Add([new ProfiledTensor { Type = "float", Dims = { 1, 16, 32, 32 } }, new ProfiledTensor { Type = "int64" }]);
+        stem.Outputs.Add(new ProfiledTensor { Type = "float", Dims = { 1, 8 } });
+        return stem;
+    }
 
     private static ProfiledOperator Operator(string name, double meanNs) => new() { Name = name, OpType = "Conv", Provider = "cpu", Calls = 10, MeanNs = meanNs };
 

@@ -36,6 +36,9 @@ public sealed class ProfileExecutionTests
         Assert.Equal(3, profile.Runs);
         Assert.All(profile.Operators, one => Assert.Equal(("cpu", 3), (one.Provider, one.Calls)));
         Assert.Contains($"graph_optimization_level={level}", profile.SessionOptions);
+        Assert.All(profile.Operators, one => Assert.NotEmpty(one.Outputs));
+        Assert.Contains(new ProfiledTensor(precision == Precision.Fp16 ? "float16" : "float", [1, 3, 32, 32]), profile.Operators.SelectMany(one => one.Inputs));
+        Assert.Equal([new ProfiledTensor(precision == Precision.Fp16 ? "float16" : "float", [1, 100])], profile.Operators[^1].Outputs);
         Assert.True(profile.Run.Nanoseconds >= profile.Operators.Sum(one => one.TotalNs()) / 3, "The operators took longer than the inferences they are of.");
         var network = new NodePlaces(Nas201.Spec(architecture).BuildGraph());
         var places = network.Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))]);

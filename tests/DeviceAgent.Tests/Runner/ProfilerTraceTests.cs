@@ -33,6 +33,19 @@ public sealed class ProfilerTraceTests
     }
 
     [Fact]
+    public void Read_keeps_the_tensors_of_every_operator()
+    {
+        const string arguments = """
+            {"op_name":"Conv","provider":"CPUExecutionProvider","node_index":"1",
+             "input_type_shape":[{"float":[1,3,8,8]},{"int64":[]}],"output_type_shape":[{"float16":[1,16,4,4]}]}
+            """;
+        var trace = Read(warmUpRuns: 0, Event("Node", "a_kernel_time", 1, 2, arguments), Call("b", 3, 1), Run(0, 20));
+        Assert.Equal(["float[1,3,8,8]", "int64[]"], trace.Operators[0].Inputs.Select(tensor => tensor.ToString()));
+        Assert.Equal([new ProfiledTensor("float16", [1, 16, 4, 4])], trace.Operators[0].Outputs);
+        Assert.Empty(trace.Operators[1].Inputs);
+    }
+
+    [Fact]
     public void Read_passes_over_other_events()
     {
         var trace = Read(

@@ -12,7 +12,7 @@ public abstract class ProfileContract(Func<Task<ITestDatabase>> create) : StoreC
     {
         Operators =
         [
-            new ProfiledOperator { Name = "stem/norm_nchwc", OperatorType = "Conv", Provider = "cpu", Calls = 10, MeanNs = 27_000.5 },
+            new ProfiledOperator { Name = "stem/norm_nchwc", OperatorType = "Conv", Provider = "cpu", Calls = 10, MeanNs = 27_000.5, Inputs = [new ProfiledTensor("float", [1, 3, 32, 32]), new ProfiledTensor("int64", [])], Outputs = [new ProfiledTensor("float", [1, 16, 32, 32])] },
             new ProfiledOperator { Name = "cell0/1-2/pool", OperatorType = "AveragePool", Provider = "cpu", Calls = 10, MeanNs = 4_000 },
         ],
         Runs = 10,
