@@ -57,9 +57,14 @@ public static class LatencyEstimator
 
     /// <summary>The passes that the latency is made of: those that had the core to themselves, or all where they are fewer than <see cref="MinUncontendedPasses"/>.</summary>
     /// <param name="passes">Passes of one model on one target.</param>
-    public static IReadOnlyList<PassResult> UncontendedPasses(IReadOnlyList<PassResult> passes)
+    public static IReadOnlyList<PassResult> UncontendedPasses(IReadOnlyList<PassResult> passes) => UncontendedPasses(passes, pass => pass);
+
+    /// <inheritdoc cref="UncontendedPasses(IReadOnlyList{PassResult})"/>
+    /// <param name="passes">Passes of one model on one target.</param>
+    /// <param name="result">Gets the result of a pass.</param>
+    internal static IReadOnlyList<T> UncontendedPasses<T>(IReadOnlyList<T> passes, Func<T, PassResult> result)
     {
-        var uncontended = passes.Where(pass => pass.Contended == false).ToArray();
+        T[] uncontended = [.. passes.Where(pass => result(pass).Contended == false)];
         return uncontended.Length >= MinUncontendedPasses ? uncontended : passes;
     }
 

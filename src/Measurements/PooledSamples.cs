@@ -29,6 +29,15 @@ internal sealed class PooledSamples
         Array.Sort(_sorted, _passOf);
     }
 
+    /// <summary>Initializes from values that are a pass each.</summary>
+    public PooledSamples(IReadOnlyList<double> values)
+    {
+        _sorted = [.. values];
+        _passOf = [.. Enumerable.Range(0, values.Count)];
+        _passLengths = [.. values.Select(_ => 1)];
+        Array.Sort(_sorted, _passOf);
+    }
+
     /// <summary>All samples in nanoseconds at the reference clock, ascending.</summary>
     public ReadOnlySpan<double> Sorted => _sorted;
 
