@@ -28,7 +28,7 @@ internal sealed class LoadedModel : IInference, IDisposable
         var model = new LoadedModel(session);
         try
         {
-            var inputs = session.InputMetadata.Select(input => new HostInput(input.Key, model.Own(ModelInputs.Create(input.Key, input.Value)))).ToArray();
+            var inputs = ModelInputs.CreateAll(session).Select(input => new HostInput(input.Name, model.Own(input.Value))).ToArray();
             foreach (var input in inputs) input.BindTo(model._binding);
             if (plan.IoMode == IoMode.Resident)
             {
@@ -58,12 +58,12 @@ internal sealed class LoadedModel : IInference, IDisposable
         if (_synchronise) _binding.SynchronizeBoundOutputs();
     }
 
-    /// <summary>Throws unless every output of the latest inference is finite; where they lie on a device, of one more inference.</summary>
+    /// <summary>Throws unless every output of the latest inference is finite, and as expected where the model says what is; where they lie on a device, of one more inference.</summary>
     public void RequireFiniteOutputs()
     {
         if (!_synchronise)
         {
-            RequireFinite(_binding);
+            RequireOutputs(_binding);
             return;
         }
 
@@ -71,16 +71,15 @@ internal sealed class LoadedModel : IInference, IDisposable
         try
         {
             using var binding = _session.CreateIoBinding();
-            foreach (var (name, metadata) in _session.InputMetadata)
+            foreach (var (name, input) in ModelInputs.CreateAll(_session))
             {
-                var input = ModelInputs.Create(name, metadata);
                 owned.Add(input);
                 binding.BindInput(name, input);
             }
 
             BindOutputsOnHost(_session, binding, owned);
             _session.RunWithBinding(_runOptions, binding);
-            RequireFinite(binding);
+            RequireOutputs(binding);
         }
         finally
         {
@@ -97,10 +96,16 @@ internal sealed class LoadedModel : IInference, IDisposable
         _session.Dispose();
     }
 
-    private static void RequireFinite(OrtIoBinding binding)
+    private void RequireOutputs(OrtIoBinding binding)
     {
+        var metadata = _session.ModelMetadata.CustomMetadataMap;
+        var tolerance = InputValues.ToleranceOf(metadata);
         using var outputs = binding.GetOutputValues();
-        foreach (var (name, value) in binding.GetOutputNames().Zip(outputs)) OutputCheck.RequireFinite(name, value);
+        foreach (var (name, value) in binding.GetOutputNames().Zip(outputs))
+        {
+            OutputCheck.RequireFinite(name, value);
+            if (InputValues.ExpectedOf(name, metadata) is { } expected) OutputCheck.RequireExpected(name, value, expected, tolerance);
+        }
     }
 
     private static void BindOutputsOnHost(InferenceSession session, OrtIoBinding binding, List<IDisposable> owned)

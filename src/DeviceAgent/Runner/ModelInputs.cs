@@ -6,28 +6,37 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LatBench.DeviceAgent.Runner;
 
-/// <summary>Makes the inputs of a model: the same numbers in [-1, 1] for every job of every model.</summary>
+/// <summary>Makes the inputs of a model: the same numbers for every job of every model, in [-1, 1] unless the model says otherwise.</summary>
 internal static class ModelInputs
 {
     private const ulong Seed = 201;
 
-    /// <summary>A filled tensor for one input; the caller disposes it.</summary>
-    /// <exception cref="JobException">The shape is not fixed or the element type not supported.</exception>
-    public static OrtValue Create(string name, NodeMetadata metadata)
+    /// <summary>Makes every input of a session; the caller disposes them.</summary>
+    /// <exception cref="JobException">A shape is not fixed, an element type not supported, or an input no tensor.</exception>
+    public static IEnumerable<(string Name, OrtValue Value)> CreateAll(InferenceSession session)
     {
-        var dimensions = Array.ConvertAll(metadata.Dimensions, dimension => (long)dimension);
-        if (!metadata.IsTensor || dimensions.Any(dimension => dimension < 1))
-        {
-            throw new JobException(
-                FailureReason.ModelRejected,
-                $"The input '{name}' has no fixed shape; export the model with static shapes.");
-        }
+        var metadata = session.ModelMetadata.CustomMetadataMap;
+        foreach (var (name, input) in session.InputMetadata)
+            yield return (name, Create(name, input, InputValues.ShapeOf(name, metadata) ?? Array.ConvertAll(input.Dimensions, dimension => (long)dimension), InputValues.Of(name, metadata), metadata));
+    }
+
+    private static OrtValue Create(string name, NodeMetadata metadata, long[] dimensions, InputValues values, IReadOnlyDictionary<string, string> model)
+    {
+        if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR)
+            throw new JobException(FailureReason.ModelRejected, $"The input '{name}' is no tensor ({Word(metadata.OnnxValueType)}), and only tensors can be filled; export the model with tensors as its inputs.");
+        if (dimensions.Any(dimension => dimension < 0))
+            throw new JobException(FailureReason.ModelRejected, $"The input '{name}' has no fixed shape; export the model with static shapes.");
 
         TensorSize.Require("input", name, dimensions);
+        if (metadata.IsString)
+            return OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, dimensions);
         var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions);
         try
         {
-            Fill(name, metadata.ElementDataType, value);
+            if (values.Kind == InputValueKind.Data)
+                Copy(name, InputValues.DataOf(name, model), value.GetTensorMutableRawData());
+            else
+                Fill(name, metadata.ElementDataType, value, values);
             return value;
         }
         catch
@@ -37,36 +46,86 @@ internal static class ModelInputs
         }
     }
 
-    private static void Fill(string name, TensorElementType type, OrtValue value)
+    private static void Fill(string name, TensorElementType type, OrtValue value, InputValues values)
     {
         var generator = new SplitMix64(Seed);
         switch (type)
         {
             case TensorElementType.Float:
-                Each(value.GetTensorMutableDataAsSpan<float>(), () => (float)Next());
+                Each(value.GetTensorMutableDataAsSpan<float>(), () => (float)Real());
                 break;
             case TensorElementType.Double:
-                Each(value.GetTensorMutableDataAsSpan<double>(), Next);
+                Each(value.GetTensorMutableDataAsSpan<double>(), Real);
                 break;
             case TensorElementType.Float16:
-                Each(value.GetTensorMutableDataAsSpan<Float16>(), () => (Float16)(float)Next());
+                Each(value.GetTensorMutableDataAsSpan<Float16>(), () => (Float16)(float)Real());
                 break;
-            case TensorElementType.Int8 or TensorElementType.UInt8 or TensorElementType.Int32 or TensorElementType.Int64 or TensorElementType.Bool:
-                value.GetTensorMutableRawData().Clear();
+            case TensorElementType.BFloat16:
+                Each(value.GetTensorMutableDataAsSpan<BFloat16>(), () => (BFloat16)(float)Real());
+                break;
+            case TensorElementType.Int8:
+                Each(value.GetTensorMutableDataAsSpan<sbyte>(), Whole<sbyte>);
+                break;
+            case TensorElementType.UInt8:
+                Each(value.GetTensorMutableDataAsSpan<byte>(), Whole<byte>);
+                break;
+            case TensorElementType.Int16:
+                Each(value.GetTensorMutableDataAsSpan<short>(), Whole<short>);
+                break;
+            case TensorElementType.UInt16:
+                Each(value.GetTensorMutableDataAsSpan<ushort>(), Whole<ushort>);
+                break;
+            case TensorElementType.Int32:
+                Each(value.GetTensorMutableDataAsSpan<int>(), Whole<int>);
+                break;
+            case TensorElementType.UInt32:
+                Each(value.GetTensorMutableDataAsSpan<uint>(), Whole<uint>);
+                break;
+            case TensorElementType.Int64:
+                Each(value.GetTensorMutableDataAsSpan<long>(), Whole<long>);
+                break;
+            case TensorElementType.UInt64:
+                Each(value.GetTensorMutableDataAsSpan<ulong>(), Whole<ulong>);
+                break;
+            case TensorElementType.Bool:
+                Each(value.GetTensorMutableDataAsSpan<bool>(), () => Whole<byte>() != 0);
                 break;
             default:
                 throw new JobException(
                     FailureReason.ModelRejected,
-                    $"The input '{name}' has the element type {type}, which cannot be filled here; floating point, 8-, 32- and 64-bit integers can.");
+                    $"The input '{name}' has the element type {type}, which cannot be filled here; floating point, integers, truth values and strings can.");
         }
 
-        double Next() => (2 * generator.NextDouble()) - 1;
+        double Real() => values.Kind == InputValueKind.Integers ? Integer() : values.Low + ((values.High - values.Low) * generator.NextDouble());
+
+        double Integer() => Math.Floor(values.Low + ((values.High - values.Low + 1) * generator.NextDouble()));
+
+        // A model that says nothing of an integer has zeros, as small numbers are safe in any table.
+        T Whole<T>()
+            where T : struct, System.Numerics.INumber<T> =>
+            values.Kind == InputValueKind.Unsaid ? T.Zero : T.CreateSaturating(values.Kind == InputValueKind.Integers ? Integer() : Math.Round(Real()));
+    }
+
+    private static void Copy(string name, byte[] data, Span<byte> into)
+    {
+        if (data.Length != into.Length)
+            throw new JobException(FailureReason.ModelRejected, $"The values of the input '{name}' do not have its size: submit the model again.");
+        data.CopyTo(into);
     }
 
     private static void Each<T>(Span<T> span, Func<T> next)
     {
         for (var index = 0; index < span.Length; index++) span[index] = next();
     }
+
+    private static string Word(OnnxValueType type) => type switch
+    {
+        OnnxValueType.ONNX_TYPE_SEQUENCE => "a sequence",
+        OnnxValueType.ONNX_TYPE_MAP => "a map",
+        OnnxValueType.ONNX_TYPE_OPTIONAL => "an optional value",
+        OnnxValueType.ONNX_TYPE_SPARSETENSOR => "a sparse tensor",
+        _ => "of another kind",
+    };
 }
 
 /// <summary>Bounds what is bound to a model by what can be filled and checked.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using LatBench.Measurements;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -22,8 +24,47 @@ internal static class OutputCheck
         {
             throw new JobException(
                 FailureReason.InvalidOutput,
-                $"The output '{name}' holds NaN or infinity for inputs in [-1, 1]; check the weights of the model.");
+                $"The output '{name}' holds NaN or infinity for the inputs that it was given; check the weights of the model, or give its inputs another range.");
         }
+    }
+
+    /// <exception cref="JobException">The output differs from the expected values by more than the tolerance, absolute and relative added.</exception>
+    public static void RequireExpected(string name, OrtValue output, byte[] expected, double tolerance)
+    {
+        var found = output.IsTensor ? output.GetTensorMutableRawData() : default;
+        if (found.Length != expected.Length)
+            throw new JobException(FailureReason.InvalidOutput, $"The output '{name}' has {found.Length} bytes, and {expected.Length} were expected: give the expected outputs of these inputs.");
+        var (position, difference) = output.GetTensorTypeAndShape().ElementDataType switch
+        {
+            TensorElementType.Float => Worst(Cast<float>(found), Cast<float>(expected), value => value, tolerance),
+            TensorElementType.Double => Worst(Cast<double>(found), Cast<double>(expected), value => value, tolerance),
+            TensorElementType.Float16 => Worst(Cast<Half>(found), Cast<Half>(expected), value => (double)value, tolerance),
+            _ => Worst(found, expected, value => value, tolerance: 0),
+        };
+        if (position is { } at)
+        {
+            throw new JobException(
+                FailureReason.InvalidOutput,
+                string.Create(CultureInfo.InvariantCulture, $"The output '{name}' differs from the expected one by {difference:G4} at element {at}, more than the tolerance {tolerance:G4} allows: check the model, or give a larger --check-tolerance."));
+        }
+    }
+
+    private static ReadOnlySpan<T> Cast<T>(ReadOnlySpan<byte> bytes)
+        where T : struct => MemoryMarshal.Cast<byte, T>(bytes);
+
+    /// <summary>The element that is furthest beyond what is allowed; none where all are within it.</summary>
+    private static (int? Position, double Difference) Worst<T>(ReadOnlySpan<T> found, ReadOnlySpan<T> expected, Func<T, double> number, double tolerance)
+    {
+        (int? Position, double Difference, double Excess) worst = (null, 0, 0);
+        for (var at = 0; at < expected.Length; at++)
+        {
+            var difference = Math.Abs(number(found[at]) - number(expected[at]));
+            var excess = difference - (tolerance * (1 + Math.Abs(number(expected[at]))));
+            if (excess > worst.Excess)
+                worst = (at, difference, excess);
+        }
+
+        return (worst.Position, worst.Difference);
     }
 
     private static bool All<T>(ReadOnlySpan<T> values, Func<T, bool> holds)

@@ -8,6 +8,9 @@ internal static class RuntimeFailure
 {
     private const int MaxLength = 600;
 
+    /// <summary>The words of the runtime for a look-up beyond the end of a table.</summary>
+    private const string OutOfTable = "out of data bounds";
+
     private static readonly string[] MemoryWords = ["bad_alloc", "Failed to allocate memory", "out of memory", "OutOfMemoryException"];
 
     /// <summary>Determines whether a message says that memory ran out.</summary>
@@ -20,7 +23,8 @@ internal static class RuntimeFailure
             return new ModelFailure(FailureReason.OutOfMemory, $"The model needs more memory than the runner may use: {detail}");
         if (FileError.Is(exception) && FileError.Of(exception) is { Fault: not FileFault.Missing } error)
             return new ModelFailure(FailureReason.Internal, $"The runner cannot use a file: {error.Sentence()}");
-        return new ModelFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}");
+        var remedy = detail.Contains(OutOfTable, StringComparison.Ordinal) ? "; give its inputs a smaller range, or its free dimensions smaller values" : "";
+        return new ModelFailure(FailureReason.ModelRejected, $"ONNX Runtime cannot run the model: {detail}{remedy}");
     }
 
     /// <summary>Returns the runtime's message on one line, without codes, places in its source and the full stop.</summary>

@@ -69,7 +69,7 @@ public sealed class WeightsMemoryTests
         using var session = new InferenceSession(graph, options);
         // What the session needs it has copied.
         weights.Dispose();
-        using var input = ModelInputs.Create("input", session.InputMetadata["input"]);
+        using var input = ModelInputs.CreateAll(session).Single().Value;
         using var run = new RunOptions();
         using var outputs = session.Run(run, ["input"], [input], session.OutputNames);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
