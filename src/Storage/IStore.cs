@@ -24,6 +24,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Models.</summary>
     IModelStore Models { get; }
 
+    /// <summary>Models that users have uploaded.</summary>
+    IUploadedModelStore UploadedModels { get; }
+
     /// <summary>Campaigns.</summary>
     ICampaignStore Campaigns { get; }
 

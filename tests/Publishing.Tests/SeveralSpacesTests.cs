@@ -44,6 +44,38 @@ public sealed class SeveralSpacesTests
     }
 
     [Fact]
+    public async Task Files_of_users_have_a_table_of_their_own_and_their_space_is_onnx()
+    {
+        using var lab = new Lab().Add(Given.Measurement(Given.Live)).AddUploaded("net 'ü'.onnx", 2).AddUploaded(null, 3);
+
+        await lab.BuildAsync();
+
+        var root = lab.PathOf("1.0.0");
+        Assert.Equal(
+            [[new string('e', 64), null, null, null, null], [new string('f', 64), "net 'ü'.onnx", 6_000_000_000L, 5_000_000_000L, 7L]],
+            DuckDb.Query($"SELECT arch_str, name, size_bytes, parameters, macs FROM '{root}/data/models.parquet' ORDER BY 1"));
+        Assert.Equal(["ai.onnx 17; com.microsoft 1", "MatMul 2"], DuckDb.Query($"SELECT operator_sets, operators FROM '{root}/data/models.parquet' WHERE name IS NOT NULL").Single());
+        Assert.Equal(
+            [[2.0, "onnx", "x=float32[1,3] uniform -1 1", "ffffffffffffffff"], [3.0, "onnx", "x=float32[1,3] uniform -1 1", "eeeeeeeeeeeeeeee"]],
+            DuckDb.Query($"SELECT latency_ms, search_space, dataset, arch_code FROM '{root}/data/latency/*/*.parquet' WHERE search_space = 'onnx' ORDER BY 1"));
+        var card = await File.ReadAllTextAsync(Path.Combine(root, "README.md"), Token);
+        Assert.Contains("| Search spaces | NAS-Bench-201, Uploaded models |", card, StringComparison.Ordinal);
+        Assert.True((await SnapshotVerifier.VerifyAsync(root, Token)).IsIntact);
+    }
+
+    [Fact]
+    public async Task Snapshot_of_files_alone_has_no_table_of_architectures()
+    {
+        using var lab = new Lab().AddUploaded("net.onnx", 2);
+
+        await lab.BuildAsync();
+
+        Assert.False(File.Exists(Path.Combine(lab.PathOf("1.0.0"), "data", "architectures.parquet")));
+        Assert.Contains("| Search spaces | Uploaded models |", await File.ReadAllTextAsync(Path.Combine(lab.PathOf("1.0.0"), "README.md"), Token), StringComparison.Ordinal);
+        Assert.True((await SnapshotVerifier.VerifyAsync(lab.PathOf("1.0.0"), Token)).IsIntact);
+    }
+
+    [Fact]
     public async Task Every_table_that_names_an_architecture_says_its_space()
     {
         using var lab = LabOf(isListed: true);

@@ -5,6 +5,7 @@ using LatBench.Publishing.Tables;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Content;
 
@@ -33,6 +34,7 @@ internal sealed class ContentWriter(IPublicationSource source, SearchSpaceRegist
         if (request.Predictions is { } predictions)
             await WritePredictionsAsync(predictions, slugs, cancellationToken);
         await WriteArchitecturesAsync(cancellationToken);
+        await WriteModelsAsync(cancellationToken);
         await WriteTableAsync(TargetTable.Instance, TargetTable.Instance.Path, Rows(targets), cancellationToken);
         if (!_content.Names.Same(new PublishedNames(await source.ListTargetsAsync(_selection, cancellationToken))))
             throw new SnapshotRefusedException("A target was added, removed or renamed while the snapshot was made; make it again.");
@@ -109,6 +111,15 @@ internal sealed class ContentWriter(IPublicationSource source, SearchSpaceRegist
         _content.Spaces = [.. spaces.Spaces.Where(space => measured.ContainsKey(space.Name)).Select(space => new PublishedSpace(space, ArchitectureTable.Of(space)))];
         foreach (var (space, table) in _content.Spaces)
             await WriteTableAsync(table, table.Path, ArchitectureTable.Rows(space, measured[space.Name], request.Publication.OfficialIndexes), cancellationToken);
+    }
+
+    private async Task WriteModelsAsync(CancellationToken cancellationToken)
+    {
+        if (!_architectures.BySpace.TryGetValue(UploadedModel.SearchSpace, out var measured))
+            return;
+        string[] sha256s = [.. measured.Select(architecture => architecture.Text)];
+        var stored = (await source.ListUploadedModelsAsync(sha256s, cancellationToken)).ToDictionary(model => model.Sha256, StringComparer.Ordinal);
+        await WriteTableAsync(ModelTable.Instance, ModelTable.Instance.Path, ModelTable.Rows(sha256s, stored), cancellationToken);
     }
 
     private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string slug, MeasurementRows rows, CancellationToken cancellationToken)

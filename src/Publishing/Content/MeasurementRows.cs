@@ -2,6 +2,7 @@ using LatBench.Measurements;
 using LatBench.Publishing.Tables;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Content;
 
@@ -49,6 +50,9 @@ internal sealed class MeasurementRows
 /// <summary>The architectures of the selection, by the model that they share.</summary>
 internal sealed class ArchitecturesByModel(SearchSpaceRegistry spaces)
 {
+    /// <summary>The digits of the SHA-256 that make the short name of an uploaded model.</summary>
+    private const int CodeLength = 16;
+
     private readonly Dictionary<string, List<string>> _byModel = new(StringComparer.Ordinal);
 
     public static async Task<ArchitecturesByModel> ReadAsync(
@@ -72,6 +76,8 @@ internal sealed class ArchitecturesByModel(SearchSpaceRegistry spaces)
         var model = measurement.Model;
         var texts = _byModel.GetValueOrDefault(model.Sha256)
             ?? throw new SnapshotRefusedException($"The selection changed while it was read (model {model.Sha256} is new); make the snapshot again.");
+        if (model.SearchSpace == UploadedModel.SearchSpace)
+            return texts.Select(text => (new Architecture(UploadedModel.SearchSpace, text), text[..CodeLength]));
         if (!spaces.TryGet(model.SearchSpace, out var space))
             throw new SnapshotRefusedException($"The selection has measurements of the search space '{model.SearchSpace}', which this version of LatBench does not know: name campaigns without them, or use the version that took them.");
         return texts.Select(space.Parse).Select(architecture => (architecture, space.Code(architecture)));

@@ -8,7 +8,7 @@ internal sealed class SnapshotContent
 {
     private static readonly Table[] Optional =
     [
-        MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance, RepeatTable.Instance, PredictionTable.Instance,
+        MeasurementTables.Suspect, MeasurementTables.Failures, CanaryTable.Instance, ProfileTable.Instance, RepeatTable.Instance, PredictionTable.Instance, ModelTable.Instance,
     ];
 
     private readonly Dictionary<Table, long> _rows = [];
@@ -21,6 +21,9 @@ internal sealed class SnapshotContent
 
     /// <summary>Gets the search spaces that the snapshot has measurements of, in the order of the registry.</summary>
     public IReadOnlyList<PublishedSpace> Spaces { get; set; } = [];
+
+    /// <summary>Gets the titles of those spaces, and one for uploaded models where there are any.</summary>
+    public IReadOnlyList<string> SpaceTitles => [.. Spaces.Select(published => published.Space.Title), .. Has(ModelTable.Instance) ? (string[])["Uploaded models"] : []];
 
     /// <summary>Gets the tables that the schema describes, in their order; see <see cref="Has"/>.</summary>
     public IReadOnlyList<Table> Tables => AllTables.With(Spaces.Select(space => space.Table));

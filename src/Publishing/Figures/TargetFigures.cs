@@ -22,7 +22,7 @@ internal sealed record TargetFigures(string Target, IReadOnlyList<ConfigurationF
         var configurations = rows.By(row => Title(row.Measurement.Model)).OrderBy(group => group.Key, StringComparer.Ordinal);
         return new(target, [.. configurations.Select(group => ConfigurationFigures.Of(group.Key, group.Value, [.. again[group.Key]]))], CanaryFigures.Of(canary)) { NamesSpaces = namesSpaces };
 
-        string Title(Model model) => namesSpaces ? $"{spaces[model.SearchSpace].Title}, {model.Configuration}" : model.Configuration.ToString();
+        string Title(Model model) => namesSpaces ? $"{(spaces.TryGet(model.SearchSpace, out var space) ? space.Title : "Uploaded models")}, {model.Configuration}" : model.Configuration.ToString();
     }
 }
 

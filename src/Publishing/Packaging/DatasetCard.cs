@@ -33,8 +33,7 @@ internal static class DatasetCard
             - latency
             - benchmark
             - neural-architecture-search
-            {string.Join('\n', content.Spaces.Select(published => $"- {published.Space.Name}"))}
-            - onnx
+            {string.Concat(content.Spaces.Select(published => $"- {published.Space.Name}\n"))}- onnx
             configs:
             {string.Join('\n', tables.Select(Config))}
             ---
@@ -48,7 +47,7 @@ internal static class DatasetCard
             |---|---|
             | Version | {version} |
             | Selection | {selection} |
-            | Search spaces | {string.Join(", ", content.Spaces.Select(published => published.Space.Title))} |
+            | Search spaces | {string.Join(", ", content.SpaceTitles)} |
             | Rows of the default table | {Number(rows)} |
             | Raw samples, warm-up included | {Number(content.RowsOf(PassTables.Samples))} |
             | Newest measurement | {NewestMeasurement(content)} |

@@ -17,9 +17,9 @@ internal static class AllTables
     ];
 
     /// <summary>Those that do not depend on the search spaces.</summary>
-    public static IReadOnlyList<Table> OfAnySpace { get; } = [.. Measured, TargetTable.Instance];
+    public static IReadOnlyList<Table> OfAnySpace { get; } = [.. Measured, ModelTable.Instance, TargetTable.Instance];
 
     /// <summary>Those of a snapshot.</summary>
     /// <param name="architectures">Its tables of architectures, one a search space.</param>
-    public static IReadOnlyList<Table> With(IEnumerable<Table> architectures) => [.. Measured, .. architectures, TargetTable.Instance];
+    public static IReadOnlyList<Table> With(IEnumerable<Table> architectures) => [.. Measured, .. architectures, ModelTable.Instance, TargetTable.Instance];
 }

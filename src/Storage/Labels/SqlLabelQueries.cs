@@ -1,6 +1,7 @@
 using LatBench.Measurements;
 using LatBench.Models;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Labels;
@@ -21,7 +22,7 @@ internal static class SqlLabelQueries
                    o.graph_variant AS GraphVariant, COUNT(DISTINCT m.model_sha256) AS Labels,
                    NULL AS Source, NULL AS Licence, NULL AS Notes, CAST(NULL AS BIGINT) AS ImportedAt
             FROM measurements AS m JOIN models AS o ON o.sha256 = m.model_sha256
-            WHERE {IsLabel("m")} {(target is null ? "" : "AND m.target = @target")}
+            WHERE {IsLabel("m")} AND o.search_space <> '{UploadedModel.SearchSpace}' {(target is null ? "" : "AND m.target = @target")}
             GROUP BY m.target, o.search_space, o.dataset, o.batch, o.model_precision, o.graph_variant
             UNION ALL
             SELECT {ImportedColumns} FROM imported_targets {(target is null ? "" : "WHERE slug = @target")}

@@ -1,5 +1,6 @@
 using LatBench.Measurements;
 using LatBench.Storage.Devices;
+using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Measurements;
 
@@ -18,6 +19,9 @@ public interface IPublicationSource
 
     /// <summary>Every architecture of the selected campaigns that has a model, with that model's SHA-256; distinct, ordered by architecture (ordinal), then model.</summary>
     IAsyncEnumerable<PublishedArchitecture> ReadArchitecturesAsync(PublicationSelection selection, CancellationToken cancellationToken);
+
+    /// <summary>Those of the uploaded models with these SHA-256 that are still stored.</summary>
+    Task<IReadOnlyList<UploadedModel>> ListUploadedModelsAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken);
 }
 
 /// <summary>The selection of what to publish; an empty list means everything.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Devices;
+using LatBench.Storage.Models;
 using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Measurements;
@@ -19,6 +20,17 @@ internal sealed class SqlPublicationSource(SqlDatabase database) : IPublicationS
 
     public IAsyncEnumerable<PublishedArchitecture> ReadArchitecturesAsync(PublicationSelection selection, CancellationToken cancellationToken) =>
         database.StreamAsync(session => ReadArchitecturesAsync(session, selection), cancellationToken);
+
+    public Task<IReadOnlyList<UploadedModel>> ListUploadedModelsAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var models = new List<UploadedModel>();
+                foreach (var some in sha256s.Chunk(PageSize))
+                    models.AddRange((await session.QueryAsync<UploadedModelRow>($"{UploadedModelRow.Select} WHERE sha256 {database.In("some")}", new { some }).ConfigureAwait(false)).Select(row => row.ToModel()));
+                return (IReadOnlyList<UploadedModel>)models;
+            },
+            cancellationToken);
 
     private async Task<IReadOnlyList<(Target Target, Device Device)>> ListTargetsAsync(SqlSession session, PublicationSelection selection)
     {

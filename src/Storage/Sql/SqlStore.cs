@@ -24,6 +24,8 @@ internal sealed class SqlStore(SqlDatabase database) : IStore
 
     public IModelStore Models { get; } = new SqlModelStore(database);
 
+    public IUploadedModelStore UploadedModels { get; } = new SqlUploadedModelStore(database);
+
     public ICampaignStore Campaigns { get; } = new SqlCampaignStore(database);
 
     public IJobStore Jobs => _jobs;

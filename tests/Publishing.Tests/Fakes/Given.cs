@@ -24,8 +24,19 @@ internal static class Given
 
     public static readonly DateTimeOffset Start = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static ProfiledOperator Operator(string name, double share, OperatorPlace place) =>
-        new() { Name = name, OperatorType = "Conv", Provider = "cpu", Calls = 50, MeanNs = 20_000.5, Share = share, Place = place };
+    private static ProfiledOperator Operator(string name, double share, OperatorPlace place) => new()
+    {
+        Name = name,
+        OperatorType = "Conv",
+        Provider = "cpu",
+        Calls = 50,
+        MeanNs = 20_000.5,
+        Share = share,
+        Place = place,
+        // The last one is of an older agent, which reported no tensors.
+        Inputs = name == "ReorderOutput" ? [] : [new ProfiledTensor("float", [1, 16, 32, 32]), new ProfiledTensor("int64", [])],
+        Outputs = name == "ReorderOutput" ? [] : [new ProfiledTensor("float", [1, 8])],
+    };
 
     public static Device Device(string id = "lab-xeon") => new()
     {
@@ -61,6 +72,19 @@ internal static class Given
             Configuration = new ModelConfiguration { Input = dataset },
         };
     }
+
+    /// <summary>A user's file, with a description as the coordinator stores it.</summary>
+    public static UploadedModel Uploaded(string sha256, string name) => new()
+    {
+        Sha256 = sha256,
+        DisplayName = name,
+        SizeBytes = 6_000_000_000,
+        GraphSha256 = new string('1', 64),
+        WeightsSha256 = "",
+        WeightsFileName = "",
+        Description = """{"irVersion": "8", "operatorSets": [{"version": "17"}, {"domain": "com.microsoft", "version": "1"}], "producer": "pytorch 2.9.0", "operators": [{"type": "MatMul", "count": 2}], "parameters": "5000000000", "macs": "7"}""",
+        CreatedAt = Start,
+    };
 
     public static LatencySummary Summary(double milliseconds) => new()
     {

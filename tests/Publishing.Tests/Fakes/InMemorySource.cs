@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Publishing.Tests.Fakes;
 
@@ -42,6 +43,11 @@ internal sealed class InMemorySource : IPublicationSource
             yield return architecture;
         }
     }
+
+    public List<UploadedModel> UploadedModels { get; } = [];
+
+    public Task<IReadOnlyList<UploadedModel>> ListUploadedModelsAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<UploadedModel>>([.. UploadedModels.Where(model => sha256s.Contains(model.Sha256))]);
 
     private static bool IsSelected(PublishedMeasurement published, PublicationSelection selection) =>
         published.Measurement.Verdict is not null

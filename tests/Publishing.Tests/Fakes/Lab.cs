@@ -1,7 +1,9 @@
 using LatBench.Measurements;
+using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests.Fakes;
@@ -38,6 +40,26 @@ internal sealed class Lab : IDisposable
         foreach (var architecture in sharing.Prepend(measurement.Model.Architecture))
             Source.Architectures.Add(new PublishedArchitecture(architecture, measurement.Model.Sha256));
         return this;
+    }
+
+    /// <summary>Adds a measurement of a user's file; null for one that was deleted since.</summary>
+    public Lab AddUploaded(string? name, double milliseconds)
+    {
+        var sha256 = new string(name is null ? 'e' : 'f', 64);
+        if (name is not null)
+            Source.UploadedModels.Add(Given.Uploaded(sha256, name));
+        var measured = Given.Measurement(Given.Live, milliseconds);
+        return Add(measured with
+        {
+            Model = measured.Model with
+            {
+                Sha256 = new string(name is null ? 'c' : 'd', 64),
+                SearchSpace = UploadedModel.SearchSpace,
+                Architecture = sha256,
+                CanonicalArchitecture = sha256,
+                Configuration = new ModelConfiguration { Input = "x=float32[1,3] uniform -1 1", GraphVariant = GraphVariant.Literal },
+            },
+        });
     }
 
     /// <summary>Gives the first measurement of an architecture's model a profile.</summary>

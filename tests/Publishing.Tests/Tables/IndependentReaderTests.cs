@@ -189,16 +189,17 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
             [
                 "model_sha256 VARCHAR", "target VARCHAR", "position INTEGER", "place VARCHAR", "part VARCHAR", "cell INTEGER", "edge VARCHAR", "node INTEGER",
                 "operation VARCHAR", "operator_name VARCHAR", "op_type VARCHAR", "execution_provider VARCHAR", "calls INTEGER", "mean_ns DOUBLE", "share DOUBLE",
-                "runs INTEGER", "run_ms DOUBLE", "profiled_at TIMESTAMP WITH TIME ZONE",
+                "runs INTEGER", "run_ms DOUBLE", "profiled_at TIMESTAMP WITH TIME ZONE", "input_shapes VARCHAR", "output_shapes VARCHAR",
             ],
             DuckDb.Columns(file));
         var model = Given.Model(Given.Live).Sha256;
+        const string read = "float[1,16,32,32]; int64[]";
         Assert.Equal(
             [
-                [model, Given.Target, 1, "stem", "stem", null, null, null, null, "stem/norm_nchwc", "Conv", "cpu", 50, 20_000.5, 0.25, 50, 0.9, "12:00:00.300000"],
-                [model, Given.Target, 2, "cell 3 edge 1->2 avg_pool_3x3", "edge", 3, "1->2", 2, "avg_pool_3x3", "cell3/1-2/pool_nchwc", "Conv", "cpu", 50, 20_000.5, 0.5, 50, 0.9, "12:00:00.300000"],
-                [model, Given.Target, 3, "cell 3 sum at node 3", "sum", 3, null, 3, null, "cell3/sum1-3", "Conv", "cpu", 50, 20_000.5, 0.125, 50, 0.9, "12:00:00.300000"],
-                [model, Given.Target, 4, "unmatched", "unmatched", null, null, null, null, "ReorderOutput", "Conv", "cpu", 50, 20_000.5, 0.125, 50, 0.9, "12:00:00.300000"],
+                [model, Given.Target, 1, "stem", "stem", null, null, null, null, "stem/norm_nchwc", "Conv", "cpu", 50, 20_000.5, 0.25, 50, 0.9, "12:00:00.300000", read, "float[1,8]"],
+                [model, Given.Target, 2, "cell 3 edge 1->2 avg_pool_3x3", "edge", 3, "1->2", 2, "avg_pool_3x3", "cell3/1-2/pool_nchwc", "Conv", "cpu", 50, 20_000.5, 0.5, 50, 0.9, "12:00:00.300000", read, "float[1,8]"],
+                [model, Given.Target, 3, "cell 3 sum at node 3", "sum", 3, null, 3, null, "cell3/sum1-3", "Conv", "cpu", 50, 20_000.5, 0.125, 50, 0.9, "12:00:00.300000", read, "float[1,8]"],
+                [model, Given.Target, 4, "unmatched", "unmatched", null, null, null, null, "ReorderOutput", "Conv", "cpu", 50, 20_000.5, 0.125, 50, 0.9, "12:00:00.300000", null, null],
             ],
             DuckDb.Query($"SELECT * REPLACE (strftime(profiled_at, '%H:%M:%S.%f') AS profiled_at) FROM '{file}'"));
         Assert.Equal(

@@ -32,6 +32,8 @@ public sealed class PostgresSearchStoreTests() : SearchStoreContract(PostgresTes
 
 public sealed class PostgresSnapshotStoreTests() : SnapshotStoreContract(PostgresTestDatabase.CreateAsync);
 
+public sealed class PostgresUploadedModelTests() : UploadedModelContract(PostgresTestDatabase.CreateAsync);
+
 public sealed class PostgresInterleavingTests() : InterleavingContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresQuarantineTests() : QuarantineContract(PostgresTestDatabase.CreateAsync);

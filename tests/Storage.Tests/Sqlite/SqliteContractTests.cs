@@ -32,6 +32,8 @@ public sealed class SqliteSearchStoreTests() : SearchStoreContract(SqliteTestDat
 
 public sealed class SqliteSnapshotStoreTests() : SnapshotStoreContract(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteUploadedModelTests() : UploadedModelContract(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteSignalTests() : SignalContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteInterleavingTests() : InterleavingContract(SqliteTestDatabase.CreateAsync);
