@@ -29,6 +29,9 @@ public sealed class DataDirectory(string path)
     /// <summary>Gets the directory of artefacts, by their SHA-256.</summary>
     public string Artifacts => Of("artifacts");
 
+    /// <summary>Gets the directory of files that are being uploaded, by their SHA-256.</summary>
+    public string Uploads => Of("uploads");
+
     /// <summary>Gets the file of the audit log.</summary>
     public string Audit => Of("audit.jsonl");
 

@@ -25,15 +25,11 @@ internal sealed class ArtifactGrpcService(ArtifactCatalog catalog) : ArtifactSer
         if (request.Offset < 0 || request.Offset > content.Length)
             throw RpcErrors.OutOfRange("offset", $"Offset {request.Offset} is outside the artefact, which has {content.Length} bytes.");
 
-        for (var offset = (int)request.Offset; offset < content.Length; offset += ChunkBytes)
-        {
-            var chunk = content.Slice(offset, Math.Min(ChunkBytes, content.Length - offset));
-            await responseStream.WriteAsync(
-                new DownloadArtifactResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(chunk) }, context.CancellationToken);
-        }
+        await foreach (var (offset, part) in content.ReadAsync(request.Offset, ChunkBytes, context.CancellationToken))
+            await responseStream.WriteAsync(new DownloadArtifactResponse { Offset = offset, Data = UnsafeByteOperations.UnsafeWrap(part) }, context.CancellationToken);
     }
 
-    private async Task<ReadOnlyMemory<byte>> RequireAsync(string sha256, CancellationToken cancellationToken)
+    private async Task<ArtifactContent> RequireAsync(string sha256, CancellationToken cancellationToken)
     {
         if (sha256.Length != Sha256Digits || !sha256.All(char.IsAsciiHexDigitLower))
             throw RpcErrors.InvalidArgument("sha256", "A SHA-256 is 64 lower-case hexadecimal digits.");

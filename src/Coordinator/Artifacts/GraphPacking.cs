@@ -20,12 +20,16 @@ internal sealed class GraphPacking(IModelStore models, IArtifactStore artifacts)
     private int _packBytes;
 
     /// <summary>Adds a graph, and stores the weights that it refers to.</summary>
+    /// <param name="sha256">The SHA-256 of the graph.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="weights">Weights that are not stored yet; null where there are none.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
     /// <exception cref="Storage.StorageException">The place of artefacts cannot be written.</exception>
-    public async Task AddAsync(ExportedModel model, CancellationToken cancellationToken)
+    public async Task AddAsync(string sha256, ReadOnlyMemory<byte> graph, SharedWeights? weights, CancellationToken cancellationToken)
     {
-        if (model.Weights is { } weights && _weights.Add(weights.Sha256))
+        if (weights is not null && _weights.Add(weights.Sha256))
             await artifacts.PutAsync(weights.Bytes, cancellationToken);
-        _waiting[model.Sha256] = model.Graph;
+        _waiting[sha256] = graph;
         if (_waiting.Count >= GraphsPerLookUp)
             await PackAsync(cancellationToken);
     }

@@ -3,18 +3,19 @@ using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.UploadedModels;
 using LatBench.Measurements;
-using LatBench.Models;
 using LatBench.SearchSpaces;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
 using LatBench.Storage.Campaigns;
 using Campaign = LatBench.Contracts.V1.Campaign;
+using UploadedModel = LatBench.Storage.Models.UploadedModel;
 
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Turns a campaign as it was asked for into one that can start: architectures, models, targets, protocol.</summary>
-internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, SearchSpaceRegistry spaces, TimeProvider time)
+internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, SearchSpaceRegistry spaces, UploadedSelections uploaded, TimeProvider time)
 {
     private const int MaxDisplayName = 200;
 
@@ -30,24 +31,20 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
         if (campaign.DisplayName.Length > MaxDisplayName || campaign.DisplayName.Any(char.IsControl))
             faults.Add("display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
 
-        var (space, architectures) = SelectionResolver.Resolve(campaign.Selection, spaces, faults);
-        var configurations = CampaignConfigurations.Read(campaign, space, faults);
+        var selection = await ReadSelectionAsync(campaign, faults, cancellationToken);
         var protocol = ReadProtocol(campaign.Protocol, faults);
-        var targets = await _targets.ResolveAsync(campaign, configurations, faults, cancellationToken);
-        if (!faults.Any && architectures.All(one => space.WhyNotMeasurable(one) is not null))
-            faults.Add("selection", $"None of the {architectures.Count} selected architectures can be measured. {space.WhyNotMeasurable(architectures[0])}");
-        var grid = new ModelGrid(space, architectures, configurations);
-        if (!faults.Any && grid.WhyTooLarge(targets.Count) is { } reason)
+        var targets = await _targets.ResolveAsync(campaign, selection.Precisions, faults, cancellationToken);
+        if (!faults.Any && (selection.WhyNothing() ?? CampaignSize.WhyTooLarge(selection, targets.Count)) is { } reason)
             faults.Add("selection", reason);
         if (faults.Any)
             throw Refusals.InvalidArgument(faults.All);
 
-        var (selected, models) = await grid.ExportAsync(new GraphPacking(store.Models, artifacts), targets.Count, progress, cancellationToken);
+        var (selected, models) = await selection.ExportAsync(new GraphPacking(store.Models, artifacts), targets.Count, progress, cancellationToken);
         return new NewCampaign
         {
             RequestId = requestId.Length == 0 ? null : requestId,
             DisplayName = campaign.DisplayName,
-            Request = JsonFormatter.Default.Format(AsAsked(campaign, space, configurations)),
+            Request = JsonFormatter.Default.Format(AsAsked(campaign, selection)),
             Protocol = protocol,
             Targets = [.. targets.Select(t => t.Slug)],
             Architectures = selected,
@@ -57,6 +54,14 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
             Storing = progress is null ? null : new StoringReports(progress, models.Count * targets.Count),
             Now = time.GetUtcNow(),
         };
+    }
+
+    private async Task<ICampaignModels> ReadSelectionAsync(Campaign campaign, CampaignFaults faults, CancellationToken cancellationToken)
+    {
+        if (campaign.Selection?.SearchSpace == UploadedModel.SearchSpace)
+            return await uploaded.ReadAsync(campaign, faults, cancellationToken);
+        var (space, architectures) = SelectionResolver.Resolve(campaign.Selection, spaces, faults);
+        return new ModelGrid(space, architectures, CampaignConfigurations.Read(campaign, space, faults));
     }
 
     private static MeasurementProtocol ReadProtocol(Protocol? message, CampaignFaults faults)
@@ -77,18 +82,18 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
     }
 
     /// <summary>Returns the part of the request that is stored: its input fields, defaults filled in.</summary>
-    private static Campaign AsAsked(Campaign campaign, ISearchSpace space, IReadOnlyList<ModelConfiguration> configurations)
+    private static Campaign AsAsked(Campaign campaign, ICampaignModels selection)
     {
         var asked = new Campaign
         {
             DisplayName = campaign.DisplayName,
             Selection = campaign.Selection.Clone(),
-            ModelConfig = configurations[0].ToProto(),
-            ModelConfigs = { configurations.Select(configuration => configuration.ToProto()) },
+            ModelConfig = selection.Configurations[0],
+            ModelConfigs = { selection.Configurations },
             Remeasure = campaign.Remeasure,
             Profile = campaign.Profile,
         };
-        asked.Selection.SearchSpace = space.Name;
+        asked.Selection.SearchSpace = selection.SearchSpace;
         return asked;
     }
 

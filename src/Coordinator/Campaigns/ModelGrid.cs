@@ -1,3 +1,4 @@
+using LatBench.Contracts.Mapping;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Exporter;
 using LatBench.Models;
@@ -8,27 +9,28 @@ using LatBench.Storage.Models;
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Architectures × model configurations: the models of a campaign.</summary>
-internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfiguration> configurations)
+internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> architectures, IReadOnlyList<ModelConfiguration> configurations) : ICampaignModels
 {
-    /// <summary>The largest number of measurements of one campaign.</summary>
-    public const int MaxMeasurements = 100_000;
-
     private const int ReportEvery = 100;
 
-    /// <summary>Distinct models, counted without exporting one.</summary>
+    /// <inheritdoc/>
+    public string SearchSpace => space.Name;
+
+    /// <inheritdoc/>
+    public IEnumerable<Precision> Precisions => configurations.Select(configuration => configuration.Precision);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Contracts.V1.ModelConfig> Configurations => [.. configurations.Select(configuration => configuration.ToProto())];
+
+    /// <inheritdoc/>
     public int CountModels() => configurations.Sum(configuration => Measurable.Select(architecture => Spec(architecture, configuration)).Distinct().Count());
 
-    /// <summary>Explains why the models on so many targets are too much for a campaign; null where they are not.</summary>
-    public string? WhyTooLarge(int targets)
-    {
-        var models = CountModels();
-        var measurements = (long)models * targets;
-        return measurements <= MaxMeasurements
-            ? null
-            : $"The grid is too large: {models} models on {targets} targets are {measurements} measurements, and a campaign takes at most {MaxMeasurements}; take fewer architectures or combinations, or split it.";
-    }
+    /// <inheritdoc/>
+    public string? WhyNothing() => architectures.All(one => space.WhyNotMeasurable(one) is not null)
+        ? $"None of the {architectures.Count} selected architectures can be measured. {space.WhyNotMeasurable(architectures[0])}"
+        : null;
 
-    /// <summary>Exports every model once, has its graph stored, and says which architecture has which.</summary>
+    /// <inheritdoc/>
     public async Task<(IReadOnlyList<CampaignArchitecture> Selected, IReadOnlyList<Model> Models)> ExportAsync(
         GraphPacking graphs, int targets, IProgress<PlanningProgress>? progress, CancellationToken cancellationToken)
     {
@@ -53,7 +55,7 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
                 {
                     var exported = ModelExporter.ExportShared(spec);
                     models.Add(spec, model = ModelExports.Describe(spec, exported));
-                    await graphs.AddAsync(exported, cancellationToken);
+                    await graphs.AddAsync(exported.Sha256, exported.Graph, exported.Weights, cancellationToken);
                     if (models.Count % ReportEvery == 0)
                         progress?.Report(new PlanningProgress(PlanningStage.Exporting, models.Count, total, total * targets));
                 }

@@ -57,7 +57,7 @@ internal static class SelectionResolver
 
     private static IReadOnlyList<Architecture> Sample(RandomSample sample, ISearchSpace space, CampaignFaults faults)
     {
-        var measurable = SpaceIndex.Of(space)?.Measurable.Count ?? ModelGrid.MaxMeasurements;
+        var measurable = SpaceIndex.Of(space)?.Measurable.Count ?? CampaignSize.MaxMeasurements;
         if (sample.Count >= 1 && sample.Count <= measurable)
             return space.Sample(sample.Count, sample.Seed);
         faults.Add("selection.sample.count", $"A sample of {sample.Count} architectures is out of range: 1 to {measurable}.");

@@ -1,5 +1,6 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Models;
+using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using Campaign = LatBench.Contracts.V1.Campaign;
 using Device = LatBench.Storage.Devices.Device;
@@ -15,7 +16,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
 
     /// <summary>The targets in order, none twice. Faults go to <paramref name="faults"/>.</summary>
     public async Task<IReadOnlyList<Target>> ResolveAsync(
-        Campaign campaign, IReadOnlyList<ModelConfiguration> configurations, CampaignFaults faults, CancellationToken cancellationToken)
+        Campaign campaign, IEnumerable<Precision> asked, CampaignFaults faults, CancellationToken cancellationToken)
     {
         var grid = campaign.TargetGrid;
         if (campaign.Targets.Count == 0 && grid is null)
@@ -23,7 +24,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
         if (grid is { Devices.Count: 0 })
             faults.Add("target_grid.devices", "The grid of targets names no device: give at least one; 'latbench devices list' shows them.");
 
-        string[] precisions = [.. configurations.Select(configuration => configuration.Precision.Name()).Distinct()];
+        string[] precisions = [.. asked.Select(precision => precision.Name()).Distinct()];
         var targets = new List<Target>();
         for (var i = 0; i < campaign.Targets.Count; i++)
         {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using LatBench.Coordinator.Administration;
 using LatBench.Coordinator.Predictors.Training;
+using LatBench.Coordinator.UploadedModels;
 using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Hosting;
@@ -51,6 +52,8 @@ internal static class CoordinatorCommand
         Validators = { result => { if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000) result.AddError("--quarantine-after must be 0 to 1000000."); } },
     };
 
+    private static readonly Option<int> MaxModelMebibytes = Limit("--max-model-mib", 8192, "Largest size of a file of an uploaded model in MiB.");
+
     private static readonly Option<int> LeaseSeconds = new("--lease-seconds")
     {
         Description = "How long an agent holds a job without renewing, 1 to 3600.",
@@ -62,11 +65,13 @@ internal static class CoordinatorCommand
     {
         if (args is [TrainingCommand.Verb])
             return TrainingChild.Run(SearchSpaceRegistry.BuiltIn);
+        if (args is [ModelCheck.Verb])
+            return ModelCheckChild.Run();
 
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
         {
-            Data, Http, Grpc, Database, Artifacts, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, LeaseSeconds,
+            Data, Http, Grpc, Database, Artifacts, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, MaxModelMebibytes, LeaseSeconds,
         };
         foreach (var verb in AdminCommand.Create(Data, Database))
             root.Add(verb);
@@ -100,6 +105,7 @@ internal static class CoordinatorCommand
             CallsAtOnce = result.GetValue(CallsAtOnce),
             CallsPerSecond = result.GetValue(CallsPerSecond),
             QuarantineAfter = result.GetValue(QuarantineAfter),
+            MaxModelBytes = (long)result.GetValue(MaxModelMebibytes) << 20,
             LeaseDuration = TimeSpan.FromSeconds(result.GetValue(LeaseSeconds)),
         };
         if (options.FindFault() is { } fault)

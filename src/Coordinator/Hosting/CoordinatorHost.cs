@@ -16,6 +16,7 @@ using LatBench.Coordinator.Searches;
 using LatBench.Coordinator.Security;
 using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
+using LatBench.Coordinator.UploadedModels;
 using LatBench.Coordinator.Waiting;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
@@ -36,6 +37,9 @@ internal static class CoordinatorHost
     /// <summary>A search may name all 423,624 cells of NAS-Bench-101 as its candidates.</summary>
     private const int MaxSearchBytes = 64 << 20;
 
+    /// <summary>The upload of a file, which is as long as the file; each message has the limit of messages.</summary>
+    private const string UploadPath = "/latbench.v1.ModelService/UploadFile";
+
     /// <summary>Runs until the process is told to stop or <paramref name="cancellationToken"/> ends it.</summary>
     /// <param name="options">The options to run with.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -53,6 +57,7 @@ internal static class CoordinatorHost
         using var bucket = artifacts as IDisposable;
         await using var app = Build(options, store, artifacts, tls);
         remarks.AttachTo(app.Services.GetRequiredService<ILoggerFactory>());
+        app.Services.GetRequiredService<UploadStaging>().Clean();
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
         await GrpcWarmUp.RunAsync(grpc, cancellationToken);
@@ -96,6 +101,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<WaitReader>();
         builder.Services.AddSingleton<ImportWarnings>();
         builder.Services.AddSingleton<LatencyImports>();
+        builder.Services.AddUploadedModels();
         builder.Services.AddSnapshots();
         builder.Services.AddPredictors();
         builder.Services.AddSearches();
@@ -112,6 +118,7 @@ internal static class CoordinatorHost
         app.MapGrpcService<JobGrpcService>();
         app.MapGrpcService<ArtifactGrpcService>();
         app.MapGrpcService<ArchitectureGrpcService>();
+        app.MapGrpcService<ModelGrpcService>();
         app.MapGrpcService<CampaignGrpcService>();
         app.MapGrpcService<MeasurementGrpcService>();
         app.MapGrpcService<SnapshotGrpcService>();
@@ -125,7 +132,7 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).ReadOnly();
         app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => "LatBench coordinator. REST: /v1/devices, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, /v1/searchSpaces, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => "LatBench coordinator. REST: /v1/devices, /v1/models, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, /v1/searchSpaces, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
         return app;
     }
 
@@ -140,7 +147,7 @@ internal static class CoordinatorHost
     private static Task AdmitLargeMessages(HttpContext context, RequestDelegate next)
     {
         if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MaxSearchBytes + 1024; // a message has a prefix of five bytes
+            limit.MaxRequestBodySize = context.Request.Path == UploadPath ? null : MaxSearchBytes + 1024; // a message has a prefix of five bytes
         return next(context);
     }
 

@@ -46,6 +46,9 @@ internal sealed record CoordinatorOptions
     /// <summary>Failures in a row after which a device goes into quarantine; 0 for never, default 30.</summary>
     public int QuarantineAfter { get; init; } = 30;
 
+    /// <summary>Gets the largest size of a file of an uploaded model in bytes; default 8 GiB.</summary>
+    public long MaxModelBytes { get; init; } = 8L << 30;
+
     /// <summary>Gets the time that an agent holds a job without renewing; default 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 

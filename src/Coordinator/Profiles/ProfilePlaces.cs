@@ -11,9 +11,11 @@ namespace LatBench.Coordinator.Profiles;
 /// <summary>Joins a profile back to the network that was exported: the place of every operator, and its share of the time.</summary>
 internal static class ProfilePlaces
 {
-    /// <summary>Gets the profile with places and shares.</summary>
+    /// <summary>Gets the profile with places and shares; of an uploaded model, whose places are not known, with shares alone.</summary>
     public static OperatorProfile Join(SearchSpaceRegistry spaces, Model model, OperatorProfile profile)
     {
+        if (model.SearchSpace == UploadedModel.SearchSpace)
+            return profile.WithShares();
         var places = new NodePlaces(ModelExports.Spec(spaces, model).BuildGraph()).Of([.. profile.Operators.Select(one => (one.Name, one.OperatorType))]);
         return (profile with { Operators = [.. profile.Operators.Zip(places, (one, place) => one with { Place = ToDomain(place) })] }).WithShares();
     }

@@ -60,7 +60,18 @@ internal sealed class AccessInterceptor(Admission admission, AuditLog audit) : I
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         using var place = await AdmitAsync(context);
-        return await continuation(requestStream, context);
+        try
+        {
+            var response = await continuation(requestStream, context);
+            if (AuditLog.Covers(context.Method))
+                audit.Write(context, response as IMessage, StatusCode.OK);
+            return response;
+        }
+        catch (RpcException e) when (AuditLog.Covers(context.Method))
+        {
+            audit.Write(context, request: null, e.StatusCode);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LatBench.Coordinator.Processes;
 using LatBench.Hosting.Processes;
 using LatBench.Prediction;
 using LatBench.Prediction.Training;
@@ -10,8 +11,6 @@ namespace LatBench.Coordinator.Predictors.Training;
 /// <summary>The training process: reads one job, trains, writes what came of it. It ends when the coordinator does.</summary>
 internal static class TrainingChild
 {
-    private const int CoordinatorGone = 3;
-
     /// <summary>Runs the process; 0, also where the training failed in a way that could be told.</summary>
     /// <param name="spaces">The search spaces of the coordinator.</param>
     public static int Run(SearchSpaceRegistry spaces)
@@ -21,10 +20,10 @@ internal static class TrainingChild
         Console.SetOut(Console.Error);
         using var input = Console.OpenStandardInput();
         if (FramedPipe.Read(input) is not { } frame)
-            return CoordinatorGone;
+            return ChildSide.CoordinatorGone;
         var job = JsonSerializer.Deserialize(frame, TrainingJson.Default.TrainingJob)!;
-        EndWithCoordinator(input);
-        BeFirstToGo();
+        ChildSide.EndWithCoordinator(input);
+        ChildSide.BeFirstToGo();
         Write(output, Train(spaces, job, new Reports(output)));
         return 0;
     }
@@ -43,33 +42,6 @@ internal static class TrainingChild
         catch (PredictionException exception)
         {
             return new TrainingMessage { Failure = phase, Message = exception.Message };
-        }
-    }
-
-    /// <summary>Ends the process when the coordinator has ended, which closes the pipe: no process would take the result.</summary>
-    private static void EndWithCoordinator(Stream input) => new Thread(() =>
-    {
-        while (input.ReadByte() >= 0)
-        {
-            // Nothing more is expected.
-        }
-
-        Environment.Exit(CoordinatorGone);
-    })
-    { IsBackground = true }.Start();
-
-    /// <summary>When memory runs out the kernel ends this process rather than the coordinator.</summary>
-    private static void BeFirstToGo()
-    {
-        if (!OperatingSystem.IsLinux())
-            return;
-        try
-        {
-            File.WriteAllText("/proc/self/oom_score_adj", "1000");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A container may forbid it.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LatBench.Coordinator.Processes;
 using LatBench.Hosting.Processes;
 using LatBench.Storage.Predictors;
 
@@ -8,8 +9,6 @@ namespace LatBench.Coordinator.Predictors.Training;
 /// <summary>Runs one training in a process of its own, within its limits. The coordinator goes on even where that process fails.</summary>
 internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time)
 {
-    private static readonly TimeSpan MemoryPollInterval = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Trains.</summary>
     /// <param name="job">The job to train.</param>
     /// <param name="plan">Its limits.</param>
@@ -34,87 +33,29 @@ internal sealed class TrainingProcess(TrainingCommand command, TimeProvider time
 
     private async Task<TrainingMessage> RunAsync(ChildProcess process, TrainingJob job, TrainingPlan plan, Action<string, double> progress, CancellationToken cancellationToken)
     {
-        // Serving goes first.
-        process.LowerPriority();
-        using var timeLimit = new CancellationTokenSource(plan.TimeLimit, time);
-        using var memoryLimit = new CancellationTokenSource();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, memoryLimit.Token, cancellationToken);
-        using var kill = end.Token.Register(process.Kill);
-        var watch = WatchMemoryAsync(process, plan.MemoryBytes, memoryLimit, end.Token);
-        try
-        {
-            var answer = await ExchangeAsync(process, job, progress);
-            var exit = await process.WaitForExitAsync(time);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (answer is not null)
-                return answer;
-            if (timeLimit.IsCancellationRequested)
-                return Failed(TrainingFailure.TimeLimit, $"The training took longer than {plan.TimeLimit:c}: give it more time or threads, or train from fewer labels.");
-            return memoryLimit.IsCancellationRequested ? OutOfMemory(plan) : Ended(exit, plan);
-        }
-        finally
-        {
-            await end.CancelAsync();
-            await watch;
-            await process.WaitForExitAsync(time);
-        }
-    }
-
-    /// <summary>Sends the job to the process, then receives its messages; returns the last one, or null where the process ended without one.</summary>
-    private static async Task<TrainingMessage?> ExchangeAsync(ChildProcess process, TrainingJob job, Action<string, double> progress)
-    {
-        try
-        {
-            // Its input stays open: when it closes, the coordinator is gone, and the process ends.
-            await process.SendAsync(JsonSerializer.SerializeToUtf8Bytes(job, TrainingJson.Default.TrainingJob), CancellationToken.None);
-        }
-        catch (IOException)
-        {
-            // It has ended already; what it said tells why.
-        }
-
         TrainingMessage? last = null;
-        try
-        {
-            while (await process.ReceiveAsync(CancellationToken.None) is { } frame)
-            {
-                var message = JsonSerializer.Deserialize(frame, TrainingJson.Default.TrainingMessage)!;
-                if (message.Stage is { } stage)
-                    progress(stage, message.Fraction);
-                else
-                    last = message;
-            }
-        }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException)
-        {
-            process.Kill();
+        var task = JsonSerializer.SerializeToUtf8Bytes(job, TrainingJson.Default.TrainingJob);
+        var end = await LimitedProcess.RunAsync(process, task, new ProcessLimits(plan.TimeLimit, plan.MemoryBytes), Take, time, cancellationToken);
+        if (!end.IsReadable)
             return Failed(TrainingFailure.Crashed, "The training process wrote something that is no message, and was ended: train again.");
-        }
+        if (last is not null)
+            return last;
+        if (end.TookTooLong)
+            return Failed(TrainingFailure.TimeLimit, $"The training took longer than {plan.TimeLimit:c}: give it more time or threads, or train from fewer labels.");
+        return end.OutOfMemory ? OutOfMemory(plan) : Ended(end.Exit);
 
-        return last;
-    }
-
-    private async Task WatchMemoryAsync(ChildProcess process, long limit, CancellationTokenSource exceeded, CancellationToken cancellationToken)
-    {
-        try
+        void Take(byte[] frame)
         {
-            using var timer = new PeriodicTimer(MemoryPollInterval, time);
-            while (await timer.WaitForNextTickAsync(cancellationToken) && !process.HasExited)
-            {
-                if (process.WorkingSetBytes() > limit)
-                    await exceeded.CancelAsync();
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
-        {
-            // The training has ended.
+            var message = JsonSerializer.Deserialize(frame, TrainingJson.Default.TrainingMessage)!;
+            if (message.Stage is { } stage)
+                progress(stage, message.Fraction);
+            else
+                last = message;
         }
     }
 
-    private static TrainingMessage Ended(ChildExit exit, TrainingPlan plan)
+    private static TrainingMessage Ended(ChildExit exit)
     {
-        if (exit.FirstError is { } said && (said.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) || said.Contains("Out of memory", StringComparison.Ordinal)))
-            return OutOfMemory(plan);
         var message = exit.FirstError is null
             ? $"The training process {exit.Description} without a result: train again."
             : $"The training process {exit.Description} without a result; it said: {exit.FirstError}";
