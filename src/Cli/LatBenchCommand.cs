@@ -4,10 +4,14 @@ using LatBench.Cli.Agents;
 using LatBench.Cli.Architectures;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Comparisons;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Down;
 using LatBench.Cli.Export;
+using LatBench.Cli.Gate;
+using LatBench.Cli.Measure;
 using LatBench.Cli.Measurements;
+using LatBench.Cli.Models;
 using LatBench.Cli.Predictors;
 using LatBench.Cli.Quickstart;
 using LatBench.Cli.Searches;
@@ -29,14 +33,18 @@ internal static class LatBenchCommand
             host.TokenFile,
             host.CaCert,
             QuickstartCommand.Create(host),
+            MeasureCommand.Create(host),
             UpCommand.Create(host),
             DownCommand.Create(host),
             AgentCommands.Create(host),
             TokenCommands.Create(host),
             DeviceCommands.Create(host),
             ArchitectureCommands.Create(host),
+            ModelCommands.Create(host),
             CampaignCommands.Create(host),
             MeasurementCommands.Create(host),
+            CompareCommand.Create(host),
+            GateCommand.Create(host),
             SearchCommands.Create(host),
             SnapshotCommands.Create(host),
             PredictorCommands.Create(host),

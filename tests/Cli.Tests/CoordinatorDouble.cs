@@ -107,6 +107,9 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
 
         public List<ListMeasurementsRequest> MeasurementLists { get; } = [];
 
+        /// <summary>Gets measurements with their passes: where there are any, they are listed as the request filters them and read by their names.</summary>
+        public List<GetMeasurementResponse> Stored { get; init; } = [];
+
         public List<string?> Tokens { get; } = [];
 
         public void Receive(ServerCallContext context)
@@ -187,14 +190,18 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         public override Task<GetMeasurementResponse> GetMeasurement(GetMeasurementRequest request, ServerCallContext context)
         {
             answers.Receive(context);
-            return Task.FromResult(answers.Measurement!);
+            return Task.FromResult(answers.Stored.Find(stored => stored.Measurement.Name == request.Name)
+                ?? answers.Measurement
+                ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no {request.Name}.")));
         }
 
         public override Task<ListMeasurementsResponse> ListMeasurements(ListMeasurementsRequest request, ServerCallContext context)
         {
             answers.Receive(context);
             answers.MeasurementLists.Add(request);
-            return Task.FromResult(new ListMeasurementsResponse { Measurements = { answers.Measurements } });
+            var stored = answers.Stored.Select(stored => stored.Measurement)
+                .Where(measurement => (request.Campaign.Length == 0 || request.Campaign == measurement.Campaign) && (request.Target.Length == 0 || request.Target == measurement.Target));
+            return Task.FromResult(new ListMeasurementsResponse { Measurements = { answers.Measurements.Concat(stored) } });
         }
 
         public override Task<ListLabelledTargetsResponse> ListLabelledTargets(ListLabelledTargetsRequest request, ServerCallContext context)

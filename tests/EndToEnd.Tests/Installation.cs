@@ -70,6 +70,17 @@ internal sealed class Installation(string? database = null, params (string Name,
     public async Task<string> EnrolmentTokenAsync() =>
         (await new TokenService.TokenServiceClient(_channel).CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: Cancel)).Secret;
 
+    /// <summary>Starts the agent of one more device, which the caller ends.</summary>
+    public async Task<Daemon> StartAnotherAgentAsync(string device)
+    {
+        var token = await EnrolmentTokenAsync();
+        return await Daemon.StartAsync(
+            Program.DeviceAgent,
+            Program.Start(Program.DeviceAgent, ["run", "--server", "http://" + _grpc, "--data", _directory.PathOf(device), "--device", device]),
+            "agent ready",
+            [.. environment, ("LATBENCH_ENROLMENT_TOKEN", token)]);
+    }
+
     private string AgentData => Path.Combine(Data, "agent");
 
     /// <summary>Starts a campaign over a seeded sample.</summary>

@@ -13,7 +13,7 @@ internal sealed class ProtocolOptions
     private const int MaxSpreadSeconds = 86_400;
     private const int CoordinatorsSpreadSeconds = 120;
 
-    private readonly Option<double> _error = OptionFactory.RelativeError();
+    private readonly Option<double> _error;
     private readonly Option<int> _min = OptionFactory.Whole("--min-passes", "Passes that every model gets [default: 5].", 2, MaxPasses);
     private readonly Option<int> _max = OptionFactory.Whole("--max-passes", "Passes after which a model is left as it is [default: 40].", 2, MaxPasses);
     private readonly Option<(int Min, int Max)?> _passes = new("--passes")
@@ -46,8 +46,10 @@ internal sealed class ProtocolOptions
     };
 
     /// <param name="defaultSpread">Seconds of spread where none is given; null for the coordinator's default.</param>
-    public ProtocolOptions(int? defaultSpread = null)
+    /// <param name="defaultError">The relative error where none is given.</param>
+    public ProtocolOptions(int? defaultSpread = null, double defaultError = 0.02)
     {
+        _error = OptionFactory.RelativeError(defaultError);
         _defaultSpread = defaultSpread;
         var shown = defaultSpread ?? CoordinatorsSpreadSeconds;
         _spread.Description = $"The least time from the first pass of a model to its last, in seconds; 0 for none [default: {shown}].";

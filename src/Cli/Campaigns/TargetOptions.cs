@@ -40,6 +40,9 @@ internal sealed class TargetOptions
         });
     }
 
+    /// <summary>Gets the targets that are named with <c>--target</c>.</summary>
+    public string[] Named(CommandContext context) => context.Get(_targets)!;
+
     /// <summary>Writes into <paramref name="campaign"/> what the options say.</summary>
     /// <exception cref="CliException">No device is named, and there is not exactly one active one.</exception>
     public async Task ReadAsync(CommandContext context, CoordinatorConnection connection, Campaign campaign)

@@ -52,21 +52,44 @@ internal static class OptionFactory
     };
 
     /// <summary>A relative error such as 0.02 or 2%.</summary>
-    public static Option<double> RelativeError() => new("--max-relative-error")
+    public static Option<double> RelativeError(double defaultValue = 0.02) => new("--max-relative-error")
     {
         Description = "Wished half-width of the 95 % interval, relative to the latency: 0.02 or 2%.",
         HelpName = "E",
-        DefaultValueFactory = _ => 0.02,
+        DefaultValueFactory = _ => defaultValue,
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var percent = text.EndsWith('%');
-            return double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                && (percent ? value / 100 : value) is > 0 and < 1 and var error
+            return ParsePart(text) is > 0 and < 1 and var error
                 ? error
                 : Refuse<double>(result, $"--max-relative-error takes a number between 0 and 1 such as 0.02, or a percentage such as 2%, not '{text}'.");
         },
     };
+
+    /// <summary>A part of a latency such as 0.03 or 3%, from 0 to below 1.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">Without a full stop; the form is added.</param>
+    /// <param name="defaultValue">The value where the option is not given.</param>
+    public static Option<double> Part(string name, string description, double defaultValue) => new(name)
+    {
+        Description = $"{description}: 0.03 or 3%.",
+        HelpName = "P",
+        DefaultValueFactory = _ => defaultValue,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            return ParsePart(text) is >= 0 and < 1 and var part
+                ? part
+                : Refuse<double>(result, $"{name} takes a number from 0 to below 1 such as 0.03, or a percentage such as 3%, not '{text}'.");
+        },
+    };
+
+    /// <summary>Reads <c>0.03</c> or <c>3%</c>; null for anything else.</summary>
+    private static double? ParsePart(string text)
+    {
+        var percent = text.EndsWith('%');
+        return double.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? percent ? value / 100 : value : null;
+    }
 
     /// <summary>An option that may be given several times, one value each.</summary>
     public static Option<string[]> Repeatable(string name, string description, string helpName) => new(name)

@@ -33,6 +33,8 @@ internal sealed class CoordinatorConnection : IDisposable
 
     public DeviceService.DeviceServiceClient Devices => new(_calls);
 
+    public ModelService.ModelServiceClient Models => new(_calls);
+
     public CampaignService.CampaignServiceClient Campaigns => new(_calls);
 
     public MeasurementService.MeasurementServiceClient Measurements => new(_calls);
@@ -62,6 +64,10 @@ internal sealed class CallDefaults(string? token, TimeProvider time) : Intercept
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
         continuation(request, With(context));
+
+    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+        ClientInterceptorContext<TRequest, TResponse> context, AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(With(context));
 
     private ClientInterceptorContext<TRequest, TResponse> With<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class

@@ -40,6 +40,8 @@ internal static class PredictCommand
             "latbench predict --target imported/core-i7-7820x --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|'",
             "latbench predict --target imported/core-i7-7820x --all --fastest 10",
             "latbench predict --target imported/core-i7-7820x --all --out predictions.csv");
+        var models = new Argument<string[]>("FILE") { Description = "ONNX files; no predictor knows them yet.", Arity = ArgumentArity.ZeroOrMore, Hidden = true };
+        command.Add(models);
         foreach (var option in new Option[] { target, predictor, space, architectures, file, table, all })
             command.Add(option);
         configuration.AddTo(command);
@@ -47,7 +49,9 @@ internal static class PredictCommand
             command.Add(option);
         command.Validators.Add(result =>
         {
-            if (new Option[] { architectures, file, all }.Count(option => result.GetResult(option) is { Implicit: false }) != 1)
+            if (result.GetValue(models) is [var model, ..])
+                result.AddError($"No predictor knows uploaded models yet, so the latency of '{Printable.OneLine(model)}' is not predicted: measure it with `latbench measure`.");
+            else if (new Option[] { architectures, file, all }.Count(option => result.GetResult(option) is { Implicit: false }) != 1)
                 result.AddError("Say which architectures, in one of these ways: --arch A, --file F or --all.");
             else if (table.IsIdle(result, architectures, file))
                 result.AddError(KeyTableOption.Idle);

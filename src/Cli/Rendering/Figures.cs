@@ -40,6 +40,17 @@ internal static class Figures
         return value.ToString(unit == 0 ? "F0" : "F1", CultureInfo.InvariantCulture) + " " + units[unit];
     }
 
+    /// <summary>A large number with three digits and its prefix: <c>1.81 G</c>, <c>11.7 M</c>, <c>512</c>.</summary>
+    public static string Large(long count)
+    {
+        string[] prefixes = ["", " k", " M", " G", " T", " P"];
+        var (value, prefix) = ((double)count, 0);
+        while (value >= 999.5 && prefix < prefixes.Length - 1)
+            (value, prefix) = (value / 1000, prefix + 1);
+        var format = prefix == 0 || value >= 99.95 ? "F0" : value >= 9.995 ? "F1" : "F2";
+        return value.ToString(format, CultureInfo.InvariantCulture) + prefixes[prefix];
+    }
+
     public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A number with the right form of its noun: <c>1 model</c>, <c>2 models</c>.</summary>

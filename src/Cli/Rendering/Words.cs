@@ -1,5 +1,6 @@
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
+using LatBench.Models;
 
 namespace LatBench.Cli.Rendering;
 
@@ -32,6 +33,9 @@ internal static class Words
 
     /// <summary>A model configuration in words: <c>cifar100, batch 1, fp32, pruned</c>.</summary>
     public static string Of(ModelConfig configuration) => configuration.Describe();
+
+    /// <summary>The precision of a model configuration as a word: <c>fp32</c>, which is also what is meant where none is named.</summary>
+    public static string PrecisionOf(ModelConfig? configuration) => (configuration?.Precision ?? Precision.Unspecified).ToDomain().Name();
 
     /// <summary>The word of <paramref name="value"/> in <paramref name="words"/>; its number where it has none.</summary>
     public static string Of<T>(IReadOnlyDictionary<string, T> words, T value)

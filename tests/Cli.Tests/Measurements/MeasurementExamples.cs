@@ -108,11 +108,13 @@ internal static class MeasurementExamples
 
     private static OperatorProfile Profile()
     {
-        var profile = new OperatorProfile { Runs = 50, RunNs = 912_345, RuntimeVersion = "1.31.1", AgentVersion = "0.1.0" };
+        var time = Timestamp.FromDateTimeOffset(Start);
+        var profile = new OperatorProfile { Runs = 50, RunNs = 912_345, StartTime = time, EndTime = time, RuntimeVersion = "1.31.1", AgentVersion = "0.1.0" };
         void Add(string name, string type, double meanNs, OperatorPlace place) =>
             profile.Operators.Add(new ProfiledOperator { Name = name, OpType = type, Provider = "cpu", Calls = 50, MeanNs = meanNs, Place = place });
 
         Add("stem/norm_nchwc", "Conv", 27_000, new OperatorPlace { Part = NetworkPart.Stem, Text = "stem" });
+        profile.Operators[0].Inputs.Add(new ProfiledTensor { Type = "float", Dims = { 1, 3, 32, 32 } });
         foreach (var cell in new[] { 0, 1, 2 })
         {
             Add($"cell{cell}/0-1/norm_nchwc", "Conv", 31_000 + (100 * cell), Edge(cell, 0, 1, "nor_conv_3x3"));

@@ -133,6 +133,8 @@ public sealed class ShowCommandTests
         Assert.Equal(11, root.GetProperty("passes")[4].GetProperty("result").GetProperty("samples_ns").GetArrayLength());
         Assert.Equal("steal", root.GetProperty("passes")[2].GetProperty("result").GetProperty("conditions").GetProperty("flags")[0].GetString());
         Assert.Equal("cell 0 edge 0->1 nor_conv_3x3", root.GetProperty("profile").GetProperty("operators")[1].GetProperty("place").GetProperty("text").GetString());
+        var input = root.GetProperty("profile").GetProperty("operators")[0].GetProperty("inputs")[0];
+        Assert.Equal(("float", "[1,3,32,32]"), (input.GetProperty("type").GetString(), JsonSerializer.Serialize(input.GetProperty("dims").EnumerateArray().Select(size => int.Parse(size.GetString()!, CultureInfo.InvariantCulture)))));
     }
 
     private static async Task<CliRun> ShowAsync(GetMeasurementResponse response, params string[] options)

@@ -21,6 +21,8 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
         "campaigns submit --models 3 --target t", "campaigns submit --models 3 --target t --watch", "campaigns watch 1", "campaigns cancel 1", "campaigns resume 1",
         "campaigns resume 1 --watch", "measurements list",
         "measurements list --limit 1", "measurements show 12", "measurements targets", "measurements export --target t", "measurements export --target t --out DIR/export.csv",
+        "models list", "models show x", "models delete x", "models upload DIR/net.onnx", "measure DIR/net.onnx --target t",
+        "compare 1 2", "gate --baseline DIR/baseline.json --campaign 1 --write-baseline",
         "measurements import DIR/table.csv --target imported/x --column ms", "search list", "search show 1", "search show 1 --suggestions", "search suggest 1", "search run --limit t=2",
         "search report 1 --arch 000100 --result 50", "search report 1 --out DIR/report", "search report 1 --arch 000100 --result 50 --out DIR/report", "search verify 1", "search cancel 1",
         "snapshots list", "snapshots show latest", "snapshots diff 1.2.2 1.2.3", "snapshots create", "snapshots verify DIR", "snapshots download latest --out DIR/snapshot",
@@ -37,6 +39,8 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
     public async Task Standard_output_is_one_document(string line)
     {
         using var folder = new TempDirectory();
+        var model = await CliRun.InvokeAsync("export", "onnx", "--arch", "000100", "--out", Path.Combine(folder.Path, "net.onnx"));
+        Assert.Equal(0, model.ExitCode);
         folder.Write("table.csv", "code,ms\n000100,1\n000200,2\n");
         var run = await coordinator.RunAsync([.. line.Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' '), "--json"]);
 

@@ -29,6 +29,7 @@ public sealed class SampleCoordinator : IAsyncLifetime
         _app.MapGrpcService<Campaigns>();
         _app.MapGrpcService<Devices>();
         _app.MapGrpcService<Measurements>();
+        _app.MapGrpcService<Models>();
         _app.MapGrpcService<Predictors>();
         _app.MapGrpcService<Searches>();
         _app.MapGrpcService<Snapshots>();
@@ -83,6 +84,8 @@ public sealed class SampleCoordinator : IAsyncLifetime
     private sealed class Devices : DeviceService.DeviceServiceBase;
 
     private sealed class Measurements : MeasurementService.MeasurementServiceBase;
+
+    private sealed class Models : ModelService.ModelServiceBase;
 
     private sealed class Predictors : PredictorService.PredictorServiceBase;
 

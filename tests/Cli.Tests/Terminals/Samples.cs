@@ -55,6 +55,25 @@ internal static class Samples
         CreateTime = Time,
     };
 
+    private static readonly UploadedModel SampleModel = new()
+    {
+        Name = $"models/{Hash}",
+        DisplayName = "データベースの測定 🙂 'net'.onnx",
+        SizeBytes = 5_000_000_000,
+        CreateTime = Time,
+        IrVersion = 8,
+        OperatorSets = { new OperatorSet { Version = 17 }, new OperatorSet { Domain = "com.microsoft", Version = 1 } },
+        Producer = "pytorch 2.9.0",
+        Inputs = { new ModelValue { Name = "input_ids", Type = "int64", Shape = { "batch", "128" } } },
+        Outputs = { new ModelValue { Name = "logits", Type = "float32", Shape = { "batch", "2" } } },
+        Operators = { new OperatorCount { Type = "MatMul", Count = 97 }, new OperatorCount { Type = "Add", Count = 121 } },
+        Parameters = 109_482_240,
+        Macs = 11_173_134_336,
+        ProposedInputs = "input_ids=int64[1,128] integers 0 30521",
+        Proposals = { "The free dimension 'batch' is 1 (--dim batch=N sets it)." },
+        Precision = Precision.Fp32,
+    };
+
     private static readonly Evaluation SampleEvaluation = new()
     {
         Accuracies = { new Accuracy { Trainer = "latbench", Count = 60, Within1 = 12.34, Within5 = 70, Within10 = 99, Spearman = 0.99, Kendall = 0.95, Mape = 3, Interval90Coverage = 91, Interval90MeanWidth = 12 } },
@@ -134,7 +153,7 @@ internal static class Samples
     /// <summary>By the type of the response.</summary>
     public static readonly IReadOnlyDictionary<System.Type, IMessage> Responses = new IMessage[]
     {
-        new ListDevicesResponse { Devices = { SampleDevice } },
+        new ListDevicesResponse { Devices = { SampleDevice, new Device(SampleDevice) { Name = "devices/lab", Targets = { new Target { Slug = "lab/ort-1.31.1/cpu/t1", Runtime = "ort" } } } } },
         new GetDeviceResponse { Device = SampleDevice },
         new DrainDeviceResponse { Device = SampleDevice },
         new ResumeDeviceResponse { Device = SampleDevice },
@@ -148,6 +167,8 @@ internal static class Samples
         new ResumeCampaignResponse { Campaign = SampleCampaign },
         new ListMeasurementsResponse { Measurements = { MeasurementExamples.Valid().Measurement, MeasurementExamples.Failed().Measurement } },
         MeasurementExamples.Valid(),
+        new ListModelsResponse { Models = { SampleModel } },
+        new GetModelResponse { Model = SampleModel },
         new ListLabelledTargetsResponse { Targets = { SampleTarget, new LabelledTarget { Target = "lab/ort-1.31.1/cpu/t1", Origin = Origin.Measured, SearchSpace = "nas-bench-101", ModelConfig = Model, Labels = 7 } } },
         new ImportMeasurementsResponse { Outcome = ImportOutcome.Unchanged, Target = SampleTarget },
         new ExportMeasurementsResponse { Target = SampleTarget, Latencies = { new ArchitectureLatency { Architecture = Cell, LatencyMs = 1.5 } } },

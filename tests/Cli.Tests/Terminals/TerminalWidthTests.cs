@@ -18,7 +18,7 @@ public sealed partial class TerminalWidthTests(SampleCoordinator coordinator) : 
     private static readonly string[][] Commands =
     [
         ["architectures", "show", Cell], ["devices", "list"], ["devices", "show", "x"], ["campaigns", "list"], ["campaigns", "show", "1"], ["measurements", "list"], ["measurements", "show", "12"],
-        ["measurements", "targets"], ["search", "list"], ["search", "show", "1", "--suggestions"], ["search", "suggest", "1"], ["snapshots", "list"], ["snapshots", "show", "latest"],
+        ["models", "list"], ["models", "show", "x"], ["measurements", "targets"], ["compare", "1", "2"], ["search", "list"], ["search", "show", "1", "--suggestions"], ["search", "suggest", "1"], ["snapshots", "list"], ["snapshots", "show", "latest"],
         ["snapshots", "diff", "1.2.2", "1.2.3"], ["predictors", "list"], ["predictors", "show", "3"], ["predictors", "evaluate", "3"],
         ["predict", "--target", "t", "--arch", Cell], ["tokens", "list"],
     ];

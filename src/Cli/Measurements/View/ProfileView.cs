@@ -3,7 +3,7 @@ using LatBench.Contracts.V1;
 
 namespace LatBench.Cli.Measurements.View;
 
-/// <summary>The distribution of a model's time: by part of the network, then by the operators that take the most.</summary>
+/// <summary>The distribution of a model's time: by part of the network, or by type of operator where that is not known, then by the operators that take the most.</summary>
 internal static class ProfileView
 {
     private const int BarWidth = 32;
@@ -16,8 +16,10 @@ internal static class ProfileView
     public static IEnumerable<string> Draw(OperatorProfile profile, Glyphs glyphs)
     {
         yield return $"Profile: {Figures.Count(profile.Operators.Count, "operator")}, {Figures.Count(profile.Runs, "run")} of {Figures.Milliseconds(profile.RunNs / NanosecondsPerMillisecond)} each, slowed by the profiler";
+        // The operators of an uploaded model have no places in a network.
+        var isPlaced = profile.Operators.Any(one => one.Place is { Part: not (NetworkPart.Unspecified or NetworkPart.Unmatched) });
         var parts = profile.Operators
-            .GroupBy(Part)
+            .GroupBy(one => isPlaced ? Part(one) : one.OpType)
             .Select(group => (Name: group.Key, Share: group.Sum(one => one.Share)))
             .OrderByDescending(part => part.Share).ThenBy(part => part.Name, StringComparer.Ordinal)
             .ToArray();

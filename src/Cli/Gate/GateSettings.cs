@@ -1,0 +1,23 @@
+using LatBench.Measurements.Gates;
+
+namespace LatBench.Cli.Gate;
+
+/// <summary>What a gate is to do with what was measured.</summary>
+internal sealed record GateSettings
+{
+    /// <summary>Gets the file of the baseline.</summary>
+    public required string Baseline { get; init; }
+
+    /// <summary>Gets a value indicating whether the baseline is written instead of judged by.</summary>
+    public bool WritesBaseline { get; init; }
+
+    public required GateOptions Options { get; init; }
+
+    /// <summary>Gets the file of the Markdown report; null for none.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>Gets the file of the JUnit report; null for none.</summary>
+    public string? JUnit { get; init; }
+
+    public bool Json { get; init; }
+}

@@ -1,0 +1,80 @@
+using LatBench.Cli.Campaigns;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Connection;
+using LatBench.Cli.Models;
+using LatBench.Cli.Quickstart;
+using LatBench.Contracts.V1;
+
+namespace LatBench.Cli.Measure;
+
+/// <summary>Uploads the files, measures them in a campaign, and gathers what came of each; with a coordinator and an agent of its own where none is named.</summary>
+internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
+{
+    /// <summary>Measures, and gives the outcome.</summary>
+    public Task<MeasureResult> RunAsync() => RunAsync((_, result, _) => Task.FromResult(result));
+
+    /// <summary>Measures, and has something done with the outcome while the coordinator still runs.</summary>
+    public async Task<T> RunAsync<T>(Func<CoordinatorConnection, MeasureResult, CancellationToken, Task<T>> finish)
+    {
+        if (context.ServerOption is not null || context.Environment.Variable(ServerAddress.Variable) is { Length: > 0 })
+        {
+            using var connection = context.Connect();
+            return await finish(connection, await MeasureAsync(connection, await UploadAsync(connection), context.CancellationToken), context.CancellationToken);
+        }
+
+        await using var children = new LocalChildren(context);
+        var coordinator = await LocalCoordinator.OpenAsync(context, children, database: null);
+        using var local = context.Connect(coordinator.Grpc);
+        // Files are checked while the agent starts.
+        var uploading = UploadAsync(local);
+        await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, local, coordinator.WasRunning));
+        if (!coordinator.WasRunning)
+            await LeftOverCampaigns.CancelAsync(context, local);
+        return await children.GuardAsync(async token => await finish(local, await MeasureAsync(local, await uploading, token), token));
+    }
+
+    private async Task<MeasureResult> MeasureAsync(CoordinatorConnection connection, IReadOnlyList<MeasureRow> files, CancellationToken cancellationToken)
+    {
+        if (files.All(file => file.Model is null))
+            return new MeasureResult(null, files);
+        var asked = new Campaign
+        {
+            DisplayName = LeftOverCampaigns.MeasureName,
+            Selection = new Selection { SearchSpace = MeasuredNames.UploadedSpace, Architectures = new ArchitectureList { Architectures = { files.Select(file => file.Model?.Name).OfType<string>().Distinct() } } },
+            ModelConfigs = { plan.Configurations },
+            Protocol = plan.Protocol,
+            Profile = plan.Profile,
+            Remeasure = plan.Remeasure,
+        };
+        await plan.NameTargets(context, connection, asked);
+        var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, cancellationToken);
+        var gathering = new MeasureGathering(connection, files);
+        if (!CampaignWatch.HasEnded(campaign))
+        {
+            await using var first = new FirstTable(context, gathering, campaign);
+            campaign = await CampaignWatch.FollowAsync(context.Terminal, connection, campaign.Name, cancellationToken);
+        }
+
+        campaign = (await connection.Campaigns.GetCampaignAsync(new GetCampaignRequest { Name = campaign.Name }, cancellationToken: cancellationToken)).Campaign;
+        return new MeasureResult(campaign, await gathering.ReadAsync(campaign, plan.Profile, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<MeasureRow>> UploadAsync(CoordinatorConnection connection)
+    {
+        var upload = new ModelUpload(context, connection);
+        var files = new List<MeasureRow>();
+        foreach (var path in plan.Paths)
+        {
+            try
+            {
+                files.Add(new MeasureRow { Path = path, Model = (await upload.RunAsync(path)).Model });
+            }
+            catch (Exception exception) when (UploadRefusal.Of(exception) is { } reason)
+            {
+                files.Add(new MeasureRow { Path = path, Reason = reason });
+            }
+        }
+
+        return files;
+    }
+}
