@@ -12,6 +12,8 @@ namespace LatBench.Bench;
 /// <summary>The program <c>bench/native/bare_loop.c</c>, compiled here and kept running: a loop around ONNX Runtime's C API.</summary>
 internal sealed class BareLoop : IDisposable
 {
+    private const string None = "-";
+
     private readonly Process _process;
 
     private BareLoop(Process process) => _process = process;
@@ -37,7 +39,7 @@ internal sealed class BareLoop : IDisposable
         var protocol = plan.Protocol;
         _process.StandardInput.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.GraphPath} {plan.WeightsPath} {Path.GetFileName(plan.WeightsPath)} {(long)protocol.MinBlockDuration.TotalNanoseconds} {protocol.MinBlockSamples} {BlockRule.MaxSamples} {protocol.MaxWarmUpInferences}"));
+            $"{plan.GraphPath} {plan.WeightsPath ?? None} {(plan.WeightsPath is { } weights ? Path.GetFileName(weights) : None)} {InputFile.Of(plan)} {(long)protocol.MinBlockDuration.TotalNanoseconds} {protocol.MinBlockSamples} {BlockRule.MaxSamples} {protocol.MaxWarmUpInferences}"));
         _process.StandardInput.Flush();
         var line = _process.StandardOutput.ReadLine() ?? throw new BenchException("The bare loop ended; it says why above.");
         var numbers = line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();

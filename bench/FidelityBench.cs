@@ -22,16 +22,21 @@ internal static class FidelityBench
 
     private static readonly Option<int> Passes = BenchCommand.Count("--passes", 20, "Visits of each model, by each of the two.");
 
+    private static readonly Option<string?> Onnx = new("--onnx") { Description = "Compare on the ONNX files of this folder in place of models of a search space." };
+
     public static Command Command() => BenchCommand.Create(
         Name,
         "The agent's latency over that of a bare C loop, visits interleaved.",
-        [Models, Passes],
-        (parsed, token) => RunAsync(parsed.GetValue(Models), parsed.GetValue(Passes), token));
+        [Models, Passes, Onnx],
+        (parsed, token) => RunAsync(parsed.GetValue(Models), parsed.GetValue(Passes), parsed.GetValue(Onnx), token));
 
-    private static async Task<object> RunAsync(int models, int passes, CancellationToken cancellationToken)
+    private static async Task<object> RunAsync(int models, int passes, string? onnx, CancellationToken cancellationToken)
     {
         var cpu = CpuAffinity.Get()[^1];
-        Console.WriteLine($"settings: {models} models (cifar100, batch 1, fp32, one thread on CPU {cpu}), {passes} passes; in each the agent's runner and the bare loop take turns, first one, then the other first; seed {Seed}");
+        string[] files = onnx is null ? [] : [.. Directory.EnumerateFiles(onnx, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        if (onnx is not null && files.Length == 0)
+            throw new BenchException($"The folder '{onnx}' has no file whose name ends with .onnx: name another folder.");
+        Console.WriteLine($"settings: {(onnx is null ? $"{models} models (cifar100, batch 1, fp32)" : $"{files.Length} files (inputs as proposed)")}, one thread on CPU {cpu}, {passes} passes; in each the agent's runner and the bare loop take turns, first one, then the other first; seed {Seed}");
         var directory = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
         try
         {
@@ -41,7 +46,9 @@ internal static class FidelityBench
                 new SystemFiles(),
                 TimeProvider.System,
                 NullLogger<RunnerSupervisor>.Instance);
-            var compared = SearchSpaceRegistry.BuiltIn.Default.Sample(models, Seed).Select(one => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, one)), cpu))).ToArray();
+            var compared = onnx is null
+                ? SearchSpaceRegistry.BuiltIn.Default.Sample(models, Seed).Select(one => new Pair(ModelPlan.Of(directory, ModelExporter.ExportShared(new ModelSpec(SearchSpaceRegistry.BuiltIn.Default, one)), cpu))).ToArray()
+                : [.. files.Select((file, place) => new Pair(ModelPlan.Of(Directory.CreateDirectory(Path.Combine(directory, $"{place}")).FullName, file, cpu), Path.GetFileNameWithoutExtension(file)))];
             for (var pass = 0; pass < passes; pass++)
             {
                 foreach (var pair in compared)
@@ -60,8 +67,11 @@ internal static class FidelityBench
         }
     }
 
-    private static object Figures(IEnumerable<Pair> compared)
+    private static object Figures(Pair[] compared)
     {
+        foreach (var pair in compared.Where(pair => pair.Name is not null))
+            Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pair.Name,-24} {pair.LatencyMs,9:F4} ms  ratio {pair.Ratio(LatencyEstimator.Probability):F4}"));
+
         var (ratios, medians) = (new Rounds(), new Rounds());
         foreach (var pair in compared)
         {
@@ -77,12 +87,20 @@ internal static class FidelityBench
             ratio_median = Math.Round(ratios.Median, 5),
             ratio_p10 = Math.Round(ratios.Quantile(0.1), 5),
             ratio_p90 = Math.Round(ratios.Quantile(0.9), 5),
+            ratio_min = Math.Round(ratios.Quantile(0), 5),
+            ratio_max = Math.Round(ratios.Quantile(1), 5),
+            models = compared.Length,
         };
     }
 
     /// <summary>One model and the samples that each of the two took of it.</summary>
-    private sealed class Pair(JobPlan plan)
+    private sealed class Pair(JobPlan plan, string? name = null)
     {
+        public string? Name { get; } = name;
+
+        /// <summary>Gets the quiet latency by the agent in milliseconds.</summary>
+        public double LatencyMs => Quantile.OfSorted([.. _agent.Order()], LatencyEstimator.Probability) / 1e6;
+
         private readonly List<double> _agent = [];
         private readonly List<double> _bare = [];
         private long? _referenceClock;

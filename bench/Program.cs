@@ -11,6 +11,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     ExportBench.Command(),
     FewShotBench.Command(),
     FidelityBench.Command(),
+    GateBench.Command(),
     OverheadBench.Command(),
     PredictorBench.Command(),
     RepeatabilityBench.Command(),

@@ -53,6 +53,9 @@ internal sealed class MadeUpMeasurements : IPublicationSource
             yield return architecture;
     }
 
+    public Task<IReadOnlyList<UploadedModel>> ListUploadedModelsAsync(IReadOnlyCollection<string> sha256s, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<UploadedModel>>([]);
+
     private static Model ModelOf(Architecture cell) => new()
     {
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cell.ToString()))),
