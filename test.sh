@@ -78,15 +78,17 @@ if ! find_python; then
 fi
 
 # Not imported: that takes seconds.
-find_torch() { /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)' 2>/dev/null; }
+find_torch() { /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(any(importlib.util.find_spec(name) is None for name in ("torch", "torchvision", "onnx")))' 2>/dev/null; }
+torch_packages="python3-torch python3-torchvision python3-onnx"
 
 if ! find_torch; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing PyTorch for the tests…" >&2
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-torch; } >/dev/null 2>&1 \
-      || fail "PyTorch could not be installed: run 'apt-get install python3-torch' and look at what it says."
+    # shellcheck disable=SC2086 # The packages are several words.
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $torch_packages; } >/dev/null 2>&1 \
+      || fail "PyTorch could not be installed: run 'apt-get install $torch_packages' and look at what it says."
   fi
-  find_torch || fail "PyTorch is missing; tests compare exported networks with definitions of their own in it: install it (Debian and Ubuntu: 'sudo apt-get install python3-torch')."
+  find_torch || fail "PyTorch is missing; tests compare exported networks with definitions of their own in it, and export models from it: install it (Debian and Ubuntu: 'sudo apt-get install $torch_packages')."
 fi
 
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)

@@ -15,22 +15,24 @@ public sealed class ReferenceDirectionTests
         ["SnapshotFormat"] = [],
         ["Contracts"] = ["Measurements", "Models"],
         ["Models"] = ["SearchSpaces"],
+        ["ModelChecking"] = ["Onnx"],
         ["Exporter"] = ["SearchSpaces", "Models", "Onnx", "Hosting"],
+        ["ModelFiles"] = ["Onnx", "Hosting"],
         ["Storage"] = ["SearchSpaces", "Models", "Measurements", "Hosting"],
         ["Publishing"] = ["SearchSpaces", "Measurements", "Storage", "SnapshotFormat", "Hosting"],
         ["LatencyTables"] = ["SearchSpaces", "Models", "Measurements"],
         ["AccuracyModels"] = ["SearchSpaces", "Onnx"],
         ["Prediction"] = ["SearchSpaces", "Measurements", "Onnx"],
         ["Search"] = ["SearchSpaces", "Measurements", "Prediction"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
+        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
-        ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "SnapshotFormat", "Hosting"],
+        ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "SnapshotFormat", "Hosting"],
     };
 
     /// <summary>Native weight and databases stay in their corner.</summary>
     private static readonly Dictionary<string, string[]> Corners = new()
     {
-        ["Microsoft.ML.OnnxRuntime"] = ["AccuracyModels", "DeviceAgent", "Prediction"],
+        ["Microsoft.ML.OnnxRuntime"] = ["AccuracyModels", "DeviceAgent", "ModelChecking", "Prediction"],
         ["Microsoft.ML.LightGbm"] = ["Prediction"],
         ["Npgsql"] = ["Storage"],
         ["Microsoft.Data.Sqlite"] = ["Storage"],
