@@ -3,7 +3,8 @@ namespace LatBench.Measurements.Comparisons;
 /// <summary>
 /// The change of a machine between two runs on it, by the canary that both of them read. A run on a shared machine differs from another as a whole, and of that its own passes
 /// show nothing. The canary is another model, which the same cause slows more or less than the one compared: so its ratio corrects nothing, but the interval of a ratio is
-/// widened to hold both the ratio as it was measured and the ratio that the canary would make of it.
+/// widened to hold everything between the ratio as it was measured and the ratio of a model that the cause slows up to twice as much as the canary, on the logarithmic scale
+/// (seen: a canary slowed by 1.20, models beside it by 1.25 and 1.34).
 /// </summary>
 /// <param name="Ratio">The quiet latency of the canary in the second run over that in the first.</param>
 public sealed record MachineDrift(LatencyRatio Ratio)
@@ -42,8 +43,11 @@ public sealed record MachineDrift(LatencyRatio Ratio)
     /// <summary>Returns the ratio with an interval that holds what the canary makes of it, where the change is seen.</summary>
     /// <param name="ratio">The ratio of two latencies of the two runs.</param>
     public LatencyRatio Widen(LatencyRatio ratio) => IsSeen
-        ? ratio with { Low = Math.Min(ratio.Low, ratio.Low / Ratio.Value), High = Math.Max(ratio.High, ratio.High / Ratio.Value) }
+        ? ratio with { Low = Math.Min(ratio.Low, ratio.Low / Most), High = Math.Max(ratio.High, ratio.High / Most) }
         : ratio;
+
+    /// <summary>Gets the change of a model that the cause slows twice as much as the canary.</summary>
+    private double Most => Ratio.Value * Ratio.Value;
 
     private static double[] Readings(IEnumerable<PassResult> passes) =>
         [.. passes.Select(CanaryReading.Of).OfType<CanaryReading>().Where(reading => reading.Contended != true).Select(reading => reading.Latency.Nanoseconds)];

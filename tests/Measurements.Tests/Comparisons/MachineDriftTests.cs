@@ -40,7 +40,18 @@ public sealed class MachineDriftTests
         var widened = drift.Widen(new LatencyRatio(1, 0.99, 1.01));
 
         Assert.Equal((1, 0.99), (widened.Value, widened.Low));
-        Assert.Equal(1.01 / 0.9, widened.High, 1e-9);
+        Assert.Equal(1.01 / (0.9 * 0.9), widened.High, 1e-9);
+    }
+
+    /// <summary>Seen on a shared machine: the same files of a baseline and of a run a minute later.</summary>
+    [Fact]
+    public void Widen_leaves_room_for_models_that_are_slowed_more_than_the_canary()
+    {
+        var drift = new MachineDrift(new LatencyRatio(1.196, 1.18, 1.21));
+
+        Assert.InRange(drift.Widen(new LatencyRatio(1.252, 1.237, 1.271)).Low, 0, 1);
+        Assert.InRange(drift.Widen(new LatencyRatio(1.342, 1.271, 1.404)).Low, 0, 1);
+        Assert.True(drift.Widen(new LatencyRatio(1.6, 1.55, 1.65)).Low > 1.03);
     }
 
     private static PassResult[] Run(int readings, double level)
