@@ -6,7 +6,7 @@ public enum GateOutcome
     /// <summary>It is not slower than is allowed, with 95 % confidence.</summary>
     Passed = 1,
 
-    /// <summary>It is slower by more than is allowed, with 95 % confidence: the gate fails.</summary>
+    /// <summary>It is slower by more than is allowed, and noise does not explain that it is slower (95 % confidence): the gate fails.</summary>
     Slower = 2,
 
     /// <summary>The measurements do not decide it.</summary>

@@ -4,7 +4,7 @@ using LatBench.Measurements.Comparisons;
 namespace LatBench.Measurements.Gates;
 
 /// <summary>
-/// Holds a run against a baseline of the same machine, model by model. A model is slower where the one-sided 95 % bound of the ratio lies above one plus what is allowed. The two runs
+/// Holds a run against a baseline of the same machine, model by model. A model is slower where the ratio lies above one plus what is allowed, and its one-sided 95 % bound above one. The two runs
 /// are separate: their clocks are brought to that of the baseline, the interval is never narrower than two runs on a shared machine differ, and where the canary that both carry says
 /// that the machine itself changed, the interval holds the ratio both with that change and without it.
 /// </summary>
@@ -61,7 +61,7 @@ public static class PerformanceGate
             return isBaselineContended ? (GateOutcome.CannotTell, $"Fewer than {LatencyEstimator.MinUncontendedPasses} passes of the baseline had the core to themselves, which may hide a slowdown: write a baseline when the machine is less busy.") : (GateOutcome.Passed, "");
         if (comparison.Reason is ComparisonReason.Contention or ComparisonReason.MachineDrift)
             return (GateOutcome.CannotTell, comparison.Explanation);
-        return ratio.LowerBound95 > 1 + allow
+        return ratio.Value > 1 + allow && ratio.LowerBound95 > 1
             ? (GateOutcome.Slower, string.Create(CultureInfo.InvariantCulture, $"It takes {Percent(ratio.Value - 1)} longer than the baseline, {Percent(ratio.LowerBound95 - 1)} at least; {Percent(allow)} are allowed."))
             : (GateOutcome.CannotTell, string.Create(CultureInfo.InvariantCulture, $"It may take between {Percent(ratio.LowerBound95 - 1)} and {Percent(ratio.UpperBound95 - 1)} longer than the baseline, which does not decide whether that is above {Percent(allow)}: measure for longer."));
     }
