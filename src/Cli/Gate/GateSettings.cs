@@ -2,7 +2,7 @@ using LatBench.Measurements.Gates;
 
 namespace LatBench.Cli.Gate;
 
-/// <summary>What a gate is to do with what was measured.</summary>
+/// <summary>The settings of a gate: the baseline, the reports, and whether it judges or writes the baseline.</summary>
 internal sealed record GateSettings
 {
     /// <summary>Gets the file of the baseline.</summary>

@@ -1,6 +1,6 @@
 namespace LatBench.Coordinator.Processes;
 
-/// <summary>What a process of ours does first, besides its task.</summary>
+/// <summary>The parts that every child process of the coordinator has in common.</summary>
 internal static class ChildSide
 {
     /// <summary>The exit code of a process whose coordinator is gone.</summary>

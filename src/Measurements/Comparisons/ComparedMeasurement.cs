@@ -17,3 +17,8 @@ public sealed record ComparedMeasurement
     public static ComparedMeasurement Of(IEnumerable<PassResult> passes) =>
         new() { Passes = [.. passes.Select((pass, place) => new NumberedPass(place + 1, pass))] };
 }
+
+/// <summary>A pass with its number in the campaign.</summary>
+/// <param name="Number">The number of the pass, from 1.</param>
+/// <param name="Result">The result.</param>
+public sealed record NumberedPass(int Number, PassResult Result);
