@@ -8,11 +8,13 @@ using LatBench.Storage.Models;
 namespace LatBench.Coordinator.UploadedModels;
 
 /// <summary>Makes models of uploaded files: checks them, and stores the graph and the large constants apart.</summary>
-internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, UploadStaging staging, ModelCheck check, TimeProvider time)
+internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, UploadStaging staging, ModelCheck check, TimeProvider time) : IDisposable
 {
     private const int MaxFiles = 10_000;
     private const int MaxNameBytes = 255;
     private const int MaxPathLength = 4096;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Makes a model, or finds the one of the same files.</summary>
     /// <param name="displayName">A name for people; empty for that of the ONNX file.</param>
@@ -22,6 +24,27 @@ internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, Upl
     public async Task<(UploadedModel Model, bool Existed)> CreateAsync(string displayName, IReadOnlyList<(string Path, string Sha256)> files, CancellationToken cancellationToken)
     {
         Validate(displayName, files);
+        // One after the other: two calls for the same files find one model, and the checks do not add up their memory.
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await CheckAsync(displayName, files, cancellationToken);
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw UploadStaging.Refused(exception, files[0].Path);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(UploadedModel Model, bool Existed)> CheckAsync(string displayName, IReadOnlyList<(string Path, string Sha256)> files, CancellationToken cancellationToken)
+    {
         if (files.Count == 1 && await store.UploadedModels.FindAsync(files[0].Sha256, cancellationToken) is { } known)
             return (known, true);
         var (directory, missing) = staging.TakeOut(files);
@@ -33,7 +56,7 @@ internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, Upl
             var written = Directory.CreateDirectory(Path.Combine(directory, $"checked-{Guid.NewGuid():n}")).FullName;
             var result = await check.RunAsync(new ModelCheckTask(Path.Combine(directory, files[0].Path), written), size, cancellationToken);
             if (result.Failure is { } failure)
-                throw Refusals.InvalidArgument("files", failure);
+                throw result.IsOurs ? Refusals.FailedPrecondition(failure) : Refusals.InvalidArgument("files", failure);
             return await StoreAsync(displayName.Length > 0 ? displayName : Path.GetFileName(files[0].Path), result, cancellationToken);
         }
         finally

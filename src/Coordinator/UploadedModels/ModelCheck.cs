@@ -8,7 +8,7 @@ using LatBench.Hosting.Processes;
 namespace LatBench.Coordinator.UploadedModels;
 
 /// <summary>Has a model checked in a process of its own: a file that is made to crash a parser, or ONNX Runtime, takes that process and no more.</summary>
-internal sealed class ModelCheck(TimeProvider time)
+internal sealed class ModelCheck(ChildCommand command, TimeProvider time)
 {
     /// <summary>The verb of the coordinator's executable that makes it a checking process.</summary>
     public const string Verb = "check-model";
@@ -19,7 +19,8 @@ internal sealed class ModelCheck(TimeProvider time)
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
-    private readonly ChildCommand _command = ChildCommand.Self(typeof(ModelCheck).Assembly, Verb) with
+    /// <summary>This program once more, as a checking process.</summary>
+    public static ChildCommand Self() => ChildCommand.Self(typeof(ModelCheck).Assembly, Verb) with
     {
         // Secrets of the coordinator are none of its business.
         Environment = new Dictionary<string, string?> { [CoordinatorCommand.DatabaseVariable] = null },
@@ -32,7 +33,22 @@ internal sealed class ModelCheck(TimeProvider time)
     /// <returns>The outcome; its failure is one sentence.</returns>
     public async Task<ModelCheckResult> RunAsync(ModelCheckTask task, long sizeBytes, CancellationToken cancellationToken)
     {
-        using var process = ChildProcess.Start(_command);
+        ChildProcess process;
+        try
+        {
+            process = ChildProcess.Start(command);
+        }
+        catch (ChildStartException exception)
+        {
+            return new ModelCheckResult { Failure = $"The process that checks models cannot be started: {exception.Message}.", IsOurs = true };
+        }
+
+        using (process)
+            return await RunAsync(process, task, sizeBytes, cancellationToken);
+    }
+
+    private async Task<ModelCheckResult> RunAsync(ChildProcess process, ModelCheckTask task, long sizeBytes, CancellationToken cancellationToken)
+    {
         ModelCheckResult? result = null;
         var memory = BaseMemory + (MemoryPerByte * sizeBytes);
         var end = await LimitedProcess.RunAsync(
@@ -65,6 +81,9 @@ internal sealed record ModelCheckResult
 {
     /// <summary>Gets the reason why the model is refused; null where it is not.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>Gets a value indicating whether the failure is one of the coordinator and its disk, and says nothing of the model.</summary>
+    public bool IsOurs { get; init; }
 
     /// <summary>Gets the identity of the model.</summary>
     public string Sha256 { get; init; } = "";

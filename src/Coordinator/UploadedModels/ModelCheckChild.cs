@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using LatBench.Coordinator.Processes;
+using LatBench.Hosting.Files;
 using LatBench.Hosting.Processes;
 using LatBench.ModelChecking;
 using LatBench.ModelFiles;
@@ -42,6 +43,10 @@ internal static class ModelCheckChild
         catch (ModelFileException exception)
         {
             return new ModelCheckResult { Failure = exception.Message };
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            return new ModelCheckResult { Failure = FileError.Of(exception, task.Directory).Describe("The coordinator cannot store the model"), IsOurs = true };
         }
     }
 

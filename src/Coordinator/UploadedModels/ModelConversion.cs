@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using LatBench.Coordinator.Hosting;
+using LatBench.Hosting.Files;
 using LatBench.ModelFiles;
 using LatBench.Onnx.Conversion;
 using LatBench.Onnx.Protos;
@@ -27,18 +28,25 @@ internal sealed class ModelConversion(CoordinatorOptions options, IArtifactStore
             return new ModelGraph(graph, model.WeightsSha256, model.WeightsFileName, own);
         if (precision == Precision.Fp32)
             throw new ModelFileException($"The model is in {Models.ModelNames.Name(own)} and is not converted to fp32: upload the model that it was made from.");
-        var directory = Directory.CreateDirectory(Path.Combine(options.Files.Uploads, $"convert-{Guid.NewGuid():n}")).FullName;
+        var directory = Path.Combine(options.Files.Uploads, $"convert-{Guid.NewGuid():n}");
         try
         {
+            Directory.CreateDirectory(directory);
             return await ConvertAsync(model, graph, precision.Value, directory, cancellationToken);
         }
         catch (InvalidDataException exception)
         {
             throw new ModelFileException($"The model cannot be converted to {Models.ModelNames.Name(precision.Value)}: {exception.Message.TrimEnd('.')}.");
         }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            var error = FileError.Of(exception, directory);
+            throw new StorageException(error.Describe("The coordinator cannot convert a model"), isTransient: error.IsFull, exception) { IsFull = error.IsFull };
+        }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            if (Directory.Exists(directory))
+                Directory.Delete(directory, recursive: true);
         }
     }
 

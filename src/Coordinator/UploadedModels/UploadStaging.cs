@@ -56,10 +56,7 @@ internal sealed class UploadStaging(CoordinatorOptions options, TimeProvider tim
         }
         catch (Exception exception) when (FileError.Is(exception))
         {
-            var error = FileError.Of(exception, path);
-            throw error.IsFull
-                ? RpcErrors.ResourceExhausted(error.Describe("The disk of the coordinator does not take the file"))
-                : RpcErrors.FailedPrecondition(error.Describe("The coordinator cannot store the file"));
+            throw Refused(exception, path);
         }
         finally
         {
@@ -106,6 +103,15 @@ internal sealed class UploadStaging(CoordinatorOptions options, TimeProvider tim
         {
             // It is tried again at the next start.
         }
+    }
+
+    /// <summary>The refusal for an error of the coordinator's disk.</summary>
+    public static Grpc.Core.RpcException Refused(Exception exception, string path)
+    {
+        var error = FileError.Of(exception, path);
+        return error.IsFull
+            ? RpcErrors.ResourceExhausted(error.Describe("The disk of the coordinator does not take the file"))
+            : RpcErrors.FailedPrecondition(error.Describe("The coordinator cannot store the file"));
     }
 
     private static async Task AppendAsync(string path, long size, long offset, IAsyncEnumerable<ReadOnlyMemory<byte>> chunks, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal static class UploadedModelRegistration
     public static void AddUploadedModels(this IServiceCollection services)
     {
         services.AddSingleton<UploadStaging>();
-        services.AddSingleton<ModelCheck>();
+        services.AddSingleton(provider => new ModelCheck(ModelCheck.Self(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelAdmission>();
         services.AddSingleton<UploadedModelNames>();
         services.AddSingleton<ModelConversion>();

@@ -48,6 +48,19 @@ public sealed class ModelServiceTests(RunningCoordinator coordinator) : IClassFi
     }
 
     [Fact]
+    public async Task Two_calls_at_once_for_one_file_make_one_model()
+    {
+        var bytes = OnnxFiles.Linear(size: 51).ToByteArray();
+        await Models.SendAsync(bytes);
+        var request = new CreateModelRequest { Files = { new UploadedFile { Path = "net.onnx", Sha256 = OnnxFiles.Sha256(bytes) } } };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Models.CreateModelAsync(request, cancellationToken: Cancel).ResponseAsync));
+
+        Assert.Single(answers.Select(answer => answer.Model.Name).Distinct());
+        Assert.Equal(3, answers.Count(answer => answer.Existed));
+    }
+
+    [Fact]
     public async Task Upload_that_broke_off_goes_on_where_it_ended()
     {
         var bytes = OnnxFiles.Linear(size: 64).ToByteArray();
