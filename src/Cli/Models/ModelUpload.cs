@@ -19,6 +19,7 @@ internal sealed class ModelUpload(CommandContext context, CoordinatorConnection 
     private const long NotedBytes = 64L << 20;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromHours(6);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CheckDeadline = TimeSpan.FromMinutes(10);
 
     /// <summary>Uploads the model in a file.</summary>
@@ -74,6 +75,7 @@ internal sealed class ModelUpload(CommandContext context, CoordinatorConnection 
             catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && attempt < Attempts)
             {
                 context.Terminal.Note($"The upload of {NameOf(path)} broke off ({error.Status.Detail.TrimEnd('.')}); it goes on.");
+                await Task.Delay(attempt * RetryInterval, context.Time, context.CancellationToken);
             }
         }
     }
