@@ -26,6 +26,9 @@ internal sealed record AgentOptions
     /// <summary>File with execution providers beside the CPU; null for none.</summary>
     public string? ProvidersFile { get; init; }
 
+    /// <summary>Folders with native libraries of ONNX Runtime that are offered beside the main one.</summary>
+    public IReadOnlyList<string> Runtimes { get; init; } = [];
+
     /// <summary>One-time enrolment token; null where the device is enrolled.</summary>
     public string? EnrolmentToken { get; init; }
 

@@ -31,17 +31,18 @@ internal static class AgentRegistration
         services.AddSingleton<MachineTools>();
     }
 
-    /// <summary>Adds the runner processes and the execution providers that they use.</summary>
+    /// <summary>Adds the runtimes with their runner processes, and the execution providers that they use.</summary>
     public static void AddRunners(this IServiceCollection services)
     {
         services.AddSingleton(provider => provider.Options().ProvidersFile is { } file ? ProviderFile.Read(file) : ProviderConfiguration.None);
         services.AddSingleton(provider =>
         {
-            var command = provider.GetRequiredService<RunnerCommand>().WithRuntime(provider.GetRequiredService<ProviderConfiguration>().RuntimeFolder);
             // Models are loaded side by side where each has a CPU to be loaded on; affinity is Linux's alone here.
             var count = OperatingSystem.IsLinux() ? Math.Min(provider.Cpus().Count, MaxRunners) : 1;
-            return new RunnerSet(count, () => ActivatorUtilities.CreateInstance<RunnerSupervisor>(provider, command));
+            string?[] folders = [provider.GetRequiredService<ProviderConfiguration>().RuntimeFolder, .. provider.Options().Runtimes];
+            return new RuntimeSet([.. folders.Select(folder => Runtime(provider, folder, count))]);
         });
+        services.AddSingleton<RuntimeDiscovery>();
     }
 
     /// <summary>Adds the coordinator and the enrolment at it.</summary>
@@ -79,14 +80,20 @@ internal static class AgentRegistration
             provider.GetRequiredService<JobQueue>().ReportPauseAsync, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PauseReporter>>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<MachineWatch>(provider, provider.Options().CoolDown));
         services.AddSingleton(provider => new JobRun(
-            provider.GetRequiredService<ArtifactCache>(), provider.GetRequiredService<RunnerSet>().All, provider.Identity().Targets, new CpuChoice(provider.Cpus())));
+            provider.GetRequiredService<ArtifactCache>(), provider.GetRequiredService<RuntimeSet>().RunnersFor, provider.Identity().Targets, new CpuChoice(provider.Cpus())));
         services.AddSingleton(provider => new OutcomeWriter(
             new JobReport(provider.GetRequiredService<ResultSpool>(), provider.Identity().Device).Add,
             provider.GetRequiredService<PauseReporter>(),
             provider.GetRequiredService<Backoff>(),
             provider.GetRequiredService<ILogger<OutcomeWriter>>()));
         services.AddSingleton(provider => DiskGate.Of(provider.Options().DataDirectory, provider.Options().MinFreeMebibytes));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AgentLoop>(provider, provider.GetRequiredService<RunnerSet>().All.Count));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AgentLoop>(provider, provider.GetRequiredService<RuntimeSet>().Main.Runners.Count));
+    }
+
+    private static AgentRuntime Runtime(IServiceProvider provider, string? folder, int runners)
+    {
+        var command = provider.GetRequiredService<RunnerCommand>().WithRuntime(folder);
+        return new AgentRuntime(folder, command, new RunnerSet(runners, () => ActivatorUtilities.CreateInstance<RunnerSupervisor>(provider, command)));
     }
 
     private static AgentOptions Options(this IServiceProvider provider) => provider.GetRequiredService<AgentOptions>();

@@ -2,34 +2,26 @@ using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Running;
-using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent;
 
 /// <summary>The start of an agent: finds out what the device can run, and makes it known to the coordinator.</summary>
 internal sealed class AgentStartup(
     AgentOptions options,
-    ProviderConfiguration configuration,
     DeviceEnrolment enrolment,
     AllowedCpus allowed,
     SystemFiles files,
     HardwareProbe hardware,
-    RunnerCommand command,
-    RunnerSet runners,
-    AgentIdentity identity,
-    TimeProvider clock,
-    ILogger<ProviderProbe> logger)
+    RuntimeSet runtimes,
+    RuntimeDiscovery discovery,
+    AgentIdentity identity)
 {
-    /// <summary>Starts runners, tries providers, enrols, and prints the line that says that the agent is ready.</summary>
+    /// <summary>Starts runners, tries runtimes and providers, enrols, and prints the line that says that the agent is ready.</summary>
     /// <exception cref="AgentException">The agent cannot run.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var runner = runners.All[0];
-        var runtimeVersion = await runner.RuntimeVersionAsync(stop).ConfigureAwait(false);
-        var providers = await ProviderDiscovery.RunAsync(
-            configuration.Providers, command.WithRuntime(configuration.RuntimeFolder), allowed.Cpus, clock, logger, stop).ConfigureAwait(false);
-        var targets = new TargetCatalog(runtimeVersion, hardware.UsableCpus(), providers);
-        var precisions = await PrecisionProbe.RunAsync(runner, allowed.Cpus, stop).ConfigureAwait(false);
+        var targets = new TargetCatalog(hardware.UsableCpus(), await discovery.RunAsync(runtimes, stop).ConfigureAwait(false));
+        var precisions = await PrecisionProbe.RunAsync(runtimes.Main.Runners[0], allowed.Cpus, stop).ConfigureAwait(false);
         var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files, precisions), targets.Targets);
         var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
         identity.Set(device, targets);

@@ -127,6 +127,12 @@ public static class EventIds
     /// <summary>An execution provider does not run with inputs and outputs in its own memory.</summary>
     public const int ProviderNotResident = 4102;
 
+    /// <summary>A runtime is offered beside the agent's own.</summary>
+    public const int RuntimeOffered = 4103;
+
+    /// <summary>An execution provider does not run on a runtime beside the agent's own.</summary>
+    public const int ProviderNotOnRuntime = 4104;
+
     // The agent: results on their way to the coordinator.
 
     /// <summary>A result is delivered.</summary>

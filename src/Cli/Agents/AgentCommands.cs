@@ -16,6 +16,7 @@ internal static class AgentCommands
         var device = AgentOptions.Device();
         var cpus = AgentOptions.Cpus();
         var providers = AgentOptions.Providers();
+        var runtimes = AgentOptions.Runtimes();
         var tokenFile = AgentOptions.TokenFile();
         var temperature = AgentOptions.MaxStartTemperature();
         var coolDown = AgentOptions.MaxCoolDown();
@@ -26,8 +27,9 @@ internal static class AgentCommands
             "latbench agent run --server http://127.0.0.1:7081",
             "LATBENCH_ENROLMENT_TOKEN=… latbench agent run --server https://latbench.lab:7081 --device lab-xeon",
             "latbench agent run --max-start-temperature 60 --max-cool-down 5m",
-            "latbench agent run --providers providers.json");
-        foreach (var option in new Option[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
+            "latbench agent run --providers providers.json",
+            "latbench agent run --runtime /opt/onnxruntime-1.30.0/lib");
+        foreach (var option in new Option[] { device, cpus, providers, runtimes, tokenFile, temperature, coolDown, memory })
             command.Add(option);
         return command.SetHandler(async context =>
         {
@@ -40,6 +42,8 @@ internal static class AgentCommands
             foreach (var option in new[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
                 if (context.Get(option) is { } value)
                     more.AddRange([option.Name, value]);
+            foreach (var folder in context.Get(runtimes) ?? [])
+                more.AddRange([runtimes.Name, folder]);
 
             await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, more), context);
             return await Foreground.WaitAsync([agent], context);

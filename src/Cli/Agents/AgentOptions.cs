@@ -24,6 +24,22 @@ internal static partial class AgentOptions
     /// <summary><c>--providers</c>.</summary>
     public static Option<string?> Providers() => ExistingFile("--providers", "JSON file with execution providers to measure on beside the CPU [default: none].");
 
+    /// <summary><c>--runtime</c>.</summary>
+    public static Option<string[]> Runtimes() => new("--runtime")
+    {
+        Description = "Folder with another native library of ONNX Runtime, whose targets are offered beside those of the agent's own; may be given several times [default: none].",
+        HelpName = "FOLDER",
+        AllowMultipleArgumentsPerToken = false,
+        Validators =
+        {
+            result =>
+            {
+                foreach (var token in result.Tokens.Where(token => !Directory.Exists(token.Value)))
+                    result.AddError($"--runtime names '{token.Value}', which is no folder: name one that is there.");
+            },
+        },
+    };
+
     /// <summary><c>--enrolment-token-file</c>.</summary>
     public static Option<string?> TokenFile() => ExistingFile(
         "--enrolment-token-file", "File with the one-time enrolment token [default: $LATBENCH_ENROLMENT_TOKEN, else one is made with the access token].");

@@ -52,7 +52,9 @@ internal static class AgentCommand
         var memory = new Option<int?>(RunnerCommand.MemoryOption) { Description = "Bound on the memory of a model in MiB." };
         var verb = new Command(name, description) { folder, memory };
         verb.Hidden = true;
-        verb.SetAction(parsed => run(parsed.GetValue(folder), parsed.GetValue(memory)));
+        verb.SetAction(parsed => RuntimeBinding.Find(parsed.GetValue(folder)) is { } binding
+            ? binding.Run([name, .. parsed.Tokens.Skip(1).Select(token => token.Value)])
+            : run(parsed.GetValue(folder), parsed.GetValue(memory)));
         return verb;
     }
 }

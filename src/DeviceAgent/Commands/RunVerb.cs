@@ -14,6 +14,7 @@ namespace LatBench.DeviceAgent.Commands;
 /// <summary>The verb <c>run</c>: enrol where needed, then lease and measure until told to stop.</summary>
 internal static class RunVerb
 {
+    private const string RuntimeOption = "--runtime";
     private const int BytesPerMebibyte = 1 << 20;
     private const double MillidegreesPerDegree = 1000;
 
@@ -47,6 +48,12 @@ internal static class RunVerb
     private static readonly Option<string?> Providers = new("--providers")
     {
         Description = "JSON file with execution providers to measure on beside the CPU; docs/execution-providers.md says what is in it.",
+    };
+
+    private static readonly Option<string[]> Runtimes = new(RuntimeOption)
+    {
+        Description = "Folder with a native library of ONNX Runtime, whose targets are offered beside those of the agent's own; may be given several times.",
+        AllowMultipleArgumentsPerToken = false,
     };
 
     private static readonly Option<FileInfo?> TokenFile = new("--enrolment-token-file")
@@ -104,7 +111,7 @@ internal static class RunVerb
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, Providers, TokenFile, CaCert, CacheMebibytes, MinFreeMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
+            Server, Data, Device, Cpus, Providers, Runtimes, TokenFile, CaCert, CacheMebibytes, MinFreeMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -117,6 +124,7 @@ internal static class RunVerb
         DeviceId = parsed.GetValue(Device),
         Cpus = parsed.GetValue(Cpus),
         ProvidersFile = parsed.GetValue(Providers),
+        Runtimes = [.. (parsed.GetValue(Runtimes) ?? []).Select(Path.GetFullPath)],
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
         Tls = Tls(parsed.GetValue(CaCert)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,

@@ -8,10 +8,9 @@ namespace LatBench.DeviceAgent.Hardware;
 /// The targets that this agent can serve: ONNX Runtime on the CPU, from one thread to as many as it may use, at every level of graph
 /// optimisation; and on each other provider that it has tried, with one thread and every optimisation, in each of the provider's I/O modes.
 /// </summary>
-/// <param name="runtimeVersion">Version of the runtime as it reports it.</param>
 /// <param name="usableCpus">CPUs that may be used.</param>
-/// <param name="providers">The providers beside the CPU; null for none.</param>
-internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IReadOnlyList<ProviderTarget>? providers = null)
+/// <param name="runtimes">The versions of the runtime, one or more; the first serves a target that names none.</param>
+internal sealed class TargetCatalog(int usableCpus, IReadOnlyList<RuntimeOffer> runtimes)
 {
     public const string Runtime = "ort";
     public const string CpuProvider = "cpu";
@@ -19,49 +18,23 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
     private static readonly GraphOptimization[] Levels =
         [GraphOptimization.All, GraphOptimization.Extended, GraphOptimization.Basic, GraphOptimization.Disabled];
 
-    private readonly IReadOnlyList<ProviderTarget> _providers = providers ?? [];
-
-    /// <summary>The targets; the first, one thread and every optimisation, is the default.</summary>
-    public IReadOnlyList<Target> Targets { get; } =
-    [
-        .. from level in Levels
-           from threads in Enumerable.Range(1, usableCpus)
-           select new Target
-           {
-               Runtime = Runtime,
-               RuntimeVersion = runtimeVersion,
-               ExecutionProvider = CpuProvider,
-               Threads = threads,
-               GraphOptimization = level,
-               IoMode = Contracts.V1.IoMode.Host,
-           },
-        .. from provider in providers ?? []
-           from mode in provider.Modes
-           select new Target
-           {
-               Runtime = Runtime,
-               RuntimeVersion = runtimeVersion,
-               ExecutionProvider = provider.Settings.Name,
-               Threads = 1,
-               GraphOptimization = GraphOptimization.All,
-               IoMode = mode == IoMode.Resident ? Contracts.V1.IoMode.Resident : Contracts.V1.IoMode.Host,
-           },
-    ];
+    /// <summary>The targets; the first, one thread and every optimisation on the first runtime, is the default.</summary>
+    public IReadOnlyList<Target> Targets { get; } = [.. runtimes.SelectMany(runtime => TargetsOf(runtime, usableCpus))];
 
     /// <summary>Returns the location of a target's inputs and outputs; the host where none is given.</summary>
     public static IoMode IoModeOf(Target target) => target.IoMode == Contracts.V1.IoMode.Resident ? IoMode.Resident : IoMode.Host;
 
     /// <summary>Returns the settings of a target's provider; null for the CPU.</summary>
-    public ProviderSettings? ProviderOf(Target target) => Find(target)?.Settings;
+    public ProviderSettings? ProviderOf(Target target) => Find(target.RuntimeVersion) is { } runtime ? Find(target, runtime.Providers)?.Settings : null;
 
     /// <summary>Explains why a target cannot be served here, in one sentence; null where it can.</summary>
     public string? WhyUnsupported(Target target)
     {
         if (target.Runtime is not ("" or Runtime))
             return $"The target asks for the runtime '{target.Runtime}'; this agent has {Runtime}.";
-        if (target.RuntimeVersion is { Length: > 0 } version && version != runtimeVersion)
-            return $"The target asks for {Runtime} {version}; this agent has {runtimeVersion}.";
-        if (target.ExecutionProvider is not ("" or CpuProvider)) return WhyUnsupportedProvider(target);
+        if (Find(target.RuntimeVersion) is not { } runtime)
+            return $"The target asks for {Runtime} {target.RuntimeVersion}; this agent has {string.Join(", ", runtimes.Select(one => one.Version))}.";
+        if (target.ExecutionProvider is not ("" or CpuProvider)) return WhyUnsupportedProvider(target, runtime.Providers);
         if (IoModeOf(target) == IoMode.Resident)
             return "The target asks for inputs and outputs in the memory of a device; the execution provider 'cpu' has the host's alone.";
         if (target.Threads < 1 || target.Threads > usableCpus)
@@ -69,12 +42,12 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
         return null;
     }
 
-    private string? WhyUnsupportedProvider(Target target)
+    private static string? WhyUnsupportedProvider(Target target, IReadOnlyList<ProviderTarget> providers)
     {
-        if (Find(target) is not { } provider)
+        if (Find(target, providers) is not { } provider)
         {
             return $"The target asks for the execution provider '{target.ExecutionProvider}'; this agent has "
-                + $"{string.Join(", ", _providers.Select(one => one.Settings.Name).Prepend(CpuProvider))}, and others by its option --providers.";
+                + $"{string.Join(", ", providers.Select(one => one.Settings.Name).Prepend(CpuProvider))}, and others by its option --providers.";
         }
 
         if (!provider.Modes.Contains(IoModeOf(target)))
@@ -84,5 +57,39 @@ internal sealed class TargetCatalog(string runtimeVersion, int usableCpus, IRead
             : $"The execution provider '{target.ExecutionProvider}' is measured with one thread and every graph optimisation; the target asks for something else.";
     }
 
-    private ProviderTarget? Find(Target target) => _providers.FirstOrDefault(provider => provider.Settings.Name == target.ExecutionProvider);
+    private RuntimeOffer? Find(string version) => version.Length == 0 ? runtimes[0] : runtimes.FirstOrDefault(runtime => runtime.Version == version);
+
+    private static ProviderTarget? Find(Target target, IReadOnlyList<ProviderTarget> providers) =>
+        providers.FirstOrDefault(provider => provider.Settings.Name == target.ExecutionProvider);
+
+    private static IEnumerable<Target> TargetsOf(RuntimeOffer runtime, int usableCpus) =>
+    [
+        .. from level in Levels
+           from threads in Enumerable.Range(1, usableCpus)
+           select new Target
+           {
+               Runtime = Runtime,
+               RuntimeVersion = runtime.Version,
+               ExecutionProvider = CpuProvider,
+               Threads = threads,
+               GraphOptimization = level,
+               IoMode = Contracts.V1.IoMode.Host,
+           },
+        .. from provider in runtime.Providers
+           from mode in provider.Modes
+           select new Target
+           {
+               Runtime = Runtime,
+               RuntimeVersion = runtime.Version,
+               ExecutionProvider = provider.Settings.Name,
+               Threads = 1,
+               GraphOptimization = GraphOptimization.All,
+               IoMode = mode == IoMode.Resident ? Contracts.V1.IoMode.Resident : Contracts.V1.IoMode.Host,
+           },
+    ];
 }
+
+/// <summary>A version of the runtime that an agent offers.</summary>
+/// <param name="Version">The version, as the runtime reports it.</param>
+/// <param name="Providers">The providers beside the CPU that were tried on it.</param>
+internal sealed record RuntimeOffer(string Version, IReadOnlyList<ProviderTarget> Providers);

@@ -13,7 +13,7 @@ namespace LatBench.DeviceAgent.Leasing;
 /// Carries out a group of jobs. Their models are loaded side by side, each in a runner of its own; then they are measured strictly one
 /// after another, while nothing else of the agent runs.
 /// </summary>
-internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor> runners, TargetCatalog targets, CpuChoice cpus)
+internal sealed class JobRun(ArtifactCache cache, Func<Target, IReadOnlyList<RunnerSupervisor>> runners, TargetCatalog targets, CpuChoice cpus)
 {
     private const string GraphName = "model.onnx";
 
@@ -55,7 +55,7 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
         var loaded = await Task.WhenAll(loading).ConfigureAwait(false);
         await beside.ConfigureAwait(false);
         foreach (var (place, outcome) in loaded.Index())
-            yield return outcome.IsLoaded ? WithContention(await runners[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false), jobs[place].Target.Threads) : outcome;
+            yield return outcome.IsLoaded ? WithContention(await runners(jobs[place].Target)[place].MeasureLoadedAsync(cancellationToken).ConfigureAwait(false), jobs[place].Target.Threads) : outcome;
     }
 
     private JobOutcome WithContention(JobOutcome outcome, int threads) => outcome is { Result: { } result, Core: { } core }
@@ -71,7 +71,7 @@ internal sealed class JobRun(ArtifactCache cache, IReadOnlyList<RunnerSupervisor
             return Task.FromResult(JobOutcome.Failed(missing.Reason, missing.Message));
         try
         {
-            return runners[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken);
+            return runners(job.Target)[place].LoadAsync(await PlanAsync(job, place, cancellationToken).ConfigureAwait(false), cancellationToken);
         }
         catch (ArtifactException exception)
         {

@@ -58,6 +58,18 @@ internal static class RunnerLoop
     public static string StartRuntime(string? folder)
     {
         if (folder is not null) RuntimeFolder.Use(folder);
+        try
+        {
+            return CreateEnvironment();
+        }
+        catch (TypeInitializationException exception) when (folder is not null)
+        {
+            throw new AgentException($"The C# library of ONNX Runtime does not go with the native one in the runtime folder {folder}: {(exception.InnerException ?? exception).Message}");
+        }
+    }
+
+    private static string CreateEnvironment()
+    {
         var environment = new EnvironmentCreationOptions { logId = "latbench", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         return OrtEnv.CreateInstanceWithOptions(ref environment).GetVersionString();
     }

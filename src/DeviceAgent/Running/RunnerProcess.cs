@@ -35,7 +35,7 @@ internal sealed class RunnerProcess : IDisposable
             if (greeting is null)
             {
                 var exit = await runner.WaitForExitAsync(clock).ConfigureAwait(false);
-                throw new RunnerStartException($"The runner process ended before it was ready, with exit code {exit.Code}: {exit.LastError ?? "it said nothing"}");
+                throw new RunnerStartException($"The runner process ended before it was ready, with exit code {exit.Code}: {exit.LastError ?? "it said nothing"}") { LastError = exit.LastError };
             }
 
             runner.RuntimeVersion = Encoding.UTF8.GetString(greeting);
@@ -94,7 +94,11 @@ internal sealed class RunnerProcess : IDisposable
 }
 
 /// <summary>No runner could be started; the message is one sentence for a person.</summary>
-internal sealed class RunnerStartException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class RunnerStartException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Gets what the process said last; null where it said nothing or did not start.</summary>
+    public string? LastError { get; init; }
+}
 
 /// <summary>The end of a runner that should not have ended, as the failure of the model that it had.</summary>
 internal static class RunnerExit

@@ -7,11 +7,8 @@ namespace LatBench.DeviceAgent.Tests.Hardware;
 
 public sealed class TargetCatalogTests
 {
-    private static readonly TargetCatalog Catalog = new("1.31.1", 2,
-    [
-        new ProviderTarget(new ProviderSettings { Name = "cuda", RegistrationName = "cuda" }, [IoMode.Host, IoMode.Resident]),
-        new ProviderTarget(new ProviderSettings { Name = "xnnpack", RegistrationName = "xnnpack" }, [IoMode.Host]),
-    ]);
+    private static readonly ProviderTarget Cuda = new(new ProviderSettings { Name = "cuda", RegistrationName = "cuda" }, [IoMode.Host, IoMode.Resident]);
+    private static readonly TargetCatalog Catalog = new(2, [new RuntimeOffer("1.31.1", [Cuda, new ProviderTarget(new ProviderSettings { Name = "xnnpack", RegistrationName = "xnnpack" }, [IoMode.Host])])]);
 
     [Fact]
     public void Targets_are_the_cpu_first_then_every_provider_in_its_modes()
@@ -28,6 +25,18 @@ public sealed class TargetCatalogTests
     {
         Assert.Equal("cuda", Catalog.ProviderOf(new Target { ExecutionProvider = "cuda" })!.Name);
         Assert.Null(Catalog.ProviderOf(new Target { ExecutionProvider = "cpu" }));
+    }
+
+    [Fact]
+    public void Targets_of_several_runtimes_are_the_first_one_s_first()
+    {
+        var catalog = new TargetCatalog(1, [new RuntimeOffer("1.31.1", []), new RuntimeOffer("1.30.0", [Cuda])]);
+        Assert.Equal(["1.31.1", "1.30.0"], catalog.Targets.Select(target => target.RuntimeVersion).Distinct());
+        Assert.Equal("1.31.1", catalog.Targets[0].RuntimeVersion);
+        Assert.Equal(["1.30.0"], catalog.Targets.Where(target => target.ExecutionProvider == "cuda").Select(target => target.RuntimeVersion).Distinct());
+        Assert.All(catalog.Targets, target => Assert.Null(catalog.WhyUnsupported(target)));
+        Assert.Contains("asks for the execution provider 'cuda'; this agent has cpu,", catalog.WhyUnsupported(new Target { ExecutionProvider = "cuda", Threads = 1 }), StringComparison.Ordinal);
+        Assert.Equal("The target asks for ort 1.29.0; this agent has 1.31.1, 1.30.0.", catalog.WhyUnsupported(new Target { RuntimeVersion = "1.29.0", Threads = 1 }));
     }
 
     [Theory]

@@ -112,8 +112,8 @@ public sealed class JobRunTests : IDisposable
         var backoff = new Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), clock, new SplitMix64(1));
         var download = new ArtifactDownload(new FilesSource(_files), Pauses.None(), backoff, NullLogger.Instance);
         var cache = new ArtifactCache(_directory.Path, long.MaxValue, download, clock, NullLogger<ArtifactCache>.Instance);
-        var targets = new TargetCatalog(await _runners.All[0].RuntimeVersionAsync(Token), usableCpus: 1);
-        var run = new JobRun(cache, _runners.All, targets, new CpuChoice(CpuAffinity.Get()));
+        var targets = new TargetCatalog(usableCpus: 1, [new RuntimeOffer(await _runners.All[0].RuntimeVersionAsync(Token), [])]);
+        var run = new JobRun(cache, _ => _runners.All, targets, new CpuChoice(CpuAffinity.Get()));
         await run.PrepareAsync(jobs, Token);
         return run;
     }

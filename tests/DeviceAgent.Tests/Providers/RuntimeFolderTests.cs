@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Running;
 using LatBench.DeviceAgent.Tests.Support;
+using LatBench.TestKit;
 
 namespace LatBench.DeviceAgent.Tests.Providers;
 
@@ -45,7 +46,26 @@ public sealed class RuntimeFolderTests : IDisposable
     public Task Runner_on_an_old_library_says_which_it_needs()
     {
         NativeLibraries.Compile(_directory, "old_runtime.c", RuntimeFolder.LibraryFileName);
-        return EndsAsync("is ONNX Runtime 1.10.0; this agent needs 1.31 or later.");
+        return EndsAsync("is ONNX Runtime 1.10.0; this agent needs 1.30 or later, or Microsoft.ML.OnnxRuntime.dll of version 1.10.0 beside it (NuGet package Microsoft.ML.OnnxRuntime.Managed).");
+    }
+
+    [Fact]
+    public async Task Runner_uses_an_older_library_through_an_older_binding()
+    {
+        using var runner = TestRunner.Of(RunnerCommand.Self().WithRuntime(OlderRuntime.Folder));
+        Assert.Equal(OlderRuntime.Version, await runner.RuntimeVersionAsync(TestContext.Current.CancellationToken));
+        var outcome = await runner.MeasureAsync(TestPlans.For(_directory, TestModels.Shared(1)[0]), TestContext.Current.CancellationToken);
+        Assert.Null(outcome.Failure);
+        Assert.Equal(OlderRuntime.Version, outcome.Result!.Conditions.RuntimeVersion);
+    }
+
+    [Fact]
+    public Task Runner_on_a_library_of_another_architecture_says_which()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The package has libraries of two architectures for Linux.");
+        var other = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "x64" : "arm64";
+        File.Copy(OlderRuntime.Library(other), _directory.File(RuntimeFolder.LibraryFileName));
+        return EndsAsync($"is for {other}, and this machine is {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}.");
     }
 
     public void Dispose() => _directory.Dispose();
