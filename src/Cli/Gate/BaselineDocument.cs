@@ -49,6 +49,10 @@ internal sealed record BaselineDocument(string Format, string Target, BaselineMa
                 writer.WriteStartObject();
                 writer.WriteString("name", model.Name);
                 writer.WriteString("sha256", model.Sha256);
+                if (model.Model is { } uploaded)
+                    writer.WriteString("model", uploaded);
+                if (model.File is { } file)
+                    writer.WriteString("file", file);
                 writer.WriteString("model_config", model.ModelConfig);
                 writer.WriteStartArray("passes");
                 foreach (var pass in model.Passes)
@@ -91,9 +95,17 @@ internal sealed record BaselineMachine(
 /// <summary>A model of a baseline.</summary>
 internal sealed record BaselineModel(string Name, string Sha256, string ModelConfig, IReadOnlyList<BaselinePass> Passes)
 {
-    public static BaselineModel Of(GateModel model) => new(model.Name, model.Sha256, model.Configuration, [.. model.Passes.Select(BaselinePass.Of)]);
+    /// <summary>Gets the SHA-256 of the uploaded model; null for others.</summary>
+    public string? Model { get; init; }
 
-    public GateModel ToDomain() => new() { Name = Name, Sha256 = Sha256, Configuration = ModelConfig, Passes = [.. Passes.Select(pass => pass.ToDomain())] };
+    /// <summary>Gets the path of its file, relative to the folder of the baseline; null where it is not known.</summary>
+    public string? File { get; init; }
+
+    public static BaselineModel Of(GateModel model) =>
+        new(model.Name, model.Sha256, model.Configuration, [.. model.Passes.Select(BaselinePass.Of)]) { Model = model.UploadedSha256, File = model.File };
+
+    public GateModel ToDomain() =>
+        new() { Name = Name, Sha256 = Sha256, Configuration = ModelConfig, Passes = [.. Passes.Select(pass => pass.ToDomain())], UploadedSha256 = Model, File = File };
 }
 
 /// <summary>A pass of a baseline: the samples, and what brings them to a reference clock and tells the state of the machine. All durations in nanoseconds.</summary>

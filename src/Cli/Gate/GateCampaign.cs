@@ -39,7 +39,7 @@ internal static class GateCampaign
         ];
         if (models.All(model => model.Passes.Count == 0))
             throw new CliException($"{campaign} has no measured model on {slug}: see why with `latbench measurements list --campaign {ShellWord.Quote(campaign)}`.");
-        return (slug, new GateRun(await MachineAsync(connection, slug, cancellationToken), models));
+        return (slug, new GateRun(await GateMachine.ReadAsync(connection, slug, cancellationToken), models));
     }
 
     private static string Choose(string campaign, string[] targets, string? wanted) => (targets, wanted) switch
@@ -58,32 +58,8 @@ internal static class GateCampaign
         Sha256 = measurement.ModelSha256,
         Configuration = Words.Of(measurement.ModelConfig ?? new ModelConfig()),
         Passes = IsMeasured(measurement) ? [.. read[measurement.Name].Passes.Select(pass => pass.Result)] : [],
+        PassNumbers = IsMeasured(measurement) ? [.. read[measurement.Name].Passes.Select(pass => pass.Number)] : [],
+        UploadedSha256 = measurement.SearchSpace == MeasuredNames.UploadedSpace ? measurement.EffectiveCell : null,
         Failure = IsMeasured(measurement) ? null : $"It was not measured ({MeasurementText.Verdict(measurement)}{(measurement.FailureMessage.Length > 0 ? $": {measurement.FailureMessage.TrimEnd('.')}" : "")}).",
     };
-
-    private static async Task<MachineFingerprint> MachineAsync(CoordinatorConnection connection, string slug, CancellationToken cancellationToken)
-    {
-        var devices = await Pages.ReadAsync(async token =>
-        {
-            var page = await connection.Devices.ListDevicesAsync(new ListDevicesRequest { PageToken = token }, cancellationToken: cancellationToken);
-            return ((IEnumerable<Device>)page.Devices, page.NextPageToken);
-        });
-        var (device, target) = devices.SelectMany(device => device.Targets, (device, target) => (Device: device, Target: target)).FirstOrDefault(pair => pair.Target.Slug == slug);
-        if (device is null)
-            throw new CliException($"The device of {slug} does not offer this target any more, so its machine is not known: measure again.");
-        var hardware = device.Hardware ?? new Hardware();
-        return new MachineFingerprint
-        {
-            CpuModel = hardware.HasCpuModel ? hardware.CpuModel : null,
-            Architecture = hardware.Architecture,
-            LogicalCpus = hardware.LogicalCpus,
-            UsableCpus = hardware.UsableCpus,
-            Runtime = target.Runtime,
-            RuntimeVersion = target.RuntimeVersion,
-            Provider = target.ExecutionProvider,
-            Threads = target.Threads,
-            GraphOptimization = Words.Of(Words.GraphOptimizations, target.GraphOptimization == GraphOptimization.Unspecified ? GraphOptimization.All : target.GraphOptimization),
-            IoMode = target.IoMode == IoMode.Resident ? "resident" : "host",
-        };
-    }
 }

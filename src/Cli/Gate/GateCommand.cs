@@ -15,6 +15,8 @@ internal static class GateCommand
         var files = MeasureCommand.Files(ArgumentArity.ZeroOrMore);
         var measuring = new MeasureOptions();
         var campaign = new Option<string?>("--campaign") { Description = "Judge the measurements of this campaign in place of measuring files; --target names one of its targets where it has several.", HelpName = "C" };
+        var again = OptionFactory.Repeatable(
+            "--baseline-models", "File or folder with the ONNX files of the baseline, which are measured again, in the same passes, where this machine is another one than that of the baseline.", "PATH");
         var allow = OptionFactory.Part("--allow", "The slowdown that is allowed", 0.03);
         var strict = new Option<bool>("--strict") { Description = "Fail as well where the gate cannot judge: another machine, a model of the baseline that was not measured, measurements that do not decide." };
         var write = new Option<bool>("--write-baseline") { Description = "Write the baseline instead of judging by it." };
@@ -26,9 +28,10 @@ internal static class GateCommand
             "Holds measurements against a baseline of the same machine, for continuous integration: exit code 1 where a model is slower by more than is allowed beyond what noise explains.",
             "latbench gate models/ --baseline baseline.json --write-baseline",
             "latbench gate models/ --baseline baseline.json --allow 3% --report gate.md --junit gate.xml",
+            "latbench gate models/ --baseline baseline.json --baseline-models good/",
             "latbench gate --baseline baseline.json --campaign 4");
         command.Add(files);
-        foreach (var option in new Option[] { baseline, campaign, allow, strict, write, report, junit, json })
+        foreach (var option in new Option[] { baseline, again, campaign, allow, strict, write, report, junit, json })
             command.Add(option);
         measuring.AddTo(command);
         command.Validators.Add(result =>
@@ -37,7 +40,9 @@ internal static class GateCommand
                 result.AddError("Name either ONNX files to measure, or with --campaign a campaign to judge.");
             if (result.GetValue(campaign) is { } name && ResourceName.Complete("campaigns", name) is null)
                 result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
-            if (result.GetValue(write) && new Option[] { allow, strict, report, junit }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } idle)
+            if (result.GetValue(campaign) is not null && result.GetResult(again) is { Implicit: false })
+                result.AddError("--baseline-models belongs to measuring files, and --campaign judges what was measured: leave one of them away.");
+            if (result.GetValue(write) && new Option[] { allow, strict, report, junit, again }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } idle)
                 result.AddError($"{idle.Name} belongs to judging, and --write-baseline judges nothing: leave one of them away.");
         });
         return command.SetHandler(async context =>
@@ -49,25 +54,15 @@ internal static class GateCommand
                 Options = new GateOptions { Allow = context.Get(allow), Strict = context.Get(strict) },
                 Report = context.Get(report),
                 JUnit = context.Get(junit),
+                BaselineModels = ModelPaths.Expand(context.Get(again)!),
                 Json = context.Get(json),
             };
             var judgedBy = GateJudgement.ReadBaseline(settings);
-            var (slug, run) = context.Get(campaign) is { } judged
-                ? await ReadAsync(context, judged, measuring.Targets(context).FirstOrDefault())
-                : await MeasureAsync(context, measuring.Read(context, ModelPaths.Expand(context.Get(files)!)));
-            return GateJudgement.Finish(context.Terminal, settings, judgedBy, slug, run);
+            if (context.Get(campaign) is not { } judged)
+                return await new GateMeasurement(context, settings, judgedBy).RunAsync(measuring.Read(context, ModelPaths.Expand(context.Get(files)!)));
+            using var connection = context.Connect();
+            var (slug, run) = await GateCampaign.ReadAsync(connection, ResourceName.Complete("campaigns", judged)!, measuring.Targets(context).FirstOrDefault(), context.CancellationToken);
+            return GateJudgement.Finish(context.Terminal, settings, judgedBy, slug, run, again: []);
         });
     }
-    private static async Task<(string Target, GateRun Run)> ReadAsync(CommandContext context, string campaign, string? target)
-    {
-        using var connection = context.Connect();
-        return await GateCampaign.ReadAsync(connection, ResourceName.Complete("campaigns", campaign)!, target, context.CancellationToken);
-    }
-
-    private static Task<(string Target, GateRun Run)> MeasureAsync(CommandContext context, MeasurePlan plan) => new MeasureRun(context, plan).RunAsync(async (connection, result, token) =>
-    {
-        if (result.Rows.FirstOrDefault(row => row.Reason is not null) is { } refused)
-            throw new CliException($"{Rendering.Printable.OneLine(refused.Path)} was not measured: {refused.Reason}");
-        return await GateCampaign.ReadAsync(connection, result.Campaign!.Name, target: null, token, MeasuredNames.Of(result));
-    });
 }

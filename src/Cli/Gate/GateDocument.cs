@@ -16,6 +16,9 @@ namespace LatBench.Cli.Gate;
 internal sealed record GateDocument(
     string Result, string Baseline, string Target, double Allow, bool Strict, IReadOnlyList<string> MachineDifferences, RatioDocument? MachineDrift, IReadOnlyList<GateDocumentModel> Models)
 {
+    /// <summary>Gets the number of models of the baseline that were measured again on this machine, in the same passes.</summary>
+    public int MeasuredAgain { get; init; }
+
     public static GateDocument Of(GateResult result, string baseline, string target) => new(
         GateText.Result(result),
         baseline,
@@ -24,7 +27,10 @@ internal sealed record GateDocument(
         result.Options.Strict,
         result.MachineDifferences,
         result.Drift is { } drift ? RatioDocument.Of(drift.Ratio) : null,
-        [.. result.Decisions.Select(GateDocumentModel.Of)]);
+        [.. result.Decisions.Select(GateDocumentModel.Of)])
+    {
+        MeasuredAgain = result.MeasuredAgain,
+    };
 }
 
 /// <summary>The decision on a model.</summary>

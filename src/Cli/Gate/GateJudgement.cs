@@ -19,12 +19,13 @@ internal static class GateJudgement
     /// <param name="baseline">What <see cref="ReadBaseline"/> gave.</param>
     /// <param name="target">Slug of the target that was measured.</param>
     /// <param name="run">The measured models.</param>
+    /// <param name="again">The models of the baseline as they were measured again beside these; none where they were not.</param>
     /// <returns>The exit code of the command.</returns>
-    public static int Finish(Terminal terminal, GateSettings settings, GateRun? baseline, string target, GateRun run)
+    public static int Finish(Terminal terminal, GateSettings settings, GateRun? baseline, string target, GateRun run, IReadOnlyList<GateModel> again)
     {
         if (baseline is null)
             return Write(terminal, settings, target, run);
-        var result = PerformanceGate.Judge(baseline, run, settings.Options);
+        var result = again.Count > 0 ? PerformanceGate.JudgeSamePasses(baseline, again, run, settings.Options) : PerformanceGate.Judge(baseline, run, settings.Options);
         if (settings.Report is { } report)
             Save(report, "--report", MarkdownReport.Of(result, target));
         if (settings.JUnit is { } junit)

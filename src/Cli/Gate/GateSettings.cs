@@ -19,5 +19,8 @@ internal sealed record GateSettings
     /// <summary>Gets the file of the JUnit report; null for none.</summary>
     public string? JUnit { get; init; }
 
+    /// <summary>Gets the files of the baseline's models that the command line names.</summary>
+    public IReadOnlyList<string> BaselineModels { get; init; } = [];
+
     public bool Json { get; init; }
 }

@@ -30,8 +30,11 @@ internal static class GateText
     /// <summary>Returns what is to be known beside the decisions, a sentence each.</summary>
     public static IEnumerable<string> Notes(GateResult result)
     {
-        if (result.MachineDifferences.Count > 0)
-            yield return $"This machine is another one than that of the baseline, so nothing was judged: {string.Join("; ", result.MachineDifferences)}. Write a baseline on it with --write-baseline.";
+        var differences = string.Join("; ", result.MachineDifferences);
+        if (result.MeasuredAgain > 0)
+            yield return $"This machine is another one than that of the baseline ({differences}), so {Figures.Count(result.MeasuredAgain, "model")} of the baseline {(result.MeasuredAgain == 1 ? "was" : "were")} measured again on it, in the same passes.";
+        else if (result.MachineDifferences.Count > 0)
+            yield return $"This machine is another one than that of the baseline, so nothing was judged: {differences}. Write a baseline on it with --write-baseline, or give the files of the baseline with --baseline-models.";
         if (result.Drift is { IsSeen: true } drift)
             yield return string.Create(CultureInfo.InvariantCulture, $"The machine itself is {Math.Abs(drift.Ratio.Value - 1) * 100:F1} % {(drift.Ratio.Value > 1 ? "slower" : "faster")} than at the baseline, as its canary shows: the intervals are widened by that.");
         if (result is { Drift: null, MachineDifferences.Count: 0 })
@@ -53,7 +56,7 @@ internal static class GateText
     /// <summary>Returns the reasons of the decisions, a sentence each: one that several models share once. Where the machine is another one, that is among the notes.</summary>
     public static IEnumerable<string> Reasons(GateResult result) =>
         result.Decisions
-            .Where(decision => decision.Explanation.Length > 0 && (result.MachineDifferences.Count == 0 || decision.Outcome != GateOutcome.CannotTell))
+            .Where(decision => decision.Explanation.Length > 0 && (result.MachineDifferences.Count == 0 || result.MeasuredAgain > 0 || decision.Outcome != GateOutcome.CannotTell))
             .GroupBy(decision => (decision.Outcome, decision.Explanation))
             .OrderBy(group => group.Key.Outcome != GateOutcome.Slower)
             .Select(group => $"{(group.Count() == 1 ? Name(group.Single()) : $"{Figures.Count(group.Count())} models {Outcome(group.Key.Outcome)}")}: {group.Key.Explanation}");

@@ -47,6 +47,12 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
             Remeasure = plan.Remeasure,
         };
         await plan.NameTargets(context, connection, asked);
+        if (plan.NameMore is { } more)
+        {
+            var models = asked.Selection.Architectures.Architectures;
+            models.AddRange((await more(connection, asked)).Except([.. models]));
+        }
+
         var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, cancellationToken);
         var gathering = new MeasureGathering(connection, files);
         if (!CampaignWatch.HasEnded(campaign))

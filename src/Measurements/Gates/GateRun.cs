@@ -24,6 +24,15 @@ public sealed record GateModel
     /// <summary>Gets the counted passes; none where the model could not be measured.</summary>
     public required IReadOnlyList<PassResult> Passes { get; init; }
 
+    /// <summary>Gets the numbers of the passes in their campaign, in the order of <see cref="Passes"/>; none where they are not known.</summary>
+    public IReadOnlyList<int> PassNumbers { get; init; } = [];
+
+    /// <summary>Gets the SHA-256 of the uploaded model; null for a model of another search space, and in baselines that do not say it.</summary>
+    public string? UploadedSha256 { get; init; }
+
+    /// <summary>Gets the path of the file that the model was read from, relative to the folder of the baseline; null where it is not known.</summary>
+    public string? File { get; init; }
+
     /// <summary>Gets the reason why the model could not be measured, in one sentence; null where it could.</summary>
     public string? Failure { get; init; }
 

@@ -34,6 +34,44 @@ public static class PerformanceGate
         };
     }
 
+    /// <summary>Judges a run on another machine than that of the baseline by models of the baseline that were measured again, in the same passes as those of the run.</summary>
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="again">The models of the baseline as they were measured on the machine of the run, with the numbers of their passes; those that could not be are left out.</param>
+    /// <param name="run">What is held against them, with the numbers of its passes.</param>
+    /// <param name="options">The settings.</param>
+    public static GateResult JudgeSamePasses(GateRun baseline, IReadOnlyList<GateModel> again, GateRun run, GateOptions options)
+    {
+        var differences = run.Machine.DifferencesFrom(baseline.Machine);
+        var measured = run.Models.ToDictionary(model => model.Key);
+        var before = again.Where(model => model.Passes.Count > 0).ToDictionary(model => model.Key);
+        var known = baseline.Models.Select(model => model.Key).ToHashSet();
+        return new GateResult
+        {
+            Options = options,
+            MachineDifferences = differences,
+            MeasuredAgain = before.Count,
+            Decisions =
+            [
+                .. baseline.Models.Select(model => measured.GetValueOrDefault(model.Key) is { Passes.Count: > 0 } now && before.GetValueOrDefault(model.Key) is { } same
+                    ? DecideSamePasses(same, now, options)
+                    : Decide(model, measured.GetValueOrDefault(model.Key), differences, drift: null, isDriftHidden: false, options)),
+                .. run.Models.Where(model => !known.Contains(model.Key)).Select(New),
+            ],
+        };
+    }
+
+    private static GateDecision DecideSamePasses(GateModel before, GateModel now, GateOptions options)
+    {
+        var comparison = MeasurementComparer.Compare(Numbered(before), Numbered(now), new ComparisonSetting(SamePasses: true, SameMachine: true), new ComparisonOptions { Seed = options.Seed });
+        // What slowed both slowed them alike.
+        var isBaselineContended = LatencyEstimator.LacksUncontendedPasses(before.Passes) && !LatencyEstimator.LacksUncontendedPasses(now.Passes);
+        var (outcome, explanation) = Judge(comparison, isBaselineContended, options.Allow);
+        return Of(before, outcome, explanation) with { Comparison = comparison, IsChanged = before.Sha256 != now.Sha256 };
+    }
+
+    private static ComparedMeasurement Numbered(GateModel model) =>
+        new() { Passes = [.. model.PassNumbers.Zip(model.Passes, (number, pass) => new NumberedPass(number, pass))] };
+
     private static GateDecision Decide(GateModel before, GateModel? now, IReadOnlyList<string> differences, MachineDrift? drift, bool isDriftHidden, GateOptions options)
     {
         if (now is null || now.Passes.Count == 0)

@@ -54,6 +54,34 @@ public sealed class PerformanceGateTests
         Assert.True(PerformanceGate.Judge(Run(1, Machine, "a"), Run(2, other, "a"), Options with { Strict = true }).Fails);
     }
 
+    [Theory]
+    [InlineData(1, GateOutcome.Passed)]
+    [InlineData(1.05, GateOutcome.Slower)]
+    public void JudgeSamePasses_compares_with_the_baseline_s_models_as_measured_again(double ratio, GateOutcome outcome)
+    {
+        var other = Machine with { CpuModel = "Another processor" };
+        var again = Numbered(Run(3, other, "a"));
+
+        var result = PerformanceGate.JudgeSamePasses(Run(1, Machine, "a"), again.Models, Numbered(Run(3 * ratio, other, "a", "b")), Options);
+
+        Assert.Equal([("a", outcome), ("b", GateOutcome.New)], result.Decisions.Select(decision => (decision.Name, decision.Outcome)));
+        Assert.True(result.Decisions[0].Comparison!.IsPaired);
+        Assert.Equal((outcome == GateOutcome.Slower, 1), (result.Fails, result.MeasuredAgain));
+        Assert.Equal(["processor Another processor instead of A processor"], result.MachineDifferences);
+    }
+
+    [Fact]
+    public void JudgeSamePasses_cannot_tell_of_a_model_that_was_not_measured_again()
+    {
+        var other = Machine with { Threads = 2 };
+
+        var result = PerformanceGate.JudgeSamePasses(Run(1, Machine, "a", "b", "c"), Numbered(Run(1, other, "b")).Models, Numbered(Run(1, other, "a", "b")), Options);
+
+        Assert.Equal([GateOutcome.CannotTell, GateOutcome.Passed, GateOutcome.Missing], result.Decisions.Select(decision => decision.Outcome));
+        Assert.StartsWith("The machine is another one than that of the baseline (threads 2 instead of 1)", result.Decisions[0].Explanation, StringComparison.Ordinal);
+        Assert.False(result.IsDecided);
+    }
+
     [Fact]
     public void Judge_tells_new_and_missing_models()
     {
@@ -156,6 +184,8 @@ public sealed class PerformanceGateTests
 
         GateRun Of(IEnumerable<PassResult> passes) => new(Machine, [new GateModel { Name = "a", Sha256 = "", Configuration = "", Passes = [.. passes] }]);
     }
+
+    private static GateRun Numbered(GateRun run) => run with { Models = [.. run.Models.Select(model => model with { PassNumbers = [.. Enumerable.Range(1, model.Passes.Count)] })] };
 
     private static GateRun WithoutCanary(GateRun run) =>
         run with { Models = [.. run.Models.Select(model => model with { Passes = [.. model.Passes.Select(pass => pass with { CanaryNs = [] })] })] };
