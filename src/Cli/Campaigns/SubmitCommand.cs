@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Measure;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 
@@ -10,9 +11,10 @@ internal static class SubmitCommand
 {
     public static Command Create(CliHost host)
     {
-        var space = host.Space();
+        var space = host.Space(takesUploaded: true);
         var selection = new SelectionOptions(space);
         var configurations = ModelConfigurationOptions.Lists(space);
+        var inputs = new InputOptions();
         var protocol = new ProtocolOptions();
         var targets = new TargetOptions();
         var name = new Option<string>("--name") { Description = "A title for people.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
@@ -26,22 +28,32 @@ internal static class SubmitCommand
             "Start a campaign.",
             "latbench campaigns submit --models 100 --seed 1 --watch",
             "latbench campaigns submit --models 20 --threads 1,2 --precision fp32,int8 --batch 1,8",
-            "latbench campaigns submit --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|' --target lab-xeon");
+            "latbench campaigns submit --arch '|nor_conv_3x3~0|+|skip_connect~0|none~1|+|none~0|none~1|nor_conv_1x1~2|' --target lab-xeon",
+            "latbench campaigns submit --space onnx --arch resnet18.onnx --arch bert.onnx --dim sequence=128 --precision fp32,int8");
         selection.AddTo(command);
         targets.AddTo(command);
         configurations.AddTo(command);
+        inputs.AddWithoutFilesTo(command);
         protocol.AddTo(command);
         foreach (var option in new Option[] { name, remeasure, profile, watch, json })
             command.Add(option);
 
+        command.Validators.Add(result =>
+        {
+            var isUploaded = space.HasUploaded(result);
+            if (isUploaded && configurations.NotOfUploaded(result) is { } idle)
+                result.AddError($"{idle.Name} is for architectures, and an uploaded model is measured as it is: leave it away.");
+            if (!isUploaded && inputs.Given(result) is { } input)
+                result.AddError($"{input.Name} is for uploaded models: give --space onnx, or leave it away.");
+        });
         return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var asked = new Campaign
             {
                 DisplayName = context.Get(name),
-                Selection = selection.Read(context),
-                ModelConfigs = { configurations.ReadAll(context).Select(configuration => configuration.ToProto()) },
+                Selection = await selection.ReadAsync(context, connection),
+                ModelConfigs = { space.HasUploaded(context) ? configurations.ReadUploaded(context, inputs.Read(context, [])) : configurations.ReadAll(context).Select(configuration => configuration.ToProto()) },
                 Protocol = protocol.Read(context, selection.Seed(context)),
                 Remeasure = context.Get(remeasure),
                 Profile = context.Get(profile),

@@ -38,7 +38,7 @@ internal sealed class CliHost(CliEnvironment environment)
     };
 
     /// <summary>Creates <c>--space</c> for a command.</summary>
-    public SpaceOption Space() => new(Environment.SearchSpaces);
+    public SpaceOption Space(bool takesUploaded = false) => new(Environment.SearchSpaces, takesUploaded);
 
     /// <summary>A command that runs something.</summary>
     public CliCommand Command(string name, string description, params string[] examples) => new(this, name, description, examples);

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using LatBench.Contracts.Mapping;
 using LatBench.Models;
 using LatBench.SearchSpaces;
+using V1 = LatBench.Contracts.V1;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -80,6 +83,20 @@ internal sealed class ModelConfigurationOptions
            from graphVariant in _graphVariant.Read(context)
            select new ModelConfiguration { Input = input, Batch = batch, Precision = precision, GraphVariant = graphVariant },
     ];
+
+    /// <summary>Gets every combination for uploaded models: a batch and a precision where they are given, else those that a model has.</summary>
+    /// <param name="context">The run of the command.</param>
+    /// <param name="inputs">The settings of their inputs; null for none.</param>
+    public IReadOnlyList<V1.ModelConfig> ReadUploaded(CommandContext context, V1.InputSettings? inputs) =>
+    [
+        .. from precision in context.IsGiven(_precision.Option) ? _precision.Read(context).Select(one => one.ToProto()) : [V1.Precision.Unspecified]
+           from batch in context.IsGiven(_batch.Option) ? _batch.Read(context) : [0]
+           select new V1.ModelConfig { InputSettings = inputs, Batch = batch, Precision = precision },
+    ];
+
+    /// <summary>Gets the option of a command line that uploaded models do not have; null where there is none.</summary>
+    /// <param name="result">The command.</param>
+    public Option? NotOfUploaded(CommandResult result) => new[] { _input.Option, _graphVariant.Option }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
 
     // The inputs depend on the space, which is another option: they are checked with the whole command line at hand.
     private Part<string> Input()

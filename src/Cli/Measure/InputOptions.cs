@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Google.Protobuf;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
@@ -22,9 +23,21 @@ internal sealed class InputOptions
     private readonly Option<bool> _check = new("--check") { Description = "Compare outputs with those of --test-data; a model whose outputs differ has a reason in place of a latency." };
     private readonly Option<double> _tolerance = new("--check-tolerance") { Description = "The difference that --check allows, absolute and relative added.", HelpName = "T", DefaultValueFactory = _ => InputRequest.DefaultTolerance };
 
+    private Option[] OfAnyModel => [_dimensions, _shapes, _ranges, _files];
+
+    /// <summary>Adds the options that need no ONNX file at hand.</summary>
+    public void AddWithoutFilesTo(Command command)
+    {
+        foreach (var option in OfAnyModel)
+            command.Add(option);
+    }
+
+    /// <summary>Gets an option of a command line that sets inputs; null where there is none.</summary>
+    public Option? Given(CommandResult result) => OfAnyModel.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _dimensions, _shapes, _ranges, _files, _testData, _check, _tolerance })
+        foreach (var option in (Option[])[.. OfAnyModel, _testData, _check, _tolerance])
             command.Add(option);
         command.Validators.Add(result =>
         {

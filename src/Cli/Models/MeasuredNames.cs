@@ -10,7 +10,6 @@ internal sealed class MeasuredNames
     /// <summary>The search space of uploaded models.</summary>
     public const string UploadedSpace = "onnx";
 
-    private const int PageSize = 1000;
     private const string Prefix = "models/";
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -21,12 +20,7 @@ internal sealed class MeasuredNames
         var names = new MeasuredNames();
         if (!measurements.Any(measurement => measurement.SearchSpace == UploadedSpace))
             return names;
-        var models = await Pages.ReadAsync(async token =>
-        {
-            var page = await connection.Models.ListModelsAsync(new ListModelsRequest { PageSize = PageSize, PageToken = token }, cancellationToken: cancellationToken);
-            return ((IEnumerable<UploadedModel>)page.Models, page.NextPageToken);
-        });
-        foreach (var model in models)
+        foreach (var model in await UploadedNames.ReadAllAsync(connection, cancellationToken))
             names._names[model.Name[Prefix.Length..]] = model.DisplayName;
         return names;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Google.Protobuf.Reflection;
+using LatBench.Coordinator.Resources;
 
 namespace LatBench.Coordinator.Rest;
 

@@ -1,5 +1,6 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Errors;
+using LatBench.Coordinator.Resources;
 using LatBench.Storage;
 using LatBench.Storage.Models;
 
@@ -12,6 +13,7 @@ internal sealed class UploadedModelNames(IStore store)
     private const int MinDigits = 8;
     private const int Sha256Digits = 64;
     private const int MaxLength = 300;
+    private const int MaxSuggested = 1000;
 
     /// <summary>The part of a resource name after <c>models/</c>; the text itself where it does not begin with that.</summary>
     public static string IdOf(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
@@ -23,7 +25,7 @@ internal sealed class UploadedModelNames(IStore store)
         var (model, reason) = await FindAsync(id, cancellationToken);
         if (model is not null)
             return model;
-        throw reason is null ? Refusals.NotFound("model", $"{Prefix}{id}", NotFound(id)) : Refusals.InvalidArgument("name", reason);
+        throw reason is null ? Refusals.NotFound("model", $"{Prefix}{id}", await NotFoundAsync(id, cancellationToken)) : Refusals.InvalidArgument("name", reason);
     }
 
     /// <summary>The model that is meant; null where there is none, or several, for which there is a reason.</summary>
@@ -43,6 +45,12 @@ internal sealed class UploadedModelNames(IStore store)
         };
     }
 
-    /// <summary>The sentence that there is no such model.</summary>
-    public static string NotFound(string id) => $"There is no uploaded model '{(id.Length <= 80 ? id : id[..80] + "…")}': `latbench models list` shows those there are, `latbench models upload {ShellWord.Quote("FILE")}` adds one.";
+    /// <summary>The sentence that there is no such model; it names one whose name is close, among the newest.</summary>
+    public async Task<string> NotFoundAsync(string id, CancellationToken cancellationToken)
+    {
+        var known = await store.UploadedModels.ListAsync(beforeId: null, MaxSuggested, cancellationToken);
+        var near = NearestName.Of(id, known.Select(model => (model.DisplayName, model.DisplayName)));
+        var question = near is null ? "" : $" Did you mean '{near}'?";
+        return $"There is no uploaded model '{(id.Length <= 80 ? id : id[..80] + "…")}': `latbench models list` shows those there are, `latbench models upload {ShellWord.Quote("FILE")}` adds one.{question}";
+    }
 }

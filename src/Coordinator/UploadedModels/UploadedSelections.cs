@@ -37,7 +37,7 @@ internal sealed class UploadedSelections(UploadedModelNames names, ModelConversi
             if (model is not null)
                 models.Add(model);
             else
-                faults.Add($"selection.architectures.architectures[{place}]", reason ?? UploadedModelNames.NotFound(id));
+                faults.Add($"selection.architectures.architectures[{place}]", reason ?? await names.NotFoundAsync(id, cancellationToken));
         }
 
         return [.. models.DistinctBy(model => model.Sha256)];

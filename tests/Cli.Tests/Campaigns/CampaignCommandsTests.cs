@@ -84,6 +84,22 @@ public sealed class CampaignCommandsTests
             run.Out);
     }
 
+    [Theory]
+    [InlineData("--models takes a random sample of a search space, and uploaded models are none: name them with --arch or --file, or take --all.", "--space", "onnx", "--models", "5")]
+    [InlineData("--dataset is for architectures, and an uploaded model is measured as it is: leave it away.", "--space", "onnx", "--arch", "net.onnx", "--dataset", "cifar10")]
+    [InlineData("--graph-variant is for architectures, and an uploaded model is measured as it is: leave it away.", "--space", "onnx", "--arch", "net.onnx", "--graph-variant", "literal")]
+    [InlineData("--table is for architectures, and uploaded models have names: leave it away.", "--space", "onnx", "--arch", "net.onnx", "--table", "keys.csv")]
+    [InlineData("--dim is for uploaded models: give --space onnx, or leave it away.", "--models", "5", "--dim", "batch=2")]
+    [InlineData("There is no search space 'nnx': use one of nas-bench-201, ", "--space", "nnx", "--all")]
+    [InlineData("Say which architectures, in one of these ways: --models N, --arch A, --file F or --all.", "--space", "onnx")]
+    public async Task Submit_of_uploaded_models_refuses_what_they_do_not_have(string sentence, params string[] arguments)
+    {
+        await using var coordinator = await CoordinatorDouble.StartAsync(new());
+        var run = await coordinator.RunAsync(["campaigns", "submit", .. arguments]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(sentence, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Show_json_has_the_names_of_the_contract()
     {

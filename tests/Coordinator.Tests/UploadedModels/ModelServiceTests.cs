@@ -36,6 +36,21 @@ public sealed class ModelServiceTests(RunningCoordinator coordinator) : IClassFi
     }
 
     [Fact]
+    public async Task Name_that_is_close_to_another_is_told_with_it()
+    {
+        await Models.UploadAsync(OnnxFiles.Linear(size: 52), "resnet18-v2.onnx");
+
+        var missing = await RpcAssert.FailsAsync(StatusCode.NotFound, Models.GetModelAsync(new GetModelRequest { Name = "models/resnet18v2.onnx" }, cancellationToken: Cancel));
+        var selection = new Selection { SearchSpace = "onnx", Architectures = new ArchitectureList { Architectures = { "resnet-18-v2.onnx" } } };
+        var campaign = new CreateCampaignRequest { Campaign = new Campaign { Selection = selection } };
+        var unselected = await RpcAssert.FailsAsync(StatusCode.InvalidArgument, new CampaignService.CampaignServiceClient(coordinator.AsAdmin()).CreateCampaignAsync(campaign, cancellationToken: Cancel));
+
+        Assert.EndsWith("Did you mean 'resnet18-v2.onnx'?", missing, StringComparison.Ordinal);
+        Assert.Contains("There is no uploaded model 'resnet-18-v2.onnx'", unselected, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'resnet18-v2.onnx'?", unselected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_file_again_gives_back_the_first_model()
     {
         var first = await Models.UploadAsync(OnnxFiles.Linear(size: 41), "first.onnx");

@@ -1,4 +1,4 @@
-namespace LatBench.Coordinator.Rest;
+namespace LatBench.Coordinator.Resources;
 
 /// <summary>Finds the name that was meant by a misspelt one.</summary>
 internal static class NearestName
