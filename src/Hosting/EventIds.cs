@@ -30,6 +30,9 @@ public static class EventIds
     /// <summary>A remark on how the database is reached.</summary>
     public const int StorageRemark = 1010;
 
+    /// <summary>Artefacts of a deleted model could not be removed, which is tried again later.</summary>
+    public const int ArtifactsLeft = 1011;
+
     // The coordinator: access.
 
     /// <summary>A call was refused for its token, its role or its limits.</summary>

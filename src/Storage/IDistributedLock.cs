@@ -20,4 +20,7 @@ public enum LockName
 
     /// <summary>Taking back leases that have run out.</summary>
     Expiry = 2,
+
+    /// <summary>Storing the artefacts of an uploaded model, and removing those of a deleted one.</summary>
+    UploadedArtifacts = 3,
 }

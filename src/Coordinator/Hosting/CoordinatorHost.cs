@@ -58,6 +58,7 @@ internal static class CoordinatorHost
         await using var app = Build(options, store, artifacts, tls);
         remarks.AttachTo(app.Services.GetRequiredService<ILoggerFactory>());
         app.Services.GetRequiredService<UploadStaging>().Clean();
+        await app.Services.GetRequiredService<RemovedArtifacts>().SweepAsync(cancellationToken);
         await StartAsync(app, options, cancellationToken);
         var (http, grpc) = Addresses(app);
         await GrpcWarmUp.RunAsync(grpc, cancellationToken);

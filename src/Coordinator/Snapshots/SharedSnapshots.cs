@@ -12,8 +12,10 @@ namespace LatBench.Coordinator.Snapshots;
 /// Snapshots among the artefacts, where several coordinators share them: the one that makes a snapshot puts its files there, and one that is asked for the snapshot
 /// of another fetches it into its own directory first, checked, whole or not at all. A coordinator that was given no place for artefacts shares nothing.
 /// </summary>
-internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptions options) : IDisposable
+internal sealed class SharedSnapshots(IStore store, IArtifactStore artifacts, CoordinatorOptions options) : IDisposable
 {
+    private const int PageSize = 100;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Puts the files of a snapshot among the shared artefacts, <c>SHA256SUMS</c> last; those that are there already stay.</summary>
@@ -35,6 +37,33 @@ internal sealed class SharedSnapshots(IArtifactStore artifacts, CoordinatorOptio
             var error = FileError.Of(exception, root);
             throw new StorageException($"Snapshot {snapshot.Version} cannot be shared ({error.Reason}): repair {root}, or delete it where another coordinator shares it.", isTransient: error.IsFull, exception) { IsFull = error.IsFull };
         }
+    }
+
+    /// <summary>Determines whether a shared snapshot has an artefact among its files.</summary>
+    /// <param name="sha256">The SHA-256 of the artefact.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="StorageException">The shared artefacts cannot be read.</exception>
+    public async Task<bool> ListsAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (!options.SharesArtifacts)
+            return false;
+        long? before = null;
+        while (await store.Snapshots.ListAsync(before, PageSize, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var snapshot in page)
+            {
+                await using var sums = await artifacts.OpenAsync(snapshot.Sha256, cancellationToken);
+                if (sums is null)
+                    continue;
+                using var reader = new StreamReader(sums);
+                if ((await reader.ReadToEndAsync(cancellationToken)).Contains(sha256, StringComparison.Ordinal))
+                    return true;
+            }
+
+            before = page[^1].Id;
+        }
+
+        return false;
     }
 
     /// <summary>Fetches the files of a snapshot into this coordinator's directory where they are not there yet; returns true where they are there then.</summary>

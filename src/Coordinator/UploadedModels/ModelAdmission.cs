@@ -8,7 +8,7 @@ using LatBench.Storage.Models;
 namespace LatBench.Coordinator.UploadedModels;
 
 /// <summary>Makes models of uploaded files: checks them, and stores the graph and the large constants apart.</summary>
-internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, UploadStaging staging, ModelCheck check, TimeProvider time) : IDisposable
+internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, UploadStaging staging, ModelCheck check, RemovedArtifacts removed, TimeProvider time) : IDisposable
 {
     private const int MaxFiles = 10_000;
     private const int MaxNameBytes = 255;
@@ -67,6 +67,7 @@ internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, Upl
 
     private async Task<(UploadedModel Model, bool Existed)> StoreAsync(string displayName, ModelCheckResult result, CancellationToken cancellationToken)
     {
+        await using var held = await removed.HoldAsync(cancellationToken);
         if (await store.UploadedModels.FindAsync(result.Sha256, cancellationToken) is { } known)
             return (known, true);
         var model = new UploadedModel

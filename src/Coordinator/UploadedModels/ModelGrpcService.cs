@@ -9,7 +9,7 @@ using LatBench.Storage.Models;
 namespace LatBench.Coordinator.UploadedModels;
 
 /// <summary>Models that users bring.</summary>
-internal sealed class ModelGrpcService(IStore store, UploadStaging staging, ModelAdmission admission, UploadedModelNames names) : ModelService.ModelServiceBase
+internal sealed class ModelGrpcService(IStore store, UploadStaging staging, ModelAdmission admission, RemovedArtifacts removed, UploadedModelNames names) : ModelService.ModelServiceBase
 {
     /// <inheritdoc/>
     public override async Task<UploadFileResponse> UploadFile(IAsyncStreamReader<UploadFileRequest> requestStream, ServerCallContext context)
@@ -56,6 +56,8 @@ internal sealed class ModelGrpcService(IStore store, UploadStaging staging, Mode
         var model = await names.RequireAsync(UploadedModelNames.IdOf(request.Name), context.CancellationToken);
         if (await store.UploadedModels.DeleteAsync(model.Sha256, context.CancellationToken) == ModelDeletion.InUse)
             throw Refusals.FailedPrecondition($"The model {model.DisplayName} is measured by a campaign that runs: wait for its end, or cancel it with 'latbench campaigns cancel'.");
+        // The model is gone by now, whatever becomes of its artefacts.
+        await removed.SweepAsync(CancellationToken.None);
         return new DeleteModelResponse();
     }
 

@@ -8,6 +8,7 @@ internal static class UploadedModelRegistration
     {
         services.AddSingleton<UploadStaging>();
         services.AddSingleton(provider => new ModelCheck(ModelCheck.Self(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RemovedArtifacts>();
         services.AddSingleton<ModelAdmission>();
         services.AddSingleton<UploadedModelNames>();
         services.AddSingleton<ModelConversion>();

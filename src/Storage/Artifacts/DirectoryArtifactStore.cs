@@ -74,6 +74,24 @@ public sealed class DirectoryArtifactStore : IArtifactStore
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The directory cannot be written.</exception>
+    public Task<bool> DeleteAsync(string sha256, CancellationToken cancellationToken)
+    {
+        if (!ArtifactName.IsSha256(sha256) || PathOf(sha256) is var path && !File.Exists(path))
+            return Task.FromResult(false);
+        try
+        {
+            File.Delete(path);
+            DirectoryFlush.Flush(Path.GetDirectoryName(path)!);
+            return Task.FromResult(true);
+        }
+        catch (Exception exception) when (FileError.Is(exception))
+        {
+            throw Failed(exception, path, "written");
+        }
+    }
+
     private async Task<string> PutAsync(string sha256, Func<FileStream, Task> write)
     {
         var path = PathOf(sha256);

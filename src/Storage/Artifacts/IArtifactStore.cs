@@ -17,6 +17,9 @@ public interface IArtifactStore
 
     /// <summary>Reads a part of a file; null where there is no such file, or it ends before.</summary>
     Task<byte[]?> ReadAsync(string sha256, long offset, int length, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a file; false where there is none.</summary>
+    Task<bool> DeleteAsync(string sha256, CancellationToken cancellationToken);
 }
 
 /// <summary>The name of an artefact, which is its SHA-256.</summary>

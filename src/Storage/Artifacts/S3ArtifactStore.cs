@@ -112,6 +112,17 @@ public sealed class S3ArtifactStore : IArtifactStore, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="StorageException">The bucket cannot be reached or written.</exception>
+    public async Task<bool> DeleteAsync(string sha256, CancellationToken cancellationToken)
+    {
+        // The answer of a bucket does not say whether there was such an object.
+        if (await FindSizeAsync(sha256, cancellationToken).ConfigureAwait(false) is null)
+            return false;
+        await GuardAsync(() => _client.DeleteObjectAsync(_location.Bucket, KeyOf(sha256), cancellationToken), "written").ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private string KeyOf(string sha256) => _location.Prefix + sha256;

@@ -38,6 +38,7 @@ internal sealed class SqlCampaignCreation(SqlDatabase database)
     public async Task<Campaign> RunAsync(SqlSession session, NewCampaign campaign)
     {
         await CheckTargetsAsync(session, campaign.Targets).ConfigureAwait(false);
+        await HoldUploadedAsync(session, campaign.Models).ConfigureAwait(false);
         if (await InsertAsync(session, campaign).ConfigureAwait(false) is not { } id)
             return (await session.FindAsync<CampaignRow>($"{CampaignRow.Select} WHERE request_id = @RequestId", new { campaign.RequestId }).ConfigureAwait(false))!.ToCampaign();
         // Sorted, so that two campaigns that add the same models at once cannot wait for each other.
@@ -77,6 +78,18 @@ internal sealed class SqlCampaignCreation(SqlDatabase database)
             $"SELECT slug FROM targets WHERE slug {database.In("targets")}", new { targets = targets.ToArray() }).ConfigureAwait(false);
         if (targets.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             throw new ArgumentException($"There is no target '{unknown}'.");
+    }
+
+    /// <summary>Keeps uploaded models from being deleted until the campaign is there; one may have been deleted since the campaign was planned, and its artefacts with it.</summary>
+    private async Task HoldUploadedAsync(SqlSession session, IReadOnlyList<Model> models)
+    {
+        string[] uploaded = [.. models.Where(model => model.SearchSpace == UploadedModel.SearchSpace).Select(model => model.Architecture).Distinct().Order(StringComparer.Ordinal)];
+        if (uploaded.Length == 0)
+            return;
+        var held = await session.QueryAsync<string>(
+            $"SELECT sha256 FROM uploaded_models WHERE sha256 {database.In("uploaded")} ORDER BY sha256 {database.ForUpdate}", new { uploaded }).ConfigureAwait(false);
+        if (uploaded.Except(held, StringComparer.Ordinal).FirstOrDefault() is { } gone)
+            throw new StorageException($"The uploaded model {gone} was deleted while the campaign was planned: submit the campaign again without it.", isTransient: true);
     }
 
     /// <summary>Null where the request was made before; a concurrent repeat waits here for the first.</summary>

@@ -15,8 +15,17 @@ public interface IUploadedModelStore
     /// <summary>Models, newest first, those before <paramref name="beforeId"/> (null for the first page).</summary>
     Task<IReadOnlyList<UploadedModel>> ListAsync(long? beforeId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a model, but not while a running campaign has it.</summary>
+    /// <summary>Deletes a model, but not while a running campaign has it. Its artefacts are noted as those to remove.</summary>
     Task<ModelDeletion> DeleteAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>The artefacts of deleted models that are still to be removed, or to be kept because something refers to them.</summary>
+    Task<IReadOnlyList<string>> ListRemovedArtifactsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Determines whether a model, one that was measured included, or a predictor refers to an artefact.</summary>
+    Task<bool> RefersToArtifactAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Forgets that an artefact is to be removed.</summary>
+    Task ForgetRemovedArtifactAsync(string sha256, CancellationToken cancellationToken);
 }
 
 /// <summary>A model that a user has uploaded: an architecture of the search space <c>onnx</c>.</summary>

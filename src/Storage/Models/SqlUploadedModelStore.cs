@@ -49,7 +49,8 @@ internal sealed class SqlUploadedModelStore(SqlDatabase database) : IUploadedMod
         database.WriteAsync(
             async session =>
             {
-                if (await session.FindAsync<long?>("SELECT id FROM uploaded_models WHERE sha256 = @sha256", new { sha256 }).ConfigureAwait(false) is null)
+                // A campaign that is being created holds the row: the statements after this one see it.
+                if (await session.FindAsync<UploadedModelRow>($"{UploadedModelRow.Select} WHERE sha256 = @sha256 {database.ForUpdate}", new { sha256 }).ConfigureAwait(false) is not { } model)
                     return ModelDeletion.NotFound;
                 var deleted = await session.ExecuteAsync(
                     $"""
@@ -58,9 +59,30 @@ internal sealed class SqlUploadedModelStore(SqlDatabase database) : IUploadedMod
                         WHERE o.search_space = '{UploadedModel.SearchSpace}' AND o.architecture = @sha256 AND c.state = {CampaignState.Running:D})
                     """,
                     new { sha256 }).ConfigureAwait(false);
-                return deleted > 0 ? ModelDeletion.Deleted : ModelDeletion.InUse;
+                if (deleted == 0)
+                    return ModelDeletion.InUse;
+                foreach (var artifact in new[] { model.GraphSha256, model.WeightsSha256 }.Where(artifact => artifact.Length > 0))
+                    await session.ExecuteAsync("INSERT INTO removed_artifacts (sha256) VALUES (@artifact) ON CONFLICT (sha256) DO NOTHING", new { artifact }).ConfigureAwait(false);
+                return ModelDeletion.Deleted;
             },
             cancellationToken);
+
+    public Task<IReadOnlyList<string>> ListRemovedArtifactsAsync(CancellationToken cancellationToken) =>
+        database.SelectAsync<string>("SELECT sha256 FROM removed_artifacts ORDER BY sha256", new { }, cancellationToken);
+
+    public async Task<bool> RefersToArtifactAsync(string sha256, CancellationToken cancellationToken) =>
+        (await database.SelectAsync<int>(
+            """
+            SELECT 1 FROM uploaded_models WHERE graph_sha256 = @sha256 OR weights_sha256 = @sha256
+            UNION ALL SELECT 1 FROM models WHERE sha256 = @sha256 OR weights_sha256 = @sha256 OR graph_artifact = @sha256
+            UNION ALL SELECT 1 FROM predictor_files WHERE sha256 = @sha256
+            LIMIT 1
+            """,
+            new { sha256 },
+            cancellationToken).ConfigureAwait(false)).Count > 0;
+
+    public Task ForgetRemovedArtifactAsync(string sha256, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.ExecuteAsync("DELETE FROM removed_artifacts WHERE sha256 = @sha256", new { sha256 }), cancellationToken);
 
     private static IReadOnlyList<UploadedModel> Models(IEnumerable<UploadedModelRow> rows) => [.. rows.Select(row => row.ToModel())];
 }

@@ -45,6 +45,22 @@ public sealed class DirectoryArtifactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task DeleteAsync_removes_the_file_and_nothing_else()
+    {
+        await _store.PutAsync("abc"u8.ToArray(), Token);
+        var other = await _store.PutAsync("abcd"u8.ToArray(), Token);
+
+        Assert.True(await _store.DeleteAsync(Abc, Token));
+        Assert.False(await _store.DeleteAsync(Abc, Token));
+        Assert.False(await _store.DeleteAsync("../../etc/passwd", Token));
+
+        Assert.Null(await _store.FindSizeAsync(Abc, Token));
+        Assert.Equal(4, await _store.FindSizeAsync(other, Token));
+        Assert.Equal(Abc, await _store.PutAsync("abc"u8.ToArray(), Token));
+        Assert.Equal(3, await _store.FindSizeAsync(Abc, Token));
+    }
+
+    [Fact]
     public async Task PutFileAsync_stores_the_bytes_of_a_file()
     {
         var file = _directory.PathOf("file");

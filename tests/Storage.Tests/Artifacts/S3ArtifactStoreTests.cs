@@ -47,6 +47,23 @@ public sealed class S3ArtifactStoreTests
     }
 
     [Fact]
+    public async Task DeleteAsync_removes_the_object_and_nothing_else()
+    {
+        using var store = Open();
+        await store.PutAsync("abc"u8.ToArray(), Token);
+        var other = await store.PutAsync("abcd"u8.ToArray(), Token);
+
+        Assert.True(await store.DeleteAsync(Abc, Token));
+        Assert.False(await store.DeleteAsync(Abc, Token));
+        Assert.False(await store.DeleteAsync("../" + Abc[3..], Token));
+
+        Assert.Null(await store.FindSizeAsync(Abc, Token));
+        Assert.Equal(4, await store.FindSizeAsync(other, Token));
+        Assert.Equal(Abc, await store.PutAsync("abc"u8.ToArray(), Token));
+        Assert.Equal(3, await store.FindSizeAsync(Abc, Token));
+    }
+
+    [Fact]
     public async Task PutFileAsync_stores_the_bytes_of_a_file()
     {
         using var store = Open();

@@ -62,8 +62,61 @@ public abstract class UploadedModelContract(Func<Task<ITestDatabase>> create) : 
     }
 
     [Fact]
+    public async Task DeleteAsync_notes_the_artefacts_and_who_refers_to_them()
+    {
+        var (first, second) = (Model('a', "first.onnx") with { WeightsSha256 = Sha256('e') }, Model('b', "second.onnx") with { GraphSha256 = Sha256('f'), WeightsSha256 = Sha256('e') });
+        await Store.UploadedModels.AddAsync(first, Token);
+        await Store.UploadedModels.AddAsync(second, Token);
+        Assert.Empty(await Store.UploadedModels.ListRemovedArtifactsAsync(Token));
+
+        await Store.UploadedModels.DeleteAsync(first.Sha256, Token);
+
+        Assert.Equal([Sha256('d'), Sha256('e')], await Store.UploadedModels.ListRemovedArtifactsAsync(Token));
+        Assert.False(await Store.UploadedModels.RefersToArtifactAsync(Sha256('d'), Token));
+        Assert.True(await Store.UploadedModels.RefersToArtifactAsync(Sha256('e'), Token));
+        await Store.UploadedModels.DeleteAsync(second.Sha256, Token);
+        Assert.False(await Store.UploadedModels.RefersToArtifactAsync(Sha256('e'), Token));
+        await Store.UploadedModels.ForgetRemovedArtifactAsync(Sha256('e'), Token);
+        Assert.Equal([Sha256('d'), Sha256('f')], await Store.UploadedModels.ListRemovedArtifactsAsync(Token));
+    }
+
+    [Fact]
+    public async Task RefersToArtifactAsync_knows_those_of_measured_models()
+    {
+        var model = Model('a', "net.onnx") with { WeightsSha256 = Sha256('e') };
+        await Store.UploadedModels.AddAsync(model, Token);
+        var target = await EnrolAsync();
+        await CreateAsync(target, change: campaign => campaign with
+        {
+            Models = [.. campaign.Models.Select(one => one with
+            {
+                SearchSpace = UploadedModel.SearchSpace, Architecture = model.Sha256, CanonicalArchitecture = model.Sha256, WeightsSha256 = Sha256('e'), Graph = new GraphPlace(Sha256('c'), 0, 10),
+            })],
+        });
+        await FinishAsync();
+
+        Assert.Equal(ModelDeletion.Deleted, await Store.UploadedModels.DeleteAsync(model.Sha256, Token));
+
+        Assert.True(await Store.UploadedModels.RefersToArtifactAsync(Sha256('e'), Token));
+        Assert.True(await Store.UploadedModels.RefersToArtifactAsync(Sha256('c'), Token));
+        Assert.False(await Store.UploadedModels.RefersToArtifactAsync(Sha256('d'), Token));
+    }
+
+    [Fact]
+    public async Task CreateAsync_campaign_of_a_model_that_was_deleted_meanwhile_is_refused()
+    {
+        var target = await EnrolAsync();
+
+        var exception = await Assert.ThrowsAsync<StorageException>(() => CreateOnnxCampaignAsync(target, Model('a', "net.onnx")));
+
+        Assert.Equal($"The uploaded model {Sha256('a')} was deleted while the campaign was planned: submit the campaign again without it.", exception.Message);
+        Assert.Empty(await Store.Campaigns.ListAsync(null, 10, Token));
+    }
+
+    [Fact]
     public async Task Uploaded_models_are_no_labels()
     {
+        await Store.UploadedModels.AddAsync(Model('a', "net.onnx"), Token);
         var target = await EnrolAsync();
         await CreateOnnxCampaignAsync(target, Model('a', "net.onnx"));
         await FinishAsync();
@@ -76,6 +129,8 @@ public abstract class UploadedModelContract(Func<Task<ITestDatabase>> create) : 
     {
         Models = [.. campaign.Models.Select(one => one with { SearchSpace = UploadedModel.SearchSpace, Architecture = model.Sha256, CanonicalArchitecture = model.Sha256 })],
     });
+
+    private static string Sha256(char digit) => new(digit, 64);
 
     private static UploadedModel Model(char digit, string name) => new()
     {
