@@ -1,4 +1,5 @@
 using LatBench.SnapshotFormat;
+using LatBench.Storage.Artifacts;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Snapshots;
 
@@ -26,6 +27,9 @@ public sealed record SnapshotRequest
 
     /// <summary>Predictions of the published targets, which become the table <c>predictions</c>; null, the default, for none.</summary>
     public IPredictionSource? Predictions { get; init; }
+
+    /// <summary>The artefacts with the ONNX files of uploaded models, which become the folder <c>models</c>; null, the default, to publish no files.</summary>
+    public IArtifactStore? ModelFiles { get; init; }
 
     /// <summary>Licence, publisher, and tables for the card.</summary>
     public Publication Publication { get; init; } = Publication.Unstated;

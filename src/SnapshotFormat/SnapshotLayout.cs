@@ -18,6 +18,9 @@ public static class SnapshotLayout
     /// <summary>Dataset card.</summary>
     public const string ReadmeFile = "README.md";
 
+    /// <summary>Folder with the ONNX files of uploaded models, each <c>&lt;arch_str&gt;.onnx</c>, and the weights that they refer to; only where they are published.</summary>
+    public const string ModelFolder = "models";
+
     /// <summary>Name of the directory of a version, for example <c>latbench-1.0.0</c>.</summary>
     public static string DirectoryName(SnapshotVersion version) => $"latbench-{version}";
 }

@@ -4,7 +4,9 @@ using LatBench.Publishing.Tests.Fakes;
 using LatBench.Publishing.Versions;
 using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
+using LatBench.Storage.Artifacts;
 using LatBench.Storage.Measurements;
+using LatBench.TestKit;
 using LatBench.TestKit.ToySpaces;
 
 namespace LatBench.Publishing.Tests;
@@ -61,6 +63,51 @@ public sealed class SeveralSpacesTests
         var card = await File.ReadAllTextAsync(Path.Combine(root, "README.md"), Token);
         Assert.Contains("| Search spaces | NAS-Bench-201, Uploaded models |", card, StringComparison.Ordinal);
         Assert.True((await SnapshotVerifier.VerifyAsync(root, Token)).IsIntact);
+    }
+
+    [Fact]
+    public async Task Files_of_users_are_published_where_that_is_asked_for()
+    {
+        using var directory = new TempDirectory();
+        var artifacts = new DirectoryArtifactStore(directory.PathOf("artifacts"));
+        using var lab = new Lab().AddUploaded("net.onnx", 2).AddUploaded(null, 3);
+        lab.Source.UploadedModels[0] = lab.Source.UploadedModels[0] with
+        {
+            GraphSha256 = await artifacts.PutAsync("the graph"u8.ToArray(), Token), WeightsSha256 = await artifacts.PutAsync("the weights"u8.ToArray(), Token), WeightsFileName = "onnx-0.weights",
+        };
+        await lab.BuildAsync();
+
+        var build = await lab.Builder.BuildAsync(new SnapshotRequest { ModelFiles = artifacts }, Token);
+
+        var root = lab.PathOf(build.Snapshot.Version);
+        Assert.Equal("the graph", await File.ReadAllTextAsync(Path.Combine(root, "models", $"{new string('f', 64)}.onnx"), Token));
+        Assert.Equal("the weights", await File.ReadAllTextAsync(Path.Combine(root, "models", "onnx-0.weights"), Token));
+        var verified = await SnapshotVerifier.VerifyAsync(root, Token);
+        Assert.True(verified.IsIntact);
+        Assert.Equal(2, verified.Manifest!.Files.Count(file => file.Path.StartsWith("models/", StringComparison.Ordinal)));
+        Assert.Equal("with=model-files", verified.Manifest.Selection);
+        Assert.Contains("The folder `models` has the ONNX files of 1 uploaded model, each", await File.ReadAllTextAsync(Path.Combine(root, "README.md"), Token), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(lab.PathOf("1.0.0"), "models")));
+        Assert.False((await lab.Builder.BuildAsync(new SnapshotRequest { ModelFiles = artifacts }, Token)).Created);
+
+        await File.WriteAllTextAsync(Path.Combine(root, "models", "onnx-0.weights"), "others", Token);
+        Assert.Equal("models/onnx-0.weights", Assert.Single((await SnapshotVerifier.VerifyAsync(root, Token)).Problems).Path);
+    }
+
+    [Fact]
+    public async Task Files_of_users_that_are_not_there_are_told()
+    {
+        using var directory = new TempDirectory();
+        var request = new SnapshotRequest { ModelFiles = new DirectoryArtifactStore(directory.PathOf("artifacts")) };
+        using var lost = new Lab().AddUploaded("net.onnx", 2);
+        using var none = new Lab().Add(Given.Measurement(Given.Live));
+
+        Assert.Equal(
+            "The file of the model net.onnx is not among the artefacts any more: restore them, or publish without the files of models.",
+            (await Assert.ThrowsAsync<SnapshotRefusedException>(() => lost.Builder.BuildAsync(request, Token))).Message);
+        Assert.Equal(
+            "None of the published measurements is of an uploaded model: publish without the files of models.",
+            (await Assert.ThrowsAsync<SnapshotRefusedException>(() => none.Builder.BuildAsync(request, Token))).Message);
     }
 
     [Fact]

@@ -22,9 +22,11 @@ internal sealed class DataOptions
     private readonly Option<bool> _messages = new("--include-messages") { Description = "Publish what agents wrote about failures; it can hold paths and names of a machine." };
     private readonly Option<bool> _predictions = new("--include-predictions") { Description = "Publish what the predictors of the targets say of every architecture as well, in a table of its own; of a search space that is too large to be listed, of the measured ones." };
 
+    private readonly Option<bool> _modelFiles = new("--include-model-files") { Description = "Publish the ONNX files of uploaded models as well, weights included, in the folder models/; see that their owners agree." };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _campaigns, _targets, _verdicts, _from, _until, _private, _messages, _predictions })
+        foreach (var option in new Option[] { _campaigns, _targets, _verdicts, _from, _until, _private, _messages, _predictions, _modelFiles })
             command.Add(option);
         command.Validators.Add(result =>
         {
@@ -47,6 +49,7 @@ internal sealed class DataOptions
         request.IncludePrivate = context.Get(_private);
         request.IncludeMessages = context.Get(_messages);
         request.IncludePredictions = context.Get(_predictions);
+        request.IncludeModelFiles = context.Get(_modelFiles);
     }
 
     private static Option<DateTimeOffset?> Time(string name, string description) => new(name)

@@ -5,14 +5,14 @@ using LatBench.SnapshotFormat;
 namespace LatBench.Cli.Snapshots;
 
 /// <summary>
-/// A snapshot as the content of a dataset repository: card and data at its top, Parquet files left to Git LFS. The directory may be a clone: what
+/// A snapshot as the content of a dataset repository: card and data at its top, Parquet files and models left to Git LFS. The directory may be a clone: what
 /// an earlier push wrote is replaced, everything else stays. A push that was cut off is made whole by the next one.
 /// </summary>
 internal static class HuggingFaceLayout
 {
     private const string Staging = ".latbench-push";
     private const string Attributes = ".gitattributes";
-    private const string Rule = "*.parquet filter=lfs diff=lfs merge=lfs -text";
+    private const string Filter = "filter=lfs diff=lfs merge=lfs -text";
 
     /// <summary>False where the same snapshot was there already.</summary>
     /// <exception cref="CliException">The directory holds something that no push wrote.</exception>
@@ -40,7 +40,8 @@ internal static class HuggingFaceLayout
         }
 
         Directory.Delete(staging, recursive: true);
-        await LeaveParquetToLfsAsync(Path.Combine(directory, Attributes), cancellationToken);
+        var hasModels = source.Files.Keys.Any(path => path.StartsWith($"{SnapshotLayout.ModelFolder}/", StringComparison.Ordinal));
+        await LeaveToLfsAsync(Path.Combine(directory, Attributes), hasModels ? ["*.parquet", $"{SnapshotLayout.ModelFolder}/**"] : ["*.parquet"], cancellationToken);
         return true;
     }
 
@@ -61,10 +62,11 @@ internal static class HuggingFaceLayout
             Directory.Delete(parent);
     }
 
-    private static async Task LeaveParquetToLfsAsync(string file, CancellationToken cancellationToken)
+    private static async Task LeaveToLfsAsync(string file, string[] patterns, CancellationToken cancellationToken)
     {
         var lines = File.Exists(file) ? await File.ReadAllLinesAsync(file, cancellationToken) : [];
-        if (!lines.Any(line => line.StartsWith("*.parquet ", StringComparison.Ordinal)))
-            OutputFile.WriteText(file, string.Concat(lines.Append(Rule).Select(line => line + "\n")));
+        string[] missing = [.. patterns.Where(pattern => !lines.Any(line => line.StartsWith(pattern + " ", StringComparison.Ordinal))).Select(pattern => $"{pattern} {Filter}")];
+        if (missing.Length > 0)
+            OutputFile.WriteText(file, string.Concat(lines.Concat(missing).Select(line => line + "\n")));
     }
 }

@@ -5,13 +5,14 @@ using LatBench.Publishing;
 using LatBench.SearchSpaces;
 using LatBench.SnapshotFormat;
 using LatBench.Storage;
+using LatBench.Storage.Artifacts;
 using LatBench.Storage.Measurements;
 using Domain = LatBench.Measurements;
 
 namespace LatBench.Coordinator.Snapshots;
 
 /// <summary>Checks a wished snapshot and turns it into what publishing understands.</summary>
-internal sealed class SnapshotSelection(IStore store, SearchSpaceRegistry spaces, IPredictionSource predictions)
+internal sealed class SnapshotSelection(IStore store, SearchSpaceRegistry spaces, IPredictionSource predictions, IArtifactStore artifacts)
 {
     private const int MaxText = 200;
 
@@ -51,6 +52,7 @@ internal sealed class SnapshotSelection(IStore store, SearchSpaceRegistry spaces
             RepeatCampaignId = repeat,
             IncludesMessages = request.IncludeMessages,
             Predictions = request.IncludePredictions ? predictions : null,
+            ModelFiles = request.IncludeModelFiles ? artifacts : null,
             Publication = publication,
             Selection = new PublicationSelection([.. campaigns.Distinct()], [.. request.Targets.Distinct()])
             {

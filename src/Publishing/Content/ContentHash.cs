@@ -6,7 +6,7 @@ using LatBench.SnapshotFormat;
 namespace LatBench.Publishing.Content;
 
 /// <summary>
-/// SHA-256 over what is published: the data files with their schema, and what was asked to be said of them. Version, card and manifest
+/// SHA-256 over what is published: the data files with their schema, the files of models, and what was asked to be said of them. Version, card and manifest
 /// are left out: two snapshots with the same hash hold the same data under the same terms.
 /// </summary>
 internal static class ContentHash
@@ -18,7 +18,7 @@ internal static class ContentHash
     }
 
     private static bool IsData(SnapshotFileEntry file) =>
-        file.Path == SnapshotLayout.SchemaFile || file.Path.StartsWith("data/", StringComparison.Ordinal);
+        file.Path == SnapshotLayout.SchemaFile || file.Path.StartsWith("data/", StringComparison.Ordinal) || file.Path.StartsWith($"{SnapshotLayout.ModelFolder}/", StringComparison.Ordinal);
 
     // The indexes of another table are in the data already. Where nothing is said the hash is that of the data alone.
     private static byte[] Terms(Publication publication)

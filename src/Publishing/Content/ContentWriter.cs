@@ -3,6 +3,7 @@ using LatBench.Publishing.Figures;
 using LatBench.Publishing.Packaging;
 using LatBench.Publishing.Tables;
 using LatBench.SearchSpaces;
+using LatBench.SnapshotFormat;
 using LatBench.Storage.Devices;
 using LatBench.Storage.Measurements;
 using LatBench.Storage.Models;
@@ -10,7 +11,7 @@ using LatBench.Storage.Models;
 namespace LatBench.Publishing.Content;
 
 /// <summary>
-/// Writes the <c>data</c> directory of a snapshot. Samples are streamed; what is held in memory is the architectures of the
+/// Writes the <c>data</c> directory of a snapshot, and <c>models</c> where it is asked for. Samples are streamed; what is held in memory is the architectures of the
 /// selection and the figures of one target.
 /// </summary>
 internal sealed class ContentWriter(IPublicationSource source, SearchSpaceRegistry spaces, SnapshotRequest request, string directory)
@@ -116,10 +117,17 @@ internal sealed class ContentWriter(IPublicationSource source, SearchSpaceRegist
     private async Task WriteModelsAsync(CancellationToken cancellationToken)
     {
         if (!_architectures.BySpace.TryGetValue(UploadedModel.SearchSpace, out var measured))
+        {
+            if (request.ModelFiles is not null)
+                throw new SnapshotRefusedException("None of the published measurements is of an uploaded model: publish without the files of models.");
             return;
+        }
+
         string[] sha256s = [.. measured.Select(architecture => architecture.Text)];
         var stored = (await source.ListUploadedModelsAsync(sha256s, cancellationToken)).ToDictionary(model => model.Sha256, StringComparer.Ordinal);
         await WriteTableAsync(ModelTable.Instance, ModelTable.Instance.Path, ModelTable.Rows(sha256s, stored), cancellationToken);
+        if (request.ModelFiles is { } artifacts)
+            _content.ModelFiles = await new ModelFolder(artifacts, Path.Combine(directory, SnapshotLayout.ModelFolder)).WriteAsync(stored.Values, cancellationToken);
     }
 
     private async Task<IReadOnlyList<RepeatRow>> ReadRepeatsAsync(string slug, MeasurementRows rows, CancellationToken cancellationToken)

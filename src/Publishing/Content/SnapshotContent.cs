@@ -31,6 +31,9 @@ internal sealed class SnapshotContent
     /// <summary>Gets the figures of every target on the card, in their order; as text, because the numbers behind it are as many as the models.</summary>
     public List<string> Figures { get; } = [];
 
+    /// <summary>Gets or sets the number of uploaded models whose files are published.</summary>
+    public int ModelFiles { get; set; }
+
     public long RowsOf(Table table) => _rows.GetValueOrDefault(table);
 
     /// <summary>Determines whether the table has a file: the optional ones have none where they have no rows.</summary>

@@ -56,7 +56,7 @@ internal static class CroissantFile
         ["name"] = file.Path,
         ["contentUrl"] = file.Path,
         ["contentSize"] = FormattableString.Invariant($"{file.SizeBytes} B"),
-        ["encodingFormat"] = Parquet,
+        ["encodingFormat"] = file.Path.StartsWith($"{SnapshotLayout.ModelFolder}/", StringComparison.Ordinal) ? "application/octet-stream" : Parquet,
         ["sha256"] = file.Sha256,
     };
 

@@ -88,7 +88,7 @@ internal static class DatasetCard
             {string.Join('\n', tables.Select(table => Row(table, content)))}
 
             `schema.json` gives every column with type, unit and meaning. Units are in the names (`_ms`, `_ns`, `_bytes`); times are UTC, in
-            microseconds. The directory of a target is its slug with `~` for `/`; the column `target` in the files has the slug itself.
+            microseconds. The directory of a target is its slug with `~` for `/`; the column `target` in the files has the slug itself.{(content.ModelFiles > 0 ? Files(content.ModelFiles) : "")}
 
             ## What the numbers mean
 
@@ -103,6 +103,13 @@ internal static class DatasetCard
             {(content.Has(PredictionTable.Instance) ? Predicted : "")}
             """.ReplaceLineEndings("\n");
     }
+
+    private static string Files(int models) => FormattableString.Invariant(
+        $"""
+
+
+        The folder `models` has the ONNX files of {models} uploaded model{(models == 1 ? "" : "s")}, each with the name `arch_str`.onnx; large tensors are in the files of weights beside them, which they refer to as external data.
+        """);
 
     private static string License(DataLicense license) => license.IsStated
         ? $"license: {license.HuggingFace}"

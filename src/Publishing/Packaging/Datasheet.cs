@@ -33,7 +33,7 @@ internal static class Datasheet
 
             **How many rows are there?** {string.Join(", ", content.Tables.Where(content.Has).Select(table => FormattableString.Invariant($"`{table.Name}` {content.RowsOf(table):N0}")))}.
 
-            **Is it a sample of a larger set?** {string.Join(' ', [.. content.Spaces.Select(published => Extent(published, content)), .. content.Has(ModelTable.Instance) ? (string[])["The uploaded models are those that users chose to measure; their files are not part of it."] : []])} What was selected: {package.Selection}.
+            **Is it a sample of a larger set?** {string.Join(' ', [.. content.Spaces.Select(published => Extent(published, content)), .. content.Has(ModelTable.Instance) ? (string[])[$"The uploaded models are those that users chose to measure; {(content.ModelFiles > 0 ? "their ONNX files are in the folder `models`" : "their files are not part of it")}."] : []])} What was selected: {package.Selection}.
 
             **Is information missing?** What a device does not tell is null. Models that could not be measured are in `failures`, with the reason; measurements that
             something speaks against are in `suspect`. Neither is in the default table.

@@ -34,6 +34,8 @@ internal static class SelectionText
             yield return "messages";
         if (request.Predictions is not null)
             yield return "predictions";
+        if (request.ModelFiles is not null)
+            yield return "model-files";
     }
 
     private static IEnumerable<string> Time(DateTimeOffset? time) =>

@@ -6,7 +6,7 @@ using Column = LatBench.Publishing.Tables.ColumnFactory<LatBench.Publishing.Tabl
 
 namespace LatBench.Publishing.Tables;
 
-/// <summary>The models that users uploaded, which are the architectures of the search space <c>onnx</c>. Their files are not published.</summary>
+/// <summary>The models that users uploaded, which are the architectures of the search space <c>onnx</c>. Their files are published only where that is asked for.</summary>
 internal static class ModelTable
 {
     public static Table<ModelTableRow> Instance { get; } = new("models", false, "One ONNX file of a user that has a row in another table.",

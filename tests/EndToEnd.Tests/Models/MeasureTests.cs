@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
+using Microsoft.ML.OnnxRuntime;
 
 namespace LatBench.EndToEnd.Tests.Models;
 
@@ -42,6 +43,11 @@ public sealed class MeasureTests : IDisposable
         (await CommandResult.RunAsync("snapshots", "verify", path)).Expect(0);
         Assert.Equal("again.onnx", await DuckAsync($"SELECT name FROM '{path}/data/models.parquet'"));
         Assert.Equal("2", await DuckAsync($"SELECT count(*) FROM '{path}/data/latency/*/*.parquet' AS l JOIN '{path}/data/models.parquet' AS m USING (arch_str) WHERE l.search_space = 'onnx'"));
+        (await CommandResult.RunAsync("snapshots", "create", "--include-model-files", "--data", Data)).Expect(0);
+        var withFiles = Directory.GetDirectories(Path.Combine(Data, "snapshots")).Single(directory => directory != path && Directory.Exists(Path.Combine(directory, "models")));
+        (await CommandResult.RunAsync("snapshots", "verify", withFiles)).Expect(0);
+        using (var session = new InferenceSession(Assert.Single(Directory.GetFiles(Path.Combine(withFiles, "models"), "*.onnx"))))
+            Assert.Equal([1, 3, 32, 32], session.InputMetadata.Values.Single().Dimensions);
         Assert.Contains("again.onnx", (await CommandResult.RunAsync("models", "list", "--data", Data)).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("float32[1, 3, 32, 32]", (await CommandResult.RunAsync("models", "show", "again.onnx", "--data", Data)).Expect(0).Output, StringComparison.Ordinal);
         (await CommandResult.RunAsync("models", "delete", "again.onnx", "--data", Data)).Expect(0);
