@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
@@ -10,6 +11,8 @@ namespace LatBench.Cli.Measure;
 /// <summary>Uploads the files, measures them in a campaign, and gathers what came of each; with a coordinator and an agent of its own where none is named.</summary>
 internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
 {
+    private static readonly TimeSpan AbandonTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Measures, and gives the outcome.</summary>
     public Task<MeasureResult> RunAsync() => RunAsync((_, result, _) => Task.FromResult(result));
 
@@ -19,7 +22,7 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
         if (context.ServerOption is not null || context.Environment.Variable(ServerAddress.Variable) is { Length: > 0 })
         {
             using var connection = context.Connect();
-            return await finish(connection, await MeasureAsync(connection, await UploadAsync(connection), context.CancellationToken), context.CancellationToken);
+            return await finish(connection, await MeasureAsync(connection, await UploadAsync(connection), outlives: true, context.CancellationToken), context.CancellationToken);
         }
 
         await using var children = new LocalChildren(context);
@@ -30,10 +33,14 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
         await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, local, coordinator.WasRunning));
         if (!coordinator.WasRunning)
             await LeftOverCampaigns.CancelAsync(context, local);
-        return await children.GuardAsync(async token => await finish(local, await MeasureAsync(local, await uploading, token), token));
+        return await children.GuardAsync(async token => await finish(local, await MeasureAsync(local, await uploading, coordinator.WasRunning, token), token));
     }
 
-    private async Task<MeasureResult> MeasureAsync(CoordinatorConnection connection, IReadOnlyList<MeasureRow> files, CancellationToken cancellationToken)
+    /// <param name="connection">The coordinator.</param>
+    /// <param name="files">The uploaded files.</param>
+    /// <param name="outlives">True where the coordinator goes on after this command, and would go on with its campaign.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<MeasureResult> MeasureAsync(CoordinatorConnection connection, IReadOnlyList<MeasureRow> files, bool outlives, CancellationToken cancellationToken)
     {
         if (files.All(file => file.Model is null))
             return new MeasureResult(null, files);
@@ -54,6 +61,19 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
         }
 
         var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, cancellationToken);
+        try
+        {
+            return await GatherAsync(connection, campaign, files, cancellationToken);
+        }
+        catch (Exception) when (outlives && context.CancellationToken.IsCancellationRequested)
+        {
+            await AbandonAsync(connection, campaign);
+            throw;
+        }
+    }
+
+    private async Task<MeasureResult> GatherAsync(CoordinatorConnection connection, Campaign campaign, IReadOnlyList<MeasureRow> files, CancellationToken cancellationToken)
+    {
         var gathering = new MeasureGathering(connection, files);
         if (!CampaignWatch.HasEnded(campaign))
         {
@@ -63,6 +83,20 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
 
         campaign = (await connection.Campaigns.GetCampaignAsync(new GetCampaignRequest { Name = campaign.Name }, cancellationToken: cancellationToken)).Campaign;
         return new MeasureResult(campaign, await gathering.ReadAsync(campaign, plan.Profile, cancellationToken));
+    }
+
+    /// <summary>Cancels the campaign of a command that was interrupted: no command waits for it, and it would keep the devices busy.</summary>
+    private async Task AbandonAsync(CoordinatorConnection connection, Campaign campaign)
+    {
+        try
+        {
+            await connection.Campaigns.CancelCampaignAsync(new CancelCampaignRequest { Name = campaign.Name }, deadline: connection.Within(AbandonTimeout), cancellationToken: CancellationToken.None);
+            context.Terminal.Note($"{campaign.Name} is cancelled; what it measured is kept.");
+        }
+        catch (RpcException error)
+        {
+            context.Terminal.Note($"{campaign.Name} goes on at the coordinator, as it could not be cancelled ({error.Status.Detail.TrimEnd('.')}): cancel it with `{context.CommandLine("campaigns", "cancel", campaign.Name)}`.");
+        }
     }
 
     private async Task<IReadOnlyList<MeasureRow>> UploadAsync(CoordinatorConnection connection)

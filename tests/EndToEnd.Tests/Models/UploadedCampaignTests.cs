@@ -40,5 +40,21 @@ public sealed class UploadedCampaignTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Measure_on_a_coordinator_that_runs_cancels_its_campaign_when_it_is_interrupted()
+    {
+        await using var installation = new Installation();
+        await installation.StartCoordinatorAsync();
+        await installation.StartAgentAsync();
+        (await CommandResult.RunAsync("export", "onnx", "--arch", "000100", "--out", _directory.PathOf("net.onnx"))).Expect(0);
+        string[] where = ["--data", installation.Data, "--server", "http://" + installation.Grpc];
+        await using var measure = await Daemon.StartAsync(Program.Cli, "campaigns/1: ", ["measure", _directory.PathOf("net.onnx"), "--passes", "40..40", "--min-spread", "600", .. where]);
+
+        Assert.NotEqual(0, await measure.StopAsync("INT"));
+
+        Assert.Contains("campaigns/1 is cancelled; what it measured is kept.", measure.Printed, StringComparison.Ordinal);
+        Assert.Contains("CAMPAIGN_STATE_CANCELLED", (await CommandResult.RunAsync(["campaigns", "show", "1", "--json", .. where])).Expect(0).Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _directory.Dispose();
 }
