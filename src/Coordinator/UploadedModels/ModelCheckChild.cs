@@ -66,9 +66,11 @@ internal static class ModelCheckChild
         var folder = weights is null ? null : task.Directory;
         var prepared = ModelPreparation.Prepare(slim.Graph, plan);
         var refusal = RuntimeLoad.WhyRefused(prepared, folder);
-        // A branch of an If that is not taken may fit fixed shapes no longer.
-        var keepsFree = refusal is not null && description.HasSubgraphs && RuntimeLoad.WhyRefused(prepared = ModelPreparation.PrepareFree(slim.Graph, plan), folder) is null;
-        if (refusal is not null && !keepsFree)
+        // A branch of an If that is not taken may fit fixed shapes no longer, be it those that are proposed or those of a later campaign.
+        var keepsFree = (refusal is not null ? description.HasSubgraphs : HasFreeBranches(description)) && RuntimeLoad.WhyRefused(ModelPreparation.PrepareFree(slim.Graph, plan), folder) is null;
+        if (keepsFree && refusal is not null)
+            prepared = ModelPreparation.PrepareFree(slim.Graph, plan);
+        else if (refusal is not null)
             return new ModelCheckResult { Failure = RuntimeMessages.Explain(refusal, $"ONNX Runtime {RuntimeLoad.Version}") };
         var graph = Path.Combine(task.Directory, GraphName);
         File.WriteAllBytes(graph, slim.Graph.ToArray());
@@ -82,6 +84,9 @@ internal static class ModelCheckChild
             WeightsFileName = slim.WeightsFile,
         };
     }
+
+    private static bool HasFreeBranches(ModelDescription description) =>
+        description.Operators.Any(one => one is { Type: "If", Domain: "" }) && description.Inputs.Any(input => input.Dimensions is null || input.Dimensions.Any(dimension => dimension.Value is null));
 
     private static NetworkCosts Cost(byte[] prepared, string? folder)
     {
