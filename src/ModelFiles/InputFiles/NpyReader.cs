@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using LatBench.ModelFiles.Inputs;
 using LatBench.ModelFiles.Reading;
 using LatBench.Onnx;
+using LatBench.Onnx.Conversion;
 
 namespace LatBench.ModelFiles.InputFiles;
 

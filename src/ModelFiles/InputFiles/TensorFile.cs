@@ -2,6 +2,7 @@ using Google.Protobuf;
 using LatBench.Hosting.Files;
 using LatBench.ModelFiles.Reading;
 using LatBench.Onnx;
+using LatBench.Onnx.Conversion;
 using LatBench.Onnx.Protos;
 
 namespace LatBench.ModelFiles.InputFiles;
@@ -42,8 +43,8 @@ public static class TensorFile
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
             throw new ModelFileException($"{file} has its data in another file, which is not read: save the tensor with its data.");
         var needed = type == ElementType.String ? elements : type.Bytes(elements);
-        if (TensorBytes.Count(tensor) != needed)
+        if (TensorBytes.CountHeld(tensor) != needed)
             throw new ModelFileException($"{file} has data that does not fit its shape {Inputs.Names.Shape(tensor.Dims)} of {type.Name()}: it is damaged, or no tensor (sequences and maps are not read).");
-        return new InputData(tensor.Name, type, [.. tensor.Dims], TensorBytes.Of(tensor)) { Texts = type == ElementType.String ? [.. tensor.StringData.Select(text => text.ToStringUtf8())] : [] };
+        return new InputData(tensor.Name, type, [.. tensor.Dims], TensorBytes.Held(tensor)) { Texts = type == ElementType.String ? [.. tensor.StringData.Select(text => text.ToStringUtf8())] : [] };
     }
 }

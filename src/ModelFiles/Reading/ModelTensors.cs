@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatBench.Onnx;
+using LatBench.Onnx.Conversion;
 using LatBench.Onnx.Protos;
 
 namespace LatBench.ModelFiles.Reading;
@@ -95,7 +96,7 @@ internal sealed class ModelTensors(string name, ModelProto model, ScannedModel s
             throw new ModelFileException($"{name} gives the tensor '{PrintableText.Of(tensor.Name)}' the shape [{Shape(tensor)}], which no tensor can have: export the model again.");
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
             return External(tensor, needed);
-        var held = (inFile?.Length ?? 0) + TensorBytes.Count(tensor);
+        var held = (inFile?.Length ?? 0) + TensorBytes.CountHeld(tensor);
         if (needed is { } bytes && held != bytes)
             throw Mismatch(tensor, type, held, bytes);
         return inFile;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf;
 using LatBench.ModelFiles.Reading;
 using LatBench.Onnx;
+using LatBench.Onnx.Conversion;
 using LatBench.Onnx.Protos;
 
 namespace LatBench.ModelFiles.Splitting;
@@ -48,9 +49,9 @@ internal static class ModelSplitter
                 else
                     MakeEmbedded(tensor, SliceReader.Read(graph.Name, slices));
             }
-            else if ((ElementType)tensor.DataType != ElementType.String && TensorBytes.Count(tensor) >= ModelScanner.LargeBytes)
+            else if ((ElementType)tensor.DataType != ElementType.String && TensorBytes.CountHeld(tensor) >= ModelScanner.LargeBytes)
             {
-                var bytes = TensorBytes.Of(tensor);
+                var bytes = TensorBytes.Held(tensor);
                 places.Add((tensor, weights.Write(bytes.Span), bytes.Length));
             }
         }

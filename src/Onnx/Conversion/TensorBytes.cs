@@ -35,9 +35,68 @@ public static class TensorBytes
     /// <exception cref="InvalidDataException">There are fewer or more elements than the dimensions say.</exception>
     public static ReadOnlyMemory<byte> Embedded(TensorProto tensor)
     {
-        var data = tensor.RawData.IsEmpty ? FromFields(tensor) : tensor.RawData.Memory;
+        var data = Held(tensor);
         Require(tensor, data.Length);
         return data;
+    }
+
+    /// <summary>Gets the bytes that a message itself holds, whatever its dimensions say; none for texts.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    public static ReadOnlyMemory<byte> Held(TensorProto tensor)
+    {
+        if (tensor.RawData.Length > 0)
+            return tensor.RawData.Memory;
+        // Each type has its list; half precision and everything smaller than 32 bits stands in int32_data.
+        return (ElementType)tensor.DataType switch
+        {
+            ElementType.String => default,
+            ElementType.Float32 or ElementType.Complex64 => Bytes<float>([.. tensor.FloatData]),
+            ElementType.Float64 or ElementType.Complex128 => Bytes<double>([.. tensor.DoubleData]),
+            ElementType.Int64 => Bytes<long>([.. tensor.Int64Data]),
+            ElementType.UInt64 => Bytes<ulong>([.. tensor.Uint64Data]),
+            ElementType.UInt32 => Bytes<uint>([.. tensor.Uint64Data.Select(value => (uint)value)]),
+            ElementType.Int32 => Bytes<int>([.. tensor.Int32Data]),
+            ElementType.Int16 or ElementType.UInt16 or ElementType.Float16 or ElementType.BFloat16 => Bytes<ushort>([.. tensor.Int32Data.Select(value => unchecked((ushort)value))]),
+            _ => tensor.Int32Data.Select(value => unchecked((byte)value)).ToArray(),
+        };
+    }
+
+    /// <summary>Gets the number of bytes of <see cref="Held"/> without making them; the number of elements for texts.</summary>
+    /// <param name="tensor">Any tensor.</param>
+    public static long CountHeld(TensorProto tensor) => (ElementType)tensor.DataType switch
+    {
+        ElementType.String => tensor.StringData.Count,
+        _ when tensor.RawData.Length > 0 => tensor.RawData.Length,
+        ElementType.Float32 or ElementType.Complex64 => 4L * tensor.FloatData.Count,
+        ElementType.Float64 or ElementType.Complex128 => 8L * tensor.DoubleData.Count,
+        ElementType.Int64 => 8L * tensor.Int64Data.Count,
+        ElementType.UInt64 => 8L * tensor.Uint64Data.Count,
+        ElementType.UInt32 => 4L * tensor.Uint64Data.Count,
+        ElementType.Int32 => 4L * tensor.Int32Data.Count,
+        ElementType.Int16 or ElementType.UInt16 or ElementType.Float16 or ElementType.BFloat16 => 2L * tensor.Int32Data.Count,
+        _ => tensor.Int32Data.Count,
+    };
+
+    /// <summary>Moves the elements of a message into its raw data.</summary>
+    /// <param name="tensor">The tensor, whose lists of elements become empty.</param>
+    /// <param name="bytes">The bytes of the elements; the caller does not change them afterwards.</param>
+    public static void MoveToRaw(TensorProto tensor, ReadOnlyMemory<byte> bytes)
+    {
+        tensor.FloatData.Clear();
+        tensor.DoubleData.Clear();
+        tensor.Int32Data.Clear();
+        tensor.Int64Data.Clear();
+        tensor.Uint64Data.Clear();
+        tensor.RawData = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(bytes);
+    }
+
+    /// <summary>Reverses the bytes of each element.</summary>
+    /// <param name="bytes">The elements.</param>
+    /// <param name="size">The bytes of an element.</param>
+    public static void Swap(Span<byte> bytes, int size)
+    {
+        for (var at = 0; at < bytes.Length; at += size)
+            bytes.Slice(at, size).Reverse();
     }
 
     /// <summary>Gets the file, the offset and the length of the data of an external tensor.</summary>
@@ -81,26 +140,12 @@ public static class TensorBytes
         return values;
     }
 
-    /// <summary>The typed fields; half precision and everything smaller than 32 bits stands in <c>int32_data</c>.</summary>
-    private static ReadOnlyMemory<byte> FromFields(TensorProto tensor) => SizeOf((ElementType)tensor.DataType) switch
+    private static byte[] Bytes<T>(T[] values)
+        where T : unmanaged
     {
-        _ when tensor.FloatData.Count > 0 => Bytes(tensor.FloatData, sizeof(float), BinaryPrimitives.WriteSingleLittleEndian),
-        _ when tensor.DoubleData.Count > 0 => Bytes(tensor.DoubleData, sizeof(double), BinaryPrimitives.WriteDoubleLittleEndian),
-        _ when tensor.Int64Data.Count > 0 => Bytes(tensor.Int64Data, sizeof(long), BinaryPrimitives.WriteInt64LittleEndian),
-        sizeof(uint) when tensor.Uint64Data.Count > 0 => Bytes(tensor.Uint64Data, sizeof(uint), (span, value) => BinaryPrimitives.WriteUInt32LittleEndian(span, (uint)value)),
-        _ when tensor.Uint64Data.Count > 0 => Bytes(tensor.Uint64Data, sizeof(ulong), BinaryPrimitives.WriteUInt64LittleEndian),
-        1 => Bytes(tensor.Int32Data, 1, (span, value) => span[0] = unchecked((byte)value)),
-        2 => Bytes(tensor.Int32Data, 2, (span, value) => BinaryPrimitives.WriteUInt16LittleEndian(span, unchecked((ushort)value))),
-        _ => Bytes(tensor.Int32Data, sizeof(int), BinaryPrimitives.WriteInt32LittleEndian),
-    };
-
-    private delegate void Write<T>(Span<byte> destination, T value);
-
-    private static byte[] Bytes<T>(IList<T> values, int size, Write<T> write)
-    {
-        var bytes = new byte[values.Count * size];
-        for (var i = 0; i < values.Count; i++)
-            write(bytes.AsSpan(i * size), values[i]);
+        var bytes = MemoryMarshal.AsBytes<T>(values).ToArray();
+        if (!BitConverter.IsLittleEndian)
+            Swap(bytes, Marshal.SizeOf<T>());
         return bytes;
     }
 
