@@ -1,5 +1,6 @@
 using LatBench.ModelFiles.Reading;
 using LatBench.Onnx;
+using LatBench.Onnx.Costs;
 using LatBench.Onnx.Protos;
 
 namespace LatBench.ModelFiles;

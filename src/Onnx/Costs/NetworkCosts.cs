@@ -1,4 +1,3 @@
-using LatBench.Onnx.Conversion;
 using LatBench.Onnx.Protos;
 
 namespace LatBench.Onnx.Costs;
@@ -34,6 +33,6 @@ public sealed record NetworkCosts(long Macs, long Parameters, IReadOnlyList<stri
                 uncounted.Add(node.OpType);
         }
 
-        return new NetworkCosts(macs, Graphs.All(model.Graph).Sum(ParameterCount.Of), [.. uncounted]);
+        return new NetworkCosts(macs, ParameterCount.Of(model.Graph), [.. uncounted]);
     }
 }

@@ -3,13 +3,17 @@ using LatBench.Onnx.Protos;
 
 namespace LatBench.Onnx.Costs;
 
-/// <summary>The parameters among the constant tensors of a graph. Weights of less than a byte are packed, so that their dimensions do not say their number: they are not counted.</summary>
-internal static class ParameterCount
+/// <summary>The parameters among the constant tensors of a graph. Weights that an operator packs into bytes have dimensions that do not say their number: they are not counted.</summary>
+public static class ParameterCount
 {
-    public static long Of(GraphProto graph)
+    /// <summary>Counts the parameters of a graph and of the graphs inside of its nodes; the data of tensors is not looked at.</summary>
+    /// <param name="main">The graph.</param>
+    public static long Of(GraphProto main)
     {
+        GraphProto[] graphs = [.. Graphs.All(main)];
+        NodeProto[] nodes = [.. graphs.SelectMany(graph => graph.Node)];
         var uses = new Dictionary<string, List<(NodeProto Node, int Input)>>();
-        foreach (var node in graph.Node)
+        foreach (var node in nodes)
         {
             foreach (var (index, name) in node.Input.Index())
             {
@@ -19,20 +23,33 @@ internal static class ParameterCount
             }
         }
 
-        var constants = graph.Node.Where(node => node is { OpType: "Constant", Output.Count: > 0 })
+        var constants = nodes.Where(node => node is { OpType: "Constant", Output.Count: > 0 })
             .Select(node => (Name: node.Output[0], Tensor: node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T))
             .Where(one => one.Tensor is not null)
             .Select(one => (one.Name, Tensor: one.Tensor!));
-        return graph.Initializer.Select(tensor => (tensor.Name, Tensor: tensor)).Concat(constants)
+        return graphs.SelectMany(graph => graph.Initializer).Select(tensor => (tensor.Name, Tensor: tensor)).Concat(constants)
             .Where(one => one.Tensor.Dims.Count > 0 && IsParameter(one.Tensor, uses.GetValueOrDefault(one.Name) ?? []))
-            .Sum(one => TensorBytes.Elements(one.Tensor));
+            .Sum(one => Elements(one.Tensor));
+    }
+
+    /// <summary>None for dimensions that no tensor can have.</summary>
+    private static long Elements(TensorProto tensor)
+    {
+        try
+        {
+            return TensorBytes.Elements(tensor);
+        }
+        catch (OverflowException)
+        {
+            return 0;
+        }
     }
 
     private static bool IsParameter(TensorProto tensor, List<(NodeProto Node, int Input)> uses) => (ElementType)tensor.DataType switch
     {
         ElementType.Float32 or ElementType.Float16 or ElementType.Float64 => !uses.Any(use => IsSetting(use.Node, use.Input)),
         _ when (TensorProto.Types.DataType)tensor.DataType == TensorProto.Types.DataType.Bfloat16 => !uses.Any(use => IsSetting(use.Node, use.Input)),
-        ElementType.Int8 or ElementType.UInt8 or ElementType.Int32 => uses.Any(use => IsQuantizedData(use.Node, use.Input)),
+        ElementType.Int4 or ElementType.UInt4 or ElementType.Int8 or ElementType.UInt8 or ElementType.Int16 or ElementType.UInt16 or ElementType.Int32 => uses.Any(use => IsQuantizedData(use.Node, use.Input)),
         _ => false,
     };
 
@@ -53,7 +70,7 @@ internal static class ParameterCount
     /// <summary>Weights and biases of operators that take them quantised.</summary>
     private static bool IsQuantizedData(NodeProto node, int input) => node.OpType switch
     {
-        "DequantizeLinear" => input == 0,
+        "DequantizeLinear" or "Gather" => input == 0,
         "QLinearConv" => input is 3 or 8,
         "QGemm" => input is 3 or 6,
         "QLinearMatMul" or "QLinearAdd" or "QLinearMul" => input is 0 or 3,
