@@ -5,6 +5,9 @@ namespace LatBench.Plotting;
 /// <summary>Numbers that can be drawn in two axes. Equal charts give equal pictures, whatever fonts and locale a machine has.</summary>
 public abstract class Chart
 {
+    /// <summary>The number of points up to which their intervals are drawn.</summary>
+    public const int MaxIntervals = 200;
+
     /// <summary>Gets the title of the picture.</summary>
     public abstract string Title { get; }
 

@@ -12,6 +12,7 @@ public sealed class ReferenceDirectionTests
         ["Measurements"] = [],
         ["Onnx"] = [],
         ["Hosting"] = [],
+        ["Plotting"] = [],
         ["SnapshotFormat"] = [],
         ["Contracts"] = ["Measurements", "Models"],
         ["Models"] = ["SearchSpaces"],
@@ -23,10 +24,10 @@ public sealed class ReferenceDirectionTests
         ["LatencyTables"] = ["SearchSpaces", "Models", "Measurements"],
         ["AccuracyModels"] = ["SearchSpaces", "Onnx"],
         ["Prediction"] = ["SearchSpaces", "Measurements", "Onnx"],
-        ["Search"] = ["SearchSpaces", "Measurements", "Prediction"],
+        ["Search"] = ["SearchSpaces", "Measurements", "Plotting", "Prediction"],
         ["Coordinator"] = ["Contracts", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
-        ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "SnapshotFormat", "Hosting"],
+        ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "Plotting", "SnapshotFormat", "Hosting"],
     };
 
     /// <summary>Native weight and databases stay in their corner.</summary>
@@ -39,6 +40,7 @@ public sealed class ReferenceDirectionTests
         ["Dapper"] = ["Storage"],
         ["AWSSDK.S3"] = ["Storage"],
         ["CsvHelper"] = ["LatencyTables"],
+        ["ScottPlot"] = ["Plotting"],
         ["Parquet.Net"] = ["Publishing", "LatencyTables"],
         ["Grpc.AspNetCore"] = ["Coordinator"],
     };

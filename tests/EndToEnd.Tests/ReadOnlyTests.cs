@@ -85,7 +85,7 @@ public sealed class ReadOnlyTests : IDisposable
             mount -t tmpfs tmpfs "$1"
             cd "$1"
             mkdir -p src proto artifacts/bin/Cli
-            touch Directory.Build.props Directory.Packages.props global.json
+            touch Directory.Build.props Directory.Build.targets Directory.Packages.props global.json
             cp "$2/latbench" .
             ln -s "$3" artifacts/bin/Cli/release
             [ "$4" = unbuilt ] || touch artifacts/latbench.stamp

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Cli.Measurements.Plots;
 using LatBench.Cli.Measurements.View;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
@@ -19,6 +20,7 @@ internal static class MeasurementCommands
         List(host),
         Show(host),
         TargetsCommand.Create(host),
+        PlotCommand.Create(host),
         ExportCommand.Create(host),
         ImportCommand.Create(host));
 

@@ -64,7 +64,8 @@ internal sealed class PredictorDownload(CoordinatorConnection connection, Predic
                 throw new CliException($"The coordinator names '{Printable.OneLine(file.Path)}' as a file of {predictor.Name}, but {fault}: nothing was written there.");
             var path = SnapshotPath.Resolve(partial, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await FetchAsync(file, path, cancellationToken);
+            await using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
+                await FetchAsync(connection, predictor, file, stream, cancellationToken);
             if (await ChecksumList.HashFileAsync(path, cancellationToken) != file.Sha256)
                 throw new CliException($"{file.Path} of {predictor.Name} does not have its SHA-256: try again; if that does not help the copy on the coordinator is damaged.");
         }
@@ -76,9 +77,15 @@ internal sealed class PredictorDownload(CoordinatorConnection connection, Predic
         return final;
     }
 
-    private async Task FetchAsync(PredictorFile file, string path, CancellationToken cancellationToken)
+    /// <summary>Fetches one file.</summary>
+    /// <param name="connection">The connection to the coordinator.</param>
+    /// <param name="predictor">The predictor.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="stream">Takes its bytes; empty before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="CliException">The coordinator sent other bytes.</exception>
+    public static async Task FetchAsync(CoordinatorConnection connection, Predictor predictor, PredictorFile file, Stream stream, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
         var request = new DownloadPredictorFileRequest { Name = predictor.Name, Path = file.Path };
         using var call = connection.Predictors.DownloadPredictorFile(request, deadline: connection.Within(Deadline), cancellationToken: cancellationToken);
         await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken))

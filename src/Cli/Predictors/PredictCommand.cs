@@ -115,8 +115,9 @@ internal static class PredictCommand
         Predictions = { answer.Predictions.OrderBy(row => row.LatencyMs).ThenBy(row => row.Architecture, StringComparer.Ordinal).Take(count) },
     };
 
+    /// <summary>The predictions of architectures, in their order, all from one version.</summary>
     // A later chunk names the version of the first: a promotion in between does not mix two.
-    private static async Task<PredictResponse> PredictAsync(CoordinatorConnection connection, PredictRequest request, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    public static async Task<PredictResponse> PredictAsync(CoordinatorConnection connection, PredictRequest request, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var answer = new PredictResponse();
         foreach (var chunk in names.Chunk(ChunkSize))

@@ -9,7 +9,8 @@ namespace LatBench.Cli.Predictors;
 /// <summary><c>latbench predictors …</c>.</summary>
 internal static class PredictorCommands
 {
-    private static readonly TimeSpan EvaluationDeadline = TimeSpan.FromMinutes(5);
+    /// <summary>How long an evaluation may take.</summary>
+    public static readonly TimeSpan EvaluationDeadline = TimeSpan.FromMinutes(5);
 
     public static Command Create(CliHost host) => CliHost.Group(
         "predictors",
@@ -19,6 +20,7 @@ internal static class PredictorCommands
         List(host),
         Show(host),
         Evaluate(host),
+        PlotCommand.Create(host),
         Promote(host),
         DownloadCommand.Create(host),
         Cancel(host),
@@ -83,7 +85,7 @@ internal static class PredictorCommands
                 if (response.Evaluation is { Accuracies.Count: > 0 } evaluation)
                     AccuracyTable.Show(context.Terminal, evaluation);
                 else
-                    context.Terminal.Note("There is no label that it has not seen: measure more, or hold some out with `predictors train --held-out`.");
+                    context.Terminal.Note(PredictorText.NothingUnseen);
             },
         }.Create(host, "evaluate", "Evaluate a predictor and its baselines on the labels that its target has now and that it was not trained on.", ["latbench predictors evaluate 3"]);
 

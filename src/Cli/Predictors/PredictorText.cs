@@ -9,6 +9,9 @@ namespace LatBench.Cli.Predictors;
 /// <summary>Predictors in words.</summary>
 internal static class PredictorText
 {
+    /// <summary>The sentence where an evaluation has nothing to compare with.</summary>
+    public const string NothingUnseen = "There is no label that it has not seen: measure more, or hold some out with `latbench predictors train --held-out`.";
+
     /// <summary><c>--target</c>: a slug or a device.</summary>
     public static Option<string> TargetOption(bool required) => new("--target")
     {

@@ -10,10 +10,11 @@ internal sealed class ChartCanvas : IDisposable
 {
     private const float TitleSize = 16, SubtitleSize = 12, LabelSize = 13, TickSize = 12;
 
+    /// <summary>The library sets the line below the title as high as the title itself.</summary>
+    private const float SubtitleOffset = 14;
+
     /// <summary>What the axes, their labels and the margins take of the width and of the height.</summary>
     private const double Frame = 90;
-
-    private const int MaxIntervals = 200;
 
     /// <summary>Transparent points need more of their colour on a dark background.</summary>
     private const double DarkOpacity = 1.6;
@@ -34,7 +35,7 @@ internal sealed class ChartCanvas : IDisposable
         _plot.Axes.Right.FrameLineStyle.Width = 0;
         _plot.Axes.Right.MinimumSize = 24;
         _plot.Axes.Title.MinimumSize = 34;
-        _plot.Axes.Top.Label.Alignment = Alignment.UpperCenter;
+        _plot.Axes.Top.Label.OffsetY = SubtitleOffset;
         ((YAxisBase)_plot.Axes.Left).PaddingOutsideAxisLabels = new PixelPadding(8);
         ((XAxisBase)_plot.Axes.Bottom).PaddingOutsideAxisLabels = new PixelPadding(8);
         Style(_plot.Axes.Bottom);
@@ -43,6 +44,7 @@ internal sealed class ChartCanvas : IDisposable
             (style.FontName, style.FontSize, style.Bold, style.ForeColor) = (InterFont.Name, size, isBold, colour);
         var legend = _plot.Legend;
         (legend.FontName, legend.FontSize, legend.FontColor) = (InterFont.Name, SubtitleSize, Theme.Text);
+        legend.SymbolWidth = 26;
         (legend.BackgroundColor, legend.OutlineWidth, legend.ShadowColor) = (Theme.Background.WithAlpha(0.85), 0, Colors.Transparent);
         _plot.HideLegend();
     }
@@ -79,14 +81,14 @@ internal sealed class ChartCanvas : IDisposable
         _plot.Axes.SetLimitsY(range.Min, range.Max);
     }
 
-    /// <summary>Draws points: the more there are, the smaller and the more transparent. Where there are few, with their intervals.</summary>
+    /// <summary>Draws points: the more of them, the more transparent, and the more there are in the picture (<paramref name="outOf"/>), the smaller. Where there are few, with their intervals.</summary>
     public void Points(IReadOnlyList<(Interval X, Interval Y)> points, Color colour, string? legend = null, int? outOf = null)
     {
         if (points.Count == 0)
             return;
         double[] xs = [.. points.Select(point => point.X.Value)], ys = [.. points.Select(point => point.Y.Value)];
         var total = outOf ?? points.Count;
-        if (total <= MaxIntervals)
+        if (total <= Chart.MaxIntervals)
         {
             var bars = new ErrorBar(
                 xs, ys,
@@ -96,12 +98,19 @@ internal sealed class ChartCanvas : IDisposable
             _plot.Add.Plottable(bars);
         }
 
-        var (size, alpha) = total switch
+        var size = total switch
         {
-            <= 60 => (8f, 0.85),
-            <= 400 => (6.5f, 0.6),
-            <= 3000 => (5f, 0.4),
-            _ => (4f, 0.22),
+            <= 60 => 8f,
+            <= 400 => 6.5f,
+            <= 3000 => 5f,
+            _ => 4f,
+        };
+        var alpha = points.Count switch
+        {
+            <= 60 => 0.85,
+            <= 400 => 0.65,
+            <= 3000 => 0.5,
+            _ => 0.35,
         };
         _plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, size, colour.WithAlpha(_options.Dark ? Math.Min(1, alpha * DarkOpacity) : alpha));
         if (legend is not null)

@@ -36,11 +36,18 @@ internal static partial class SvgDocument
             else if (element.Name == Svg + "ellipse" && (string?)element.Attribute("rx") == (string?)element.Attribute("ry"))
                 MakeCircle(element);
             foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
-                attribute.Value = Shorten(attribute, name);
+                attribute.Value = LongNumber.Replace(attribute.Value, number => double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture));
         }
 
+        Rename(root, name);
         foreach (var group in root.Descendants(Svg + "g").ToArray())
+        {
+            // The font of a viewer may be wider than that by which the library clips.
+            if (group.Elements(Svg + "text").Any())
+                group.Attribute("clip-path")?.Remove();
             GroupPoints(group);
+        }
+
         return root.ToString(SaveOptions.DisableFormatting).Replace("><", ">\n<", StringComparison.Ordinal) + "\n";
     }
 
@@ -72,10 +79,18 @@ internal static partial class SvgDocument
         ellipse.Attribute("rx")!.Remove();
     }
 
-    private static string Shorten(XAttribute attribute, string name) =>
-        attribute.Name == "id" ? $"{name}-{attribute.Value}"
-        : attribute.Name.LocalName is "clip-path" or "fill" or "stroke" && attribute.Value.StartsWith("url(#", StringComparison.Ordinal) ? attribute.Value.Replace("url(#", $"url(#{name}-", StringComparison.Ordinal)
-        : LongNumber.Replace(attribute.Value, number => double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture));
+    // The library numbers names from one picture of a process to the next.
+    private static void Rename(XElement root, string name)
+    {
+        var names = root.Descendants().Attributes("id").Select((id, i) => (id.Value, New: FormattableString.Invariant($"{name}-{i + 1}"))).ToDictionary(id => $"url(#{id.Value})", id => id.New);
+        foreach (var attribute in root.Descendants().Attributes())
+        {
+            if (attribute.Name == "id")
+                attribute.Value = names[$"url(#{attribute.Value})"];
+            else if (names.TryGetValue(attribute.Value, out var renamed))
+                attribute.Value = $"url(#{renamed})";
+        }
+    }
 
     // The colour of thousands of points is said once.
     private static void GroupPoints(XElement group)

@@ -1,3 +1,5 @@
+using LatBench.Plotting;
+using LatBench.Plotting.Charts;
 using LatBench.Search.Fronts;
 
 namespace LatBench.Search.Documents;
@@ -5,38 +7,22 @@ namespace LatBench.Search.Documents;
 /// <summary>The pictures of a report.</summary>
 internal static class Pictures
 {
-    private const string Grey = "#9e9e9e";
-
-    private const string Blue = "#1565c0";
-
     /// <summary>Every accuracy, and the best so far, against the number of reports; null before the first accuracy.</summary>
-    public static string? Trace(SearchDocument document)
+    public static Chart? Trace(SearchDocument document)
     {
-        var points = document.Accuracies.Select((accuracy, i) => (X: i + 1.0, Y: accuracy)).Where(point => point.Y is not null).Select(point => (point.X, Y: point.Y!.Value)).ToArray();
-        if (points.Length == 0)
-            return null;
-        var chart = new SvgChart("Best accuracy so far", "trainings reported", "accuracy, %", points.Select(point => point.X), points.Select(point => point.Y));
-        chart.Dots(points, Grey);
-        var best = double.NegativeInfinity;
-        chart.Steps(points.Select(point => (point.X, best = Math.Max(best, point.Y))), Blue);
-        return chart.ToString();
+        (int Training, double Accuracy)[] points =
+            [.. document.Accuracies.Index().Where(row => row.Item is not null).Select(row => (row.Index + 1, row.Item!.Value))];
+        return points.Length == 0 ? null : new AccuracyTrace { Points = points };
     }
 
     /// <summary>Accuracy against predicted latency, with the front and the limit; null where nothing is predicted.</summary>
-    public static string? Front(SearchDocument document)
+    public static Chart? Front(SearchDocument document) => document.Points.Count == 0 ? null : new AccuracyFront
     {
-        if (document.Points.Count == 0)
-            return null;
-        double[] limits = document.LimitMs is { } limit ? [limit] : [];
-        var chart = new SvgChart(
-            "Accuracy against latency", $"predicted latency on {document.Target}, ms", "accuracy, %",
-            [.. document.Points.Select(point => point.LatencyMs), .. limits], document.Points.Select(point => point.Accuracy));
-        chart.Dots(document.Points.Select(point => (point.LatencyMs, point.Accuracy)), Grey);
-        (double X, double Y)[] front = [.. ParetoFront.Of(document.Points).Select(point => (point.LatencyMs, point.Accuracy))];
-        chart.Steps(front, Blue);
-        chart.Dots(front, Blue, 4);
-        foreach (var x in limits)
-            chart.Vertical(x, FormattableString.Invariant($"limit {x:0.###} ms"));
-        return chart.ToString();
-    }
+        Target = document.Target ?? "",
+        Points = [.. document.Points.Select(Place)],
+        Front = [.. ParetoFront.Of(document.Points).Select(Place)],
+        LimitMs = document.LimitMs,
+    };
+
+    private static (double LatencyMs, double Accuracy) Place(FrontPoint point) => (point.LatencyMs, point.Accuracy);
 }

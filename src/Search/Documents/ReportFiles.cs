@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LatBench.Plotting;
 
 namespace LatBench.Search.Documents;
 
@@ -8,11 +9,17 @@ public static class ReportFiles
 {
     private static readonly string[] Headings = ["rank", "architecture", "code", "accuracy, %", "target", "predicted, ms", "90 % interval", "measured, ms", "95 % interval", "limit, ms", "limit met", "state"];
 
+    private static readonly PictureOptions Size = new() { Width = 800, Height = 500 };
+
     /// <summary>Writes them: name and text, UTF-8.</summary>
     public static IReadOnlyList<(string Path, string Content)> Write(SearchDocument document)
     {
-        var pictures = new[] { (Path: "trace.svg", Title: "Best accuracy so far", Svg: Pictures.Trace(document)), (Path: "front.svg", Title: "Accuracy against latency", Svg: Pictures.Front(document)) }
-            .Where(picture => picture.Svg is not null).Select(picture => (picture.Path, picture.Title, Svg: picture.Svg!)).ToArray();
+        (string Path, string Title, string Svg)[] pictures =
+        [
+            .. from picture in new[] { (Path: "trace.svg", Chart: Pictures.Trace(document)), (Path: "front.svg", Chart: Pictures.Front(document)) }
+               where picture.Chart is not null
+               select (picture.Path, picture.Chart.Title, picture.Chart.ToSvg(Size)),
+        ];
         return [("report.md", Markdown(document, pictures)), ("report.html", Html(document, pictures)), .. pictures.Select(picture => (picture.Path, picture.Svg))];
     }
 

@@ -61,7 +61,9 @@ public sealed class SearchLimitTests(PredictorFixture fixture) : IClassFixture<P
         var latencies = search.Suggestions.Select(suggestion => suggestion.Latencies.Single().LatencyMs).ToArray();
         Assert.True(latencies.Max() > 1.5 * latencies.Min(), $"{latencies.Min()} to {latencies.Max()}");
         var files = (await Searches.GetSearchReportAsync(new GetSearchReportRequest { Name = name }, cancellationToken: Cancel)).Files;
-        Assert.Contains(files, file => file.Path == "front.svg");
+        var picture = System.Xml.Linq.XDocument.Parse(files.Single(file => file.Path == "front.svg").Content).Descendants().ToArray();
+        Assert.Equal(latencies.Length + front.Length, picture.Count(element => element.Name.LocalName == "circle"));
+        Assert.Contains(picture, element => element.Name.LocalName == "text" && element.Value == $"predicted latency on {target}, ms");
     }
 
     [Fact]

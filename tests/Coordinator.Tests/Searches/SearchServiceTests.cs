@@ -230,7 +230,10 @@ public sealed class SearchServiceTests : IAsyncLifetime
         Assert.Contains(suggested.Suggestions[1].Code, files["report.md"], StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", files["report.html"], StringComparison.Ordinal);
         Assert.Contains("<svg", files["report.html"], StringComparison.Ordinal);
-        System.Xml.Linq.XDocument.Parse(files["trace.svg"]);
+        var trace = System.Xml.Linq.XDocument.Parse(files["trace.svg"]).Descendants().ToArray();
+        Assert.Equal(2, trace.Count(element => element.Name.LocalName == "circle"));
+        Assert.Subset(trace.Where(element => element.Name.LocalName is "text" or "title").Select(element => element.Value).ToHashSet(), ["Best accuracy so far", "trainings reported", "accuracy, %"]);
+        Assert.Contains(files["trace.svg"], files["report.html"], StringComparison.Ordinal);
     }
 
     private static AccuracyReport Told(SuggestArchitecturesResponse suggested, int place, double accuracy) => new() { Architecture = suggested.Suggestions[place].Architecture, Accuracy = accuracy };
