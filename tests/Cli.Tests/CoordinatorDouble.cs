@@ -235,6 +235,12 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
             return Task.FromResult(new TrainPredictorResponse { Predictor = answers.Trainings[0] });
         }
 
+        public override Task<GetPredictorResponse> GetPredictor(GetPredictorRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(new GetPredictorResponse { Predictor = answers.Trainings[^1] });
+        }
+
         public override async Task WatchPredictor(WatchPredictorRequest request, IServerStreamWriter<WatchPredictorResponse> responseStream, ServerCallContext context)
         {
             answers.Receive(context);

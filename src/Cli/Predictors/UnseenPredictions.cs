@@ -3,6 +3,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Measurements;
 using LatBench.Contracts.V1;
+using LatBench.LatencyTables;
 using LatBench.LatencyTables.Csv;
 using LatBench.Plotting;
 using LatBench.SearchSpaces;
@@ -22,7 +23,8 @@ internal sealed class UnseenPredictions(CoordinatorConnection connection, Search
         var evaluation = (await connection.Predictors.EvaluatePredictorAsync(request, deadline: connection.Within(PredictorCommands.EvaluationDeadline), cancellationToken: cancellationToken)).Evaluation;
         if (evaluation?.Accuracies.FirstOrDefault() is not { } accuracy)
             return (null, []);
-        var space = spaces[predictor.SearchSpace];
+        if (!spaces.TryGet(predictor.SearchSpace, out var space))
+            throw new CliException($"{predictor.Name} cannot be drawn by this version of LatBench. {spaces.Unknown(predictor.SearchSpace)}");
         var seen = await SeenAsync(space, cancellationToken);
         var export = new ExportMeasurementsRequest { Target = predictor.Target, SearchSpace = predictor.SearchSpace, ModelConfig = predictor.ModelConfig };
         var table = await ExportCommand.ReadAsync(connection, export, cancellationToken);
@@ -40,8 +42,15 @@ internal sealed class UnseenPredictions(CoordinatorConnection connection, Search
         var file = predictor.Files.FirstOrDefault(file => file.Path == Labels) ?? throw new CliException($"{predictor.Name} has no file {Labels}, which says what it was trained on: train it again.");
         using var content = new MemoryStream();
         await PredictorDownload.FetchAsync(connection, predictor, file, content, cancellationToken);
-        var table = CsvTable.Parse(Labels, Encoding.UTF8.GetString(content.ToArray()), "arch_str");
-        var (architecture, role) = (table.IndexOf("arch_str"), table.IndexOf("role"));
-        return [.. table.Rows.Where(row => row.Fields[role] != HeldOut).Select(row => space.Parse(row.Fields[architecture]))];
+        try
+        {
+            var table = CsvTable.Parse(Labels, Encoding.UTF8.GetString(content.ToArray()), "arch_str", "role");
+            var (architecture, role) = (table.IndexOf("arch_str"), table.IndexOf("role"));
+            return [.. table.Rows.Where(row => row.Fields[role] != HeldOut).Select(row => space.Parse(row.Fields[architecture]))];
+        }
+        catch (TableException exception)
+        {
+            throw new CliException($"The labels of {predictor.Name} cannot be read: {exception.Message}");
+        }
     }
 }

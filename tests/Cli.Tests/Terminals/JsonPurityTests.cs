@@ -13,7 +13,7 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
     private static readonly string[] Elsewhere = ["agent check", "admin prune"];
 
     /// <summary>Those that need real files of a coordinator end here without a document; EndToEnd.Tests has them too.</summary>
-    private static readonly string[] Refused = ["snapshots download", "snapshots push", "predictors download"];
+    private static readonly string[] Refused = ["snapshots download", "snapshots push", "predictors download", "predictors plot"];
 
     private static readonly string[] Commands =
     [
@@ -21,6 +21,7 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
         "campaigns submit --models 3 --target t", "campaigns submit --models 3 --target t --watch", "campaigns watch 1", "campaigns cancel 1", "campaigns resume 1",
         "campaigns resume 1 --watch", "measurements list",
         "measurements list --limit 1", "measurements show 12", "measurements targets", "measurements export --target t", "measurements export --target t --out DIR/export.csv",
+        "measurements plot SLUG --out DIR/plot.svg", "predictors plot 3 --out DIR/plot.png",
         "models list", "models show x", "models delete x", "models upload DIR/net.onnx", "measure DIR/net.onnx --target t",
         "compare 1 2", "gate --baseline DIR/baseline.json --campaign 1 --write-baseline",
         "measurements import DIR/table.csv --target imported/x --column ms", "search list", "search show 1", "search show 1 --suggestions", "search suggest 1", "search run --limit t=2",
@@ -42,7 +43,7 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
         var model = await CliRun.InvokeAsync("export", "onnx", "--arch", "000100", "--out", Path.Combine(folder.Path, "net.onnx"));
         Assert.Equal(0, model.ExitCode);
         folder.Write("table.csv", "code,ms\n000100,1\n000200,2\n");
-        var run = await coordinator.RunAsync([.. line.Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' '), "--json"]);
+        var run = await coordinator.RunAsync([.. line.Replace("DIR", folder.Path, StringComparison.Ordinal).Replace("SLUG", Samples.Slug, StringComparison.Ordinal).Split(' '), "--json"]);
 
         if (Refused.Any(refused => line.StartsWith(refused, StringComparison.Ordinal)))
         {

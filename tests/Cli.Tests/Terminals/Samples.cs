@@ -22,7 +22,7 @@ internal static class Samples
 
     private const string Cell = "|nor_conv_3x3~0|+|none~0|avg_pool_3x3~1|+|skip_connect~0|none~1|nor_conv_1x1~2|";
 
-    private static readonly string Slug = $"{Device[8..]}/ort-1.31.1/cpu/t16-extended";
+    public static readonly string Slug = $"{Device[8..]}/ort-1.31.1/cpu/t16-extended";
 
     private static readonly string Hash = new('a', 64);
 

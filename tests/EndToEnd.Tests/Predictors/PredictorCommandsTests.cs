@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace LatBench.EndToEnd.Tests.Predictors;
 
 /// <summary>The steps of a user from a table of latencies to predictions.</summary>
-public sealed class PredictorCommandsTests(ImportedTarget target) : IClassFixture<ImportedTarget>
+public sealed partial class PredictorCommandsTests(ImportedTarget target) : IClassFixture<ImportedTarget>
 {
     private const string Architecture = "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|";
 
