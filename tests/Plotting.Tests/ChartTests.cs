@@ -140,7 +140,7 @@ public sealed partial class ChartTests
     private static (double Left, double Top, double Right, double Bottom) Extent(XElement text)
     {
         var size = Number(text, "font-size");
-        var width = InterFont.Width(text.Value, size, text.Attribute("font-weight") is not null);
+        var width = InterFont.Width(text.Value, size, text.Attribute("font-weight") is not null) * 1.15; // a viewer may have a wider font
         var left = Number(text, "x") - ((string?)text.Attribute("text-anchor") switch
         {
             "middle" => width / 2,

@@ -16,6 +16,9 @@ internal sealed class ChartCanvas : IDisposable
     /// <summary>What the axes, their labels and the margins take of the width and of the height.</summary>
     private const double Frame = 90;
 
+    /// <summary>The width of a text in the font of a viewer of SVG, which may be wider than ours.</summary>
+    private const double WidestFont = 1.15;
+
     /// <summary>Transparent points need more of their colour on a dark background.</summary>
     private const double DarkOpacity = 1.6;
 
@@ -55,9 +58,9 @@ internal sealed class ChartCanvas : IDisposable
     public void Head(Func<string, string> title, string name, string subtitle)
     {
         var width = (_options.Width / _options.Scale) - Frame;
-        _plot.Axes.Title.Label.Text = FittingText.Of(title, name, text => InterFont.Width(text, TitleSize, bold: true) < width);
+        _plot.Axes.Title.Label.Text = FittingText.Of(title, name, text => Width(text, TitleSize, bold: true) < width);
         _plot.Axes.Top.MinimumSize = subtitle.Length > 0 ? 26 : 8;
-        _plot.Axes.Top.Label.Text = FittingText.Of(text => text, subtitle, text => InterFont.Width(text, SubtitleSize, bold: false) < width);
+        _plot.Axes.Top.Label.Text = FittingText.Of(text => text, subtitle, text => Width(text, SubtitleSize) < width);
     }
 
     /// <summary>Sets the axis from left to right.</summary>
@@ -67,7 +70,7 @@ internal sealed class ChartCanvas : IDisposable
     /// <param name="isWhole">True where only whole numbers make sense.</param>
     public void X(Func<string, string> title, string name, AxisRange range, bool isWhole = false)
     {
-        _plot.Axes.Bottom.Label.Text = FittingText.Of(title, name, text => InterFont.Width(text, LabelSize, bold: false) < (_options.Width / _options.Scale) - Frame);
+        _plot.Axes.Bottom.Label.Text = FittingText.Of(title, name, text => Width(text, LabelSize) < (_options.Width / _options.Scale) - Frame);
         _plot.Axes.Bottom.TickGenerator = Ticks(isWhole);
         _plot.Axes.SetLimitsX(range.Min, range.Max);
     }
@@ -76,7 +79,7 @@ internal sealed class ChartCanvas : IDisposable
     /// <inheritdoc cref="X"/>
     public void Y(Func<string, string> title, string name, AxisRange range, bool isWhole = false)
     {
-        _plot.Axes.Left.Label.Text = FittingText.Of(title, name, text => InterFont.Width(text, LabelSize, bold: false) < (_options.Height / _options.Scale) - Frame - TitleSize - SubtitleSize);
+        _plot.Axes.Left.Label.Text = FittingText.Of(title, name, text => Width(text, LabelSize) < (_options.Height / _options.Scale) - Frame - TitleSize - SubtitleSize);
         _plot.Axes.Left.TickGenerator = Ticks(isWhole);
         _plot.Axes.SetLimitsY(range.Min, range.Max);
     }
@@ -196,6 +199,8 @@ internal sealed class ChartCanvas : IDisposable
     public byte[] ToPng() => _plot.GetImageBytes(_options.Width, _options.Height, ImageFormat.Png);
 
     public void Dispose() => _plot.Dispose();
+
+    private static double Width(string text, double size, bool bold = false) => InterFont.Width(text, size, bold) * WidestFont;
 
     private static NumericAutomatic Ticks(bool isWhole) => new() { LabelFormatter = Numbers.Tick, IntegerTicksOnly = isWhole, TickDensity = 0.6 };
 

@@ -62,7 +62,7 @@ public sealed class SearchLimitTests(PredictorFixture fixture) : IClassFixture<P
         Assert.True(latencies.Max() > 1.5 * latencies.Min(), $"{latencies.Min()} to {latencies.Max()}");
         var files = (await Searches.GetSearchReportAsync(new GetSearchReportRequest { Name = name }, cancellationToken: Cancel)).Files;
         var picture = System.Xml.Linq.XDocument.Parse(files.Single(file => file.Path == "front.svg").Content).Descendants().ToArray();
-        Assert.Equal(latencies.Length + front.Length, picture.Count(element => element.Name.LocalName == "circle"));
+        Assert.InRange(picture.Count(element => element.Name.LocalName == "circle"), latencies.Length + front.Length, 2 * latencies.Length); // networks with the same figures share a rank
         Assert.Contains(picture, element => element.Name.LocalName == "text" && element.Value == $"predicted latency on {target}, ms");
     }
 
