@@ -2,7 +2,7 @@ using LatBench.Plotting.Rendering;
 
 namespace LatBench.Plotting;
 
-/// <summary>Numbers that can be drawn in two axes. Equal charts give equal pictures, whatever fonts and locale a machine has.</summary>
+/// <summary>Numbers that can be drawn in two axes. Equal charts give equal pictures, whatever fonts and locale a machine has; PNG only on processors of one architecture.</summary>
 public abstract class Chart
 {
     /// <summary>The number of points up to which their intervals are drawn.</summary>
