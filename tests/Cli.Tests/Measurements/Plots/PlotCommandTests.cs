@@ -38,6 +38,31 @@ public sealed class PlotCommandTests : IDisposable
         Assert.False(File.Exists(Picture));
     }
 
+    [Theory]
+    [InlineData("--out takes a file whose name ends in .svg or .png, not 'picture.jpg'.", "lab", "-o", "picture.jpg")]
+    [InlineData("--out", "lab")]
+    [InlineData("leave --against or --histogram away", "lab", "--histogram", "--against", "macs", "-o", "picture.svg")]
+    [InlineData("--campaign", "lab", "--campaign", "1", "--campaign", "2", "-o", "picture.svg")]
+    [InlineData("'a/b' is not the name of a campaign", "lab", "--campaign", "a/b", "-o", "picture.svg")]
+    [InlineData("--width takes a whole number from 400 to 6000, not '12'.", "lab", "--width", "12", "-o", "picture.svg")]
+    public async Task Wrong_usage_is_told_before_a_coordinator_is_asked(string expected, params string[] arguments)
+    {
+        var run = await CliRun.InvokeAsync(["measurements", "plot", .. arguments]);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("has no latencies of nas-bench-101 in campaigns/3: it has them of nas-bench-201.", "--space", "nas-bench-101")]
+    [InlineData("has no latencies in the model configuration cifar100, batch 8, fp32, pruned in campaigns/3: it has cifar100, batch 1, fp32, pruned.", "--batch", "8")]
+    public async Task What_a_target_does_not_have_is_told_with_what_it_has(string expected, params string[] arguments)
+    {
+        var (run, _) = await CampaignAsync([Measured(Slug, Batch1, 1)], arguments);
+
+        Assert.Equal((1, $"{Slug} {expected}"), (run.ExitCode, run.Error.Trim()));
+    }
+
     [Fact]
     public async Task Device_with_one_target_and_a_model_configuration_choose()
     {
