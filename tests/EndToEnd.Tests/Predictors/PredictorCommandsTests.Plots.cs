@@ -78,7 +78,7 @@ public sealed partial class PredictorCommandsTests
         await RefusedAsync(1, "in common", [.. plot, ImportedTarget.Slug, "--against", "imported/apart", "-o", path]);
         await RefusedAsync(1, "no campaign 7", [.. plot, ImportedTarget.Slug, "--campaign", "7", "-o", path]);
         await RefusedAsync(1, "absent/refused.svg cannot be written", [.. plot, ImportedTarget.Slug, "-o", target.PathOf("absent/refused.svg")]);
-        await RefusedAsync(1, "predictors/999", "predictors", "plot", "999", "-o", path);
+        await RefusedAsync(1, "no predictor 999", "predictors", "plot", "999", "-o", path);
 
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(path)!, "refused*"));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(path)!, ".latbench-*"));
