@@ -30,6 +30,15 @@ public static class HttpConnections
         return GrpcChannel.ForAddress(address, options);
     }
 
+    /// <summary>Makes a channel to a gRPC server in this process.</summary>
+    /// <param name="connect">Opens a connection.</param>
+    public static GrpcChannel OpenInProcessChannel(Func<Stream> connect) => GrpcChannel.ForAddress("http://in-process", new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true, ConnectCallback = (_, _) => new ValueTask<Stream>(connect()) },
+        DisposeHttpClient = true,
+        MaxReceiveMessageSize = null,
+    });
+
     /// <summary>Makes a client for plain HTTP. It does not follow redirects.</summary>
     /// <param name="tls">TLS of https addresses; null for the authorities of the machine.</param>
     /// <param name="proxy">The addresses that are reached through a proxy.</param>

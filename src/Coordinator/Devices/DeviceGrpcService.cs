@@ -94,6 +94,22 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
     }
 
     /// <inheritdoc/>
+    public override async Task<ListCanaryReadingsResponse> ListCanaryReadings(ListCanaryReadingsRequest request, ServerCallContext context)
+    {
+        var filter = request.ToFilter(ResourceName.ParseId(Collection, request.Parent, "parent"));
+        var size = Paging.Size(request.PageSize, fallback: 500, max: 5000);
+        var before = CanaryMapping.ParseToken(request.PageToken);
+        _ = await store.Devices.FindAsync(filter.DeviceId, context.CancellationToken) ?? throw NotFound(filter.DeviceId);
+        var readings = await store.Measurements.ListCanaryReadingsAsync(filter, before, size + 1, context.CancellationToken);
+        var response = new ListCanaryReadingsResponse();
+        response.Readings.AddRange(readings.Take(size).Select(CanaryMapping.ToProto));
+        if (readings.Count > size)
+            response.NextPageToken = CanaryMapping.Token(readings[size - 1].Position);
+
+        return response;
+    }
+
+    /// <inheritdoc/>
     public override async Task<DrainDeviceResponse> DrainDevice(DrainDeviceRequest request, ServerCallContext context) =>
         new() { Device = await SetStateAsync(request.Name, DeviceState.Draining, context.CancellationToken) };
 

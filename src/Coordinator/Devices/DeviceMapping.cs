@@ -24,6 +24,7 @@ internal static class DeviceMapping
             LastSeenTime = device.LastSeenAt.ToTimestampOrNull(),
             Private = device.IsPrivate,
             HidesName = device.HidesName,
+            LeaseExpireTime = device.LeaseExpiresAt.ToTimestampOrNull(),
         };
         message.Targets.AddRange(device.Targets.Select(ToProto));
         return message;

@@ -13,6 +13,7 @@ namespace LatBench.Coordinator.Measurements;
 internal sealed class MeasurementGrpcService(IStore store, SearchSpaceRegistry spaces, LatencyImports imports, ImportWarnings warnings) : MeasurementService.MeasurementServiceBase
 {
     private const int ExportChunk = 1000;
+    private const int PointChunk = 4000;
 
     private readonly LabelledTargets _labelled = new(store.Labels, spaces);
 
@@ -83,5 +84,35 @@ internal sealed class MeasurementGrpcService(IStore store, SearchSpaceRegistry s
             response.NextPageToken = Paging.Token(targets[size - 1].Key);
 
         return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task ReadMeasurementPoints(
+        ReadMeasurementPointsRequest request, IServerStreamWriter<ReadMeasurementPointsResponse> responseStream, ServerCallContext context)
+    {
+        var target = await _labelled.FindAsync(request.Target, request.SearchSpace, request.ModelConfig, context.CancellationToken);
+        var version = await store.Labels.GetPointsVersionAsync(target.Target, target.SearchSpace, target.Configuration, context.CancellationToken);
+        var first = new ReadMeasurementPointsResponse { Target = await warnings.DescribeAsync(target, context.CancellationToken), Version = version };
+        await responseStream.WriteAsync(first, context.CancellationToken);
+        if (request.KnownVersion == version)
+            return;
+        foreach (var chunk in (await store.Labels.ReadPointsAsync(target.Target, target.SearchSpace, target.Configuration, context.CancellationToken)).Chunk(PointChunk))
+        {
+            var message = new ReadMeasurementPointsResponse();
+            message.Add(chunk);
+            await responseStream.WriteAsync(message, context.CancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListArchitectureLatenciesResponse> ListArchitectureLatencies(ListArchitectureLatenciesRequest request, ServerCallContext context)
+    {
+        var space = request.SearchSpace.Length == 0 ? spaces.Default
+            : spaces.TryGet(request.SearchSpace, out var known) ? known
+            : throw Refusals.InvalidArgument("search_space", spaces.Unknown(request.SearchSpace));
+        if (!space.TryParse(request.Architecture, out var architecture, out var error))
+            throw Refusals.InvalidArgument("architecture", error.Message);
+        var found = await store.Labels.FindLatenciesAsync(space.Name, architecture.Text, space.Canonicalize(architecture).Text, context.CancellationToken);
+        return new ListArchitectureLatenciesResponse { Latencies = { found.Select(PointMapping.ToProto) } };
     }
 }

@@ -48,6 +48,7 @@ internal static class Paging
         _ => throw Forged(),
     };
 
-    private static Grpc.Core.RpcException Forged() =>
+    /// <summary>INVALID_ARGUMENT for a token that this coordinator did not give.</summary>
+    public static Grpc.Core.RpcException Forged() =>
         RpcErrors.InvalidArgument("page_token", "The page token is not one that this coordinator gave: start again without one.");
 }

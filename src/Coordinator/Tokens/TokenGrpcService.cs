@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.Coordinator.DashboardPages;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Security;
@@ -10,8 +11,8 @@ using Role = LatBench.Storage.Tokens.Role;
 
 namespace LatBench.Coordinator.Tokens;
 
-/// <summary>Access tokens, for admins.</summary>
-internal sealed class TokenGrpcService(IStore store, TimeProvider time) : TokenService.TokenServiceBase
+/// <summary>Access tokens, for admins, and the links that sign browsers in.</summary>
+internal sealed class TokenGrpcService(IStore store, SignInCodes codes, HttpAddress http, TimeProvider time) : TokenService.TokenServiceBase
 {
     private static readonly TimeSpan EnrolmentTimeToLive = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
@@ -59,6 +60,14 @@ internal sealed class TokenGrpcService(IStore store, TimeProvider time) : TokenS
         return await store.Tokens.RevokeAsync(id, time.GetUtcNow(), context.CancellationToken)
             ? new RevokeTokenResponse()
             : throw RpcErrors.NotFound("token", request.Name, $"There is no token {request.Name}: see 'latbench tokens list'.");
+    }
+
+    /// <inheritdoc/>
+    public override Task<CreateSignInLinkResponse> CreateSignInLink(CreateSignInLinkRequest request, ServerCallContext context)
+    {
+        var code = codes.Create(Caller.Of(context))
+            ?? throw RpcErrors.ResourceExhausted("Too many links that sign browsers in wait to be used: try again in ten minutes.");
+        return Task.FromResult(new CreateSignInLinkResponse { Path = "/sign-in/" + code, HttpPort = http.Port, ExpireTime = (time.GetUtcNow() + SignInCodes.Lifetime).ToTimestamp() });
     }
 
     private static Contracts.V1.Token ToProto(Storage.Tokens.Token token) => new()

@@ -71,9 +71,11 @@ internal static class SqlLabelQueries
         return [.. rows.Select(row => new ProfiledLabel(row.Architecture, Latency.FromNanoseconds(row.LatencyNs), row.ToProfile()))];
     }
 
-    private static string IsLabel(string table) => $"{table}.verdict = {Verdict.Valid:D} AND {table}.reused_from IS NULL AND {table}.quiet_ns IS NOT NULL";
+    /// <summary>The condition that a measurement is a label.</summary>
+    public static string IsLabel(string table) => $"{table}.verdict = {Verdict.Valid:D} AND {table}.reused_from IS NULL AND {table}.quiet_ns IS NOT NULL";
 
-    private static object Parameters(string target, string searchSpace, ModelConfiguration configuration) => new
+    /// <summary>The parameters of <see cref="IsOf"/>, and the target.</summary>
+    public static object Parameters(string target, string searchSpace, ModelConfiguration configuration) => new
     {
         target,
         searchSpace,
@@ -83,7 +85,8 @@ internal static class SqlLabelQueries
         GraphVariant = configuration.GraphVariant.Name(),
     };
 
-    private static string IsOf(string table) =>
+    /// <summary>The condition that a row is of the space and the model configuration.</summary>
+    public static string IsOf(string table) =>
         $"{table}.search_space = @searchSpace AND {table}.dataset = @Dataset AND {table}.batch = @Batch AND {table}.model_precision = @Precision AND {table}.graph_variant = @GraphVariant";
 
     private sealed class ProfiledLabelRow : ProfileRow

@@ -51,6 +51,9 @@ internal sealed class SqlMeasurementStore(SqlDatabase database) : IMeasurementSt
                 new { measurementId }).ConfigureAwait(false))?.ToProfile(),
             cancellationToken);
 
+    public Task<IReadOnlyList<StoredCanaryReading>> ListCanaryReadingsAsync(CanaryFilter filter, CanaryPosition? before, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqlCanaryReadings.ListAsync(session, filter, before, limit), cancellationToken);
+
     public Task<RemovedSamples> RemoveRawSamplesAsync(RawSampleSelection selection, CancellationToken cancellationToken) =>
         SqlRawSampleRemoval.RunAsync(database, selection, cancellationToken);
 }

@@ -147,6 +147,59 @@ public abstract class LabelStoreContract(Func<Task<ITestDatabase>> create) : Sto
         Assert.Equal(["a"], (await Store.Labels.ReadAsync("board/paper", "toy", Usual, Token)).Select(label => label.Architecture));
     }
 
+    [Fact]
+    public async Task Points_of_a_target_are_all_measurements_with_an_estimate_and_their_version_changes_with_them()
+    {
+        var slug = await EnrolAsync();
+        await CreateAsync(slug, models: 3, minPasses: 1);
+        // The third stays leased to the agent: it has no estimate.
+        foreach (var job in (await LeaseAsync()).Where(job => job.Model != TestData.Model(2)))
+            await CompleteAsync(job);
+        var version = await Store.Labels.GetPointsVersionAsync(slug, Space, Usual, Token);
+        Assert.Equal(version, await Store.Labels.GetPointsVersionAsync(slug, Space, Usual, Token));
+
+        await CreateAsync(slug, minPasses: 1, change: campaign => campaign with { Remeasure = true, Models = [TestData.Model(0)], Architectures = [] });
+        foreach (var job in await LeaseAsync())
+            await CompleteAsync(job, result: TestData.Pass(1) with { SamplesNs = [700_000, 700_001] });
+
+        var points = await Store.Labels.ReadPointsAsync(slug, Space, Usual, Token);
+        Assert.NotEqual(version, await Store.Labels.GetPointsVersionAsync(slug, Space, Usual, Token));
+        Assert.Equal([("cell 0", 1L), ("cell 1", 1L), ("cell 0", 2L)], points.Select(point => (point.Architecture, point.Measurement!.CampaignId)));
+        Assert.All(points, point => Assert.Equal((Verdict.Valid, false), (point.Measurement!.Verdict!.Value, point.Measurement.IsReused)));
+        Assert.Equal(points.Select(point => point.Measurement!.Id).Order(), points.Select(point => point.Measurement!.Id));
+        Assert.Empty(await Store.Labels.ReadPointsAsync(slug, "toy", Usual, Token));
+    }
+
+    [Fact]
+    public async Task Points_of_an_imported_table_are_its_rows_and_their_version_changes_with_the_table()
+    {
+        await Store.Labels.ImportAsync(Import(("b", 2), ("a", 1)), Token);
+        var version = await Store.Labels.GetPointsVersionAsync("board/paper", Space, Usual, Token);
+
+        Assert.Equal([new LatencyPoint("a", Latency.FromMilliseconds(1), null), new LatencyPoint("b", Latency.FromMilliseconds(2), null)], await Store.Labels.ReadPointsAsync("board/paper", Space, Usual, Token));
+        await Store.Labels.ImportAsync(Import(("b", 3), ("a", 1)) with { Replace = true }, Token);
+        Assert.NotEqual(version, await Store.Labels.GetPointsVersionAsync("board/paper", Space, Usual, Token));
+    }
+
+    [Fact]
+    public async Task Latencies_of_an_architecture_are_those_of_every_target_the_given_text_before_the_canonical_one()
+    {
+        var slug = await EnrolAsync();
+        await CreateAsync(slug, models: 2, minPasses: 1);
+        foreach (var job in await LeaseAsync())
+            await CompleteAsync(job);
+        await Store.Labels.ImportAsync(Import(("given", 1), ("cell 0", 2)), Token);
+        await Store.Labels.ImportAsync(Import(("cell 0", 3), ("cell 1", 4)) with { Target = "board/other" }, Token);
+        await Store.Labels.ImportAsync(Import(("cell 1", 5)) with { Target = "board/without" }, Token);
+
+        var found = await Store.Labels.FindLatenciesAsync(Space, "given", "cell 0", Token);
+
+        Assert.Equal(
+            new[] { ("board/other", "cell 0", false), ("board/paper", "given", false), (slug, "cell 0", true) }.OrderBy(row => row.Item1, StringComparer.Ordinal),
+            found.Select(latency => (latency.Target.Target, latency.Point.Architecture, latency.Point.Measurement is not null)));
+        Assert.Empty(await Store.Labels.FindLatenciesAsync("toy", "given", "cell 0", Token));
+    }
+
     private static Label Label(string architecture, double milliseconds) => new(architecture, Latency.FromMilliseconds(milliseconds));
 
     private static NewImport Import(params (string Architecture, double Milliseconds)[] labels) => new()

@@ -51,3 +51,5 @@ public sealed class PostgresDistributedLockTests() : DistributedLockContract(Pos
 public sealed class PostgresCancellationTests() : CancellationContract(PostgresTestDatabase.CreateAsync);
 
 public sealed class PostgresWaitingTests() : WaitingContract(PostgresTestDatabase.CreateAsync);
+
+public sealed class PostgresCanaryReadingTests() : CanaryReadingContract(PostgresTestDatabase.CreateAsync);

@@ -53,3 +53,5 @@ public sealed class SqliteDistributedLockTests() : DistributedLockContract(Sqlit
 public sealed class SqliteCancellationTests() : CancellationContract(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteWaitingTests() : WaitingContract(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteCanaryReadingTests() : CanaryReadingContract(SqliteTestDatabase.CreateAsync);
