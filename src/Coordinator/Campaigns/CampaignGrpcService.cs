@@ -12,7 +12,7 @@ using CampaignState = LatBench.Storage.Campaigns.CampaignState;
 namespace LatBench.Coordinator.Campaigns;
 
 /// <summary>Measurement campaigns.</summary>
-internal sealed class CampaignGrpcService(IStore store, CampaignStart start, CampaignEnding ending, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time) : CampaignService.CampaignServiceBase
+internal sealed class CampaignGrpcService(IStore store, CampaignStart start, CampaignEnding ending, WaitReader waits, IHostApplicationLifetime lifetime, TimeProvider time, CampaignProgressReader progress) : CampaignService.CampaignServiceBase
 {
     private const string Collection = "campaigns";
 
@@ -25,6 +25,8 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Cam
     /// <inheritdoc/>
     public override async Task<CreateCampaignResponse> CreateCampaign(CreateCampaignRequest request, ServerCallContext context)
     {
+        if (request.ValidateOnly)
+            return new CreateCampaignResponse { Campaign = await start.PreviewAsync(request.Campaign, context.CancellationToken) };
         var campaign = await start.RunAsync(request.Campaign, request.RequestId, progress: null, context.CancellationToken);
         return new CreateCampaignResponse { Campaign = await DescribeAsync(campaign.Id, context.CancellationToken) };
     }
@@ -53,7 +55,7 @@ internal sealed class CampaignGrpcService(IStore store, CampaignStart start, Cam
         var campaigns = await store.Campaigns.ListAsync(Paging.AfterNumber(request.PageToken), size + 1, context.CancellationToken);
         var response = new ListCampaignsResponse();
         foreach (var campaign in campaigns.Take(size))
-            response.Campaigns.Add(campaign.ToSummary(await store.Campaigns.GetProgressAsync(campaign.Id, context.CancellationToken)));
+            response.Campaigns.Add(campaign.ToSummary(await progress.ReadAsync(campaign, context.CancellationToken)));
         if (campaigns.Count > size)
             response.NextPageToken = Paging.Token(campaigns[size - 1].Id);
 

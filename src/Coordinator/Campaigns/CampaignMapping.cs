@@ -31,9 +31,12 @@ internal static class CampaignMapping
         message.Progress = progress.ToProto();
         message.CreateTime = campaign.CreatedAt.ToTimestamp();
         message.EndTime = campaign.EndedAt.ToTimestampOrNull();
-        message.Skipped.AddRange((skipped ?? []).Select(s => new V1.SkippedArchitecture { Architecture = s.Architecture, Reason = s.SkipReason ?? "" }));
+        message.Skipped.AddRange((skipped ?? []).Select(ToProto));
         return message;
     }
+
+    /// <summary>The message for an architecture that is left out.</summary>
+    public static V1.SkippedArchitecture ToProto(this CampaignArchitecture skipped) => new() { Architecture = skipped.Architecture, Reason = skipped.SkipReason ?? "" };
 
     /// <summary>The message for how far a planning is.</summary>
     public static V1.CampaignPlanning ToProto(this PlanningProgress planning) => new()

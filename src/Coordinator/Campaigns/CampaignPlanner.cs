@@ -10,6 +10,7 @@ using LatBench.Storage;
 using LatBench.Storage.Artifacts;
 using LatBench.Storage.Campaigns;
 using Campaign = LatBench.Contracts.V1.Campaign;
+using Target = LatBench.Storage.Devices.Target;
 using UploadedModel = LatBench.Storage.Models.UploadedModel;
 
 namespace LatBench.Coordinator.Campaigns;
@@ -26,11 +27,52 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
     /// <exception cref="StorageException">The place of artefacts cannot be written.</exception>
     public async Task<NewCampaign> PlanAsync(Campaign? campaign, string requestId, CancellationToken cancellationToken, IProgress<PlanningProgress>? progress = null)
     {
+        var (asked, selection, protocol, targets) = await CheckAsync(campaign, cancellationToken);
+        var (selected, models) = await selection.ExportAsync(new GraphPacking(store.Models, artifacts), targets.Count, progress, cancellationToken);
+        return new NewCampaign
+        {
+            RequestId = requestId.Length == 0 ? null : requestId,
+            DisplayName = asked.DisplayName,
+            Request = JsonFormatter.Default.Format(asked),
+            Protocol = protocol,
+            Targets = [.. targets.Select(t => t.Slug)],
+            Architectures = selected,
+            Models = models,
+            Remeasure = asked.Remeasure,
+            Profile = asked.Profile,
+            Storing = progress is null ? null : new StoringReports(progress, models.Count * targets.Count),
+            Now = time.GetUtcNow(),
+        };
+    }
+
+    /// <summary>The campaign as it would start, with the counts that are known before its models are made. Nothing is stored.</summary>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with every fault.</exception>
+    public async Task<Campaign> PreviewAsync(Campaign? campaign, CancellationToken cancellationToken)
+    {
+        var (asked, selection, protocol, targets) = await CheckAsync(campaign, cancellationToken);
+        var (models, skipped) = (selection.CountModels(), selection.ListSkipped());
+        asked.Targets.AddRange(targets.Select(target => target.Slug));
+        asked.Protocol = protocol.ToProto();
+        asked.Progress = new Contracts.V1.CampaignProgress
+        {
+            Architectures = selection.CountArchitectures(),
+            Unmeasurable = skipped.Count,
+            Models = models,
+            Measurements = models * targets.Count,
+            Pending = models * targets.Count,
+            JobsOpen = (int)Math.Min(int.MaxValue, (long)models * targets.Count * protocol.MinPasses),
+        };
+        asked.Skipped.AddRange(skipped.Select(CampaignMapping.ToProto));
+        return asked;
+    }
+
+    /// <summary>The parts of a campaign that has no fault; what was asked with defaults filled in.</summary>
+    private async Task<(Campaign Asked, ICampaignModels Selection, MeasurementProtocol Protocol, IReadOnlyList<Target> Targets)> CheckAsync(Campaign? campaign, CancellationToken cancellationToken)
+    {
         campaign ??= new Campaign();
         var faults = new CampaignFaults();
         if (campaign.DisplayName.Length > MaxDisplayName || campaign.DisplayName.Any(char.IsControl))
             faults.Add("display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
-
         var selection = await ReadSelectionAsync(campaign, faults, cancellationToken);
         var protocol = ReadProtocol(campaign.Protocol, faults);
         var targets = await _targets.ResolveAsync(campaign, selection.Precisions, faults, cancellationToken);
@@ -38,22 +80,7 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
             faults.Add("selection", reason);
         if (faults.Any)
             throw Refusals.InvalidArgument(faults.All);
-
-        var (selected, models) = await selection.ExportAsync(new GraphPacking(store.Models, artifacts), targets.Count, progress, cancellationToken);
-        return new NewCampaign
-        {
-            RequestId = requestId.Length == 0 ? null : requestId,
-            DisplayName = campaign.DisplayName,
-            Request = JsonFormatter.Default.Format(AsAsked(campaign, selection)),
-            Protocol = protocol,
-            Targets = [.. targets.Select(t => t.Slug)],
-            Architectures = selected,
-            Models = models,
-            Remeasure = campaign.Remeasure,
-            Profile = campaign.Profile,
-            Storing = progress is null ? null : new StoringReports(progress, models.Count * targets.Count),
-            Now = time.GetUtcNow(),
-        };
+        return (AsAsked(campaign, selection), selection, protocol, targets);
     }
 
     private async Task<ICampaignModels> ReadSelectionAsync(Campaign campaign, CampaignFaults faults, CancellationToken cancellationToken)

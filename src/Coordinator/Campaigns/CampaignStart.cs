@@ -27,6 +27,12 @@ internal sealed class CampaignStart(IStore store, CampaignPlanner planner)
         return await store.Campaigns.CreateAsync(plan, cancellationToken);
     }
 
+    /// <summary>The campaign as it would start; nothing is stored.</summary>
+    /// <param name="asked">The campaign as it was asked for.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    /// <exception cref="RefusalException">INVALID_ARGUMENT with every fault.</exception>
+    public Task<V1.Campaign> PreviewAsync(V1.Campaign? asked, CancellationToken cancellationToken) => planner.PreviewAsync(asked, cancellationToken);
+
     /// <summary>The same on a thread of its own; the caller reads meanwhile how far it is, and at the end the result.</summary>
     public (ChannelReader<PlanningProgress> Progress, Task<Campaign> Result) Begin(V1.Campaign? asked, string requestId, CancellationToken cancellationToken)
     {

@@ -20,6 +20,12 @@ internal interface ICampaignModels
     /// <summary>Counts the models at most, without making one.</summary>
     int CountModels();
 
+    /// <summary>Counts what is selected, measurable or not, in any configuration.</summary>
+    int CountArchitectures();
+
+    /// <summary>Names what is selected and left out, with the reason, as far as that is known before models are made.</summary>
+    IReadOnlyList<CampaignArchitecture> ListSkipped();
+
     /// <summary>Explains why nothing of it can be measured; null where something can, as far as that is known before models are made.</summary>
     string? WhyNothing();
 

@@ -26,6 +26,13 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
     public int CountModels() => configurations.Sum(configuration => Measurable.Select(architecture => Spec(architecture, configuration)).Distinct().Count());
 
     /// <inheritdoc/>
+    public int CountArchitectures() => architectures.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CampaignArchitecture> ListSkipped() =>
+        [.. from architecture in architectures let reason = WhyNot(architecture) where reason is not null select new CampaignArchitecture(architecture.ToString(), null, reason)];
+
+    /// <inheritdoc/>
     public string? WhyNothing() => architectures.All(one => space.WhyNotMeasurable(one) is not null)
         ? $"None of the {architectures.Count} selected architectures can be measured. {space.WhyNotMeasurable(architectures[0])}"
         : null;
