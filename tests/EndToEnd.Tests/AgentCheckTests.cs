@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LatBench.EndToEnd.Tests.Processes;
 
 namespace LatBench.EndToEnd.Tests;
 

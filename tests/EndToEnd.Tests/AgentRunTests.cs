@@ -1,4 +1,3 @@
-using LatBench.EndToEnd.Tests.Processes;
 
 namespace LatBench.EndToEnd.Tests;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LatBench.Contracts.V1;
-using LatBench.EndToEnd.Tests.Processes;
 
 namespace LatBench.EndToEnd.Tests;
 

@@ -4,7 +4,6 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;

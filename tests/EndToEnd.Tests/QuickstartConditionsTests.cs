@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;

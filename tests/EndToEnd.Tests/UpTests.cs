@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests;

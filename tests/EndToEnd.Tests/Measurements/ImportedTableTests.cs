@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Measurements;

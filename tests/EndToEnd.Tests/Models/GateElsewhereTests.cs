@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Models;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,5 +1,4 @@
 using LatBench.Contracts.V1;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Network;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LatBench.EndToEnd.Tests.Network;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Predictors;

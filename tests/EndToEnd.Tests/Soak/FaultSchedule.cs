@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Soak;

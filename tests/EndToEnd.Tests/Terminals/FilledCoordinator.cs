@@ -1,6 +1,5 @@
 using LatBench.Contracts.V1;
 using LatBench.EndToEnd.Tests.Predictors;
-using LatBench.EndToEnd.Tests.Processes;
 using LatBench.EndToEnd.Tests.Soak;
 using LatBench.TestKit;
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Xunit;
 
-namespace LatBench.EndToEnd.Tests.Processes;
+namespace LatBench.TestKit.Processes;
 
 /// <summary>A process that runs until it is stopped or killed, with what it has printed.</summary>
-internal sealed class Daemon : IAsyncDisposable
+public sealed class Daemon : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WaitTimeout = TimeSpan.FromMinutes(3);

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace LatBench.EndToEnd.Tests.Processes;
+namespace LatBench.TestKit.Processes;
 
 /// <summary>The exit code and the output of a finished command.</summary>
-internal sealed record CommandResult(int ExitCode, string Output, string Errors)
+public sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(8);
 

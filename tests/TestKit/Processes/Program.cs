@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace LatBench.EndToEnd.Tests.Processes;
+namespace LatBench.TestKit.Processes;
 
 /// <summary>The three executables, as built beside the tests.</summary>
-internal static class Program
+public static class Program
 {
     public const string Cli = "Cli";
     public const string Coordinator = "Coordinator";
