@@ -25,7 +25,8 @@ public sealed class ReferenceDirectionTests
         ["AccuracyModels"] = ["SearchSpaces", "Onnx"],
         ["Prediction"] = ["SearchSpaces", "Measurements", "Onnx"],
         ["Search"] = ["SearchSpaces", "Measurements", "Plotting", "Prediction"],
-        ["Coordinator"] = ["Contracts", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
+        ["Dashboard"] = ["Contracts", "Measurements", "SearchSpaces"],
+        ["Coordinator"] = ["Contracts", "Dashboard", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
         ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "Plotting", "SnapshotFormat", "Hosting"],
     };

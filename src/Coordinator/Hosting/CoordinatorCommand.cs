@@ -20,7 +20,7 @@ internal static class CoordinatorCommand
         DefaultValueFactory = _ => LatBench.Hosting.DataDirectory.Default,
     };
 
-    private static readonly Option<IPEndPoint> Http = Endpoint("--http", "Where REST is served.", "127.0.0.1:7080");
+    private static readonly Option<IPEndPoint> Http = Endpoint("--http", "Where REST and the dashboard are served.", "127.0.0.1:7080");
     private static readonly Option<IPEndPoint> Grpc = Endpoint("--grpc", "Where gRPC is served.", "127.0.0.1:7081");
 
     private static readonly Option<string?> Database = new("--database")

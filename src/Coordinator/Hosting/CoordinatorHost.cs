@@ -4,9 +4,11 @@ using LatBench.Contracts.Transport;
 using LatBench.Coordinator.Architectures;
 using LatBench.Coordinator.Artifacts;
 using LatBench.Coordinator.Campaigns;
+using LatBench.Coordinator.DashboardPages;
 using LatBench.Coordinator.Devices;
 using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Health;
+using LatBench.Coordinator.Hosting.InProcess;
 using LatBench.Coordinator.Jobs;
 using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Observability;
@@ -18,6 +20,7 @@ using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
 using LatBench.Coordinator.UploadedModels;
 using LatBench.Coordinator.Waiting;
+using LatBench.Dashboard;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -77,6 +80,8 @@ internal static class CoordinatorHost
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // The keys of the dashboard are never used: its forms are protected by the origin of their requests.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A start that fails is told in one sentence (StartupException), not as the host's stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -85,6 +90,7 @@ internal static class CoordinatorHost
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Http, listen => Configure(listen, HttpProtocols.Http1, tls));
             kestrel.Listen(options.Grpc, listen => Configure(listen, HttpProtocols.Http2, tls));
+            kestrel.Listen(new InProcessEndPoint(), listen => listen.Protocols = HttpProtocols.Http2);
         });
 
         builder.Services.AddSingleton(options);
@@ -95,6 +101,7 @@ internal static class CoordinatorHost
         builder.Services.AddSingleton<ModelGraphs>();
         builder.Services.AddSingleton<ArtifactCatalog>();
         builder.Services.AddSingleton<CampaignPlanner>();
+        builder.Services.AddSingleton<CampaignProgressReader>();
         builder.Services.AddSingleton<CampaignStart>();
         builder.Services.AddSingleton<CampaignEnding>();
         builder.Services.AddSingleton<JobLeasing>();
@@ -109,10 +116,13 @@ internal static class CoordinatorHost
         builder.Services.AddHostedService<LeaseExpiry>();
         builder.AddObservability();
         builder.Services.AddRest();
+        builder.Services.AddDashboardPages();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
+        app.UseDashboardProblems();
         app.UseRest();
+        app.UseDashboardAccess();
         app.Use(AdmitLargeMessages);
         app.MapGrpcService<DeviceGrpcService>();
         app.MapGrpcService<TokenGrpcService>();
@@ -133,7 +143,7 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).ReadOnly();
         app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => "LatBench coordinator. REST: /v1/devices, /v1/models, /v1/campaigns, /v1/measurements, /v1/snapshots, /v1/predictors, /v1/searches, /v1/searchSpaces, with 'Authorization: Bearer <token>'. Files of snapshots: /snapshots/VERSION/PATH, or /snapshots/latest/PATH. Health: /healthz.\n");
+        app.MapDashboard();
         return app;
     }
 

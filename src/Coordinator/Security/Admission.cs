@@ -44,12 +44,16 @@ internal sealed partial class Admission(IStore store, CallLimits limits, TimePro
         if (header is null || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             throw RpcErrors.Unauthenticated("This call needs a token: send it as 'authorization: Bearer <token>'.");
 
-        var secret = header[Scheme.Length..].Trim();
+        return await FindTokenAsync(header[Scheme.Length..].Trim(), cancellationToken)
+            ?? throw RpcErrors.Unauthenticated("The token is unknown, expired or revoked: use another one.");
+    }
+
+    /// <summary>Finds the token with a secret; null where it is unknown, expired or revoked.</summary>
+    public async Task<Token?> FindTokenAsync(string secret, CancellationToken cancellationToken)
+    {
         // Only hashes are compared, and of what is stored nothing but a hash is known: how long a lookup takes tells nothing of a secret.
         var token = secret.Length is 0 or > MaxSecretLength ? null : await store.Tokens.FindAsync(TokenSecret.Hash(secret), cancellationToken);
-        return token is null || token.RevokedAt is not null || token.ExpiresAt <= time.GetUtcNow()
-            ? throw RpcErrors.Unauthenticated("The token is unknown, expired or revoked: use another one.")
-            : token;
+        return token is null || token.RevokedAt is not null || token.ExpiresAt <= time.GetUtcNow() ? null : token;
     }
 
     private static string RoleName(Role role) => role.ToString().ToLowerInvariant();

@@ -15,7 +15,7 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
 {
     private const int MaxNameLength = 200;
 
-    private static readonly string[] Reads = ["Get", "List", "Watch", "Stat", "Download", "Predict", "Check", "Export", "Diff", "Evaluate", "Suggest"];
+    private static readonly string[] Reads = ["Get", "List", "Watch", "Stat", "Download", "Predict", "Check", "Export", "Diff", "Evaluate", "Suggest", "Read"];
 
     /// <summary>The daily work of agents: thousands a second, each kept in the database with its lease.</summary>
     private static readonly FrozenSet<string> Work = new[] { "LeaseJobs", "RenewLeases", "CompleteJob", "CompleteProfileJob", "FailJob", "ReleaseJobs", "ReportPause" }.ToFrozenSet();

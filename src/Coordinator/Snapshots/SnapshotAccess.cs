@@ -1,12 +1,13 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Security;
+using LatBench.Dashboard.Access;
 using LatBench.Storage;
 using Microsoft.Net.Http.Headers;
 
 namespace LatBench.Coordinator.Snapshots;
 
-/// <summary>Lets those fetch files over HTTP who may fetch them over gRPC, under the same limits and in the same log.</summary>
+/// <summary>Lets those fetch files over HTTP who may fetch them over gRPC, with a token or signed in to the dashboard, under the same limits and in the same log.</summary>
 internal sealed class SnapshotAccess(Admission admission)
 {
     private static readonly string Method = $"/latbench.v1.{nameof(SnapshotService)}/{nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile)}";
@@ -17,6 +18,9 @@ internal sealed class SnapshotAccess(Admission admission)
         try
         {
             var header = http.Request.Headers.Authorization.ToString();
+            // A browser that is signed in to the dashboard has its token in a cookie; nothing that these addresses do changes anything.
+            if (header.Length == 0 && SessionCookie.Read(http.Request) is { } secret)
+                header = $"Bearer {secret}";
             http.Response.RegisterForDispose(await admission.EnterAsync(
                 Method, header.Length == 0 ? null : header, $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}", _ => { }, http.RequestAborted));
             return null;

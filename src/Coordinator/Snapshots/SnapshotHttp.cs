@@ -65,6 +65,7 @@ internal static class SnapshotHttp
         if (file is null)
             return NotFound($"Snapshot {snapshot.Version} has no file of that path.");
         http.Response.Headers.CacheControl = Immutable;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Sha256))}:";
         return Results.File(
             SnapshotPath.Resolve(files.PathOf(snapshot), path),

@@ -27,6 +27,12 @@ internal sealed class UploadedGrid(IReadOnlyList<UploadedModel> uploaded, IReadO
     public int CountModels() => uploaded.Count * configurations.Count;
 
     /// <inheritdoc/>
+    public int CountArchitectures() => uploaded.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CampaignArchitecture> ListSkipped() => [];
+
+    /// <inheritdoc/>
     public string? WhyNothing() => null;
 
     /// <inheritdoc/>

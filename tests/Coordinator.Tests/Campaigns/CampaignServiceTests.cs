@@ -125,6 +125,37 @@ public sealed class CampaignServiceTests(RunningCoordinator coordinator) : IClas
     }
 
     [Fact]
+    public async Task Validating_only_tells_what_would_be_measured_and_starts_nothing()
+    {
+        await coordinator.EnrolAsync("previewed");
+        var request = Requests.Campaign("previewed", Requests.Skip, Requests.Unreachable, Requests.Conv3x3Everywhere);
+        request.Campaign.Targets.Add("previewed/ort-1.31.1/cpu/t2");
+        request.Campaign.ModelConfigs.AddRange([new ModelConfig { Batch = 1 }, new ModelConfig { Batch = 8 }]);
+        request.RequestId = "preview";
+        request.ValidateOnly = true;
+
+        var plan = (await Campaigns.CreateCampaignAsync(request, cancellationToken: Cancel)).Campaign;
+
+        Assert.Equal(("", CampaignState.Unspecified), (plan.Name, plan.State));
+        Assert.Equal((3, 1, 4, 8, 16), (plan.Progress.Architectures, plan.Progress.Unmeasurable, plan.Progress.Models, plan.Progress.Measurements, plan.Progress.JobsOpen));
+        Assert.Equal(["previewed/ort-1.31.1/cpu/t1", "previewed/ort-1.31.1/cpu/t2"], plan.Targets);
+        Assert.Equal(Requests.Unreachable, Assert.Single(plan.Skipped).Architecture);
+        Assert.Equal((2, "nas-bench-201"), (plan.Protocol.MinPasses, plan.Selection.SearchSpace));
+        Assert.DoesNotContain((await Campaigns.ListCampaignsAsync(new ListCampaignsRequest(), cancellationToken: Cancel)).Campaigns, campaign => campaign.Targets.Any(target => target.StartsWith("previewed/", StringComparison.Ordinal)));
+
+        request.ValidateOnly = false;
+        var started = (await Campaigns.CreateCampaignAsync(request, cancellationToken: Cancel)).Campaign;
+
+        Assert.Equal((plan.Progress.Models, plan.Progress.Measurements), (started.Progress.Models, started.Progress.Measurements));
+    }
+
+    [Fact]
+    public async Task Validating_only_names_every_field_at_fault() =>
+        await RpcAssert.FailsOnAsync(
+            Campaigns.CreateCampaignAsync(new CreateCampaignRequest { Campaign = new Campaign { Protocol = new Protocol { MinPasses = 1 } }, ValidateOnly = true }, cancellationToken: Cancel),
+            "campaign.selection", "campaign.protocol.min_passes", "campaign.targets");
+
+    [Fact]
     public async Task Same_request_id_gives_the_same_campaign()
     {
         await coordinator.EnrolAsync("idempotent");

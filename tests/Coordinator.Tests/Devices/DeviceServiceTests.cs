@@ -49,6 +49,55 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
     }
 
     [Fact]
+    public async Task Canary_readings_are_listed_newest_first_over_gRPC_and_REST()
+    {
+        var jobs = new JobService.JobServiceClient(await coordinator.EnrolAsync("canary"));
+        await new CampaignService.CampaignServiceClient(coordinator.AsAdmin()).CreateCampaignAsync(Requests.Campaign("canary", Requests.Skip), cancellationToken: Cancel);
+        for (var pass = 1; pass <= 2; pass++)
+        {
+            var lease = Assert.Single((await jobs.LeaseJobsAsync(new LeaseJobsRequest { Device = "devices/canary", MaxJobs = 1 }, cancellationToken: Cancel)).Leases);
+            var device = (await Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/canary" }, cancellationToken: Cancel)).Device;
+            Assert.True(device.LeaseExpireTime.ToDateTimeOffset() > DateTimeOffset.UnixEpoch);
+            var completion = Requests.Complete("devices/canary", lease, 1_000_000, 1_000_500, 1_001_000);
+            completion.Result.CanaryNs.Add([90_000L, 100_000, 300_000]);
+            completion.Result.StartTime.Seconds += pass;
+            completion.Result.EndTime.Seconds += pass;
+            completion.Result.Contended = pass == 1;
+            completion.Result.Conditions.LoadAverage1M = pass;
+            await jobs.CompleteJobAsync(completion, cancellationToken: Cancel);
+        }
+
+        var first = await Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/canary", PageSize = 1 }, cancellationToken: Cancel);
+        var second = await Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/canary", PageSize = 1, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+
+        var (newest, oldest) = (Assert.Single(first.Readings), Assert.Single(second.Readings));
+        Assert.Equal((false, true, "canary/ort-1.31.1/cpu/t1"), (newest.Contended, oldest.Contended, newest.Target));
+        Assert.Equal((2, 1), (newest.LoadAverage1M, oldest.LoadAverage1M));
+        Assert.Equal(0.1, newest.LatencyMs, 6);
+        Assert.Equal(newest.Time.Seconds, oldest.Time.Seconds + 1);
+        Assert.Empty(second.NextPageToken);
+        using var web = coordinator.Web();
+        web.DefaultRequestHeaders.Add("Authorization", "Bearer " + coordinator.AdminToken);
+        var text = await web.GetStringAsync(new Uri("/v1/devices/canary/canaryReadings?startTime=" + Uri.EscapeDataString(newest.Time.ToDateTime().ToString("O")), UriKind.Relative), Cancel);
+        using var json = System.Text.Json.JsonDocument.Parse(text);
+        Assert.Equal(2, Assert.Single(json.RootElement.GetProperty("readings").EnumerateArray()).GetProperty("loadAverage1m").GetDouble());
+    }
+
+    [Fact]
+    public async Task Canary_readings_of_no_device_and_forged_tokens_are_refused()
+    {
+        await coordinator.EnrolAsync("unread");
+
+        await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/nowhere" }, cancellationToken: Cancel));
+        foreach (var token in new[] { "x!", "MQ", "LTEvMQ", "OTk5OTk5OTk5OTk5OTk5OTk5OTkvMQ" })
+            await RpcAssert.FailsOnAsync(Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/unread", PageToken = token }, cancellationToken: Cancel), "page_token");
+        await RpcAssert.FailsOnAsync(
+            Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/unread", StartTime = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = long.MaxValue } }, cancellationToken: Cancel), "start_time");
+        await RpcAssert.FailsOnAsync(Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/unread", PageSize = 5001 }, cancellationToken: Cancel), "page_size");
+        Assert.Empty((await Admin.ListCanaryReadingsAsync(new ListCanaryReadingsRequest { Parent = "devices/unread" }, cancellationToken: Cancel)).Readings);
+    }
+
+    [Fact]
     public async Task Taken_id_is_refused_and_the_token_stays_good()
     {
         await coordinator.EnrolAsync("taken");

@@ -7,9 +7,11 @@ using Grpc.Core;
 namespace LatBench.Coordinator.Tests.Fuzz;
 
 /// <summary>Page tokens that no coordinator gave, on every method that takes one.</summary>
-public sealed class PageTokenTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
+public sealed class PageTokenTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>, IAsyncLifetime
 {
     private const string Field = "page_token";
+    private const string Parent = "parent";
+    private const string Device = "paged";
 
     /// <summary>Texts that are no token in any list.</summary>
     private static readonly string[] Malformed = ["!", "a", "====", "a b", "%00", "ÿ", "../../etc", "' OR 1=1 --", new('A', 40_001)];
@@ -24,6 +26,16 @@ public sealed class PageTokenTests(RunningCoordinator coordinator) : IClassFixtu
     public static TheoryData<string> Methods => [.. Paged.Select(method => method.FullName)];
 
     private static IEnumerable<MethodDescriptor> Paged => RpcFuzzTests.Methods.Where(method => method.InputType.FindFieldByName(Field) is not null);
+
+    /// <summary>Enrols the device whose parts are listed; once for the class.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        var devices = new Contracts.V1.DeviceService.DeviceServiceClient(coordinator.AsAdmin());
+        if ((await devices.ListDevicesAsync(new(), cancellationToken: Cancel)).Devices.Count == 0)
+            await coordinator.EnrolAsync(Device);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public void Every_list_is_here() => Assert.InRange(Paged.Count(), 8, 100);
@@ -72,6 +84,7 @@ public sealed class PageTokenTests(RunningCoordinator coordinator) : IClassFixtu
     {
         var request = method.InputType.Parser.ParseFrom([]);
         method.InputType.FindFieldByName(Field).Accessor.SetValue(request, token);
+        method.InputType.FindFieldByName(Parent)?.Accessor.SetValue(request, "devices/" + Device);
         var raw = new Method<byte[], byte[]>(MethodType.Unary, method.Service.FullName, method.Name, Raw, Raw);
         var answer = await coordinator.AsAdmin().AsyncUnaryCall(raw, null, new CallOptions(cancellationToken: Cancel), request.ToByteArray());
         return method.OutputType.Parser.ParseFrom(answer);

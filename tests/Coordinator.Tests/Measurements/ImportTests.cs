@@ -139,6 +139,46 @@ public sealed class ImportTests(RunningCoordinator coordinator) : IClassFixture<
         Latencies = { rows.Select(row => new ArchitectureLatency { Architecture = row.Architecture, LatencyMs = row.Milliseconds }) },
     };
 
+    [Fact]
+    public async Task ReadMeasurementPoints_sends_columns_once_for_each_version()
+    {
+        await Measurements.ImportMeasurementsAsync(Table("points/a", (Requests.Conv3x3Everywhere, 2), ("000100", 1)), cancellationToken: Cancel);
+
+        var points = await ReadPointsAsync(new ReadMeasurementPointsRequest { Target = "points/a" });
+        var again = await ReadPointsAsync(new ReadMeasurementPointsRequest { Target = "points/a", KnownVersion = points.Version });
+
+        Assert.Equal([(Requests.Skip, 1.0), (Requests.Conv3x3Everywhere, 2.0)], points.Architectures.Zip(points.LatenciesMs));
+        Assert.Empty(points.Measurements);
+        Assert.Equal(("points/a", points.Version, 0), (again.Target.Target, again.Version, again.Architectures.Count));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => ReadPointsAsync(new ReadMeasurementPointsRequest { Target = "points/none" }));
+        Assert.Equal(StatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task ListArchitectureLatencies_finds_the_network_on_every_target()
+    {
+        await Measurements.ImportMeasurementsAsync(Table("everywhere/b", ("000100", 2)), cancellationToken: Cancel);
+        await Measurements.ImportMeasurementsAsync(Table("everywhere/a", ("000100", 1), ("030100", 7)), cancellationToken: Cancel);
+
+        // The edge to node 2 leads nowhere: a table without this text has the same network in its canonical form.
+        var found = await Measurements.ListArchitectureLatenciesAsync(new ListArchitectureLatenciesRequest { Architecture = "030100" }, cancellationToken: Cancel);
+
+        Assert.Equal([("everywhere/a", 7.0), ("everywhere/b", 2.0)], found.Latencies.Where(row => row.Target.StartsWith("everywhere/", StringComparison.Ordinal)).Select(row => (row.Target, row.LatencyMs)));
+        Assert.All(found.Latencies, row => Assert.Equal((Origin.Imported, false, ""), (row.Origin, row.HasCi95LowMs, row.Measurement)));
+        await RpcAssert.FailsOnAsync(Measurements.ListArchitectureLatenciesAsync(new ListArchitectureLatenciesRequest { Architecture = "nonsense" }, cancellationToken: Cancel), "architecture");
+        await RpcAssert.FailsOnAsync(
+            Measurements.ListArchitectureLatenciesAsync(new ListArchitectureLatenciesRequest { SearchSpace = "nowhere", Architecture = "000100" }, cancellationToken: Cancel), "search_space");
+    }
+
+    private async Task<ReadMeasurementPointsResponse> ReadPointsAsync(ReadMeasurementPointsRequest request)
+    {
+        using var call = Measurements.ReadMeasurementPoints(request, cancellationToken: Cancel);
+        var all = new ReadMeasurementPointsResponse();
+        await foreach (var message in call.ResponseStream.ReadAllAsync(Cancel))
+            all.MergeFrom(message);
+        return all;
+    }
+
     private async Task<ExportMeasurementsResponse> ExportAsync(ExportMeasurementsRequest request)
     {
         using var call = Measurements.ExportMeasurements(request, cancellationToken: Cancel);

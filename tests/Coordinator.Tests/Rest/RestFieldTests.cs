@@ -173,7 +173,6 @@ public sealed class RestFieldTests(RunningCoordinator coordinator) : IClassFixtu
         Assert.Equal((HttpStatusCode.OK, ""), (await coordinator.SendAsync("HEAD", "/v1/campaigns")) is var answer ? (answer.Status, answer.Body) : default);
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/healthz")]
     [InlineData("/healthz/live")]
     [InlineData("/healthz/ready")]

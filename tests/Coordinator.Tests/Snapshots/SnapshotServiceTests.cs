@@ -191,6 +191,30 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await enroller.GetAsync("/snapshots/latest/README.md", Cancel)).StatusCode);
     }
 
+    [Fact]
+    public async Task Http_takes_the_cookie_of_the_dashboard_where_no_token_is_sent()
+    {
+        await MeasureAsync("cookie", Requests.Skip);
+        await Snapshots.CreateSnapshotAsync(new CreateSnapshotRequest(), cancellationToken: Cancel);
+        using var browser = Web(null);
+        browser.DefaultRequestHeaders.Add("Cookie", $"latbench_session={_coordinator.AdminToken}");
+        using var expired = Web(null);
+        expired.DefaultRequestHeaders.Add("Cookie", "latbench_session=latbench_viewer_guess");
+        using var both = Web("latbench_viewer_guess");
+        both.DefaultRequestHeaders.Add("Cookie", $"latbench_session={_coordinator.AdminToken}");
+
+        using var answer = await browser.GetAsync("/snapshots/1.0.0/README.md", Cancel);
+        using var head = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/snapshots/1.0.0/README.md"), Cancel);
+        using var posted = await browser.PostAsync("/snapshots/1.0.0/README.md", null, Cancel);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal(System.Net.HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await expired.GetAsync("/snapshots/1.0.0/README.md", Cancel)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await both.GetAsync("/snapshots/1.0.0/README.md", Cancel)).StatusCode);
+    }
+
     private HttpClient Web(string? token)
     {
         var client = _coordinator.Web();

@@ -1,0 +1,48 @@
+using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Security;
+using LatBench.Dashboard.Access;
+using LatBench.Storage;
+using LatBench.Storage.Tokens;
+
+namespace LatBench.Coordinator.DashboardPages;
+
+/// <summary>The access rules for pages: the tokens and the role table of the API.</summary>
+internal sealed class DashboardAccess(Admission admission, SignInCodes codes, IStore store, TimeProvider time) : IDashboardAccess
+{
+    /// <summary>A browser that was signed in by a link has to be signed in again after a month, as one with a token.</summary>
+    private static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
+
+    private const string LinkDescription = "browser, signed in by a link";
+
+    /// <inheritdoc/>
+    public async Task<DashboardUser?> FindAsync(string secret, CancellationToken cancellationToken) =>
+        await admission.FindTokenAsync(secret, cancellationToken) is { Role: Role.Admin or Role.Submitter or Role.Viewer } token
+            ? new DashboardUser(secret, (Contracts.V1.Role)token.Role, ResourceName.Token(token.Id))
+            : null;
+
+    /// <inheritdoc/>
+    public bool Allows(DashboardUser user, string method) => AccessTable.Allows(method, (Role)user.Role);
+
+    /// <inheritdoc/>
+    public async Task<string?> RedeemAsync(string code, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        // The session lasts no longer than the token of its maker, which may have been revoked since.
+        if (codes.Redeem(code) is not { } caller || await FindMakerAsync(caller, cancellationToken) is not { RevokedAt: null } maker || maker.ExpiresAt <= now)
+            return null;
+        var secret = TokenSecret.Generate(caller.Role);
+        var end = maker.ExpiresAt < now + SessionLifetime ? maker.ExpiresAt : now + SessionLifetime;
+        await store.Tokens.CreateAsync(new NewToken(TokenSecret.Hash(secret), caller.Role, LinkDescription, null, now, end), cancellationToken);
+        return secret;
+    }
+
+    /// <inheritdoc/>
+    public async Task EndAsync(string secret, CancellationToken cancellationToken)
+    {
+        if (await admission.FindTokenAsync(secret, cancellationToken) is { Description: LinkDescription } token)
+            await store.Tokens.RevokeAsync(token.Id, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task<Token?> FindMakerAsync(Caller caller, CancellationToken cancellationToken) =>
+        (await store.Tokens.ListAsync(caller.TokenId + 1, 1, cancellationToken)) is [var token] && token.Id == caller.TokenId ? token : null;
+}

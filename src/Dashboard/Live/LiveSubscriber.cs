@@ -1,0 +1,9 @@
+using System.Threading.Channels;
+using LatBench.Dashboard.Access;
+
+namespace LatBench.Dashboard.Live;
+
+/// <summary>A browser that shows live regions.</summary>
+/// <param name="User">The user that it is signed in as.</param>
+/// <param name="Updates">Takes what it is sent.</param>
+internal sealed record LiveSubscriber(DashboardUser User, ChannelWriter<LiveUpdate> Updates);

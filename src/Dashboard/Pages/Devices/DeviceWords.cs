@@ -1,0 +1,47 @@
+using LatBench.Contracts.V1;
+
+namespace LatBench.Dashboard.Pages.Devices;
+
+/// <summary>Devices in words.</summary>
+internal static class DeviceWords
+{
+    /// <summary>The reasons to wait that mean that the agent cannot be reached.</summary>
+    private static readonly WaitReason[] Gone = [WaitReason.AgentNeverSeen, WaitReason.AgentSilent, WaitReason.AgentStopped];
+
+    /// <summary>Gets the word for the state of a device and of its agent, with the class of its badge.</summary>
+    public static (string Text, string Kind) State(Device device) => device switch
+    {
+        { State: DeviceState.Removed } => ("removed", ""),
+        { State: DeviceState.Draining } => ("draining", "warn"),
+        { State: DeviceState.Quarantined } => ("quarantined", "bad"),
+        { Waiting.Reason: var reason } when Gone.Contains(reason) => ("offline", "bad"),
+        { Waiting: not null } => ("paused", "warn"),
+        _ => ("active", "good"),
+    };
+
+    /// <summary>Gets the last part of the name of a device.</summary>
+    public static string Id(Device device) => device.Name[(device.Name.LastIndexOf('/') + 1)..];
+
+    /// <summary>Determines whether a text may be the name of a device.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsId(string text) =>
+        text.Length is >= 1 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    /// <summary>Determines whether the agent of a device holds jobs.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="now">The time.</param>
+    public static bool IsMeasuring(Device device, DateTimeOffset now) => device.LeaseExpireTime is { } until && until.ToDateTimeOffset() > now;
+
+    /// <summary>Describes the processor, its usable cores and the memory in one line.</summary>
+    public static string Hardware(Hardware? hardware)
+    {
+        if (hardware is null)
+            return "–";
+        var parts = new List<string> { hardware.HasCpuModel ? hardware.CpuModel : hardware.Architecture };
+        parts.Add(hardware.UsableCpus == hardware.LogicalCpus ? Text.Figures.Count(hardware.LogicalCpus, "CPU") : $"{hardware.UsableCpus} of {Text.Figures.Count(hardware.LogicalCpus, "CPU")}");
+        if (hardware.HasMemoryBytes)
+            parts.Add(Text.Figures.Bytes(hardware.MemoryBytes));
+        parts.AddRange(hardware.Gpus);
+        return string.Join(" · ", parts);
+    }
+}

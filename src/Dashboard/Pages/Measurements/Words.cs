@@ -1,0 +1,47 @@
+using LatBench.Contracts.V1;
+
+namespace LatBench.Dashboard.Pages.Measurements;
+
+/// <summary>States of measurements in words.</summary>
+internal static class Words
+{
+    /// <summary>Gets the reason of a failure.</summary>
+    public static string Of(FailureReason reason) => reason switch
+    {
+        FailureReason.ModelRejected => "The runtime refused the model",
+        FailureReason.RunnerCrashed => "The runner ended unexpectedly",
+        FailureReason.TimedOut => "The model did not finish within its time limit",
+        FailureReason.OutOfMemory => "The model needed more memory than it may",
+        FailureReason.ArtifactCorrupt => "A file did not have the expected hash",
+        FailureReason.ArtifactUnavailable => "A file could not be fetched",
+        FailureReason.TargetUnsupported => "The settings of the target could not be applied",
+        FailureReason.InvalidOutput => "The outputs were not finite numbers",
+        FailureReason.LeaseExpired => "The agent was cut off too often",
+        FailureReason.DeviceRemoved => "The device was removed",
+        _ => "An error of the agent",
+    };
+
+    /// <summary>Gets the reason why no further pass was made.</summary>
+    public static string Of(StopReason reason) => reason switch
+    {
+        StopReason.ErrorTargetMet => "the interval is as narrow as was wished",
+        StopReason.PassLimit => "the most passes were made",
+        StopReason.Failed => "it failed",
+        StopReason.Cancelled => "the campaign was cancelled",
+        _ => "not yet",
+    };
+
+    /// <summary>Gets the name of a part of a network.</summary>
+    public static string Of(NetworkPart part) => part switch
+    {
+        NetworkPart.Stem => "stem",
+        NetworkPart.Edge => "edges of cells",
+        NetworkPart.Node => "vertices of cells",
+        NetworkPart.Sum => "sums in cells",
+        NetworkPart.Reduction => "reduction cells",
+        NetworkPart.Head => "head",
+        NetworkPart.Preprocessing => "inputs of cells",
+        NetworkPart.Concatenation => "outputs of cells",
+        _ => "added by the runtime",
+    };
+}

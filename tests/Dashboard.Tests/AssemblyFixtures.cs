@@ -1,0 +1,4 @@
+using LatBench.Dashboard.Tests.Site;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+[assembly: AssemblyFixture(typeof(SeededSite))]

@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+
+namespace LatBench.Dashboard.Tests.Site;
+
+/// <summary>A headless Chromium for the tests of the assembly.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var path = Chromium.Path();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Headless = true, Args = Arguments });
+    }
+
+    /// <summary>Opens a page that is signed in with a token, or not signed in without one.</summary>
+    internal async Task<WatchedPage> OpenAsync(Uri site, string? token, Action<BrowserNewContextOptions>? change = null)
+    {
+        var options = new BrowserNewContextOptions { BaseURL = site.AbsoluteUri, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } };
+        change?.Invoke(options);
+        var context = await _browser!.NewContextAsync(options);
+        if (token is not null)
+            await context.AddCookiesAsync([new Cookie { Name = "latbench_session", Value = token, Domain = site.Host, Path = "/" }]);
+        return new WatchedPage(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
