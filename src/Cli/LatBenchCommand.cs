@@ -5,6 +5,7 @@ using LatBench.Cli.Architectures;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Comparisons;
+using LatBench.Cli.Dashboard;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Down;
 using LatBench.Cli.Export;
@@ -36,6 +37,7 @@ internal static class LatBenchCommand
             MeasureCommand.Create(host),
             UpCommand.Create(host),
             DownCommand.Create(host),
+            DashboardCommand.Create(host),
             AgentCommands.Create(host),
             TokenCommands.Create(host),
             DeviceCommands.Create(host),

@@ -39,6 +39,8 @@ internal static class QuickstartReport
         foreach (var problem in result.Verification.Problems)
             terminal.Note($"The snapshot is not intact: {problem.Path}: {problem.Message}");
         terminal.Line();
+        terminal.Line("See it in a browser:");
+        terminal.Line($"  ./latbench {ShellWord.Join(["up", "--with-agent", "--open", "--data", context.Data.Path])}");
         terminal.Line("Next:");
         foreach (var words in Next(result, context.Data.Path))
             terminal.Line($"  ./latbench {ShellWord.Join(words)}");
@@ -51,7 +53,6 @@ internal static class QuickstartReport
             yield return ["predictors", "show", predictor.Name, "--data", data];
         if (result.Search?.Search is { Limits: [var limit, ..] })
             yield return ["search", "run", "--limit", $"{limit.Target}={Number(limit.MaxLatencyMs)}", "--accuracy", "FILE", "--column", "NAME", "--verify", "--data", data];
-        yield return ["up", "--with-agent", "--data", data];
         yield return ["campaigns", "submit", "--models", "500", "--watch", "--data", data];
     }
 

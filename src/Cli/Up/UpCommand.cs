@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Grpc.Core;
 using LatBench.Cli.Agents;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Dashboard;
 using LatBench.Cli.Processes;
 
 namespace LatBench.Cli.Up;
@@ -12,10 +14,11 @@ internal static class UpCommand
 
     public static Command Create(CliHost host)
     {
-        var http = new Option<string?>("--http") { Description = "Where REST is served [default: 127.0.0.1:7080].", HelpName = "ADDR" };
+        var http = new Option<string?>("--http") { Description = "Where REST and the dashboard are served [default: 127.0.0.1:7080].", HelpName = "ADDR" };
         var grpc = new Option<string?>("--grpc") { Description = "Where gRPC is served [default: 127.0.0.1:7081].", HelpName = "ADDR" };
         var database = OptionFactory.Database();
         var withAgent = new Option<bool>("--with-agent") { Description = "Run the agent of this machine as well." };
+        var open = new Option<bool>("--open") { Description = "Open the dashboard in the browser of this machine." };
         var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine without TLS." };
         Option<string?>[] passedOn =
         [
@@ -29,21 +32,23 @@ internal static class UpCommand
         ];
         var command = host.Command(
             "up",
-            "Run the coordinator until Ctrl-C.",
-            "latbench up --with-agent",
+            "Run the coordinator and its dashboard until Ctrl-C.",
+            "latbench up --with-agent --open",
             "latbench up --http 0.0.0.0:7080 --grpc 0.0.0.0:7081 --tls-cert lab.pem --tls-key lab.key",
             "LATBENCH_DATABASE='Host=db;Username=latbench;Password=…;Database=latbench' latbench up");
-        foreach (var option in new Option[] { http, grpc, database, withAgent, insecure }.Concat(passedOn))
+        foreach (var option in new Option[] { http, grpc, database, withAgent, open, insecure }.Concat(passedOn))
             command.Add(option);
         return command.SetHandler(async context =>
         {
             var plan = ChildPlans.Coordinator(context, context.Get(http), context.Get(grpc), context.Get(database), context.Get(insecure), More(context, passedOn));
             await using var coordinator = Foreground.Start(plan, context);
-            if (!context.Get(withAgent))
-                return await Foreground.WaitAsync([coordinator], context);
             try
             {
-                await using var agent = await StartAgentAsync(context, coordinator);
+                var server = new Uri(await coordinator.ReadyAsync("grpc", StartTimeout, context.CancellationToken));
+                await ShowDashboardAsync(context, server, context.Get(open));
+                if (!context.Get(withAgent))
+                    return await Foreground.WaitAsync([coordinator], context);
+                await using var agent = await StartAgentAsync(context, server);
                 return await Foreground.WaitAsync([coordinator, agent], context);
             }
             catch (ChildEndedException ended)
@@ -64,9 +69,24 @@ internal static class UpCommand
     private static IReadOnlyList<string> More(CommandContext context, IEnumerable<Option<string?>> options) =>
         [.. options.SelectMany(option => context.Get(option) is { } value ? new[] { option.Name, value } : [])];
 
-    private static async Task<ChildProcess> StartAgentAsync(CommandContext context, ChildProcess coordinator)
+    /// <summary>Prints the link. A coordinator that cannot be called from here, as where clients have to show certificates, gets no link.</summary>
+    private static async Task ShowDashboardAsync(CommandContext context, Uri server, bool open)
     {
-        var server = new Uri(await coordinator.ReadyAsync("grpc", StartTimeout, context.CancellationToken));
+        try
+        {
+            using var connection = context.Connect(server);
+            var link = await SignInLink.CreateAsync(context, connection);
+            context.Terminal.Note($"Dashboard: {link.AbsoluteUri} (signs one browser in; 'latbench dashboard' prints another link)");
+            if (open)
+                Browser.Open(context, link);
+        }
+        catch (RpcException) when (!open && !server.IsLoopback)
+        {
+        }
+    }
+
+    private static async Task<ChildProcess> StartAgentAsync(CommandContext context, Uri server)
+    {
         using var connection = context.Connect(server);
         var token = await LocalEnrolment.TokenIfNeededAsync(context, connection);
         return Foreground.Start(ChildPlans.Agent(context, server, token, []), context);

@@ -48,7 +48,7 @@ public sealed partial class PrintedCommandsTests
 
         QuickstartReport.Print(new CommandContext(host, parsed, TestContext.Current.CancellationToken), QuickstartReportTests.Result());
 
-        Assert.Contains(@"  ./latbench up --with-agent --data '/my lab'\''s data/$x'", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(@"  ./latbench up --with-agent --open --data '/my lab'\''s data/$x'", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("--data /my", output.ToString(), StringComparison.Ordinal);
     }
 
