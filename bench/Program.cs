@@ -1,10 +1,12 @@
 using System.CommandLine;
 using LatBench.Bench;
+using LatBench.Bench.Dashboards;
 using LatBench.Bench.Snapshots;
 
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
     CoordinatorBench.Command(),
+    DashboardBench.Command(),
     DatasetLabels.Command(),
     DatasetTables.Command(),
     EstimatorBench.Command(),
