@@ -91,6 +91,17 @@ if ! find_torch; then
   find_torch || fail "PyTorch is missing; tests compare exported networks with definitions of their own in it, and export models from it: install it (Debian and Ubuntu: 'sudo apt-get install $torch_packages')."
 fi
 
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+if ! find_chromium >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing Chromium for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
+      || fail "Chromium could not be installed: run 'apt-get install chromium' and look at what it says."
+  fi
+  find_chromium >/dev/null || fail "Chromium is missing; the pages of the dashboard are tested in it: install it (Debian and Ubuntu: 'sudo apt-get install chromium')."
+fi
+
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
 chmod 755 "$work"
 trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; eng/s3.sh stop "$work/s3" >/dev/null 2>&1; rm -rf "$work"' EXIT
