@@ -73,7 +73,9 @@ public sealed class SeveralSpacesTests
         using var lab = new Lab().AddUploaded("net.onnx", 2).AddUploaded(null, 3);
         lab.Source.UploadedModels[0] = lab.Source.UploadedModels[0] with
         {
-            GraphSha256 = await artifacts.PutAsync("the graph"u8.ToArray(), Token), WeightsSha256 = await artifacts.PutAsync("the weights"u8.ToArray(), Token), WeightsFileName = "onnx-0.weights",
+            GraphSha256 = await artifacts.PutAsync("the graph"u8.ToArray(), Token),
+            WeightsSha256 = await artifacts.PutAsync("the weights"u8.ToArray(), Token),
+            WeightsFileName = "onnx-0.weights",
         };
         await lab.BuildAsync();
 

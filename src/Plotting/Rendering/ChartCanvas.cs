@@ -13,7 +13,7 @@ internal sealed class ChartCanvas : IDisposable
     /// <summary>The library sets the line below the title as high as the title itself.</summary>
     private const float SubtitleOffset = 14;
 
-    /// <summary>What the axes, their labels and the margins take of the width and of the height.</summary>
+    /// <summary>The part of the width and of the height that axes, labels and margins take.</summary>
     private const double Frame = 90;
 
     /// <summary>The width of a text in the font of a viewer of SVG, which may be wider than ours.</summary>
