@@ -9,7 +9,7 @@ namespace LatBench.Cli.Predictors;
 /// <summary><c>latbench predictors …</c>.</summary>
 internal static class PredictorCommands
 {
-    /// <summary>How long an evaluation may take.</summary>
+    /// <summary>The time limit of an evaluation.</summary>
     public static readonly TimeSpan EvaluationDeadline = TimeSpan.FromMinutes(5);
 
     public static Command Create(CliHost host) => CliHost.Group(
