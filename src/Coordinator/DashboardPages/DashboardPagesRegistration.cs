@@ -17,10 +17,10 @@ internal static class DashboardPagesRegistration
         services.AddSingleton<InProcessTransport>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<InProcessTransport>());
         services.AddSingleton<SignInCodes>();
-        services.AddSingleton<HttpAddress>();
+        services.AddSingleton<BoundAddresses>();
         services.AddSingleton<IApiChannel, InProcessApi>();
         services.AddSingleton<IDashboardAccess, DashboardAccess>();
-        services.AddSingleton<IApiAddress, ApiAddress>();
+        services.AddSingleton<IApiAddress>(provider => provider.GetRequiredService<BoundAddresses>());
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<CoordinatorOptions>();

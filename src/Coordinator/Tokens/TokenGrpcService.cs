@@ -12,7 +12,7 @@ using Role = LatBench.Storage.Tokens.Role;
 namespace LatBench.Coordinator.Tokens;
 
 /// <summary>Access tokens, for admins, and the links that sign browsers in.</summary>
-internal sealed class TokenGrpcService(IStore store, SignInCodes codes, HttpAddress http, TimeProvider time) : TokenService.TokenServiceBase
+internal sealed class TokenGrpcService(IStore store, SignInCodes codes, BoundAddresses addresses, TimeProvider time) : TokenService.TokenServiceBase
 {
     private static readonly TimeSpan EnrolmentTimeToLive = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaxTimeToLive = TimeSpan.FromDays(3650);
@@ -67,7 +67,7 @@ internal sealed class TokenGrpcService(IStore store, SignInCodes codes, HttpAddr
     {
         var code = codes.Create(Caller.Of(context))
             ?? throw RpcErrors.ResourceExhausted("Too many links that sign browsers in wait to be used: try again in ten minutes.");
-        return Task.FromResult(new CreateSignInLinkResponse { Path = "/sign-in/" + code, HttpPort = http.Port, ExpireTime = (time.GetUtcNow() + SignInCodes.Lifetime).ToTimestamp() });
+        return Task.FromResult(new CreateSignInLinkResponse { Path = "/sign-in/" + code, HttpPort = addresses.HttpPort, ExpireTime = (time.GetUtcNow() + SignInCodes.Lifetime).ToTimestamp() });
     }
 
     private static Contracts.V1.Token ToProto(Storage.Tokens.Token token) => new()
