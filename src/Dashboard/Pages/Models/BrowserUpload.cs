@@ -18,6 +18,9 @@ internal sealed class BrowserUpload(LatBenchApi api, ModelUploadOptions options,
     private const int ChunkBytes = 512 * 1024;
     private const int MaxFiles = 1000;
 
+    /// <summary>The longest boundary of a form (RFC 2046).</summary>
+    private const int MaxBoundary = 70;
+
     private static readonly TimeSpan UploadDeadline = TimeSpan.FromHours(6);
     private static readonly TimeSpan CheckDeadline = TimeSpan.FromMinutes(10);
 
@@ -37,7 +40,11 @@ internal sealed class BrowserUpload(LatBenchApi api, ModelUploadOptions options,
         {
             throw SpooledFile.Refused("The upload broke off: try it again.");
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not StorageFailure)
+        {
+            throw SpooledFile.Refused("The upload broke off: try it again.");
+        }
+        catch (StorageFailure e)
         {
             throw new RpcException(new Status(StatusCode.ResourceExhausted, $"The coordinator cannot store the file: {e.Message.TrimEnd('.')}."));
         }
@@ -46,9 +53,6 @@ internal sealed class BrowserUpload(LatBenchApi api, ModelUploadOptions options,
             directory.Delete(recursive: true);
         }
     }
-
-    /// <summary>The longest boundary of a form (RFC 2046).</summary>
-    private const int MaxBoundary = 70;
 
     private async Task<IReadOnlyList<SpooledFile>> SpoolAsync(HttpRequest request, string directory, CancellationToken cancellationToken)
     {
@@ -81,7 +85,7 @@ internal sealed class BrowserUpload(LatBenchApi api, ModelUploadOptions options,
                 if (file.Position + read > options.MaxFileBytes)
                     throw SpooledFile.Refused($"The file {section.FileName} is larger than {Text.Figures.Bytes(options.MaxFileBytes)}, the limit of this coordinator (--max-model-mib).");
                 hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await WriteAsync(file, buffer.AsMemory(0, read), cancellationToken);
             }
         }
         finally
@@ -91,6 +95,22 @@ internal sealed class BrowserUpload(LatBenchApi api, ModelUploadOptions options,
 
         return new SpooledFile(section.FileName, location, file.Position, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
+
+    /// <summary>Writes to the disk of the coordinator, whose errors are told apart from those of the browser's connection.</summary>
+    private static async Task WriteAsync(FileStream file, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.WriteAsync(content, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new StorageFailure(e);
+        }
+    }
+
+    /// <summary>The disk of the coordinator took no more.</summary>
+    private sealed class StorageFailure(IOException inner) : IOException(inner.Message, inner);
 
     private async Task<UploadedModel> CreateAsync(IReadOnlyList<SpooledFile> files, CancellationToken cancellationToken)
     {
