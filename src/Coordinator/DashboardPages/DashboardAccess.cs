@@ -1,3 +1,4 @@
+using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Resources;
 using LatBench.Coordinator.Security;
 using LatBench.Dashboard.Access;
@@ -7,7 +8,7 @@ using LatBench.Storage.Tokens;
 namespace LatBench.Coordinator.DashboardPages;
 
 /// <summary>The access rules for pages: the tokens and the role table of the API.</summary>
-internal sealed class DashboardAccess(Admission admission, SignInCodes codes, IStore store, TimeProvider time) : IDashboardAccess
+internal sealed class DashboardAccess(Admission admission, SignInCodes codes, IStore store, AuditLog audit, TimeProvider time) : IDashboardAccess
 {
     /// <summary>A browser that was signed in by a link has to be signed in again after a month, as one with a token.</summary>
     private static readonly TimeSpan SessionLifetime = TimeSpan.FromDays(30);
@@ -15,32 +16,49 @@ internal sealed class DashboardAccess(Admission admission, SignInCodes codes, IS
     private const string LinkDescription = "browser, signed in by a link";
 
     /// <inheritdoc/>
-    public async Task<DashboardUser?> FindAsync(string secret, CancellationToken cancellationToken) =>
+    public Task<DashboardUser?> FindAsync(string secret, CancellationToken cancellationToken) => CallAsync(async () =>
         await admission.FindTokenAsync(secret, cancellationToken) is { Role: Role.Admin or Role.Submitter or Role.Viewer } token
             ? new DashboardUser(secret, (Contracts.V1.Role)token.Role, ResourceName.Token(token.Id))
-            : null;
+            : null);
 
     /// <inheritdoc/>
     public bool Allows(DashboardUser user, string method) => AccessTable.Allows(method, (Role)user.Role);
 
     /// <inheritdoc/>
-    public async Task<string?> RedeemAsync(string code, CancellationToken cancellationToken)
+    public Task<string?> RedeemAsync(string code, string peer, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var now = time.GetUtcNow();
+        var caller = codes.Redeem(code);
         // The session lasts no longer than the token of its maker, which may have been revoked since.
-        if (codes.Redeem(code) is not { } caller || await FindMakerAsync(caller, cancellationToken) is not { RevokedAt: null } maker || maker.ExpiresAt <= now)
+        if (caller is null || await FindMakerAsync(caller, cancellationToken) is not { RevokedAt: null } maker || maker.ExpiresAt <= now)
+        {
+            audit.WriteSignIn(caller, session: null, peer);
             return null;
+        }
+
         var secret = TokenSecret.Generate(caller.Role);
         var end = maker.ExpiresAt < now + SessionLifetime ? maker.ExpiresAt : now + SessionLifetime;
-        await store.Tokens.CreateAsync(new NewToken(TokenSecret.Hash(secret), caller.Role, LinkDescription, null, now, end), cancellationToken);
+        var session = await store.Tokens.CreateAsync(new NewToken(TokenSecret.Hash(secret), caller.Role, LinkDescription, null, now, end), cancellationToken);
+        audit.WriteSignIn(caller, ResourceName.Token(session.Id), peer);
         return secret;
-    }
+    });
 
     /// <inheritdoc/>
-    public async Task EndAsync(string secret, CancellationToken cancellationToken)
+    public Task EndAsync(string secret, CancellationToken cancellationToken) => CallAsync(async () =>
+        await admission.FindTokenAsync(secret, cancellationToken) is { Description: LinkDescription } token
+        && await store.Tokens.RevokeAsync(token.Id, time.GetUtcNow(), cancellationToken));
+
+    /// <summary>Tells an error of the database as the API does.</summary>
+    private static async Task<T> CallAsync<T>(Func<Task<T>> call)
     {
-        if (await admission.FindTokenAsync(secret, cancellationToken) is { Description: LinkDescription } token)
-            await store.Tokens.RevokeAsync(token.Id, time.GetUtcNow(), cancellationToken);
+        try
+        {
+            return await call();
+        }
+        catch (StorageException e)
+        {
+            throw RpcErrors.Unavailable($"{e.Message} Try again later.");
+        }
     }
 
     private async Task<Token?> FindMakerAsync(Caller caller, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using LatBench.Contracts.Transport;
 using LatBench.Coordinator.Hosting.InProcess;
+using LatBench.Coordinator.Security;
 using LatBench.Dashboard.Api;
 
 namespace LatBench.Coordinator.DashboardPages;
@@ -13,11 +14,13 @@ internal sealed class InProcessApi(InProcessTransport transport, TimeProvider ti
     private readonly GrpcChannel _channel = HttpConnections.OpenInProcessChannel(transport.Connect);
 
     /// <inheritdoc/>
-    public CallInvoker As(string secret) => _channel
+    public CallInvoker As(string secret, string? peer) => _channel
         .Intercept(new DeadlineInterceptor(time))
         .Intercept(metadata =>
         {
             metadata.Add("authorization", "Bearer " + secret);
+            if (peer is not null)
+                metadata.Add(CallPeer.Header, peer);
             return metadata;
         });
 

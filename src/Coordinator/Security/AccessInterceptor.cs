@@ -85,7 +85,7 @@ internal sealed class AccessInterceptor(Admission admission, AuditLog audit) : I
     private async Task<IDisposable?> AdmitAsync(ServerCallContext context) => AccessTable.IsOpen(context.Method)
         ? null
         : await admission.EnterAsync(
-            context.Method, context.RequestHeaders.GetValue("authorization"), context.Peer, caller => caller.AttachTo(context), context.CancellationToken);
+            context.Method, context.RequestHeaders.GetValue("authorization"), CallPeer.Of(context), caller => caller.AttachTo(context), context.CancellationToken);
 
     private static void CheckFields<TRequest>(TRequest request)
     {

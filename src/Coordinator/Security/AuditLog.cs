@@ -40,8 +40,27 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
             caller?.Role.ToString().ToLowerInvariant(),
             caller is null ? null : FormattableString.Invariant($"tokens/{caller.TokenId}"),
             caller?.DeviceId,
-            context.Peer,
+            CallPeer.Of(context),
             NameIn(request));
+        Append(entry);
+    }
+
+    /// <summary>Writes down that a browser was signed in by a link.</summary>
+    /// <param name="maker">The maker of the link; null where it was unknown, expired or used.</param>
+    /// <param name="session">The token that the browser has got; null where it got none.</param>
+    /// <param name="peer">The address of the browser.</param>
+    public void WriteSignIn(Caller? maker, string? session, string peer) => Append(new AuditEntry(
+        time.GetUtcNow(),
+        "/dashboard/SignIn",
+        (session is null ? StatusCode.Unauthenticated : StatusCode.OK).ToString(),
+        maker?.Role.ToString().ToLowerInvariant(),
+        maker is null ? null : FormattableString.Invariant($"tokens/{maker.TokenId}"),
+        null,
+        peer,
+        session));
+
+    private void Append(AuditEntry entry)
+    {
         try
         {
             _file.Append(entry);

@@ -1,3 +1,4 @@
+using LatBench.Dashboard.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace LatBench.Dashboard.Access;
@@ -27,9 +28,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, IDashboardAccess ac
             return;
         }
 
-        var secret = SessionCookie.Read(http.Request);
+        // The page of a problem is shown without asking once more: the problem may be that tokens cannot be read.
+        var secret = http.Items.ContainsKey(typeof(Problem)) ? null : SessionCookie.Read(http.Request);
         if (secret is not null && await access.FindAsync(secret, http.RequestAborted) is { } user)
-            session.SignIn(user);
+            session.SignIn(user, PeerOf(http));
         else if (endpoint.NeedsSignIn)
         {
             await AskForTokenAsync(http, expired: secret is not null);
@@ -60,6 +62,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, IDashboardAccess ac
         http.Response.ContentType = "text/plain; charset=utf-8";
         await http.Response.WriteAsync(sentence + "\n", http.RequestAborted);
     }
+
+    /// <summary>Gets the address of a browser as gRPC writes addresses.</summary>
+    internal static string PeerOf(HttpContext http) =>
+        $"{(http.Connection.RemoteIpAddress?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "ipv6:[" + http.Connection.RemoteIpAddress + "]" : "ipv4:" + http.Connection.RemoteIpAddress)}:{http.Connection.RemotePort}";
 
     private static bool WantsPage(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

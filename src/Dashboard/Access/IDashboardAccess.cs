@@ -16,9 +16,10 @@ public interface IDashboardAccess
 
     /// <summary>Exchanges a one-time code for the secret of a new token.</summary>
     /// <param name="code">The code.</param>
+    /// <param name="peer">The address of the browser, for the audit log.</param>
     /// <param name="cancellationToken">Ends the exchange.</param>
     /// <returns>The secret; null where the code is unknown, expired or used.</returns>
-    Task<string?> RedeemAsync(string code, CancellationToken cancellationToken);
+    Task<string?> RedeemAsync(string code, string peer, CancellationToken cancellationToken);
 
     /// <summary>Ends a session: a token that was made by a one-time code is revoked, any other is left alone.</summary>
     /// <param name="secret">The secret of the token.</param>

@@ -12,9 +12,13 @@ public sealed class Session(IDashboardAccess access)
     /// <summary>Gets a value indicating whether the request is signed in.</summary>
     public bool IsSignedIn => _user is not null;
 
+    /// <summary>Gets the address of the browser; null for live regions, which no single browser asked for.</summary>
+    public string? Peer { get; private set; }
+
     /// <summary>Signs the scope in.</summary>
     /// <param name="user">The user.</param>
-    public void SignIn(DashboardUser user) => _user = user;
+    /// <param name="peer">The address of the browser.</param>
+    public void SignIn(DashboardUser user, string? peer = null) => (_user, Peer) = (user, peer);
 
     /// <summary>Determines whether the user may call a method of the API. Pages show no action that the user may not take.</summary>
     /// <param name="service">The service, such as <c>CampaignService</c>.</param>

@@ -30,7 +30,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> RedeemAsync(string code, HttpContext http, IDashboardAccess access)
     {
-        if (await access.RedeemAsync(code, http.RequestAborted) is not { } secret)
+        if (await access.RedeemAsync(code, AccessMiddleware.PeerOf(http), http.RequestAborted) is not { } secret)
             return Results.Redirect("/sign-in?wrong=code");
         SessionCookie.Write(http, secret);
         return Results.Redirect("/");

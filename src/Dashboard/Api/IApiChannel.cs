@@ -7,5 +7,6 @@ public interface IApiChannel
 {
     /// <summary>Gets an invoker whose calls carry a token.</summary>
     /// <param name="secret">The secret of the token.</param>
-    CallInvoker As(string secret);
+    /// <param name="peer">The address of the browser, for the audit log; null where none waits for the call.</param>
+    CallInvoker As(string secret, string? peer);
 }

@@ -7,7 +7,7 @@ namespace LatBench.Dashboard.Api;
 /// <summary>The services of the API, called as the user of the current scope.</summary>
 public sealed class LatBenchApi(IApiChannel channel, Session session)
 {
-    private CallInvoker Invoker => field ??= channel.As(session.User.Secret);
+    private CallInvoker Invoker => field ??= channel.As(session.User.Secret, session.Peer);
 
     /// <summary>Gets the devices.</summary>
     public DeviceService.DeviceServiceClient Devices => field ??= new(Invoker);
