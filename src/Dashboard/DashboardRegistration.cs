@@ -37,7 +37,11 @@ public static class DashboardRegistration
 
     /// <summary>Adds the pages for requests that cannot be answered; before routing.</summary>
     /// <param name="app">The coordinator.</param>
-    public static void UseDashboardProblems(this WebApplication app) => app.UseMiddleware<ProblemMiddleware>();
+    public static void UseDashboardProblems(this WebApplication app)
+    {
+        app.Use(HeadRequests.AnswerAsGet);
+        app.UseMiddleware<ProblemMiddleware>();
+    }
 
     /// <summary>Adds the sign-in; after routing.</summary>
     /// <param name="app">The coordinator.</param>

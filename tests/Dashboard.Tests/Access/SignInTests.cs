@@ -145,4 +145,19 @@ public sealed class SignInTests(Browser browser, SeededSite seeded)
         Assert.Equal("/sign-in?wrong=code", response.Headers.Location?.OriginalString);
         Assert.False(response.Headers.Contains("Set-Cookie"));
     }
+
+    [Fact]
+    public async Task Audit_log_names_the_maker_of_a_link_and_the_browser_that_used_it()
+    {
+        var link = (await Site.RunAsync("dashboard")).Trim();
+        using var client = LatBench.Contracts.Transport.HttpConnections.CreateClient();
+        using var used = await client.GetAsync(new Uri(link), Cancel);
+        using var again = await client.GetAsync(new Uri(link), Cancel);
+
+        // Other tests may sign in at the same time; the refused one is of this test or of one like it.
+        var lines = (await File.ReadAllLinesAsync(Path.Combine(Site.Data, "audit.jsonl"), Cancel)).Where(line => line.Contains("/dashboard/SignIn", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(lines, line => line.Contains("\"status\":\"OK\"", StringComparison.Ordinal) && line.Contains("\"token\":\"tokens/1\"", StringComparison.Ordinal) && line.Contains("\"peer\":\"ipv4:127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"status\":\"Unauthenticated\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(link.Split('/')[^1], StringComparison.Ordinal));
+    }
 }
