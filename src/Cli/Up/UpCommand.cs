@@ -12,6 +12,9 @@ internal static class UpCommand
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
+    // A call fails a moment before the death of the process that served it is seen.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     public static Command Create(CliHost host)
     {
         var http = new Option<string?>("--http") { Description = "Where REST and the dashboard are served [default: 127.0.0.1:7080].", HelpName = "ADDR" };
@@ -53,8 +56,14 @@ internal static class UpCommand
             }
             catch (ChildEndedException ended)
             {
-                // The child has said itself why, unless it was killed. It was to run until it is stopped: an exit code of 0 is no success.
-                return Math.Max(ExitCode.Failed, Foreground.ExitCodeOf(ended.ChildName, ended.ExitCode, context));
+                return EndedUnasked(ended.ChildName, ended.ExitCode, context);
+            }
+            catch (RpcException) when (!context.CancellationToken.IsCancellationRequested)
+            {
+                await Task.WhenAny(coordinator.Ended, Task.Delay(Grace, context.Time, context.CancellationToken));
+                if (!coordinator.Ended.IsCompletedSuccessfully)
+                    throw;
+                return EndedUnasked(coordinator.Name, await coordinator.Ended, context);
             }
             catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
             {
@@ -62,6 +71,10 @@ internal static class UpCommand
             }
         });
     }
+
+    // The child has said itself why, unless it was killed. It was to run until it is stopped: an exit code of 0 is no success.
+    private static int EndedUnasked(string name, int exitCode, CommandContext context) =>
+        Math.Max(ExitCode.Failed, Foreground.ExitCodeOf(name, exitCode, context));
 
     private static Option<string?> Passed(string name, string description, string value) => new(name) { Description = description, HelpName = value };
 
