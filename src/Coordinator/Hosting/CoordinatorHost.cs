@@ -23,6 +23,7 @@ using LatBench.Coordinator.Waiting;
 using LatBench.Dashboard;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
+using LatBench.WebAgent;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -117,6 +118,7 @@ internal static class CoordinatorHost
         builder.AddObservability();
         builder.Services.AddRest();
         builder.Services.AddDashboardPages();
+        builder.Services.AddWebAgent();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
@@ -144,6 +146,7 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
         app.MapDashboard();
+        app.MapWebAgent();
         return app;
     }
 
