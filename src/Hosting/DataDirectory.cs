@@ -32,6 +32,9 @@ public sealed class DataDirectory(string path)
     /// <summary>Gets the directory of files that are being uploaded, by their SHA-256.</summary>
     public string Uploads => Of("uploads");
 
+    /// <summary>Gets the directory of runtimes for browsers, by their versions.</summary>
+    public string WebRuntimes => Of("web-runtimes");
+
     /// <summary>Gets the file of the audit log.</summary>
     public string Audit => Of("audit.jsonl");
 

@@ -57,6 +57,12 @@ public static class EventIds
     /// <summary>Leases could not be checked because of the database.</summary>
     public const int LeaseExpiryStorageUnavailable = 2002;
 
+    /// <summary>A browser was not seen for so long that it is not waited for any more.</summary>
+    public const int BrowserGivenUp = 2012;
+
+    /// <summary>Absent browsers could not be looked for because of the database.</summary>
+    public const int BrowsersStorageUnavailable = 2013;
+
     // The agent: jobs and leases.
 
     /// <summary>Leases of the agent are not held any more.</summary>

@@ -23,4 +23,13 @@ public static class ConditionFlags
 
     /// <summary>The wall clock was set during the job: start and end are consistent, but not to be compared with other times.</summary>
     public const string ClockJump = "clock-jump";
+
+    /// <summary>The page of a browser was hidden or shown again during the job.</summary>
+    public const string VisibilityChange = "visibility-change";
+
+    /// <summary>A browser made its clock coarser during the job.</summary>
+    public const string TimerClamped = "timer-clamped";
+
+    /// <summary>A browser told of serious or critical pressure on the processor.</summary>
+    public const string Pressure = "pressure";
 }

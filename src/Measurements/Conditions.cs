@@ -113,4 +113,10 @@ public sealed record Conditions
 
     /// <summary>When the tools were asked, UTC: before the block, and not for every block.</summary>
     public DateTimeOffset? ToolsReadAt { get; init; }
+
+    /// <summary>The browser; null where the agent is no page in one.</summary>
+    public BrowserConditions? Browser { get; init; }
+
+    /// <summary>The number of consecutive inferences that were timed together for each sample, which is their mean; null where each was timed alone.</summary>
+    public int? InferencesPerSample { get; init; }
 }

@@ -35,4 +35,7 @@ public enum FailureReason
 
     /// <summary>The device was removed before the measurement had its passes.</summary>
     DeviceRemoved = 11,
+
+    /// <summary>The device, a browser, has not been seen for so long that it is not waited for any more.</summary>
+    DeviceAbsent = 12,
 }

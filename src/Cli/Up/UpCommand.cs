@@ -32,6 +32,7 @@ internal static class UpCommand
             Passed("--max-concurrent-calls", "Calls that one token may have under way at once [default: 64].", "N"),
             Passed("--max-calls-per-second", "Calls a second that one token may make, with a burst of twice as many [default: 20000].", "N"),
             Passed("--quarantine-after", "Failures in a row after which a device gets one job every five minutes only; 0 for never [default: 30].", "N"),
+            Passed("--browser-timeout-minutes", "Minutes after which a browser that was not seen is not waited for: what waits for it fails; 0 for never [default: 30].", "N"),
         ];
         var command = host.Command(
             "up",

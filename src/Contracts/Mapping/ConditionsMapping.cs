@@ -76,6 +76,9 @@ public static class ConditionsMapping
             message.FrequencyAfter = after.ToProto();
         if (conditions.ToolsReadAt is { } readAt)
             message.ToolsReadTime = Timestamp.FromDateTimeOffset(readAt);
+        if (conditions.InferencesPerSample is { } together)
+            message.InferencesPerSample = together;
+        message.Browser = conditions.Browser?.ToProto();
         message.Gpus.AddRange((conditions.Gpus ?? []).Select(GpuConditionsMapping.ToProto));
         message.CpuAffinity.AddRange(conditions.CpuAffinity);
         message.SessionOptions.AddRange(conditions.SessionOptions);
@@ -122,6 +125,8 @@ public static class ConditionsMapping
         FrequencyBefore = message.FrequencyBefore?.ToDomain(),
         FrequencyAfter = message.FrequencyAfter?.ToDomain(),
         ToolsReadAt = message.ToolsReadTime?.ToDateTimeOffset(),
+        Browser = message.Browser?.ToDomain(),
+        InferencesPerSample = message.HasInferencesPerSample ? message.InferencesPerSample : null,
         Gpus = message.Gpus.Count > 0 ? [.. message.Gpus.Select(GpuConditionsMapping.ToDomain)] : null,
     };
 

@@ -14,6 +14,10 @@ public static class PassResultValidator
     /// <summary>The loop takes some 16 microseconds; what takes a second is no clock.</summary>
     private const long MaxClockNs = 1_000_000_000;
 
+    private const int MaxUserAgent = 500;
+
+    private const int MaxThreads = 1024;
+
     /// <summary>The last second of the year 9999, the last that a timestamp may hold.</summary>
     private const long LastSecond = 253_402_300_799;
 
@@ -60,8 +64,29 @@ public static class PassResultValidator
             faults.Add(("result.conditions.load_average_1m", "The load average is not a finite number."));
         if (!double.IsFinite(conditions.ContainerCpuLimit))
             faults.Add(("result.conditions.container_cpu_limit", "The CPU limit of the container is not a finite number."));
+        if (conditions is { HasInferencesPerSample: true, InferencesPerSample: < 1 or > MaxSamples })
+            faults.Add(("result.conditions.inferences_per_sample", Invariant($"{conditions.InferencesPerSample} inferences a sample are out of range; 1 to {MaxSamples} are allowed.")));
+        if (conditions.Browser is { } browser)
+            AddBrowser(faults, browser);
         if (conditions.ToolsReadTime is { } readAt && !IsTime(readAt))
             faults.Add(("result.conditions.tools_read_time", "The time at which the tools were read is no valid time."));
+    }
+
+    private static void AddBrowser(List<(string, string)> faults, V1.BrowserConditions browser)
+    {
+        const string Field = "result.conditions.browser.";
+        if (browser.UserAgent.Length is 0 or > MaxUserAgent || browser.UserAgent.Any(char.IsControl))
+            faults.Add((Field + "user_agent", Invariant($"The user agent is 1 to {MaxUserAgent} characters without control characters.")));
+        if (browser.GpuAdapter.Length > MaxUserAgent || browser.ComputePressure.Length > MaxUserAgent)
+            faults.Add((Field + "gpu_adapter", Invariant($"A text of the browser is longer than {MaxUserAgent} characters.")));
+        if (browser.TimerStepNs is < 1 or > MaxClockNs)
+            faults.Add((Field + "timer_step_ns", Invariant($"{browser.TimerStepNs} ns is out of range; 1 to {MaxClockNs} is allowed.")));
+        if (browser.Threads is < 1 or > MaxThreads)
+            faults.Add((Field + "threads", Invariant($"{browser.Threads} threads are out of range; 1 to {MaxThreads} are allowed.")));
+        if (browser.HasBatteryLevel && browser.BatteryLevel is not (>= 0 and <= 1))
+            faults.Add((Field + "battery_level", "The charge of the battery is a number from 0 to 1."));
+        if (!double.IsFinite(browser.DeviceMemoryGib))
+            faults.Add((Field + "device_memory_gib", "The memory is not a finite number."));
     }
 
     private static bool IsTime(Timestamp? time) =>

@@ -10,6 +10,11 @@ namespace LatBench.Coordinator.Artifacts;
 /// <summary>Finds artefacts by hash: the shared weights, the canary, and the graphs of models that campaigns have asked for.</summary>
 internal sealed class ArtifactCatalog(IStore store, IArtifactStore artifacts, ModelGraphs graphs, SearchSpaceRegistry spaces)
 {
+    private const int Sha256Digits = 64;
+
+    /// <summary>Determines whether a text is a SHA-256.</summary>
+    public static bool IsSha256(string text) => text.Length == Sha256Digits && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Finds an artefact; null where there is none.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, with the reason, where it is the graph of a model and cannot be had.</exception>
     public async Task<ArtifactContent?> FindAsync(string sha256, CancellationToken cancellationToken)

@@ -9,7 +9,6 @@ namespace LatBench.Coordinator.Artifacts;
 internal sealed class ArtifactGrpcService(ArtifactCatalog catalog) : ArtifactService.ArtifactServiceBase
 {
     private const int ChunkBytes = 256 * 1024;
-    private const int Sha256Digits = 64;
 
     /// <inheritdoc/>
     public override async Task<StatArtifactResponse> StatArtifact(StatArtifactRequest request, ServerCallContext context)
@@ -31,7 +30,7 @@ internal sealed class ArtifactGrpcService(ArtifactCatalog catalog) : ArtifactSer
 
     private async Task<ArtifactContent> RequireAsync(string sha256, CancellationToken cancellationToken)
     {
-        if (sha256.Length != Sha256Digits || !sha256.All(char.IsAsciiHexDigitLower))
+        if (!ArtifactCatalog.IsSha256(sha256))
             throw RpcErrors.InvalidArgument("sha256", "A SHA-256 is 64 lower-case hexadecimal digits.");
 
         return await catalog.FindAsync(sha256, cancellationToken)

@@ -34,7 +34,7 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
             {
                 Id = request.DeviceId,
                 RequestId = request.RequestId,
-                EnrolmentTokenHash = TokenSecret.Hash(request.EnrolmentToken),
+                EnrolmentTokenHash = TokenSecret.Hash(EnrolmentCode.Normalize(request.EnrolmentToken)),
                 CredentialHash = TokenSecret.Hash(credential),
                 Hardware = request.Hardware.ToDomain(),
                 Software = request.Software.ToDomain(),
@@ -46,7 +46,7 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
 
         return outcome switch
         {
-            EnrolOutcome.InvalidToken => throw RpcErrors.Unauthenticated("The enrolment token is unknown, expired, revoked or used: make a new one with 'latbench tokens create --role enrolment'."),
+            EnrolOutcome.InvalidToken => throw RpcErrors.Unauthenticated("The enrolment token is unknown, expired, revoked or used: make a new one with 'latbench devices invite'."),
             EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: give this one another name with --device, as in 'latbench agent run --device {ShellWord.Quote(Another(request.DeviceId))}'."),
             _ => new EnrolDeviceResponse
             {

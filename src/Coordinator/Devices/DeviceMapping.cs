@@ -84,6 +84,7 @@ internal static class DeviceMapping
         AgentVersion = software.AgentVersion,
         OperatingSystem = software.OperatingSystem,
         Kernel = software.HasKernel ? software.Kernel : null,
+        Browser = software.HasBrowser ? software.Browser : null,
         Protocols = [.. software.Protocols],
         Precisions = [.. software.Precisions.Where(precision => System.Enum.IsDefined(precision)).Select(precision => precision.ToDomain().Name()).Distinct()],
     };
@@ -117,6 +118,8 @@ internal static class DeviceMapping
         };
         if (software.Kernel is { } kernel)
             message.Kernel = kernel;
+        if (software.Browser is { } browser)
+            message.Browser = browser;
         message.Protocols.AddRange(software.Protocols);
         message.Precisions.AddRange(software.Precisions.Select(name => ModelNames.ParsePrecision(name).ToProto()));
         return message;

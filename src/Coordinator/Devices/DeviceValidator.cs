@@ -59,7 +59,7 @@ internal static partial class DeviceValidator
 
         if (software is not null)
         {
-            foreach (var text in new[] { software.AgentVersion, software.OperatingSystem, software.Kernel })
+            foreach (var text in new[] { software.AgentVersion, software.OperatingSystem, software.Kernel, software.Browser })
                 yield return text;
             foreach (var protocol in software.Protocols)
                 yield return protocol;

@@ -54,6 +54,13 @@ internal static class CoordinatorCommand
 
     private static readonly Option<int> MaxModelMebibytes = Limit("--max-model-mib", 8192, "Largest size of a file of an uploaded model in MiB.");
 
+    private static readonly Option<double> BrowserMinutes = new("--browser-timeout-minutes")
+    {
+        Description = "Minutes after which a browser that was not seen is not waited for: what waits for it fails; 0 for never.",
+        DefaultValueFactory = _ => 30,
+        Validators = { result => { if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1_000_000)) result.AddError("--browser-timeout-minutes must be 0 to 1000000."); } },
+    };
+
     private static readonly Option<int> LeaseSeconds = new("--lease-seconds")
     {
         Description = "How long an agent holds a job without renewing, 1 to 3600.",
@@ -71,7 +78,7 @@ internal static class CoordinatorCommand
         LeaseSeconds.Validators.Add(RequireLeaseRange);
         var root = new RootCommand("The LatBench coordinator: dispatches campaigns to device agents and publishes what they measure.")
         {
-            Data, Http, Grpc, Database, Artifacts, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, MaxModelMebibytes, LeaseSeconds,
+            Data, Http, Grpc, Database, Artifacts, Insecure, TlsCert, TlsKey, ClientCa, CallsAtOnce, CallsPerSecond, QuarantineAfter, MaxModelMebibytes, BrowserMinutes, LeaseSeconds,
         };
         foreach (var verb in AdminCommand.Create(Data, Database))
             root.Add(verb);
@@ -106,6 +113,7 @@ internal static class CoordinatorCommand
             CallsPerSecond = result.GetValue(CallsPerSecond),
             QuarantineAfter = result.GetValue(QuarantineAfter),
             MaxModelBytes = (long)result.GetValue(MaxModelMebibytes) << 20,
+            BrowserTimeout = TimeSpan.FromMinutes(result.GetValue(BrowserMinutes)),
             LeaseDuration = TimeSpan.FromSeconds(result.GetValue(LeaseSeconds)),
         };
         if (options.FindFault() is { } fault)

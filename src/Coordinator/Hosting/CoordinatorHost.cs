@@ -20,6 +20,7 @@ using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
 using LatBench.Coordinator.UploadedModels;
 using LatBench.Coordinator.Waiting;
+using LatBench.Coordinator.WebRuntimes;
 using LatBench.Dashboard;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
@@ -115,6 +116,7 @@ internal static class CoordinatorHost
         builder.Services.AddPredictors();
         builder.Services.AddSearches();
         builder.Services.AddHostedService<LeaseExpiry>();
+        builder.Services.AddHostedService<AbsentBrowsers>();
         builder.AddObservability();
         builder.Services.AddRest();
         builder.Services.AddDashboardPages();
@@ -145,6 +147,8 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).ReadOnly();
         app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
+        app.MapArtifacts();
+        app.MapWebRuntimes();
         app.MapDashboard();
         app.MapWebAgent();
         return app;
@@ -186,6 +190,7 @@ internal static class CoordinatorHost
         services.AddSingleton<AccessInterceptor>();
         services.AddSingleton<CallLimits>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<HttpAccess>();
         services.AddSingleton<AuditLog>();
         services.AddGrpcReflection();
         services.AddHealthChecks();

@@ -52,6 +52,9 @@ internal sealed record CoordinatorOptions
     /// <summary>Gets the time that an agent holds a job without renewing; default 2 minutes.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Gets the time after which a browser that was not seen is not waited for any more; zero for never, default 30 minutes.</summary>
+    public TimeSpan BrowserTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Gets the files of the data directory.</summary>
     public LatBench.Hosting.DataDirectory Files => new(DataDirectory);
 

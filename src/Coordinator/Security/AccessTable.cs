@@ -107,5 +107,8 @@ internal static class AccessTable
     /// <summary>Determines whether the table knows the method at all.</summary>
     public static bool Lists(string method) => IsOpen(method) || Rows.ContainsKey(method);
 
-    private static string Method<TService>(string name) => $"/latbench.v1.{typeof(TService).DeclaringType!.Name}/{name}";
+    /// <summary>Returns the name of a method as the table has it.</summary>
+    /// <typeparam name="TService">The base class of its service.</typeparam>
+    /// <param name="name">Its name.</param>
+    public static string Method<TService>(string name) => $"/latbench.v1.{typeof(TService).DeclaringType!.Name}/{name}";
 }

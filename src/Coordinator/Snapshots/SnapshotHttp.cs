@@ -1,4 +1,6 @@
 using Grpc.Core;
+using LatBench.Contracts.V1;
+using LatBench.Coordinator.Security;
 using LatBench.SnapshotFormat;
 using LatBench.Storage;
 using Microsoft.Net.Http.Headers;
@@ -14,14 +16,16 @@ internal static class SnapshotHttp
 {
     private const string Immutable = "private, max-age=31536000, immutable";
 
+    private static readonly string Method = AccessTable.Method<SnapshotService.SnapshotServiceBase>(nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile));
+
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Adds the addresses.</summary>
     public static void MapSnapshots(this WebApplication app) => app.MapMethods("/snapshots/{version}/{**path}", Methods, ServeAsync);
 
-    private static async Task<IResult> ServeAsync(string version, string? path, HttpContext http, IStore store, SnapshotFiles files, SnapshotAccess access)
+    private static async Task<IResult> ServeAsync(string version, string? path, HttpContext http, IStore store, SnapshotFiles files, HttpAccess access)
     {
-        if (await access.RefusalAsync(http) is { } refusal)
+        if (await access.RefusalAsync(Method, http) is { } refusal)
             return refusal;
         if (version == "latest")
             return await LatestAsync(path, http, store);

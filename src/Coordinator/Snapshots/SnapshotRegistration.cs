@@ -19,6 +19,5 @@ internal static class SnapshotRegistration
         services.AddSingleton<SharedSnapshots>();
         services.AddSingleton<SnapshotFiles>();
         services.AddSingleton<SnapshotSelection>();
-        services.AddSingleton<SnapshotAccess>();
     }
 }

@@ -29,12 +29,21 @@ internal sealed class TokenGrpcService(IStore store, SignInCodes codes, BoundAdd
         var timeToLive = request.TimeToLive.ToTimeSpanOrNull();
         if (request.TimeToLive is not null && (timeToLive is null || timeToLive <= TimeSpan.Zero || timeToLive > MaxTimeToLive))
             faults.Add(("time_to_live", "The time to live must be longer than zero and at most ten years."));
+        if (request.Short && role != Role.Enrolment)
+            faults.Add(("short", "Only a token for enrolment can be short: others work for longer than a code of this length is safe."));
+        if (request.Short && timeToLive > EnrolmentCode.MaxTimeToLive)
+            faults.Add(("time_to_live", "A short code works for an hour at most."));
         if (faults.Count > 0)
             throw RpcErrors.InvalidArgument(faults);
 
         var now = time.GetUtcNow();
-        timeToLive ??= role == Role.Enrolment ? EnrolmentTimeToLive : null;
-        var secret = TokenSecret.Generate(role);
+        timeToLive ??= (role, request.Short) switch
+        {
+            (Role.Enrolment, true) => EnrolmentCode.TimeToLive,
+            (Role.Enrolment, false) => EnrolmentTimeToLive,
+            _ => null,
+        };
+        var secret = request.Short ? EnrolmentCode.Generate() : TokenSecret.Generate(role);
         var token = await store.Tokens.CreateAsync(
             new NewToken(TokenSecret.Hash(secret), role, request.Description, null, now, now + timeToLive), context.CancellationToken);
         return new CreateTokenResponse { Token = ToProto(token), Secret = secret };

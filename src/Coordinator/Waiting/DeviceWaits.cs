@@ -57,6 +57,7 @@ internal static class DeviceWaits
         {
             PauseReason.DiskFull => (WaitReason.DiskFull, "its disk is nearly full", $"Free space on the disk of the agent's data directory on {device.Id}; it goes on by itself."),
             PauseReason.TooHot => (WaitReason.TooHot, "the machine is too hot", ""),
+            PauseReason.Hidden => (WaitReason.PageHidden, "its page is hidden", $"Bring the page to the front on {device.Id}; it goes on by itself."),
             _ => (WaitReason.ArtifactUnavailable, "a model cannot be fetched", ""),
         };
         return Of(device, reason, $"The agent of {Name(device)} pauses: {(pause.Message.Length > 0 ? pause.Message : fallback)}.", remedy) with { Since = pause.Since };
@@ -65,7 +66,9 @@ internal static class DeviceWaits
     private static Wait Of(Device device, WaitReason reason, string explanation, string remedy) => new(reason, explanation, remedy) { DeviceId = device.Id };
 
     // Without backquotes: the command line that prints it would add options of its own machine, and the agent runs on another.
-    private static string Start(Device device) => $"Start the agent on {device.Id}, for example with latbench agent run.";
+    private static string Start(Device device) => device.Software.Browser is null
+        ? $"Start the agent on {device.Id}, for example with latbench agent run."
+        : $"Open the page /device of this coordinator again in the browser of {device.Id}.";
 
     private static string Name(Device device) => $"devices/{device.Id}";
 

@@ -60,4 +60,7 @@ internal enum WaitReason
 
     /// <summary>Other trainings come first.</summary>
     TrainingQueued = 12,
+
+    /// <summary>The agent is a page in a browser, and it is hidden.</summary>
+    PageHidden = 13,
 }

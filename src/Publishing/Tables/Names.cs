@@ -50,6 +50,7 @@ internal static class Names
         FailureReason.Internal => "internal",
         FailureReason.LeaseExpired => "lease_expired",
         FailureReason.DeviceRemoved => "device_removed",
+        FailureReason.DeviceAbsent => "device_absent",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a failure reason."),
     };
 }

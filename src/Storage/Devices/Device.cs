@@ -76,4 +76,7 @@ public enum PauseReason
 
     /// <summary>The agent was told to stop.</summary>
     Stopped = 4,
+
+    /// <summary>The agent is a page in a browser, and it is hidden.</summary>
+    Hidden = 5,
 }

@@ -45,4 +45,7 @@ public sealed record Software
 
     /// <summary>Precisions it can run: <c>fp32</c>, <c>fp16</c>, <c>int8</c>.</summary>
     public IReadOnlyList<string> Precisions { get; init; } = [];
+
+    /// <summary>Browser with its version where the agent is a page in it; null for an installed agent.</summary>
+    public string? Browser { get; init; }
 }

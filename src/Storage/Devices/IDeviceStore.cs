@@ -20,6 +20,9 @@ public interface IDeviceStore
     /// <summary>Devices ordered by id, those after <paramref name="afterId"/> (null for the first page).</summary>
     Task<IReadOnlyList<Device>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Devices in service whose agents have not called since a time although measurements wait for them, ordered by id.</summary>
+    Task<IReadOnlyList<Device>> ListSilentAsync(DateTimeOffset silentSince, CancellationToken cancellationToken);
+
     /// <summary>Sets whether snapshots leave a device out and whether they hide its name; what is null stays as it is. Null where there is no such device.</summary>
     Task<Device?> SetPublicationAsync(string deviceId, bool? isPrivate, bool? hidesName, CancellationToken cancellationToken);
 

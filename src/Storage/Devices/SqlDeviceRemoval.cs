@@ -4,15 +4,34 @@ using LatBench.Storage.Sql;
 
 namespace LatBench.Storage.Devices;
 
-/// <summary>Takes a device out of service: its credentials are revoked, and what waits for it fails, so that no campaign waits for ever.</summary>
+/// <summary>Ends what waits for a device that does not come back, so that no campaign waits for ever.</summary>
 internal sealed class SqlDeviceRemoval(SqlDatabase database)
 {
     /// <summary>A list parameter has its limit.</summary>
     private const int MaxFailedAtOnce = 1000;
 
+    /// <summary>The condition on a device that its agent has not called since a time.</summary>
+    public const string Silent = "COALESCE(last_seen_at, enrolled_at) < @silentSince";
+
+    /// <summary>Takes a device out of service: its credentials are revoked, and what waits for it fails.</summary>
     public async Task RunAsync(SqlSession session, string deviceId, DateTimeOffset now)
     {
         await SqlDeviceEnrolment.RevokeCredentialsAsync(session, deviceId, now).ConfigureAwait(false);
+        await FailWaitingAsync(session, deviceId, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.").ConfigureAwait(false);
+    }
+
+    /// <summary>Fails what waits for a device that has been silent since a time; nothing where it has called since.</summary>
+    /// <returns>The number of measurements.</returns>
+    public async Task<int> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message)
+    {
+        var silent = await session.FindAsync<string>(
+            $"SELECT id FROM devices WHERE id = @deviceId AND {Silent} {database.ForUpdate}",
+            new { deviceId, silentSince = StoredTime.From(silentSince) }).ConfigureAwait(false);
+        return silent is null ? 0 : await FailWaitingAsync(session, deviceId, FailureReason.DeviceAbsent, message).ConfigureAwait(false);
+    }
+
+    private async Task<int> FailWaitingAsync(SqlSession session, string deviceId, FailureReason reason, string message)
+    {
         var waiting = await session.QueryAsync<long>(
             $"""
             SELECT DISTINCT measurement_id FROM jobs
@@ -23,11 +42,11 @@ internal sealed class SqlDeviceRemoval(SqlDatabase database)
         {
             await session.QueryAsync<long>(
                 $"SELECT id FROM measurements WHERE id {database.In("ids")} ORDER BY id {database.ForUpdate}", new { ids }).ConfigureAwait(false);
-            await SqlMeasurementFailing.RunAsync(
-                database, session, ids, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.").ConfigureAwait(false);
+            await SqlMeasurementFailing.RunAsync(database, session, ids, reason, message).ConfigureAwait(false);
         }
 
         await CancelProfilesAsync(session, deviceId).ConfigureAwait(false);
+        return waiting.Count;
     }
 
     private static async Task CancelProfilesAsync(SqlSession session, string deviceId)

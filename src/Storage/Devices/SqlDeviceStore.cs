@@ -37,6 +37,24 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             },
             cancellationToken);
 
+    public Task<IReadOnlyList<Device>> ListSilentAsync(DateTimeOffset silentSince, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async session =>
+            {
+                var rows = await session.QueryAsync<DeviceRow>(
+                    $"""
+                    {DeviceRow.Select} WHERE state <> {DeviceState.Removed:D} AND {SqlDeviceRemoval.Silent} AND EXISTS (
+                        SELECT 1 FROM jobs WHERE jobs.device_id = devices.id AND jobs.kind = {Jobs.JobKind.Timed:D} AND jobs.state IN ({Jobs.JobState.Queued:D}, {Jobs.JobState.Leased:D}))
+                    ORDER BY id
+                    """,
+                    new { silentSince = StoredTime.From(silentSince) }).ConfigureAwait(false);
+                return await SqlDeviceQueries.WithTargetsAsync(database, session, rows).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    public Task<int> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message) =>
+        _removal.GiveUpAsync(session, deviceId, silentSince, message);
+
     public async Task<Device?> SetStateAsync(SqlSession session, string deviceId, DeviceState state, DateTimeOffset now)
     {
         var changed = await session.ExecuteAsync(

@@ -23,7 +23,7 @@ public sealed class StoredNumbersTests
         Assert.Equal("Valid=1 Suspect=2 Failed=3 Cancelled=4", Numbers<Verdict>());
         Assert.Equal("ErrorTargetMet=1 PassLimit=2 Failed=3 Cancelled=4", Numbers<StopReason>());
         Assert.Equal(
-            "ModelRejected=1 RunnerCrashed=2 TimedOut=3 OutOfMemory=4 ArtifactCorrupt=5 ArtifactUnavailable=6 TargetUnsupported=7 InvalidOutput=8 Internal=9 LeaseExpired=10 DeviceRemoved=11",
+            "ModelRejected=1 RunnerCrashed=2 TimedOut=3 OutOfMemory=4 ArtifactCorrupt=5 ArtifactUnavailable=6 TargetUnsupported=7 InvalidOutput=8 Internal=9 LeaseExpired=10 DeviceRemoved=11 DeviceAbsent=12",
             Numbers<FailureReason>());
     }
 

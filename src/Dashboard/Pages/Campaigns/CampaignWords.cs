@@ -40,6 +40,7 @@ internal static class CampaignWords
         FailureReason.Internal => "The agent failed",
         FailureReason.LeaseExpired => "The agent was cut off too often",
         FailureReason.DeviceRemoved => "The device was removed",
+        FailureReason.DeviceAbsent => "The browser did not come back",
         _ => "Not told",
     };
 

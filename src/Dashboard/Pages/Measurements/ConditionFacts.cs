@@ -16,6 +16,10 @@ internal static class ConditionFacts
             yield return ("Graphics processor", string.Join(", ", new[] { gpu.Name, gpu.DriverVersion, gpu.PerformanceState }.Where(text => text.Length > 0)));
         if (conditions.CpuAffinity.Count > 0)
             yield return ("Pinned to CPU", string.Join(", ", conditions.CpuAffinity));
+        foreach (var fact in conditions.Browser is { } browser ? Of(browser) : [])
+            yield return fact;
+        if (conditions.HasInferencesPerSample)
+            yield return ("Timed together", Figures.Count(conditions.InferencesPerSample, "inference"));
         if (conditions.HasGovernor)
             yield return ("Governor", conditions.Governor);
         if (conditions.HasTurbo)
@@ -46,5 +50,18 @@ internal static class ConditionFacts
             yield return ("Protocol", conditions.Protocol);
         if (conditions.SessionOptions.Count > 0)
             yield return ("Session options", string.Join(", ", conditions.SessionOptions));
+    }
+
+    private static IEnumerable<(string Name, string Text)> Of(BrowserConditions browser)
+    {
+        yield return ("Browser", browser.UserAgent);
+        yield return ("Step of the clock", string.Create(CultureInfo.InvariantCulture, $"{browser.TimerStepNs / 1000.0:0.###} µs"));
+        yield return ("WebAssembly", $"{Figures.Count(browser.Threads, "thread")}, {(browser.Simd ? "SIMD" : "no SIMD")}{(browser.CrossOriginIsolated ? "" : ", not cross-origin isolated")}");
+        if (browser.HasGpuAdapter)
+            yield return ("Graphics adapter", browser.GpuAdapter);
+        if (browser.HasBatteryLevel)
+            yield return ("Battery", string.Create(CultureInfo.InvariantCulture, $"{browser.BatteryLevel:0 %}{(browser.Charging ? ", charging" : "")}"));
+        if (browser.HasComputePressure)
+            yield return ("Pressure", browser.ComputePressure);
     }
 }

@@ -18,6 +18,7 @@ internal static class Words
         FailureReason.InvalidOutput => "The outputs were not finite numbers",
         FailureReason.LeaseExpired => "The agent was cut off too often",
         FailureReason.DeviceRemoved => "The device was removed",
+        FailureReason.DeviceAbsent => "The browser did not come back",
         _ => "An error of the agent",
     };
 

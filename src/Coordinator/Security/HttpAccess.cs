@@ -1,19 +1,17 @@
 using Grpc.Core;
-using LatBench.Contracts.V1;
-using LatBench.Coordinator.Security;
 using LatBench.Dashboard.Access;
 using LatBench.Storage;
 using Microsoft.Net.Http.Headers;
 
-namespace LatBench.Coordinator.Snapshots;
+namespace LatBench.Coordinator.Security;
 
 /// <summary>Lets those fetch files over HTTP who may fetch them over gRPC, with a token or signed in to the dashboard, under the same limits and in the same log.</summary>
-internal sealed class SnapshotAccess(Admission admission)
+internal sealed class HttpAccess(Admission admission)
 {
-    private static readonly string Method = $"/latbench.v1.{nameof(SnapshotService)}/{nameof(SnapshotService.SnapshotServiceBase.DownloadSnapshotFile)}";
-
     /// <summary>The answer to a request that must not be served; null where it may, and then it holds its place until it is answered.</summary>
-    public async Task<IResult?> RefusalAsync(HttpContext http)
+    /// <param name="method">The method of gRPC that gives the same, as <see cref="AccessTable"/> has it.</param>
+    /// <param name="http">The request.</param>
+    public async Task<IResult?> RefusalAsync(string method, HttpContext http)
     {
         try
         {
@@ -22,7 +20,7 @@ internal sealed class SnapshotAccess(Admission admission)
             if (header.Length == 0 && SessionCookie.Read(http.Request) is { } secret)
                 header = $"Bearer {secret}";
             http.Response.RegisterForDispose(await admission.EnterAsync(
-                Method, header.Length == 0 ? null : header, $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}", _ => { }, http.RequestAborted));
+                method, header.Length == 0 ? null : header, $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}", _ => { }, http.RequestAborted));
             return null;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)

@@ -1,0 +1,63 @@
+using System.Globalization;
+using LatBench.Coordinator.Campaigns;
+using LatBench.Coordinator.Hosting;
+using LatBench.Hosting;
+using LatBench.Storage;
+
+namespace LatBench.Coordinator.Jobs;
+
+/// <summary>
+/// Gives up browsers that do not come back: what waits for them fails after a while, so that a phone which has left holds no campaign up. The device stays
+/// enrolled and measures again when its page is opened. An installed agent is waited for, for its operator knows of it.
+/// </summary>
+internal sealed partial class AbsentBrowsers(IStore store, CampaignEnding campaigns, CoordinatorOptions options, TimeProvider time, ILogger<AbsentBrowsers> logger) : BackgroundService
+{
+    private static readonly TimeSpan MaxPeriod = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.BrowserTimeout == TimeSpan.Zero)
+            return;
+        using var timer = new PeriodicTimer(options.BrowserTimeout / 4 < MaxPeriod ? options.BrowserTimeout / 4 : MaxPeriod, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await GiveUpAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var silentSince = time.GetUtcNow() - options.BrowserTimeout;
+            foreach (var device in await store.Devices.ListSilentAsync(silentSince, cancellationToken))
+            {
+                if (device.Software.Browser is null)
+                    continue;
+                var failed = await campaigns.WriteAsync(transaction => transaction.GiveUpDeviceAsync(device.Id, silentSince, Message(device.Id)), cancellationToken);
+                if (failed > 0)
+                    LogGivenUp(device.Id, options.BrowserTimeout.TotalMinutes, failed);
+            }
+        }
+        catch (StorageException e)
+        {
+            LogStorageUnavailable(e.Message);
+        }
+    }
+
+    private string Message(string device) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The browser of {device} was not seen for {options.BrowserTimeout.TotalMinutes:0.##} minutes: open its page again and submit the campaign once more.");
+
+    [LoggerMessage(EventId = EventIds.BrowserGivenUp, Level = LogLevel.Warning, Message = "The browser of {Device} was not seen for {Minutes} minutes: {Count} measurements that waited for it have failed")]
+    private partial void LogGivenUp(string device, double minutes, int count);
+
+    [LoggerMessage(EventId = EventIds.BrowsersStorageUnavailable, Level = LogLevel.Warning, Message = "Absent browsers were not looked for: {Reason}")]
+    private partial void LogStorageUnavailable(string reason);
+}
