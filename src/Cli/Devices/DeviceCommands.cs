@@ -17,6 +17,7 @@ internal static class DeviceCommands
         "Registered devices.",
         List(host),
         Show(host),
+        InviteCommand.Create(host),
         Publication(host),
         Change(host, "drain", "Give a device no new jobs; what it holds it finishes.", async (connection, name, token) =>
             (await connection.Devices.DrainDeviceAsync(new DrainDeviceRequest { Name = name }, cancellationToken: token)).Device),
