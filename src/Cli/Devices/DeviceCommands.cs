@@ -86,6 +86,8 @@ internal static class DeviceCommands
         if (hardware.HasHypervisor)
             yield return ("Hypervisor", hardware.Hypervisor);
         yield return ("System", software.OperatingSystem + (software.HasKernel ? $", kernel {software.Kernel}" : ""));
+        if (software.HasBrowser)
+            yield return ("Browser", software.Browser);
         yield return ("Agent", software.AgentVersion);
         yield return ("Protocols", string.Join(", ", software.Protocols));
         foreach (var target in device.Targets)
