@@ -19,6 +19,7 @@ using LatBench.Cli.Searches;
 using LatBench.Cli.Snapshots;
 using LatBench.Cli.Tokens;
 using LatBench.Cli.Up;
+using LatBench.Cli.WebRuntimes;
 
 namespace LatBench.Cli;
 
@@ -41,6 +42,7 @@ internal static class LatBenchCommand
             AgentCommands.Create(host),
             TokenCommands.Create(host),
             DeviceCommands.Create(host),
+            WebRuntimeCommands.Create(host),
             ArchitectureCommands.Create(host),
             ModelCommands.Create(host),
             CampaignCommands.Create(host),

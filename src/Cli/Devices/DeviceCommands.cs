@@ -17,6 +17,7 @@ internal static class DeviceCommands
         "Registered devices.",
         List(host),
         Show(host),
+        InviteCommand.Create(host),
         Publication(host),
         Change(host, "drain", "Give a device no new jobs; what it holds it finishes.", async (connection, name, token) =>
             (await connection.Devices.DrainDeviceAsync(new DrainDeviceRequest { Name = name }, cancellationToken: token)).Device),
@@ -85,6 +86,8 @@ internal static class DeviceCommands
         if (hardware.HasHypervisor)
             yield return ("Hypervisor", hardware.Hypervisor);
         yield return ("System", software.OperatingSystem + (software.HasKernel ? $", kernel {software.Kernel}" : ""));
+        if (software.HasBrowser)
+            yield return ("Browser", software.Browser);
         yield return ("Agent", software.AgentVersion);
         yield return ("Protocols", string.Join(", ", software.Protocols));
         foreach (var target in device.Targets)

@@ -7,6 +7,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Hosting;
 using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Rest;
 using LatBench.Coordinator.Security;
 using LatBench.Storage;
 using LatBench.Storage.Jobs;
@@ -44,7 +45,7 @@ internal sealed class JobGrpcService(
     /// <inheritdoc/>
     public override async Task<RenewLeasesResponse> RenewLeases(RenewLeasesRequest request, ServerCallContext context)
     {
-        AnswerPlainly(context);
+        context.AnswerPlainly();
         var device = RequireOwnDevice(request.Device, context);
         RequireLeaseCount(request.LeaseIds);
         var now = time.GetUtcNow();
@@ -58,7 +59,7 @@ internal sealed class JobGrpcService(
     /// <inheritdoc/>
     public override async Task<CompleteJobResponse> CompleteJob(CompleteJobRequest request, ServerCallContext context)
     {
-        AnswerPlainly(context);
+        context.AnswerPlainly();
         var device = RequireOwnDevice(request.Device, context);
         var job = ResourceName.ParseNumber("jobs", request.Job, "job");
         var faults = PassResultValidator.Validate(request.Result);
@@ -120,7 +121,7 @@ internal sealed class JobGrpcService(
     /// <inheritdoc/>
     public override async Task<ReportPauseResponse> ReportPause(ReportPauseRequest request, ServerCallContext context)
     {
-        AnswerPlainly(context);
+        context.AnswerPlainly();
         var device = RequireOwnDevice(request.Device, context);
         var reason = request.Reason == PauseReason.Unspecified ? (Storage.Devices.PauseReason?)null : (Storage.Devices.PauseReason)request.Reason;
         if (reason is { } known && !System.Enum.IsDefined(known))
@@ -130,9 +131,6 @@ internal sealed class JobGrpcService(
     }
 
     private static string Printable(string text, int max) => new([.. text.Where(c => !char.IsControl(c)).Take(max)]);
-
-    /// <summary>An answer of a few bytes costs more compressed than it saves.</summary>
-    private static void AnswerPlainly(ServerCallContext context) => context.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
 
     private static string RequireOwnDevice(string name, ServerCallContext context)
     {

@@ -5,6 +5,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Predictors.Serving;
 using LatBench.Coordinator.Predictors.Training;
 using LatBench.Coordinator.Resources;
+using LatBench.Coordinator.Rest;
 using LatBench.Coordinator.Waiting;
 using LatBench.Storage;
 using LatBench.Storage.Predictors;
@@ -137,9 +138,8 @@ internal sealed class PredictorGrpcService(
     /// <inheritdoc/>
     public override Task<PredictResponse> Predict(PredictRequest request, ServerCallContext context)
     {
-        // Compressing a few numbers takes longer than sending them. REST has no such option.
-        if (request.Architectures.Count == 1 && context.GetHttpContext().Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true)
-            context.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
+        if (request.Architectures.Count == 1)
+            context.AnswerPlainly();
         return predictions.PredictAsync(request, context.CancellationToken);
     }
 

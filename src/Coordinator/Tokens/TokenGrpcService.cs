@@ -46,7 +46,10 @@ internal sealed class TokenGrpcService(IStore store, SignInCodes codes, BoundAdd
         var secret = request.Short ? EnrolmentCode.Generate() : TokenSecret.Generate(role);
         var token = await store.Tokens.CreateAsync(
             new NewToken(TokenSecret.Hash(secret), role, request.Description, null, now, now + timeToLive), context.CancellationToken);
-        return new CreateTokenResponse { Token = ToProto(token), Secret = secret };
+        var response = new CreateTokenResponse { Token = ToProto(token), Secret = secret };
+        if (request.Short)
+            (response.DevicePath, response.HttpPort) = ("/device#code=" + secret, addresses.HttpPort);
+        return response;
     }
 
     /// <inheritdoc/>

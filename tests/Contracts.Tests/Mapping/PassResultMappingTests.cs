@@ -71,6 +71,20 @@ public sealed class PassResultMappingTests
                 },
                 new GpuConditions { Name = "Silent GPU" },
             ],
+            InferencesPerSample = 20,
+            Browser = new BrowserConditions
+            {
+                UserAgent = "Mozilla/5.0 (Android 16; Mobile)",
+                CrossOriginIsolated = true,
+                TimerStepNs = 5_000,
+                Simd = true,
+                Threads = 2,
+                GpuAdapter = "qualcomm adreno-7xx",
+                BatteryLevel = 0.85,
+                Charging = false,
+                ComputePressure = "fair",
+                DeviceMemoryGib = 8,
+            },
         },
     };
 
@@ -115,6 +129,20 @@ public sealed class PassResultMappingTests
 
         Assert.Equal(
             ["result.samples_ns", "result.warm_up_ns", "result.session_creation_ns", "result.start_time", "result.end_time", "result.conditions"],
+            fields);
+    }
+
+    [Fact]
+    public void Validate_browser_names_the_field_of_every_fault()
+    {
+        var message = Full.ToProto();
+        message.Conditions.InferencesPerSample = 0;
+        message.Conditions.Browser = new V1.BrowserConditions { UserAgent = "a\u001b", TimerStepNs = 0, Threads = 0, BatteryLevel = double.NaN, DeviceMemoryGib = double.PositiveInfinity, GpuAdapter = new string('a', 501) };
+
+        var fields = PassResultValidator.Validate(message).Select(fault => fault.Field["result.conditions.".Length..]);
+
+        Assert.Equal(
+            ["inferences_per_sample", "browser.user_agent", "browser.gpu_adapter", "browser.timer_step_ns", "browser.threads", "browser.battery_level", "browser.device_memory_gib"],
             fields);
     }
 

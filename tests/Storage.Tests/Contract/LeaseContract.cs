@@ -94,6 +94,27 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
     }
 
     [Fact]
+    public async Task Device_that_is_given_up_leaves_no_campaign_waiting_and_stays_enrolled()
+    {
+        var campaign = await CreateAsync(await EnrolAsync(), models: 2, minPasses: 2);
+        foreach (var job in (await LeaseAsync(now: Now)).Where(job => job.Model == TestData.Model(0)))
+            await CompleteAsync(job);
+        Assert.Empty(await Store.Devices.ListSilentAsync(Now, Token));
+        Assert.Equal(0, await GiveUpAsync(Now));
+        Assert.Equal("lab", Assert.Single(await Store.Devices.ListSilentAsync(Now.AddHours(1), Token)).Id);
+
+        Assert.Equal(1, await GiveUpAsync(Now.AddHours(1)));
+
+        Assert.Empty(await Store.Devices.ListSilentAsync(Now.AddHours(1), Token));
+        Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
+        Assert.Equal(DeviceState.Active, (await Store.Devices.FindAsync("lab", Token))!.State);
+        var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
+        Assert.Equal([(Verdict.Valid, null), (Verdict.Failed, FailureReason.DeviceAbsent)], measurements.Select(m => (m.Verdict, m.FailureReason)));
+
+        Task<int> GiveUpAsync(DateTimeOffset silentSince) => Store.WriteAsync(transaction => transaction.GiveUpDeviceAsync("lab", silentSince, "It left."), Token);
+    }
+
+    [Fact]
     public async Task LeaseAsync_notes_when_the_device_called()
     {
         await EnrolAsync();

