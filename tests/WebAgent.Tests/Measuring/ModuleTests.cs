@@ -7,17 +7,9 @@ using LatBench.WebAgent.Tests.Site;
 namespace LatBench.WebAgent.Tests.Measuring;
 
 /// <summary>The modules that have to do the same as classes of the native agent, each called in a page.</summary>
-public sealed class ModuleTests(Browser browser, SharedSite shared) : IAsyncLifetime
+public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
 {
-    private DeviceTab _tab = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _tab = await DeviceTab.OpenAsync(browser, shared.Site);
-        await _tab.PhaseAsync("enrol");
-    }
-
-    public ValueTask DisposeAsync() => _tab.DisposeAsync();
+    private readonly DeviceTab _tab = page.Tab;
 
     [Fact]
     public async Task SplitMix64_gives_the_numbers_of_the_native_generator()
