@@ -28,7 +28,7 @@ public static class DashboardRegistration
         services.AddRazorComponents();
         // Forms are protected by the origin of their requests (CrossSiteRequests): no key is ever needed, and none is written to a disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddSingleton<EmbeddedAssets>();
+        services.AddSingleton(new EmbeddedAssets(typeof(DashboardRegistration).Assembly, "/assets"));
         services.AddSingleton<LiveHub>();
         services.AddSingleton<PointCache>();
         services.AddScoped<Session>();

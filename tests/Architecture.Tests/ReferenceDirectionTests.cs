@@ -26,7 +26,8 @@ public sealed class ReferenceDirectionTests
         ["Prediction"] = ["SearchSpaces", "Measurements", "Onnx"],
         ["Search"] = ["SearchSpaces", "Measurements", "Plotting", "Prediction"],
         ["Dashboard"] = ["Contracts", "Measurements", "SearchSpaces"],
-        ["Coordinator"] = ["Contracts", "Dashboard", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
+        ["WebAgent"] = ["Dashboard"],
+        ["Coordinator"] = ["Contracts", "Dashboard", "WebAgent", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
         ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "Plotting", "SnapshotFormat", "Hosting"],
     };

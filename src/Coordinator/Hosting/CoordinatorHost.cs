@@ -24,6 +24,7 @@ using LatBench.Coordinator.WebRuntimes;
 using LatBench.Dashboard;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
+using LatBench.WebAgent;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -119,6 +120,7 @@ internal static class CoordinatorHost
         builder.AddObservability();
         builder.Services.AddRest();
         builder.Services.AddDashboardPages();
+        builder.Services.AddWebAgent();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
@@ -148,6 +150,7 @@ internal static class CoordinatorHost
         app.MapArtifacts();
         app.MapWebRuntimes();
         app.MapDashboard();
+        app.MapWebAgent();
         return app;
     }
 

@@ -10,7 +10,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, IServiceScopeFacto
     /// <summary>The path of the page that shows the problem of the request.</summary>
     public const string Path = "/problem";
 
-    private static readonly string[] OtherRoots = ["/v1", "/metrics", "/healthz", "/assets"];
+    private static readonly string[] OtherRoots = ["/v1", "/metrics", "/healthz", "/assets", "/device/assets"];
 
     /// <summary>Answers a request.</summary>
     public async Task InvokeAsync(HttpContext http)

@@ -1,31 +1,35 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
+using System.Reflection;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 
 namespace LatBench.Dashboard.StaticFiles;
 
 /// <summary>
-/// The scripts and styles, which are parts of this assembly. An address holds the hash of all of them, so browsers keep what they have until any file changes;
+/// The scripts and styles that are parts of an assembly. An address holds the hash of all of them, so browsers keep what they have until any file changes;
 /// modules that import each other by relative addresses stay together.
 /// </summary>
-public sealed class EmbeddedAssets
+public class EmbeddedAssets
 {
     private const string Prefix = "assets/";
     private const string Immutable = "public, max-age=31536000, immutable";
 
     private readonly FrozenDictionary<string, Lazy<Asset>> _assets;
+    private readonly string _root;
 
     /// <summary>Reads the names, and the hash of all contents.</summary>
-    public EmbeddedAssets()
+    /// <param name="assembly">The assembly whose resources below <c>assets/</c> are the files.</param>
+    /// <param name="root">The path of the addresses, such as <c>/assets</c>.</param>
+    public EmbeddedAssets(Assembly assembly, string root)
     {
-        var assembly = typeof(EmbeddedAssets).Assembly;
+        _root = root;
         var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in names)
-            hash.AppendData(Read(name));
+            hash.AppendData(Read(assembly, name));
         Version = Convert.ToHexStringLower(hash.GetHashAndReset()[..6]);
-        _assets = names.ToFrozenDictionary(name => name[Prefix.Length..], name => new Lazy<Asset>(() => Asset.Of(name, Read(name))));
+        _assets = names.ToFrozenDictionary(name => name[Prefix.Length..], name => new Lazy<Asset>(() => Asset.Of(name, Read(assembly, name))));
     }
 
     /// <summary>Gets the hash of all files, which stands in their addresses.</summary>
@@ -34,7 +38,11 @@ public sealed class EmbeddedAssets
     /// <summary>Gets the address of a file.</summary>
     /// <param name="path">The path below <c>Assets/</c>, such as <c>js/main.js</c>.</param>
     /// <exception cref="ArgumentException">There is no such file.</exception>
-    public string this[string path] => _assets.ContainsKey(path) ? $"/assets/{Version}/{path}" : throw new ArgumentException($"There is no asset {path}.", nameof(path));
+    public string this[string path] => _assets.ContainsKey(path) ? $"{_root}/{Version}/{path}" : throw new ArgumentException($"There is no asset {path}.", nameof(path));
+
+    /// <summary>Reads a file as text.</summary>
+    /// <param name="path">The path below <c>Assets/</c>.</param>
+    public string Text(string path) => System.Text.Encoding.UTF8.GetString(_assets[path].Value.Content);
 
     /// <summary>Answers a request for a file.</summary>
     /// <param name="version">The hash in the address; another one than <see cref="Version"/> is answered too, but not kept.</param>
@@ -69,9 +77,9 @@ public sealed class EmbeddedAssets
             await response.Body.WriteAsync(content, http.RequestAborted);
     }
 
-    private static byte[] Read(string name)
+    private static byte[] Read(Assembly assembly, string name)
     {
-        using var stream = typeof(EmbeddedAssets).Assembly.GetManifestResourceStream(name)!;
+        using var stream = assembly.GetManifestResourceStream(name)!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;
@@ -86,6 +94,7 @@ public sealed class EmbeddedAssets
             ".js" => "text/javascript; charset=utf-8",
             ".css" => "text/css; charset=utf-8",
             ".svg" => "image/svg+xml",
+            ".webmanifest" => "application/manifest+json",
             ".woff2" => "font/woff2",
             _ => "application/octet-stream",
         };

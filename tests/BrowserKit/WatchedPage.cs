@@ -3,10 +3,10 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
-namespace LatBench.Dashboard.Tests.Site;
+namespace LatBench.BrowserKit;
 
 /// <summary>A page of a browser that keeps what went wrong on it: messages of the console, requests that failed, answers with an error.</summary>
-internal sealed class WatchedPage : IAsyncDisposable
+public sealed class WatchedPage : IAsyncDisposable
 {
     private static readonly string[] Severe = ["serious", "critical"];
 
@@ -52,8 +52,12 @@ internal sealed class WatchedPage : IAsyncDisposable
             await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-chart]')].every(chart => chart.dataset.drawn)");
     }
 
-    /// <summary>Fails where anything went wrong so far.</summary>
-    public void AssertNoFaults() => Assert.Empty(_faults);
+    /// <summary>Opens another page of the same browser profile: it has the same storage.</summary>
+    public async Task<WatchedPage> OpenAnotherAsync() => new(_context, await _context.NewPageAsync());
+
+    /// <summary>Fails where anything went wrong so far, besides what a test expects.</summary>
+    /// <param name="besides">Texts of expected faults.</param>
+    public void AssertNoFaults(params string[] besides) => Assert.DoesNotContain(_faults, fault => !besides.Any(text => fault.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>Forgets what went wrong so far, where the test provoked it.</summary>
     public void ForgetFaults() => _faults.Clear();

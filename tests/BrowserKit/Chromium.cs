@@ -1,9 +1,9 @@
 using LatBench.TestKit;
 
-namespace LatBench.Dashboard.Tests.Site;
+namespace LatBench.BrowserKit;
 
 /// <summary>The system's Chromium.</summary>
-internal static class Chromium
+public static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 

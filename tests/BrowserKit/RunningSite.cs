@@ -5,10 +5,10 @@ using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.TestKit;
 
-namespace LatBench.Dashboard.Tests.Site;
+namespace LatBench.BrowserKit;
 
 /// <summary>A coordinator as a process on its own data directory, with a token of each role that reads, and the API to fill it.</summary>
-internal sealed class RunningSite : IAsyncDisposable
+public sealed class RunningSite : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private GrpcChannel? _channel;

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace LatBench.Dashboard.Tests.Site;
+namespace LatBench.BrowserKit;
 
 /// <summary>A headless Chromium for the tests of the assembly.</summary>
 public sealed class Browser : IAsyncLifetime
@@ -18,7 +18,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a page that is signed in with a token, or not signed in without one.</summary>
-    internal async Task<WatchedPage> OpenAsync(Uri site, string? token, Action<BrowserNewContextOptions>? change = null)
+    public async Task<WatchedPage> OpenAsync(Uri site, string? token, Action<BrowserNewContextOptions>? change = null)
     {
         var options = new BrowserNewContextOptions { BaseURL = site.AbsoluteUri, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } };
         change?.Invoke(options);

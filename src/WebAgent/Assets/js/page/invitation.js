@@ -1,0 +1,6 @@
+/** Reads the invitation in the address, `#code=…&device=…&start=1`, and takes it out of the address and the history at once. */
+export function takeInvitation() {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  if (location.hash.length > 0) history.replaceState(null, '', location.pathname + location.search);
+  return { code: parameters.get('code')?.trim() ?? '', device: parameters.get('device')?.trim() ?? '', starts: parameters.get('start') === '1' };
+}

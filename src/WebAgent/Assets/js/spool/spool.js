@@ -1,0 +1,63 @@
+import { MemoryDatabase } from '../storage/database.js';
+
+const store = 'spool';
+
+/** Finished jobs, from the moment they are finished until the coordinator has acknowledged them, in the order in which they finished. */
+export class Spool {
+  #database;
+  #memory = new MemoryDatabase();
+  #next = Date.now();
+  #waiting = 0;
+
+  /** False where results are kept in the memory of the page alone. */
+  isKept;
+
+  constructor(database) {
+    this.#database = database;
+    this.isKept = database.isKept;
+  }
+
+  /** Counts what an earlier page left. */
+  async open() {
+    const keys = await this.#database.keys(store);
+    this.#waiting = keys.length;
+    this.#next = Math.max(this.#next, ...keys.map(Number)) + 1;
+  }
+
+  /** The number of reports that wait. */
+  get waiting() {
+    return this.#waiting;
+  }
+
+  /** @param {{path: string, body: object, leaseId: string}} report the call that delivers it. */
+  async add(report) {
+    const key = this.#next++;
+    this.#waiting++;
+    try {
+      await this.#database.put(store, key, report);
+    } catch {
+      // Full, or denied since it was opened.
+      this.isKept = false;
+      await this.#memory.put(store, key, report);
+    }
+  }
+
+  /** The reports, oldest first. */
+  async pending() {
+    const reports = [];
+    for (const database of [this.#database, this.#memory]) {
+      for (const key of await database.keys(store).catch(() => [])) reports.push({ key, report: await database.get(store, key), remove: () => this.#remove(database, key) });
+    }
+    return reports.sort((one, other) => one.key - other.key);
+  }
+
+  async clear() {
+    await Promise.all([this.#database.clear(store), this.#memory.clear(store)]);
+    this.#waiting = 0;
+  }
+
+  async #remove(database, key) {
+    await database.delete(store, key);
+    this.#waiting--;
+  }
+}
