@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatBench.Bench.Browsers;
 using LatBench.Bench.Installation;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Runner;
@@ -24,11 +25,22 @@ internal static class FidelityBench
 
     private static readonly Option<string?> Onnx = new("--onnx") { Description = "Compare on the ONNX files of this folder in place of models of a search space." };
 
+    private static readonly Option<bool> Browser = new("--browser") { Description = "Compare the agent of a browser with a bare loop around the same runtime in the same Chromium." };
+
     public static Command Command() => BenchCommand.Create(
         Name,
         "The agent's latency over that of a bare C loop, visits interleaved.",
-        [Models, Passes, Onnx],
-        (parsed, token) => RunAsync(parsed.GetValue(Models), parsed.GetValue(Passes), parsed.GetValue(Onnx), token));
+        [Models, Passes, Onnx, Browser],
+        (parsed, token) => parsed.GetValue(Browser)
+            ? RunInBrowserAsync(parsed.GetValue(Models), parsed.GetValue(Passes), token)
+            : RunAsync(parsed.GetValue(Models), parsed.GetValue(Passes), parsed.GetValue(Onnx), token));
+
+    private static async Task<object> RunInBrowserAsync(int models, int passes, CancellationToken cancellationToken)
+    {
+        Console.WriteLine($"settings: {models} models (cifar100, batch 1, fp32), WASM with one thread, {passes} passes; in each the agent's worker and a bare loop in a worker take turns, first one, then the other first; seed {Seed}");
+        var compared = await BrowserFidelity.CompareAsync(models, passes, Seed, cancellationToken);
+        return Figures([.. compared.Select(model => (Func<double, double>)model.Ratio)]);
+    }
 
     private static async Task<object> RunAsync(int models, int passes, string? onnx, CancellationToken cancellationToken)
     {
@@ -59,7 +71,9 @@ internal static class FidelityBench
                 }
             }
 
-            return Figures(compared);
+            foreach (var pair in compared.Where(pair => pair.Name is not null))
+                Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pair.Name,-24} {pair.LatencyMs,9:F4} ms  ratio {pair.Ratio(LatencyEstimator.Probability):F4}"));
+            return Figures([.. compared.Select(pair => (Func<double, double>)pair.Ratio)]);
         }
         finally
         {
@@ -67,16 +81,14 @@ internal static class FidelityBench
         }
     }
 
-    private static object Figures(Pair[] compared)
+    /// <param name="compared">Of each model the ratio of the two quantiles of a probability.</param>
+    private static object Figures(IReadOnlyList<Func<double, double>> compared)
     {
-        foreach (var pair in compared.Where(pair => pair.Name is not null))
-            Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pair.Name,-24} {pair.LatencyMs,9:F4} ms  ratio {pair.Ratio(LatencyEstimator.Probability):F4}"));
-
         var (ratios, medians) = (new Rounds(), new Rounds());
-        foreach (var pair in compared)
+        foreach (var ratio in compared)
         {
-            ratios.Add(pair.Ratio(LatencyEstimator.Probability));
-            medians.Add(pair.Ratio(0.5));
+            ratios.Add(ratio(LatencyEstimator.Probability));
+            medians.Add(ratio(0.5));
         }
 
         Console.WriteLine($"quiet:    ratio {ratios.Median:F4} median over the models ({ratios.Quantile(0.1):F4} to {ratios.Quantile(0.9):F4})");
@@ -89,7 +101,7 @@ internal static class FidelityBench
             ratio_p90 = Math.Round(ratios.Quantile(0.9), 5),
             ratio_min = Math.Round(ratios.Quantile(0), 5),
             ratio_max = Math.Round(ratios.Quantile(1), 5),
-            models = compared.Length,
+            models = compared.Count,
         };
     }
 

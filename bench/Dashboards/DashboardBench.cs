@@ -1,3 +1,4 @@
+using LatBench.Bench.Browsers;
 using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using LatBench.Contracts.V1;
@@ -33,7 +34,7 @@ internal static class DashboardBench
         var latencies = await SeededTargets.ImportAsync(site.Api, Targets, cancellationToken);
         Console.WriteLine($"settings: {latencies} latencies on each of {Targets.Length} targets; {loads} loads of each page, in turn, with an empty cache; {viewers} viewers for {Windows} times {Window.TotalSeconds:0} s, and as long without");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await DashboardBrowser.LaunchAsync(playwright);
+        await using var browser = await Chromium.LaunchAsync(playwright);
 
         var timings = Pages.ToDictionary(page => page, _ => new List<PageTimings>());
         for (var load = -1; load < loads; load++)

@@ -1,3 +1,4 @@
+using LatBench.Bench.Browsers;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -37,7 +38,7 @@ internal static class HoverTimings
     /// <returns>The work of each frame in milliseconds.</returns>
     public static async Task<double[]> MeasureAsync(IBrowser browser, Uri site, string token, string path)
     {
-        await using var context = await DashboardBrowser.OpenAsync(browser, site, token);
+        await using var context = await Chromium.OpenAsync(browser, site, token);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         await page.WaitForFunctionAsync("() => document.querySelector('[data-chart=target-scatter]')?.dataset.drawn");

@@ -1,3 +1,4 @@
+using LatBench.Bench.Browsers;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -28,7 +29,7 @@ internal sealed record PageTimings(double FirstPaintMs, double LargestPaintMs, d
     /// <summary>Loads a page in a new context of the browser.</summary>
     public static async Task<PageTimings> MeasureAsync(IBrowser browser, Uri site, string token, string path)
     {
-        await using var context = await DashboardBrowser.OpenAsync(browser, site, token);
+        await using var context = await Chromium.OpenAsync(browser, site, token);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         await page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-chart]')].every(chart => chart.dataset.drawn)");

@@ -7,13 +7,15 @@ using PassResult = LatBench.Measurements.PassResult;
 
 namespace LatBench.Bench.Installation;
 
-/// <summary>A coordinator and an agent as processes over a fresh data directory, which goes with them.</summary>
+/// <summary>A coordinator, and an agent, as processes over a fresh data directory, which goes with them.</summary>
 internal sealed class LocalInstallation : IAsyncDisposable
 {
     /// <summary>Seed of the sample of models.</summary>
     public const ulong SampleSeed = 1;
 
-    private const string Device = "bench";
+    /// <summary>The name of the device of the agent.</summary>
+    public const string Device = "bench";
+
     private const int PageSize = 1000;
 
     // Far beyond what a campaign takes; it bounds a benchmark whose agent hangs.
@@ -23,19 +25,43 @@ internal sealed class LocalInstallation : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("latbench-bench-").FullName;
     private readonly List<Daemon> _daemons = [];
     private GrpcChannel? _channel;
+    private string _server = "";
 
     private LocalInstallation()
     {
     }
 
+    /// <summary>Gets the address of the pages.</summary>
+    public Uri Http { get; private set; } = null!;
+
+    /// <summary>Gets the API as the administrator.</summary>
+    public GrpcChannel Channel => _channel!;
+
     private CampaignService.CampaignServiceClient Campaigns => new(_channel);
 
+    /// <summary>Starts the coordinator and the agent.</summary>
     public static async Task<LocalInstallation> StartAsync(CancellationToken cancellationToken)
+    {
+        var installation = await StartCoordinatorAsync(cancellationToken);
+        try
+        {
+            await installation.StartAgentAsync(cancellationToken);
+            return installation;
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the coordinator alone.</summary>
+    public static async Task<LocalInstallation> StartCoordinatorAsync(CancellationToken cancellationToken)
     {
         var installation = new LocalInstallation();
         try
         {
-            await installation.StartProcessesAsync(cancellationToken);
+            await installation.ListenAsync(cancellationToken);
             return installation;
         }
         catch
@@ -49,8 +75,9 @@ internal sealed class LocalInstallation : IAsyncDisposable
     /// <param name="models">The number of models.</param>
     /// <param name="protocol">The protocol to measure with; settings that are not given take their defaults.</param>
     /// <param name="cancellationToken">Abandons it.</param>
+    /// <param name="target">The target; the first of the agent by default.</param>
     /// <exception cref="BenchException">It ended otherwise than measured.</exception>
-    public async Task<CampaignOutcome> MeasureAsync(int models, Protocol protocol, CancellationToken cancellationToken)
+    public async Task<CampaignOutcome> MeasureAsync(int models, Protocol protocol, CancellationToken cancellationToken, string target = Device)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Timeout + (models * TimeoutPerModel));
@@ -60,7 +87,7 @@ internal sealed class LocalInstallation : IAsyncDisposable
             Campaign = new Campaign
             {
                 Selection = new Selection { Sample = new RandomSample { Count = models, Seed = SampleSeed } },
-                Targets = { Device },
+                Targets = { target },
                 Protocol = protocol,
                 Remeasure = true,
             },
@@ -111,19 +138,36 @@ internal sealed class LocalInstallation : IAsyncDisposable
         return all;
     }
 
-    private async Task StartProcessesAsync(CancellationToken cancellationToken)
+    /// <summary>Starts the agent of this machine.</summary>
+    public async Task StartAgentAsync(CancellationToken cancellationToken)
+    {
+        var token = (await new TokenService.TokenServiceClient(_channel).CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: cancellationToken)).Secret;
+        _daemons.Add(await Daemon.StartAsync(
+            Programs.DeviceAgent,
+            ["run", "--server", _server, "--data", Path.Combine(_data, "agent"), "--device", Device],
+            new Dictionary<string, string> { ["LATBENCH_ENROLMENT_TOKEN"] = token },
+            cancellationToken));
+    }
+
+    /// <summary>Installs the runtime for browsers, as a user does.</summary>
+    /// <exception cref="BenchException">It could not be installed.</exception>
+    public async Task InstallWebRuntimeAsync(CancellationToken cancellationToken)
+    {
+        using var install = Process.Start(new ProcessStartInfo("dotnet", [Programs.Path(Programs.Cli), "web-runtime", "install", "--data", _data]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var errors = install.StandardError.ReadToEndAsync(cancellationToken);
+        await install.StandardOutput.ReadToEndAsync(cancellationToken);
+        await install.WaitForExitAsync(cancellationToken);
+        if (install.ExitCode != 0)
+            throw new BenchException((await errors).Trim());
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
     {
         _daemons.Add(await Daemon.StartAsync(
             Programs.Coordinator, ["--data", _data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"], new Dictionary<string, string>(), cancellationToken));
         using var addresses = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_data, "coordinator.json"), cancellationToken));
-        var server = addresses.RootElement.GetProperty("grpc").GetString()!;
-        _channel = CoordinatorInstallation.Connect(server, (await File.ReadAllTextAsync(Path.Combine(_data, "admin-token"), cancellationToken)).Trim());
-        var tokens = new TokenService.TokenServiceClient(_channel);
-        var token = (await tokens.CreateTokenAsync(new CreateTokenRequest { Role = Role.Enrolment }, cancellationToken: cancellationToken)).Secret;
-        _daemons.Add(await Daemon.StartAsync(
-            Programs.DeviceAgent,
-            ["run", "--server", server, "--data", Path.Combine(_data, "agent"), "--device", Device],
-            new Dictionary<string, string> { ["LATBENCH_ENROLMENT_TOKEN"] = token },
-            cancellationToken));
+        _server = addresses.RootElement.GetProperty("grpc").GetString()!;
+        Http = new Uri(addresses.RootElement.GetProperty("http").GetString()!);
+        _channel = CoordinatorInstallation.Connect(_server, (await File.ReadAllTextAsync(Path.Combine(_data, "admin-token"), cancellationToken)).Trim());
     }
 }

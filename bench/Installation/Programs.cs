@@ -5,6 +5,7 @@ internal static class Programs
 {
     public const string Coordinator = "Coordinator";
     public const string DeviceAgent = "DeviceAgent";
+    public const string Cli = "Cli";
 
     /// <summary><c>artifacts/bin/PROJECT/CONFIGURATION/LatBench.PROJECT.dll</c>.</summary>
     public static string Path(string project)

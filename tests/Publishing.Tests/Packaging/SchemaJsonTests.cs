@@ -151,6 +151,17 @@ public sealed class SchemaJsonTests
           clock_ns int64? ns
           reference_clock_ns int64? ns
           contended bool?
+          inferences_per_sample int32?
+          browser_user_agent string?
+          browser_cross_origin_isolated bool?
+          browser_timer_step_ns int64? ns
+          browser_simd bool?
+          browser_threads int32?
+          browser_gpu_adapter string?
+          browser_battery_level double?
+          browser_charging bool?
+          browser_compute_pressure string?
+          browser_device_memory_gib double? GiB
         canary
           target string
           read_at timestamp[us, tz=UTC]

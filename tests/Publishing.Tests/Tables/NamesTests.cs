@@ -13,7 +13,7 @@ public sealed class NamesTests
         Assert.Equal(
             [
                 "model_rejected", "runner_crashed", "timed_out", "out_of_memory", "artifact_corrupt", "artifact_unavailable", "target_unsupported",
-                "invalid_output", "internal", "lease_expired", "device_removed",
+                "invalid_output", "internal", "lease_expired", "device_removed", "device_absent",
             ],
             Enum.GetValues<FailureReason>().Select(Names.Of));
     }

@@ -1,9 +1,9 @@
 using Microsoft.Playwright;
 
-namespace LatBench.Bench.Dashboards;
+namespace LatBench.Bench.Browsers;
 
 /// <summary>The system's Chromium.</summary>
-internal static class DashboardBrowser
+internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
