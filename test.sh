@@ -102,6 +102,17 @@ if ! find_chromium >/dev/null; then
   find_chromium >/dev/null || fail "Chromium is missing; the pages of the dashboard are tested in it: install it (Debian and Ubuntu: 'sudo apt-get install chromium')."
 fi
 
+find_firefox() { command -v firefox-esr || command -v firefox; }
+
+if ! find_firefox >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing Firefox for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr; } >/dev/null 2>&1 \
+      || fail "Firefox could not be installed: run 'apt-get install firefox-esr' and look at what it says."
+  fi
+  find_firefox >/dev/null || fail "Firefox is missing; the agent of browsers is tested in it: install it (Debian: 'sudo apt-get install firefox-esr')."
+fi
+
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
 chmod 755 "$work"
 trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; eng/s3.sh stop "$work/s3" >/dev/null 2>&1; rm -rf "$work"' EXIT

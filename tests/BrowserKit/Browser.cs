@@ -3,9 +3,15 @@ using Microsoft.Playwright;
 namespace LatBench.BrowserKit;
 
 /// <summary>A headless Chromium for the tests of the assembly.</summary>
-public sealed class Browser : IAsyncLifetime
+public class Browser : IAsyncLifetime
 {
-    private static readonly string[] Arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    /// <summary>A name of this machine that the browser takes for another one, whose plain HTTP it does not trust.</summary>
+    public const string OtherMachine = "lan.latbench.test";
+
+    private static readonly string[] Arguments = [$"--host-resolver-rules=MAP {OtherMachine} 127.0.0.1", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    /// <summary>Gets the arguments that this browser has besides those of all.</summary>
+    protected virtual IReadOnlyList<string> MoreArguments => [];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -14,7 +20,7 @@ public sealed class Browser : IAsyncLifetime
     {
         var path = Chromium.Path();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Headless = true, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Headless = true, Args = [.. Arguments, .. MoreArguments] });
     }
 
     /// <summary>Opens a page that is signed in with a token, or not signed in without one.</summary>
@@ -33,5 +39,6 @@ public sealed class Browser : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

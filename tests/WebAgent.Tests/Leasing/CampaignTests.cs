@@ -5,10 +5,12 @@ namespace LatBench.WebAgent.Tests.Leasing;
 
 public sealed class CampaignTests(Browser browser, SharedSite shared)
 {
+    private static readonly Verdict[] Measured = [Verdict.Valid, Verdict.Suspect];
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Campaign_of_30_models_with_one_and_two_threads_ends_valid_with_the_conditions_of_the_browser()
+    public async Task Campaign_of_30_models_with_one_and_two_threads_is_measured_with_the_conditions_of_the_browser()
     {
         await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "thirty");
 
@@ -17,7 +19,8 @@ public sealed class CampaignTests(Browser browser, SharedSite shared)
         Assert.Equal(CampaignState.Succeeded, campaign.State);
         var measurements = await shared.Site.MeasurementsAsync(campaign.Name);
         Assert.Equal(60, measurements.Count);
-        Assert.All(measurements, measurement => Assert.Equal(Verdict.Valid, measurement.Verdict));
+        // Suspect where the machine itself changed meanwhile.
+        Assert.All(measurements, measurement => Assert.Contains(measurement.Verdict, Measured));
         await tab.SentAsync();
         Assert.Equal(120, await tab.FigureAsync("measured"));
         var passes = await shared.Site.PassesAsync(measurements[0].Name);
@@ -35,7 +38,7 @@ public sealed class CampaignTests(Browser browser, SharedSite shared)
         await tab.Page.ReloadAsync();
 
         Assert.Equal(CampaignState.Succeeded, (await shared.Site.EndAsync(campaign)).State);
-        Assert.All(await shared.Site.MeasurementsAsync(campaign), measurement => Assert.Equal(Verdict.Valid, measurement.Verdict));
+        Assert.All(await shared.Site.MeasurementsAsync(campaign), measurement => Assert.Contains(measurement.Verdict, Measured));
     }
 
     [Fact]

@@ -193,44 +193,23 @@ public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
             .AppendLine("  Conv (conv_0)")
             .AppendLine("[V:onnxruntime:, session_state.cc:1282 VerifyEachNodeIsAssignedToAnEp]  Node(s) placed on [CPUExecutionProvider]. Number of nodes: 2")
             .AppendLine("  NonZero (n)")
-            .AppendLine("  Det (d)");
+            .AppendLine("  Det (d)")
+            .AppendLine("[I:onnxruntime:, webgpu_execution_provider.cc:665 GetCapability] webgpu kernel not found in registries for Op type: STFT node name: ");
 
         var found = await _tab.WithModuleAsync<string[]>("measuring/provider-failure.js", "({ namesIn }, log) => namesIn(log)", log.ToString());
 
-        Assert.Equal(["NonZero", "Det"], found);
+        Assert.Equal(["STFT", "NonZero", "Det"], found);
     }
 
     [Fact]
     public async Task Model_that_the_runtime_refuses_is_a_failure_and_the_next_one_is_measured()
     {
-        var found = await _tab.WithModuleAsync<string[]>(
-            "measuring/runner-set.js",
-            """
-            async ({ RunnerSet }) => {
-              const target = { runtime: 'ort-web', runtimeVersion: '1.30.0', executionProvider: 'wasm', threads: 1 };
-              const protocol = { minBlockMilliseconds: 1, minBlockSamples: 3, maxWarmUpInferences: 5, timeoutMilliseconds: 60000 };
-              // ir_version 8, opset 17, a graph with one node of an operator that does not exist: y = NoSuchOperator(x).
-              const text = value => [...new TextEncoder().encode(value)];
-              const field = (number, bytes) => [(number << 3) | 2, bytes.length, ...bytes];
-              const value = name => field(1, text(name)).concat(field(2, field(1, [0x08, 0x01, ...field(2, field(1, [0x08, 0x04]))])));
-              const model = operator => Uint8Array.from([0x08, 0x08, ...field(8, [0x0a, 0x00, 0x10, 0x11]), ...field(7, [
-                ...field(1, [...field(1, text('x')), ...field(2, text('y')), ...field(4, text(operator))]), ...field(2, text('g')), ...field(11, value('x')), ...field(12, value('y'))])]);
-              const runners = new RunnerSet('/web-runtime', '0.1.0');
-              const outcomes = [];
-              for (const operator of ['NoSuchOperator', 'Relu']) {
-                const job = { model: { sha256: operator, weightsSha256: '', weightsFileName: '' }, canary: null, target };
-                outcomes.push(await runners.measure(job, () => model(operator), protocol));
-              }
-              const stuck = await runners.measure({ model: { sha256: 'Relu' }, canary: null, target }, () => model('Relu'), { ...protocol, minBlockMilliseconds: 60000, timeoutMilliseconds: 400 });
-              runners.end();
-              return [outcomes[0].failure.reason, outcomes[0].failure.message, String(outcomes[1].result?.samplesNs.length >= 3), stuck.failure?.reason ?? 'measured'];
-            }
-            """);
+        var outcomes = await _tab.MeasureAsync(new TinyJob("NoSuchOperator"), new TinyJob("Relu"), new TinyJob("Relu") { MinBlockMilliseconds = 60_000, TimeoutMilliseconds = 400 });
 
-        Assert.Equal("FAILURE_REASON_MODEL_REJECTED", found[0]);
-        Assert.Contains("NoSuchOperator", found[1], StringComparison.Ordinal);
-        Assert.Equal("true", found[2]);
-        Assert.Equal("FAILURE_REASON_TIMED_OUT", found[3]);
+        Assert.StartsWith("FAILURE_REASON_MODEL_REJECTED", outcomes[0], StringComparison.Ordinal);
+        Assert.Contains("NoSuchOperator", outcomes[0], StringComparison.Ordinal);
+        Assert.StartsWith("measured", outcomes[1], StringComparison.Ordinal);
+        Assert.StartsWith("FAILURE_REASON_TIMED_OUT The model did not finish within its limit of 0.4 s a pass", outcomes[2], StringComparison.Ordinal);
     }
 
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);

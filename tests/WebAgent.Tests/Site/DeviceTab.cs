@@ -58,7 +58,7 @@ internal sealed class DeviceTab(WatchedPage watched) : IAsyncDisposable
     public Task<int> FigureAsync(string part) => Page.EvaluateAsync<int>("part => Number(document.querySelector(`[data-part=${part}]`).textContent)", part);
 
     /// <summary>Waits until nothing waits to be sent.</summary>
-    public Task SentAsync() => Page.WaitForFunctionAsync("document.querySelector('[data-part=unsent]').textContent === '0'");
+    public Task SentAsync() => Page.WaitForFunctionAsync("() => document.querySelector('[data-part=unsent]').textContent === '0'");
 
     /// <summary>Hides or shows the tab, as the page sees it.</summary>
     public Task SetVisibleAsync(bool visible) => Page.EvaluateAsync(

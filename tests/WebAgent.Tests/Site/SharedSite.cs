@@ -34,6 +34,20 @@ internal static class SiteCalls
     public static async Task<Device> DeviceAsync(this RunningSite site, string id) =>
         (await new DeviceService.DeviceServiceClient(site.Api).GetDeviceAsync(new GetDeviceRequest { Name = "devices/" + id }, cancellationToken: Cancel)).Device;
 
+    /// <summary>Waits until a device is enrolled.</summary>
+    public static async Task<Device> AppearsAsync(this RunningSite site, string id)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (await timer.WaitForNextTickAsync(Cancel))
+        {
+            var devices = await new DeviceService.DeviceServiceClient(site.Api).ListDevicesAsync(new ListDevicesRequest { PageSize = 1000 }, cancellationToken: Cancel);
+            if (devices.Devices.FirstOrDefault(device => device.Name == "devices/" + id) is { } found)
+                return found;
+        }
+
+        throw new InvalidOperationException("The timer has ended.");
+    }
+
     /// <summary>Submits a campaign with as many models on targets of WebAssembly, two passes each. Returns its name.</summary>
     public static async Task<string> SubmitAsync(this RunningSite site, string device, int models, params int[] threads)
     {

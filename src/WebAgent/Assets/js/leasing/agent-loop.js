@@ -62,12 +62,11 @@ export class AgentLoop {
     this.#hidden.abort(new DOMException('The page is hidden.', 'AbortError'));
   }
 
-  /** Called when the page goes: gives back what it holds, in a call that outlives it. */
+  /** Called when the page goes: gives back what it holds, in a call that outlives it. The next page does so once more. */
   leave() {
     const leaseIds = this.#leases.open;
     if (leaseIds.length === 0) return;
     this.coordinator.call(`${this.device}/leases:release`, { leaseIds }, { keepalive: true }).catch(() => {});
-    this.#leases.clear();
   }
 
   async #releaseLeft() {

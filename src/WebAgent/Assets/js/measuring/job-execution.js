@@ -17,7 +17,7 @@ const settleMilliseconds = 600;
 /** Measures models one after another in a worker: load, canary, warm-up until it settles, one block, conditions around it. */
 export class JobExecution {
   #ort;
-  #target;
+  #provider;
   #runtimeVersion;
   #agentVersion;
   #canary = new Canary();
@@ -25,12 +25,12 @@ export class JobExecution {
   #stepMilliseconds;
   #isSettled = false;
   #deviceLost = null;
-  #isWatched = false;
+  #watched = null;
 
   static async create(ort, target, runtimeVersion, agentVersion) {
     const execution = new JobExecution();
     execution.#ort = ort;
-    execution.#target = target;
+    execution.#provider = target.executionProvider;
     execution.#runtimeVersion = runtimeVersion;
     execution.#agentVersion = agentVersion;
     execution.#stepMilliseconds = timerStep(8);
@@ -52,23 +52,23 @@ export class JobExecution {
     }
   }
 
-  async #measure({ model, canary, protocol }) {
+  async #measure({ model, canary, target, protocol }) {
     const clock = new JobClock();
-    await this.#canary.load(this.#ort, canary, this.#target);
-    const loaded = await LoadedModel.create(this.#ort, model, this.#target);
-    this.#watchDevice();
+    await this.#canary.load(this.#ort, canary, target);
+    const loaded = await LoadedModel.create(this.#ort, model, target);
+    await this.#watchDevice();
     try {
       await this.#settle(loaded);
-      return await this.#measureLoaded(loaded, canary, protocol, clock);
+      return await this.#measureLoaded(loaded, canary, target, protocol, clock);
     } finally {
       await loaded.dispose();
     }
   }
 
-  async #measureLoaded(loaded, canary, protocol, clock) {
+  async #measureLoaded(loaded, canary, target, protocol, clock) {
     const step = timerStep();
     const inferencesRule = new InferencesRule(step);
-    const canaryNs = await this.#canary.read(canary, this.#target, inferencesRule);
+    const canaryNs = await this.#canary.read(canary, target, inferencesRule);
     const warm = await warmUp(loaded.run, new WarmUpRule(protocol.maxWarmUpInferences), inferencesRule);
     await loaded.requireOutputs();
     const before = this.#core?.read();
@@ -76,10 +76,10 @@ export class JobExecution {
     const core = before && combine(before, this.#core.read());
     const { startTime, endTime, jumpMilliseconds } = clock.stop();
     const conditions = {
-      sessionOptions: describeSettings(this.#target),
+      sessionOptions: describeSettings(target),
       runtimeVersion: this.#runtimeVersion,
       providerVersion: this.#runtimeVersion,
-      executionProvider: this.#target.executionProvider,
+      executionProvider: target.executionProvider,
       agentVersion: this.#agentVersion,
       protocol: protocolName,
       flags: [],
@@ -110,10 +110,14 @@ export class JobExecution {
     for (let spent = 0; spent < settleMilliseconds;) spent += Math.max(this.#stepMilliseconds, await sample(loaded.run, 1));
   }
 
-  /** A device that is lost answers nothing more, or everything with errors. */
-  #watchDevice() {
-    if (this.#target.executionProvider !== 'webgpu' || this.#isWatched) return;
-    this.#isWatched = true;
-    Promise.resolve(this.#ort.env.webgpu.device).then(device => device.lost).then(lost => { this.#deviceLost = lost.message || lost.reason; }, () => {});
+  /** A device that is lost answers nothing more, or everything with errors. The runtime itself destroys it with its last session, and makes another for the next. */
+  async #watchDevice() {
+    if (this.#provider !== 'webgpu') return;
+    const device = await this.#ort.env.webgpu.device;
+    if (device === this.#watched) return;
+    this.#watched = device;
+    device.lost.then(({ reason, message }) => {
+      if (reason !== 'destroyed') this.#deviceLost = message || reason;
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { JobFailure } from './job-failure.js';
 
-/** A worker that measures on one target, as the page sees it. A call that fails or takes too long ends it. */
+/** A worker that measures with one provider and one number of threads, as the page sees it. A call that fails or takes too long ends it. */
 export class RunnerProcess {
   #worker;
   #pending = null;
@@ -41,11 +41,11 @@ export class RunnerProcess {
     const held = models.map(model => model.weightsSha256).filter(sha256 => sha256);
     for (const sha256 of held) {
       if (this.#kept.has(sha256)) continue;
-      await this.#call({ call: 'keep', sha256, data: files(sha256), held }, deadline - performance.now());
+      await this.#call({ call: 'keep', sha256, data: files(sha256), held }, deadline - performance.now(), timeoutMilliseconds);
       this.#kept = new Set([...held, sha256].filter(one => one === sha256 || this.#kept.has(one)));
     }
     const withGraph = model => model ? { ...model, graph: files(model.sha256) } : null;
-    return this.#call({ call: 'measure', model: withGraph(job.model), canary: withGraph(job.canary), protocol }, deadline - performance.now());
+    return this.#call({ call: 'measure', model: withGraph(job.model), canary: withGraph(job.canary), target: job.target ?? this.target, protocol }, deadline - performance.now(), timeoutMilliseconds);
   }
 
   end() {
@@ -55,10 +55,10 @@ export class RunnerProcess {
     this.#pending = null;
   }
 
-  #call(message, timeoutMilliseconds) {
+  #call(message, timeoutMilliseconds, limitMilliseconds = timeoutMilliseconds) {
     if (!this.isAlive) return Promise.reject(new JobFailure('RUNNER_CRASHED', 'The worker that measures has ended.'));
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => this.#fail(new JobFailure('TIMED_OUT', `The model did not finish within its limit of ${Math.round(timeoutMilliseconds / 100) / 10} s a pass; its worker was ended.`)), Math.max(1, timeoutMilliseconds));
+      const limit = setTimeout(() => this.#fail(new JobFailure('TIMED_OUT', `The model did not finish within its limit of ${limitMilliseconds / 1000} s a pass; its worker was ended.`)), Math.max(1, timeoutMilliseconds));
       const settle = done => value => {
         clearTimeout(limit);
         done(value);

@@ -5,7 +5,7 @@ import { RunnerProcess } from './runner-process.js';
 const maxRunners = 2;
 const startTimeoutMilliseconds = 120_000;
 
-/** Keeps a worker for each of the latest targets. A worker that crashes, hangs or runs out of memory costs the model that it had; the next job gets a new one. */
+/** Keeps a worker for each of the latest providers with their number of threads. A worker that crashes, hangs or runs out of memory costs the model that it had; the next job gets a new one. */
 export class RunnerSet {
   #runners = [];
 
@@ -28,7 +28,7 @@ export class RunnerSet {
     }
   }
 
-  /** The worker of a target, started where there is none. */
+  /** The worker for a target, started where there is none. */
   async runnerFor(target) {
     const key = keyOf(target);
     const found = this.#runners.find(runner => runner.isAlive && keyOf(runner.target) === key);

@@ -1,8 +1,11 @@
-// The worker that measures. It serves one target, because the threads of the runtime are those of the whole worker.
+// The worker that measures. It serves one provider with one number of threads, because the threads of the runtime are those of the whole worker.
+import { prepareConsole } from './console-log.js';
 import { JobExecution } from './job-execution.js';
 import { detailOf } from './job-failure.js';
 import { precisionsOf } from './precision-probe.js';
 import { loadRuntime } from './runtimes.js';
+
+prepareConsole();
 
 let ort = null;
 let execution = null;
@@ -28,8 +31,8 @@ const calls = {
     return {};
   },
 
-  async measure({ model, canary, protocol }) {
-    return execution.measure({ model: complete(model), canary: canary === null ? null : complete(canary), protocol });
+  async measure({ model, canary, target, protocol }) {
+    return execution.measure({ model: complete(model), canary: canary === null ? null : complete(canary), target, protocol });
   },
 };
 

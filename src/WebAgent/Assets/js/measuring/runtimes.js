@@ -12,7 +12,7 @@ export function buildOf(provider) {
   return builds[familyOf(provider)];
 }
 
-/** Loads the runtime for a target into this worker. Its threads are those of the whole worker, so a worker serves one target. */
+/** Loads the runtime for a target into this worker. Its threads are those of the whole worker, so a worker serves one number of them. */
 export async function loadRuntime(address, version, target) {
   const base = `${address}/${version}/`;
   const ort = await import(base + buildOf(target.executionProvider));
