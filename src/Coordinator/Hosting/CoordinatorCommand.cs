@@ -14,6 +14,9 @@ internal static class CoordinatorCommand
     /// <summary>Environment variable with the Postgres connection string.</summary>
     public const string DatabaseVariable = "LATBENCH_DATABASE";
 
+    /// <summary>Environment variable with a directory of runtimes for browsers beside those of the data directory.</summary>
+    public const string WebRuntimesVariable = "LATBENCH_WEB_RUNTIMES";
+
     private static readonly Option<string> Data = new("--data")
     {
         Description = "Data directory.",
@@ -105,6 +108,7 @@ internal static class CoordinatorCommand
             Grpc = result.GetValue(Grpc)!,
             Database = result.GetValue(Database) ?? Environment.GetEnvironmentVariable(DatabaseVariable),
             Artifacts = Absolute(result.GetValue(Artifacts)),
+            WebRuntimes = Environment.GetEnvironmentVariable(WebRuntimesVariable) is { Length: > 0 } beside ? Path.GetFullPath(beside) : null,
             Insecure = result.GetValue(Insecure),
             TlsCertificateFile = result.GetValue(TlsCert),
             TlsKeyFile = result.GetValue(TlsKey),

@@ -55,6 +55,12 @@ internal sealed record CoordinatorOptions
     /// <summary>Gets the time after which a browser that was not seen is not waited for any more; zero for never, default 30 minutes.</summary>
     public TimeSpan BrowserTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>A directory with runtimes for browsers beside those of the data directory, as in an image; null for none.</summary>
+    public string? WebRuntimes { get; init; }
+
+    /// <summary>Gets the directories of runtimes for browsers.</summary>
+    public IReadOnlyList<string> WebRuntimeDirectories => WebRuntimes is { } beside ? [Files.WebRuntimes, beside] : [Files.WebRuntimes];
+
     /// <summary>Gets the files of the data directory.</summary>
     public LatBench.Hosting.DataDirectory Files => new(DataDirectory);
 

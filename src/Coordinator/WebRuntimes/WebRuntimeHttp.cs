@@ -20,26 +20,26 @@ internal static class WebRuntimeHttp
     /// <summary>Adds the addresses.</summary>
     public static void MapWebRuntimes(this WebApplication app)
     {
-        var directory = new WebRuntimeDirectory(app.Services.GetRequiredService<CoordinatorOptions>().Files.WebRuntimes);
+        var directories = app.Services.GetRequiredService<CoordinatorOptions>().WebRuntimeDirectories.Select(path => new WebRuntimeDirectory(path)).ToArray();
         app.MapMethods("/web-runtime/", Methods, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
             return Results.Json(new
             {
-                versions = directory.List().Select(runtime => new
+                versions = directories.SelectMany(directory => directory.List()).DistinctBy(runtime => runtime.Version).Select(runtime => new
                 {
                     version = runtime.Version,
                     files = runtime.Files.Select(file => new { name = file.Name, sha256 = file.Sha256, size_bytes = file.SizeBytes }),
                 }),
             });
         });
-        app.MapMethods("/web-runtime/{version}/{file}", Methods, (string version, string file, HttpContext http) => Serve(directory, version, file, http));
+        app.MapMethods("/web-runtime/{version}/{file}", Methods, (string version, string file, HttpContext http) => Serve(directories, version, file, http));
     }
 
-    private static IResult Serve(WebRuntimeDirectory directory, string version, string name, HttpContext http)
+    private static IResult Serve(IEnumerable<WebRuntimeDirectory> directories, string version, string name, HttpContext http)
     {
         // Only what the manifest lists is opened.
-        if (directory.Find(version)?.Files.FirstOrDefault(file => file.Name == name) is not { } file)
+        if (directories.FirstOrDefault(directory => directory.Find(version) is not null) is not { } directory || directory.Find(version)!.Files.FirstOrDefault(file => file.Name == name) is not { } file)
             return Results.Text($"Runtime {version} for browsers has no such file here: 'latbench web-runtime install' installs it.\n", statusCode: StatusCodes.Status404NotFound);
         var headers = http.Response.Headers;
         headers.CacheControl = Immutable;

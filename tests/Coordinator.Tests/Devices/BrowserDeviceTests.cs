@@ -125,6 +125,22 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
         }
     }
 
+    [Fact]
+    public async Task Runtime_beside_the_data_directory_is_served_as_well()
+    {
+        using var directory = new LatBench.TestKit.TempDirectory();
+        var beside = new WebRuntimeDirectory(directory.PathOf("runtimes"));
+        Directory.CreateDirectory(beside.Of("2.0.0"));
+        await File.WriteAllTextAsync(Path.Combine(beside.Of("2.0.0"), "ort.mjs"), "export {};", Cancel);
+        beside.Add(new("2.0.0", [new("ort.mjs", new string('b', 64), 10)]));
+        await using var image = new RunningCoordinator { Change = options => options with { WebRuntimes = beside.Path } };
+        await image.InitializeAsync();
+        using var web = image.Web();
+
+        Assert.Contains("2.0.0", await web.GetStringAsync("/web-runtime/", Cancel), StringComparison.Ordinal);
+        Assert.Equal("export {};", await web.GetStringAsync("/web-runtime/2.0.0/ort.mjs", Cancel));
+    }
+
     private async Task<string> EnrolAsync(string device, Func<string, string>? typed = null)
     {
         var code = await CodeAsync();
