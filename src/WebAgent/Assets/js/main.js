@@ -153,8 +153,7 @@ async function describe(coordinator, device, description, runtimes, runners, sho
   if (found?.versions === versions && found.browser === software.browser) {
     software.precisions = found.precisions;
   } else {
-    const target = description.catalog.targets.find(one => one.executionProvider === 'wasm');
-    const precisions = await (await runners.runnerFor(target)).precisions(probeMilliseconds);
+    const precisions = await probe(runners, description.catalog.targets.find(one => one.executionProvider === 'wasm'));
     if (precisions.length > 0) {
       software.precisions = precisions;
       settings.write('precisions', { versions, browser: software.browser, precisions });
@@ -170,6 +169,15 @@ async function describe(coordinator, device, description, runtimes, runners, sho
       show({ connection: 'lost', connectionMessage: error.message });
     }
     await backoff.wait(null);
+  }
+}
+
+/** The precisions that a target runs; none where that cannot be found out now. */
+async function probe(runners, target) {
+  try {
+    return await (await runners.runnerFor(target)).precisions(probeMilliseconds);
+  } catch {
+    return [];
   }
 }
 
@@ -202,7 +210,8 @@ function allowForgetting() {
   dialog.addEventListener('close', async () => {
     if (dialog.returnValue !== 'yes') return;
     forget();
-    await (await openDatabase()).clear('spool').catch(() => {});
+    const database = await openDatabase();
+    await Promise.allSettled(['spool', 'artifacts'].map(store => database.clear(store)));
     location.reload();
   });
 }

@@ -55,6 +55,8 @@ export class Coordinator {
     try {
       return new Uint8Array(await response.arrayBuffer());
     } catch (error) {
+      // More than a page may hold.
+      if (error instanceof RangeError) throw error;
       throw unreachable(error);
     }
   }

@@ -1,3 +1,5 @@
+// The coordinator takes no longer text.
+const maxLength = 200;
 const webnnDevices = ['cpu', 'gpu', 'npu'];
 
 /** The accelerators that a page may use: the adapter of WebGPU as its driver describes it, and the kinds of device for which WebNN makes a context. */
@@ -10,7 +12,7 @@ async function gpuAdapter() {
     const adapter = await navigator.gpu?.requestAdapter();
     if (!adapter) return null;
     const { description, vendor, architecture, device } = adapter.info ?? {};
-    return description || [vendor, architecture, device].filter(part => part).join(' ') || 'unnamed adapter';
+    return (description || [vendor, architecture, device].filter(part => part).join(' ') || 'unnamed adapter').slice(0, maxLength);
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ const batchSeconds = 10;
 const waitMilliseconds = 20_000;
 const deliveryIntervalMilliseconds = 3_000;
 const emptyAnswerMilliseconds = 1_000;
+const renewalCheckMilliseconds = 1_000;
 const latencyQuantile = 0.1;
 
 /**
@@ -129,9 +130,7 @@ export class AgentLoop {
       if (!this.#leases.holds(lease.leaseId)) continue;
       const { job } = lease;
       this.update({ phase: 'measuring', current: { model: job.model.sha256, target: nameOf(job.target), pass: job.pass, campaign: job.campaign }, jobsLeft: batch.length - index });
-      const renewing = setInterval(() => this.#renewIfDue(), emptyAnswerMilliseconds);
-      const outcome = await this.#measure(job, missing);
-      clearInterval(renewing);
+      const outcome = await this.#whileRenewing(() => this.#measure(job, missing));
       await this.spool.add(this.#reportOf(lease, outcome));
       this.#leases.close(lease.leaseId);
       this.#show(job, outcome);
@@ -149,7 +148,13 @@ export class AgentLoop {
     if (failure) return failure.toOutcome();
     const hasCanary = job.canary && !missing.has(job.canary.sha256) && !missing.has(job.canary.weightsSha256);
     const changes = this.visibility.changes;
-    const outcome = await this.runners.measure({ ...job, canary: hasCanary ? job.canary : null }, sha256 => this.artifacts.contentOf(sha256), protocolOf(job.protocol));
+    const measure = () => this.runners.measure({ ...job, canary: hasCanary ? job.canary : null }, sha256 => this.artifacts.contentOf(sha256), protocolOf(job.protocol));
+    let outcome = await measure();
+    if (outcome.isNotLoaded) {
+      // The coordinator may be away: then the job waits for it.
+      await this.#persist(() => this.coordinator.runtimes());
+      outcome = await measure();
+    }
     if (!outcome.result) return outcome;
     const { result, core } = outcome;
     const contended = core ? this.#contention.detect(core, job.target.threads) : null;
@@ -172,6 +177,15 @@ export class AgentLoop {
     }
     const samples = result.samplesNs.map(Number).sort((one, other) => one - other);
     this.update({ addMeasured: 1, latest: { model: job.model.sha256, target, milliseconds: quantile(samples, latencyQuantile) / 1e6 } });
+  }
+
+  async #whileRenewing(run) {
+    const renewing = setInterval(() => this.#renewIfDue(), renewalCheckMilliseconds);
+    try {
+      return await run();
+    } finally {
+      clearInterval(renewing);
+    }
   }
 
   async #renewIfDue() {

@@ -1,7 +1,7 @@
 import { Canary } from './canary.js';
 import { combine, CoreMeter } from './core-meter.js';
 import { JobClock } from './job-clock.js';
-import { classify, isFatal } from './job-failure.js';
+import { JobFailure, classify, isFatal } from './job-failure.js';
 import { LoadedModel } from './loaded-model.js';
 import { BlockRule, InferencesRule, WarmUpRule } from './rules.js';
 import { describeSettings } from './session-settings.js';
@@ -58,6 +58,7 @@ export class JobExecution {
     const loaded = await LoadedModel.create(this.#ort, model, target);
     await this.#watchDevice();
     try {
+      this.#requireThreads(target);
       await this.#settle(loaded);
       return await this.#measureLoaded(loaded, canary, target, protocol, clock);
     } finally {
@@ -102,6 +103,12 @@ export class JobExecution {
     };
     if (core) result.clockNs = toNanoseconds(core.clockNs / 1e6);
     return { result, core };
+  }
+
+  /** The runtime takes one thread in silence where the browser gives it no more. */
+  #requireThreads(target) {
+    const { numThreads } = this.#ort.env.wasm;
+    if (numThreads !== target.threads) throw new JobFailure('TARGET_UNSUPPORTED', `The target asks for ${target.threads} threads; the browser gives the page ${numThreads}.`);
   }
 
   async #settle(loaded) {

@@ -12,7 +12,7 @@ export class JobFailure extends Error {
 }
 
 const maxLength = 600;
-const memoryWords = ['bad_alloc', 'failed to allocate', 'out of memory', 'allocation failed', 'cannot enlarge memory', 'invalid typed array length', 'could not allocate'];
+const memoryWords = ['bad_alloc', 'failed to allocate', 'out of memory', 'allocation failed', 'cannot enlarge memory', 'invalid typed array length', 'invalid array buffer length', 'could not allocate'];
 const fatalWords = ['aborted(', 'unreachable', 'memory access out of bounds', 'null function', 'device lost', 'device is lost', 'table index is out of bounds', 'stack size exceeded'];
 
 /** Turns what the runtime throws into a reason and one sentence. */

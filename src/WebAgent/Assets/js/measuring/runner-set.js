@@ -14,16 +14,20 @@ export class RunnerSet {
     this.agentVersion = agentVersion;
   }
 
-  /** Carries out one job. Whatever goes wrong with the model is in the outcome. */
+  /** Carries out one job. Whatever goes wrong is in the outcome; `isNotLoaded` where the runtime could not be loaded, which is no fault of the model. */
   async measure(job, files, protocol) {
-    let runner = null;
+    let runner;
     try {
       runner = await this.runnerFor(job.target);
+    } catch (error) {
+      return { ...classify(error).toOutcome(), isNotLoaded: true };
+    }
+    try {
       const outcome = await runner.measure(job, files, protocol, protocol.timeoutMilliseconds);
       if (outcome.isBroken) this.#drop(runner);
       return outcome;
     } catch (error) {
-      if (runner !== null) this.#drop(runner);
+      this.#drop(runner);
       return classify(error).toOutcome();
     }
   }
