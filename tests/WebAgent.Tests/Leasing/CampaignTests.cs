@@ -1,5 +1,6 @@
 using LatBench.Contracts.V1;
 using LatBench.WebAgent.Tests.Site;
+using Microsoft.Playwright;
 
 namespace LatBench.WebAgent.Tests.Leasing;
 
@@ -105,6 +106,19 @@ public sealed class CampaignTests(Browser browser, SharedSite shared)
 
         Assert.Equal(CampaignState.Succeeded, (await shared.Site.EndAsync(campaign)).State);
         await tab.TextAsync("This browser does not let the page store anything");
+    }
+
+    [Fact]
+    public async Task File_that_arrives_damaged_twice_fails_with_its_reason()
+    {
+        await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "damaged");
+        await tab.Page.RouteAsync("**/artifacts/*", route => route.FulfillAsync(new RouteFulfillOptions { BodyBytes = [1, 2, 3] }));
+
+        var campaign = await shared.Site.EndAsync(await shared.Site.SubmitAsync("damaged", models: 1, 1));
+
+        var measurement = Assert.Single(await shared.Site.MeasurementsAsync(campaign.Name));
+        Assert.Equal(Verdict.Failed, measurement.Verdict);
+        Assert.Equal(FailureReason.ArtifactCorrupt, measurement.FailureReason);
     }
 
     [Fact]
