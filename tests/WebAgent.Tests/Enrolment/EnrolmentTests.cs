@@ -8,7 +8,7 @@ public sealed class EnrolmentTests(Browser browser, SharedSite shared)
     [Fact]
     public async Task Link_with_a_code_enrols_a_browser_with_its_targets_and_leaves_the_address()
     {
-        await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "by-link");
+        await using var tab = await DeviceTab.KnownAsync(browser, shared.Site, "by-link");
 
         var device = await shared.Site.DeviceAsync("by-link");
 
@@ -30,7 +30,7 @@ public sealed class EnrolmentTests(Browser browser, SharedSite shared)
         await tab.Page.GetByLabel("Code").FillAsync((await shared.Site.InviteAsync()).ToLowerInvariant().Replace("-", "", StringComparison.Ordinal));
         await tab.Page.GetByLabel("Name of this device").FillAsync("by-typing");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await tab.PhaseAsync("waiting");
+        await tab.IsKnownAsync();
 
         Assert.NotNull(await shared.Site.DeviceAsync("by-typing"));
         await tab.Watched.AssertAccessibleAsync();
@@ -41,7 +41,7 @@ public sealed class EnrolmentTests(Browser browser, SharedSite shared)
     {
         var used = await shared.Site.InviteAsync();
         await using (var first = await DeviceTab.OpenAsync(browser, shared.Site, $"#code={used}&device=first&start=1"))
-            await first.PhaseAsync("waiting");
+            await first.IsKnownAsync();
         var expired = await shared.Site.InviteAsync(TimeSpan.FromMilliseconds(1));
         await using var tab = await DeviceTab.OpenAsync(browser, shared.Site, $"#code={used}&device=refused");
         await tab.PhaseAsync("enrol");
@@ -63,7 +63,7 @@ public sealed class EnrolmentTests(Browser browser, SharedSite shared)
     [Fact]
     public async Task Forgotten_device_can_be_enrolled_again()
     {
-        await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "forgotten");
+        await using var tab = await DeviceTab.KnownAsync(browser, shared.Site, "forgotten");
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Forget this device" }).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Forget it" }).ClickAsync();
@@ -75,7 +75,7 @@ public sealed class EnrolmentTests(Browser browser, SharedSite shared)
     [Fact]
     public async Task Second_tab_says_that_another_measures_and_takes_over()
     {
-        await using var first = await DeviceTab.EnrolledAsync(browser, shared.Site, "two-tabs");
+        await using var first = await DeviceTab.KnownAsync(browser, shared.Site, "two-tabs");
         await using var second = await first.AnotherAsync();
 
         await second.PhaseAsync("other-tab");

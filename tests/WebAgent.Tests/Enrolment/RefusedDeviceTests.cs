@@ -20,8 +20,8 @@ public sealed class RefusedDeviceTests(Browser browser, SharedSite shared)
     [Fact]
     public async Task Credential_of_another_device_is_refused()
     {
-        await using var own = await DeviceTab.EnrolledAsync(browser, shared.Site, "own-one");
-        await using var other = await DeviceTab.EnrolledAsync(browser, shared.Site, "other-one");
+        await using var own = await DeviceTab.KnownAsync(browser, shared.Site, "own-one");
+        await using var other = await DeviceTab.KnownAsync(browser, shared.Site, "other-one");
 
         await own.Page.EvaluateAsync("localStorage.setItem('latbench.identity', JSON.stringify({ ...JSON.parse(localStorage.getItem('latbench.identity')), device: 'devices/other-one' }))");
         await own.Page.ReloadAsync();
@@ -45,7 +45,7 @@ public sealed class RefusedDeviceTests(Browser browser, SharedSite shared)
     [Fact]
     public async Task Page_of_another_origin_cannot_call_the_API()
     {
-        await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "cross-origin");
+        await using var tab = await DeviceTab.KnownAsync(browser, shared.Site, "cross-origin");
         var credential = await tab.Page.EvaluateAsync<string>("JSON.parse(localStorage.getItem('latbench.identity')).credential");
         await using var other = await browser.OpenAsync(shared.Site.Address, token: null);
         await other.Page.GotoAsync("about:blank");

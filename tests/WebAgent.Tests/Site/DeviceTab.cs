@@ -33,6 +33,17 @@ internal sealed class DeviceTab(WatchedPage watched) : IAsyncDisposable
         return tab;
     }
 
+    /// <summary>Opens the page as a new device, and does not wait until it can measure.</summary>
+    public static async Task<DeviceTab> KnownAsync(Browser browser, RunningSite site, string device)
+    {
+        var tab = await OpenAsync(browser, site, $"#code={await site.InviteAsync()}&device={device}&start=1");
+        await tab.IsKnownAsync();
+        return tab;
+    }
+
+    /// <summary>Waits until the page is that of an enrolled device.</summary>
+    public Task IsKnownAsync() => Part("device-name").WaitForAsync();
+
     /// <summary>Opens another tab of the same profile.</summary>
     public async Task<DeviceTab> AnotherAsync()
     {

@@ -145,24 +145,28 @@ async function work(coordinator, device, description, runtimes) {
   }
 }
 
-/** Brings the description up to date: what the runtime runs is found out once for each of its versions. */
+/** Brings the description up to date. What precisions the runtime runs is found out once for each of its versions. */
 async function describe(coordinator, device, description, runtimes, runners, show) {
   const versions = runtimes.map(runtime => runtime.version).join(' ');
   const { software } = description.request;
   const found = settings.read('precisions');
-  if (found?.versions === versions && found.browser === software.browser) {
-    software.precisions = found.precisions;
-  } else {
-    const precisions = await probe(runners, description.catalog.targets.find(one => one.executionProvider === 'wasm'));
-    if (precisions.length > 0) {
-      software.precisions = precisions;
-      settings.write('precisions', { versions, browser: software.browser, precisions });
-    }
-  }
+  const isKnown = found?.versions === versions && found.browser === software.browser;
+  if (isKnown) software.precisions = found.precisions;
+  await tellDescription(coordinator, device, description, show);
+  if (isKnown) return;
+  const precisions = await probe(runners, description.catalog.targets.find(one => one.executionProvider === 'wasm'));
+  if (precisions.length === 0) return;
+  settings.write('precisions', { versions, browser: software.browser, precisions });
+  software.precisions = precisions;
+  await tellDescription(coordinator, device, description, show);
+}
+
+async function tellDescription(coordinator, device, description, show) {
   const backoff = new Backoff();
   while (true) {
     try {
       await coordinator.call(`${device}:describe`, description.request);
+      show({ connection: 'ok' });
       return;
     } catch (error) {
       if (!error.isTransient) throw error;
