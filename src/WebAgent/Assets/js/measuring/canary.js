@@ -1,6 +1,6 @@
 import { LoadedModel } from './loaded-model.js';
 import { BlockRule, WarmUpRule } from './rules.js';
-import { block, sample, toNanoseconds } from './timed-loop.js';
+import { block, toNanoseconds, warmUp } from './timed-loop.js';
 
 const maxWarmUpInferences = 12;
 const samples = 5;
@@ -29,14 +29,7 @@ export class Canary {
   async read(canary, target, inferencesRule) {
     const model = canary === null ? null : this.#models.get(keyOf(canary, target));
     if (!model || performance.now() - this.#readAt < intervalMilliseconds) return [];
-    const rule = new WarmUpRule(maxWarmUpInferences);
-    const durations = [];
-    let inferences = 1;
-    do {
-      const duration = await sample(model.run, inferences);
-      durations.push(duration / inferences);
-      inferences = inferencesRule.next(inferences, duration);
-    } while (!rule.isOver(durations) || inferencesRule.next(inferences, durations.at(-1) * inferences) > inferences && durations.length < maxWarmUpInferences);
+    const { inferences } = await warmUp(model.run, new WarmUpRule(maxWarmUpInferences), inferencesRule);
     const read = await block(model.run, new BlockRule(0, samples), inferences);
     this.#readAt = performance.now();
     return read.map(toNanoseconds);
