@@ -86,6 +86,7 @@ internal static class DeviceMapping
         Kernel = software.HasKernel ? software.Kernel : null,
         Protocols = [.. software.Protocols],
         Precisions = [.. software.Precisions.Where(precision => System.Enum.IsDefined(precision)).Select(precision => precision.ToDomain().Name()).Distinct()],
+        CustomOperators = [.. software.CustomOperators.Distinct()],
     };
 
     private static V1.Hardware ToProto(this Domain.Hardware hardware)
@@ -118,6 +119,7 @@ internal static class DeviceMapping
         if (software.Kernel is { } kernel)
             message.Kernel = kernel;
         message.Protocols.AddRange(software.Protocols);
+        message.CustomOperators.AddRange(software.CustomOperators);
         message.Precisions.AddRange(software.Precisions.Select(name => ModelNames.ParsePrecision(name).ToProto()));
         return message;
     }
