@@ -61,7 +61,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
             return null;
         }
 
-        if (operators.FirstOrDefault(needed => !device.Software.CustomOperators.Contains(needed.Operator)) is { Operator: { } missing, Model: var model })
+        if (operators.FirstOrDefault(needed => device.Software.CustomOperators?.Contains(needed.Operator) != true) is { Operator: { } missing, Model: var model })
         {
             faults.Add(field, $"The device {device.Id} lacks the custom operator '{missing}', which {Shorten(model)} needs: start its agent with a library of it (latbench agent run --custom-operators {ShellWord.Quote("LIBRARY")}), or name another device.");
             return null;

@@ -86,7 +86,7 @@ internal static class DeviceMapping
         Kernel = software.HasKernel ? software.Kernel : null,
         Protocols = [.. software.Protocols],
         Precisions = [.. software.Precisions.Where(precision => System.Enum.IsDefined(precision)).Select(precision => precision.ToDomain().Name()).Distinct()],
-        CustomOperators = [.. software.CustomOperators.Distinct()],
+        CustomOperators = software.CustomOperators.Count > 0 ? [.. software.CustomOperators.Distinct()] : null,
     };
 
     private static V1.Hardware ToProto(this Domain.Hardware hardware)
@@ -119,7 +119,7 @@ internal static class DeviceMapping
         if (software.Kernel is { } kernel)
             message.Kernel = kernel;
         message.Protocols.AddRange(software.Protocols);
-        message.CustomOperators.AddRange(software.CustomOperators);
+        message.CustomOperators.AddRange(software.CustomOperators ?? []);
         message.Precisions.AddRange(software.Precisions.Select(name => ModelNames.ParsePrecision(name).ToProto()));
         return message;
     }

@@ -46,6 +46,6 @@ public sealed record Software
     /// <summary>Precisions it can run: <c>fp32</c>, <c>fp16</c>, <c>int8</c>.</summary>
     public IReadOnlyList<string> Precisions { get; init; } = [];
 
-    /// <summary>Operators beside those of ONNX and its runtime that its libraries give, as <c>domain.Type</c>.</summary>
-    public IReadOnlyList<string> CustomOperators { get; init; } = [];
+    /// <summary>Operators beside those of ONNX and its runtime that its libraries give, as <c>domain.Type</c>; null for none.</summary>
+    public IReadOnlyList<string>? CustomOperators { get; init; }
 }

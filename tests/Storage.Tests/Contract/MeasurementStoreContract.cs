@@ -2,6 +2,7 @@ using LatBench.Measurements;
 using LatBench.SearchSpaces;
 using LatBench.Storage.Campaigns;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Tests.Contract;
 
@@ -27,6 +28,12 @@ public abstract class MeasurementStoreContract(Func<Task<ITestDatabase>> create)
     {
         var target = await EnrolAsync();
         var sha256 = new string('a', 64);
+        await Store.UploadedModels.AddAsync(
+            new UploadedModel
+            {
+                Sha256 = sha256, DisplayName = "net.onnx", SizeBytes = 1, WeightsSha256 = TestData.Model(0).WeightsSha256, WeightsFileName = "weights.bin", GraphSha256 = new string('b', 64), Description = "{}", CreatedAt = Now,
+            },
+            Token);
         var models = new[] { Precision.Fp32, Precision.Fp16 }
             .Select((precision, place) => TestData.Model(place) with { SearchSpace = "onnx", CanonicalArchitecture = sha256, Architecture = sha256, Configuration = TestData.Model(place).Configuration with { Precision = precision } })
             .Append(TestData.Model(2)).ToArray();
