@@ -29,6 +29,9 @@ internal sealed record AgentOptions
     /// <summary>Folders with native libraries of ONNX Runtime that are offered beside the main one.</summary>
     public IReadOnlyList<string> Runtimes { get; init; } = [];
 
+    /// <summary>Libraries of custom operators, by their full paths.</summary>
+    public IReadOnlyList<string> CustomOperators { get; init; } = [];
+
     /// <summary>One-time enrolment token; null where the device is enrolled.</summary>
     public string? EnrolmentToken { get; init; }
 

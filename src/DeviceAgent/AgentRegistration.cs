@@ -1,5 +1,6 @@
 using LatBench.DeviceAgent.Artifacts;
 using LatBench.DeviceAgent.Coordination;
+using LatBench.DeviceAgent.CustomOperators;
 using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Hardware.Tools;
@@ -43,6 +44,7 @@ internal static class AgentRegistration
             return new RuntimeSet([.. folders.Select(folder => Runtime(provider, folder, count))]);
         });
         services.AddSingleton<RuntimeDiscovery>();
+        services.AddSingleton<CustomOperatorDiscovery>();
     }
 
     /// <summary>Adds the coordinator and the enrolment at it.</summary>
@@ -80,7 +82,7 @@ internal static class AgentRegistration
             provider.GetRequiredService<JobQueue>().ReportPauseAsync, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PauseReporter>>()));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<MachineWatch>(provider, provider.Options().CoolDown));
         services.AddSingleton(provider => new JobRun(
-            provider.GetRequiredService<ArtifactCache>(), provider.GetRequiredService<RuntimeSet>().RunnersFor, provider.Identity().Targets, new CpuChoice(provider.Cpus())));
+            provider.GetRequiredService<ArtifactCache>(), provider.GetRequiredService<RuntimeSet>().RunnersFor, provider.Identity().Targets, new CpuChoice(provider.Cpus()), provider.Options().CustomOperators));
         services.AddSingleton(provider => new OutcomeWriter(
             new JobReport(provider.GetRequiredService<ResultSpool>(), provider.Identity().Device).Add,
             provider.GetRequiredService<PauseReporter>(),

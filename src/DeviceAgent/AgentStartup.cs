@@ -1,3 +1,4 @@
+using LatBench.DeviceAgent.CustomOperators;
 using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Providers;
@@ -14,6 +15,7 @@ internal sealed class AgentStartup(
     HardwareProbe hardware,
     RuntimeSet runtimes,
     RuntimeDiscovery discovery,
+    CustomOperatorDiscovery operators,
     AgentIdentity identity)
 {
     /// <summary>Starts runners, tries runtimes and providers, enrols, and prints the line that says that the agent is ready.</summary>
@@ -22,7 +24,7 @@ internal sealed class AgentStartup(
     {
         var targets = new TargetCatalog(hardware.UsableCpus(), await discovery.RunAsync(runtimes, stop).ConfigureAwait(false));
         var precisions = await PrecisionProbe.RunAsync(runtimes.Main.Runners[0], allowed.Cpus, stop).ConfigureAwait(false);
-        var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files, precisions), targets.Targets);
+        var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files, precisions, await operators.RunAsync(runtimes, stop).ConfigureAwait(false)), targets.Targets);
         var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
         identity.Set(device, targets);
         await Console.Out.WriteLineAsync($"LatBench agent ready: device={device} server={options.Server}").ConfigureAwait(false);

@@ -142,6 +142,9 @@ public static class EventIds
     /// <summary>An execution provider does not run on a runtime beside the agent's own.</summary>
     public const int ProviderNotOnRuntime = 4104;
 
+    /// <summary>Custom operators of a library are offered.</summary>
+    public const int CustomOperatorsOffered = 4105;
+
     // The agent: results on their way to the coordinator.
 
     /// <summary>A result is delivered.</summary>

@@ -17,6 +17,7 @@ internal static class AgentCommands
         var cpus = AgentOptions.Cpus();
         var providers = AgentOptions.Providers();
         var runtimes = AgentOptions.Runtimes();
+        var operators = AgentOptions.CustomOperators();
         var tokenFile = AgentOptions.TokenFile();
         var temperature = AgentOptions.MaxStartTemperature();
         var coolDown = AgentOptions.MaxCoolDown();
@@ -28,8 +29,9 @@ internal static class AgentCommands
             "LATBENCH_ENROLMENT_TOKEN=… latbench agent run --server https://latbench.lab:7081 --device lab-xeon",
             "latbench agent run --max-start-temperature 60 --max-cool-down 5m",
             "latbench agent run --providers providers.json",
-            "latbench agent run --runtime /opt/onnxruntime-1.30.0/lib");
-        foreach (var option in new Option[] { device, cpus, providers, runtimes, tokenFile, temperature, coolDown, memory })
+            "latbench agent run --runtime /opt/onnxruntime-1.30.0/lib",
+            "latbench agent run --custom-operators libmy_operators.so");
+        foreach (var option in new Option[] { device, cpus, providers, runtimes, operators, tokenFile, temperature, coolDown, memory })
             command.Add(option);
         return command.SetHandler(async context =>
         {
@@ -44,6 +46,8 @@ internal static class AgentCommands
                     more.AddRange([option.Name, value]);
             foreach (var folder in context.Get(runtimes) ?? [])
                 more.AddRange([runtimes.Name, folder]);
+            foreach (var library in context.Get(operators) ?? [])
+                more.AddRange([operators.Name, library]);
 
             await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, more), context);
             return await Foreground.WaitAsync([agent], context);

@@ -40,6 +40,22 @@ internal static partial class AgentOptions
         },
     };
 
+    /// <summary><c>--custom-operators</c>.</summary>
+    public static Option<string[]> CustomOperators() => new("--custom-operators")
+    {
+        Description = "Library of custom operators for ONNX Runtime, so that models that need them can be measured; may be given several times [default: none].",
+        HelpName = "LIBRARY",
+        AllowMultipleArgumentsPerToken = false,
+        Validators =
+        {
+            result =>
+            {
+                foreach (var token in result.Tokens.Where(token => !File.Exists(token.Value)))
+                    result.AddError($"--custom-operators names '{token.Value}', which is no file: name one that is there.");
+            },
+        },
+    };
+
     /// <summary><c>--enrolment-token-file</c>.</summary>
     public static Option<string?> TokenFile() => ExistingFile(
         "--enrolment-token-file", "File with the one-time enrolment token [default: $LATBENCH_ENROLMENT_TOKEN, else one is made with the access token].");

@@ -16,10 +16,12 @@ internal static class ModelCommands
     {
         var files = new Argument<string[]>("FILE") { Description = "ONNX files, or folders of them; external data are found beside them.", Arity = ArgumentArity.OneOrMore };
         var name = new Option<string>("--name") { Description = "A name in place of that of the file; for one file only.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var operators = new Option<bool>("--custom-operators") { Description = "Take models with operators that ONNX Runtime lacks, to be measured by agents with a library of them; they are not loaded when they are checked." };
         var json = OptionFactory.Json();
-        var command = host.Command("upload", "Upload ONNX files; they are checked first.", "latbench models upload resnet18.onnx", "latbench models upload models/ --json");
+        var command = host.Command("upload", "Upload ONNX files; they are checked first.", "latbench models upload resnet18.onnx", "latbench models upload models/ --json", "latbench models upload detector.onnx --custom-operators");
         command.Add(files);
         command.Add(name);
+        command.Add(operators);
         command.Add(json);
         return command.SetHandler(async context =>
         {
@@ -27,7 +29,7 @@ internal static class ModelCommands
             if (paths.Count > 1 && context.Get(name)!.Length > 0)
                 throw new CliException($"--name is for one file, and there are {Figures.Count(paths.Count)}: leave it away.", ExitCode.WrongUsage);
             using var connection = context.Connect();
-            var upload = new ModelUpload(context, connection);
+            var upload = new ModelUpload(context, connection, context.Get(operators));
             var models = new ListModelsResponse();
             var refused = 0;
             foreach (var path in paths)
@@ -36,6 +38,8 @@ internal static class ModelCommands
                 {
                     var (model, existed) = await upload.RunAsync(path, context.Get(name)!);
                     models.Models.Add(model);
+                    if (model.CustomOperators.Count > 0)
+                        context.Terminal.Note($"{model.DisplayName} needs a library of {string.Join(", ", model.CustomOperators)}: it can be measured where the agent has one (latbench agent run --custom-operators), and was not loaded when it was checked.");
                     if (!context.Get(json))
                         context.Terminal.Line($"{ModelText.Short(model)}  {model.DisplayName}{(existed ? " (was here already)" : "")}");
                 }

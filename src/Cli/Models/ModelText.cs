@@ -33,6 +33,8 @@ internal static class ModelText
         foreach (var output in model.Outputs)
             yield return ("Output", Value(output));
         yield return ("Operators", $"{Figures.Count(Operators(model))}: {string.Join(", ", model.Operators.Take(ShownOperators).Select(one => $"{Figures.Count(one.Count)} {one.Type}"))}{(model.Operators.Count > ShownOperators ? ", …" : "")}");
+        if (model.CustomOperators.Count > 0)
+            yield return ("Custom operators", string.Join(", ", model.CustomOperators));
         yield return ("Parameters", Figures.Count(model.Parameters));
         yield return ("MACs", model.HasMacs ? Figures.Count(model.Macs) : "not known before it runs");
         if (model.UncountedOperators.Count > 0)

@@ -12,7 +12,7 @@ using ModelFile = LatBench.ModelFiles.ModelFile;
 namespace LatBench.Cli.Models;
 
 /// <summary>Uploads a model with its external data, unless the coordinator has it; a broken upload goes on where it ended.</summary>
-internal sealed class ModelUpload(CommandContext context, CoordinatorConnection connection)
+internal sealed class ModelUpload(CommandContext context, CoordinatorConnection connection, bool takesCustomOperators = false)
 {
     private const int ChunkBytes = 512 * 1024;
     private const int Attempts = 4;
@@ -34,7 +34,7 @@ internal sealed class ModelUpload(CommandContext context, CoordinatorConnection 
         if (await FindAsync(description.Sha256) is { } known)
             return (known, true);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var request = new CreateModelRequest { DisplayName = name.Length > 0 ? name : NameOf(path) };
+        var request = new CreateModelRequest { DisplayName = name.Length > 0 ? name : NameOf(path), CustomOperators = takesCustomOperators };
         foreach (var relative in description.ExternalFiles.Prepend(Path.GetFileName(path)))
             request.Files.Add(new UploadedFile { Path = relative, Sha256 = await SendAsync(Path.Combine(folder, relative)) });
         var response = await connection.Models.CreateModelAsync(request, deadline: connection.Within(CheckDeadline), cancellationToken: context.CancellationToken);

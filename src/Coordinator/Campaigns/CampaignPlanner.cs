@@ -75,7 +75,7 @@ internal sealed class CampaignPlanner(IStore store, IArtifactStore artifacts, Se
             faults.Add("display_name", $"The display name is at most {MaxDisplayName} characters without control characters.");
         var selection = await ReadSelectionAsync(campaign, faults, cancellationToken);
         var protocol = ReadProtocol(campaign.Protocol, faults);
-        var targets = await _targets.ResolveAsync(campaign, selection.Precisions, faults, cancellationToken);
+        var targets = await _targets.ResolveAsync(campaign, selection, faults, cancellationToken);
         if (!faults.Any && (selection.WhyNothing() ?? CampaignSize.WhyTooLarge(selection, targets.Count)) is { } reason)
             faults.Add("selection", reason);
         if (faults.Any)

@@ -14,6 +14,9 @@ internal interface ICampaignModels
     /// <summary>Gets the precisions of the configurations.</summary>
     IEnumerable<Precision> Precisions { get; }
 
+    /// <summary>Gets the operators that a device needs a library for, as <c>domain.Type</c>, each with the model that has it.</summary>
+    IReadOnlyList<(string Operator, string Model)> CustomOperators { get; }
+
     /// <summary>Gets the configurations as the campaign has them, defaults filled in.</summary>
     IReadOnlyList<Contracts.V1.ModelConfig> Configurations { get; }
 

@@ -20,6 +20,9 @@ internal sealed class ModelGrid(ISearchSpace space, IReadOnlyList<Architecture> 
     public IEnumerable<Precision> Precisions => configurations.Select(configuration => configuration.Precision);
 
     /// <inheritdoc/>
+    public IReadOnlyList<(string Operator, string Model)> CustomOperators => [];
+
+    /// <inheritdoc/>
     public IReadOnlyList<Contracts.V1.ModelConfig> Configurations => [.. configurations.Select(configuration => configuration.ToProto())];
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
 
     /// <summary>The targets in order, none twice. Faults go to <paramref name="faults"/>.</summary>
     public async Task<IReadOnlyList<Target>> ResolveAsync(
-        Campaign campaign, IEnumerable<Precision> asked, CampaignFaults faults, CancellationToken cancellationToken)
+        Campaign campaign, ICampaignModels models, CampaignFaults faults, CancellationToken cancellationToken)
     {
         var grid = campaign.TargetGrid;
         if (campaign.Targets.Count == 0 && grid is null)
@@ -24,18 +24,18 @@ internal sealed class TargetResolver(IDeviceStore devices)
         if (grid is { Devices.Count: 0 })
             faults.Add("target_grid.devices", "The grid of targets names no device: give at least one; 'latbench devices list' shows them.");
 
-        string[] precisions = [.. asked.Select(precision => precision.Name()).Distinct()];
+        string[] precisions = [.. models.Precisions.Select(precision => precision.Name()).Distinct()];
         var targets = new List<Target>();
         for (var i = 0; i < campaign.Targets.Count; i++)
         {
             var slug = Slug(campaign.Targets[i]);
-            if (await DeviceAsync(slug.Split('/')[0], precisions, $"targets[{i}]", faults, cancellationToken) is { } device)
+            if (await DeviceAsync(slug.Split('/')[0], precisions, models.CustomOperators, $"targets[{i}]", faults, cancellationToken) is { } device)
                 targets.AddRange(Named(device, slug, $"targets[{i}]", faults));
         }
 
         for (var i = 0; i < grid?.Devices.Count; i++)
         {
-            if (await DeviceAsync(Slug(grid.Devices[i]), precisions, $"target_grid.devices[{i}]", faults, cancellationToken) is { } device)
+            if (await DeviceAsync(Slug(grid.Devices[i]), precisions, models.CustomOperators, $"target_grid.devices[{i}]", faults, cancellationToken) is { } device)
                 targets.AddRange(TargetCombinations.Of(device, grid, faults));
         }
 
@@ -44,8 +44,9 @@ internal sealed class TargetResolver(IDeviceStore devices)
 
     private static string Slug(string name) => name.StartsWith(DevicePrefix, StringComparison.Ordinal) ? name[DevicePrefix.Length..] : name;
 
-    /// <summary>A device in service that runs every precision; null where it is not, with a fault.</summary>
-    private async Task<Device?> DeviceAsync(string id, string[] precisions, string field, CampaignFaults faults, CancellationToken cancellationToken)
+    /// <summary>A device in service that runs every precision and custom operator; null where it is not, with a fault.</summary>
+    private async Task<Device?> DeviceAsync(
+        string id, string[] precisions, IReadOnlyList<(string Operator, string Model)> operators, string field, CampaignFaults faults, CancellationToken cancellationToken)
     {
         var device = await devices.FindAsync(id, cancellationToken);
         if (device is null || device.State == DeviceState.Removed)
@@ -57,6 +58,12 @@ internal sealed class TargetResolver(IDeviceStore devices)
         if (device.State == DeviceState.Draining)
         {
             faults.Add(field, $"The device {device.Id} is draining and gets no new jobs: let it take work again with 'latbench devices resume {ShellWord.Quote(device.Id)}', or name another.");
+            return null;
+        }
+
+        if (operators.FirstOrDefault(needed => device.Software.CustomOperators?.Contains(needed.Operator) != true) is { Operator: { } missing, Model: var model })
+        {
+            faults.Add(field, $"The device {device.Id} lacks the custom operator '{missing}', which {Shorten(model)} needs: start its agent with a library of it (latbench agent run --custom-operators {ShellWord.Quote("LIBRARY")}), or name another device.");
             return null;
         }
 

@@ -22,6 +22,16 @@ internal sealed class DashboardAccess(Admission admission, SignInCodes codes, IS
             : null);
 
     /// <inheritdoc/>
+    public async Task<DashboardUser?> SignInAsync(string secret, string peer, CancellationToken cancellationToken)
+    {
+        var user = await FindAsync(secret, cancellationToken);
+        if (user is null)
+            admission.LogRefusedSignIn(peer, "The token is unknown, expired or revoked, or its role is for devices.");
+        audit.WriteSignIn(user is null ? null : new Caller((Role)user.Role, null, ResourceName.ParseNumber("tokens", user.TokenName, "name")), user?.TokenName, peer);
+        return user;
+    }
+
+    /// <inheritdoc/>
     public bool Allows(DashboardUser user, string method) => AccessTable.Allows(method, (Role)user.Role);
 
     /// <inheritdoc/>
@@ -32,6 +42,7 @@ internal sealed class DashboardAccess(Admission admission, SignInCodes codes, IS
         // The session lasts no longer than the token of its maker, which may have been revoked since.
         if (caller is null || await FindMakerAsync(caller, cancellationToken) is not { RevokedAt: null } maker || maker.ExpiresAt <= now)
         {
+            admission.LogRefusedSignIn(peer, "The link is unknown, used or expired.");
             audit.WriteSignIn(caller, session: null, peer);
             return null;
         }

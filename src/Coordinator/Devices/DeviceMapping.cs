@@ -87,6 +87,7 @@ internal static class DeviceMapping
         Browser = software.HasBrowser ? software.Browser : null,
         Protocols = [.. software.Protocols],
         Precisions = [.. software.Precisions.Where(precision => System.Enum.IsDefined(precision)).Select(precision => precision.ToDomain().Name()).Distinct()],
+        CustomOperators = software.CustomOperators.Count > 0 ? [.. software.CustomOperators.Distinct()] : null,
     };
 
     private static V1.Hardware ToProto(this Domain.Hardware hardware)
@@ -121,6 +122,7 @@ internal static class DeviceMapping
         if (software.Browser is { } browser)
             message.Browser = browser;
         message.Protocols.AddRange(software.Protocols);
+        message.CustomOperators.AddRange(software.CustomOperators ?? []);
         message.Precisions.AddRange(software.Precisions.Select(name => ModelNames.ParsePrecision(name).ToProto()));
         return message;
     }

@@ -10,6 +10,7 @@ internal static partial class DeviceValidator
     private const int MaxTargets = 4 * MaxThreads + 1024;
     private const int MaxThreads = 1024;
     private const int MaxText = 200;
+    private const int MaxCustomOperators = 2000;
 
     /// <summary>Every fault in a description, as field and sentence.</summary>
     public static List<(string Field, string Message)> Validate(Hardware? hardware, Software? software, IReadOnlyList<Target> targets)
@@ -21,6 +22,8 @@ internal static partial class DeviceValidator
             faults.Add(("hardware.usable_cpus", "A device has at least one logical and one usable CPU."));
         if (software is null)
             faults.Add(("software", "The software is missing."));
+        else if (software.CustomOperators.Count > MaxCustomOperators)
+            faults.Add(("software.custom_operators", $"A device has at most {MaxCustomOperators} custom operators; there are {software.CustomOperators.Count}."));
         if (targets.Count is 0 or > MaxTargets)
             faults.Add(("targets", $"A device serves 1 to {MaxTargets} targets; there are {targets.Count}."));
 
@@ -61,8 +64,8 @@ internal static partial class DeviceValidator
         {
             foreach (var text in new[] { software.AgentVersion, software.OperatingSystem, software.Kernel, software.Browser })
                 yield return text;
-            foreach (var protocol in software.Protocols)
-                yield return protocol;
+            foreach (var text in software.Protocols.Concat(software.CustomOperators))
+                yield return text;
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class MeasurementGrpcService(IStore store, SearchSpaceRegistry s
         var filter = new MeasurementFilter(
             request.Campaign.Length == 0 ? null : ResourceName.ParseNumber("campaigns", request.Campaign, "campaign"),
             request.Target.Length == 0 ? null : request.Target,
-            request.Verdict.ToDomain());
+            request.Verdict.ToDomain(),
+            request.Model.Length == 0 ? null : ResourceName.ParseId("models", request.Model, "model"));
         var measurements = await store.Measurements.ListAsync(filter, Paging.AfterNumber(request.PageToken), size + 1, context.CancellationToken);
         var response = new ListMeasurementsResponse();
         response.Measurements.AddRange(measurements.Take(size).Select(MeasurementMapping.ToProto));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Google.Protobuf.Reflection;
-using LatBench.Coordinator.Resources;
+using LatBench.Hosting;
 
 namespace LatBench.Coordinator.Rest;
 

@@ -56,6 +56,11 @@ internal sealed partial class Admission(IStore store, CallLimits limits, TimePro
         return token is null || token.RevokedAt is not null || token.ExpiresAt <= time.GetUtcNow() ? null : token;
     }
 
+    /// <summary>Logs that a browser was not signed in to the dashboard.</summary>
+    /// <param name="peer">The address of the browser.</param>
+    /// <param name="reason">The reason.</param>
+    public void LogRefusedSignIn(string peer, string reason) => LogRefused(AuditLog.SignIn, peer, StatusCode.Unauthenticated, reason);
+
     private static string RoleName(Role role) => role.ToString().ToLowerInvariant();
 
     [LoggerMessage(EventId = EventIds.CallRefused, Level = LogLevel.Warning, Message = "Refused {Method} from {Peer} with {Status}: {Reason}")]

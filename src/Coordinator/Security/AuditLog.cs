@@ -13,6 +13,9 @@ namespace LatBench.Coordinator.Security;
 /// </summary>
 internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider time, ILogger<AuditLog> logger) : IDisposable
 {
+    /// <summary>The name of the sign-in of a browser among the methods.</summary>
+    public const string SignIn = "/dashboard/SignIn";
+
     private const int MaxNameLength = 200;
 
     private static readonly string[] Reads = ["Get", "List", "Watch", "Stat", "Download", "Predict", "Check", "Export", "Diff", "Evaluate", "Suggest", "Read"];
@@ -45,16 +48,16 @@ internal sealed partial class AuditLog(CoordinatorOptions options, TimeProvider 
         Append(entry);
     }
 
-    /// <summary>Writes down that a browser was signed in by a link.</summary>
-    /// <param name="maker">The maker of the link; null where it was unknown, expired or used.</param>
+    /// <summary>Writes down that a browser was signed in by a link or a token, or was refused.</summary>
+    /// <param name="caller">The maker of the link or owner of the token; null where it was unknown, expired or used.</param>
     /// <param name="session">The token that the browser has got; null where it got none.</param>
     /// <param name="peer">The address of the browser.</param>
-    public void WriteSignIn(Caller? maker, string? session, string peer) => Append(new AuditEntry(
+    public void WriteSignIn(Caller? caller, string? session, string peer) => Append(new AuditEntry(
         time.GetUtcNow(),
-        "/dashboard/SignIn",
+        SignIn,
         (session is null ? StatusCode.Unauthenticated : StatusCode.OK).ToString(),
-        maker?.Role.ToString().ToLowerInvariant(),
-        maker is null ? null : FormattableString.Invariant($"tokens/{maker.TokenId}"),
+        caller?.Role.ToString().ToLowerInvariant(),
+        caller is null ? null : FormattableString.Invariant($"tokens/{caller.TokenId}"),
         null,
         peer,
         session));

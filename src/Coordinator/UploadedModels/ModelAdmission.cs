@@ -19,16 +19,18 @@ internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, Upl
     /// <summary>Makes a model, or finds the one of the same files.</summary>
     /// <param name="displayName">A name for people; empty for that of the ONNX file.</param>
     /// <param name="files">The ONNX file, then its external data; paths below the folder of the ONNX file.</param>
+    /// <param name="takesCustomOperators">True where the model may need operators that ONNX Runtime lacks.</param>
     /// <param name="cancellationToken">Abandons it; nothing is stored then.</param>
     /// <exception cref="RefusalException">They are no model that can be measured.</exception>
-    public async Task<(UploadedModel Model, bool Existed)> CreateAsync(string displayName, IReadOnlyList<(string Path, string Sha256)> files, CancellationToken cancellationToken)
+    public async Task<(UploadedModel Model, bool Existed)> CreateAsync(
+        string displayName, IReadOnlyList<(string Path, string Sha256)> files, bool takesCustomOperators, CancellationToken cancellationToken)
     {
         Validate(displayName, files);
         // One after the other: two calls for the same files find one model, and the checks do not add up their memory.
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await CheckAsync(displayName, files, cancellationToken);
+            return await CheckAsync(displayName, files, takesCustomOperators, cancellationToken);
         }
         catch (Exception exception) when (FileError.Is(exception))
         {
@@ -43,7 +45,8 @@ internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, Upl
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<(UploadedModel Model, bool Existed)> CheckAsync(string displayName, IReadOnlyList<(string Path, string Sha256)> files, CancellationToken cancellationToken)
+    private async Task<(UploadedModel Model, bool Existed)> CheckAsync(
+        string displayName, IReadOnlyList<(string Path, string Sha256)> files, bool takesCustomOperators, CancellationToken cancellationToken)
     {
         if (files.Count == 1 && await store.UploadedModels.FindAsync(files[0].Sha256, cancellationToken) is { } known)
             return (known, true);
@@ -54,7 +57,7 @@ internal sealed class ModelAdmission(IStore store, IArtifactStore artifacts, Upl
         {
             var size = files.Sum(file => new FileInfo(Path.Combine(directory, file.Path)).Length);
             var written = Directory.CreateDirectory(Path.Combine(directory, $"checked-{Guid.NewGuid():n}")).FullName;
-            var result = await check.RunAsync(new ModelCheckTask(Path.Combine(directory, files[0].Path), written), size, cancellationToken);
+            var result = await check.RunAsync(new ModelCheckTask(Path.Combine(directory, files[0].Path), written, takesCustomOperators), size, cancellationToken);
             if (result.Failure is { } failure)
                 throw result.IsOurs ? Refusals.FailedPrecondition(failure) : Refusals.InvalidArgument("files", failure);
             return await StoreAsync(displayName.Length > 0 ? displayName : Path.GetFileName(files[0].Path), result, cancellationToken);

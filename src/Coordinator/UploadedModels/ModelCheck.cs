@@ -74,7 +74,8 @@ internal sealed class ModelCheck(ChildCommand command, TimeProvider time)
 /// <summary>The model that a checking process is to look at.</summary>
 /// <param name="ModelPath">The ONNX file; its external data lie beside it.</param>
 /// <param name="Directory">A directory for what it writes.</param>
-internal sealed record ModelCheckTask(string ModelPath, string Directory);
+/// <param name="TakesCustomOperators">True where the model may need operators that ONNX Runtime lacks; one that does is not loaded.</param>
+internal sealed record ModelCheckTask(string ModelPath, string Directory, bool TakesCustomOperators = false);
 
 /// <summary>The outcome of a check.</summary>
 internal sealed record ModelCheckResult

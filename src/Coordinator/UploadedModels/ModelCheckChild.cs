@@ -54,8 +54,11 @@ internal static class ModelCheckChild
     {
         var file = ModelFile.Read(task.ModelPath);
         var description = file.Description;
-        if (RuntimeLimits.Find(RuntimeLoad.Version) is { } limits && RuntimeCheck.WhyNot(description, limits) is { } reason)
+        var known = RuntimeLimits.Find(RuntimeLoad.Version);
+        var limits = known ?? RuntimeLimits.OnnxRuntime131 with { Runtime = $"ONNX Runtime {RuntimeLoad.Version}" };
+        if (((known is null ? null : RuntimeCheck.WhyNot(description, known)) ?? (task.TakesCustomOperators ? null : RuntimeCheck.WhyNotAlone(description, limits))) is { } reason)
             return new ModelCheckResult { Failure = reason };
+        var custom = RuntimeCheck.CustomOperators(description, limits);
         var unnamed = Path.Combine(task.Directory, "weights");
         var slim = file.Split(unnamed);
         var weights = slim.WeightsFile is { } name ? Path.Combine(task.Directory, name) : null;
@@ -65,9 +68,10 @@ internal static class ModelCheckChild
         var plan = InputPlan.Resolve(slim.Graph, InputRequest.Default);
         var folder = weights is null ? null : task.Directory;
         var prepared = ModelPreparation.Prepare(slim.Graph, plan);
-        var refusal = RuntimeLoad.WhyRefused(prepared, folder);
+        // Without the library the runtime refuses it for this alone: the agent that has one says whether it runs.
+        var refusal = custom.Count > 0 ? null : RuntimeLoad.WhyRefused(prepared, folder);
         // A branch of an If that is not taken may fit fixed shapes no longer, be it those that are proposed or those of a later campaign.
-        var keepsFree = (refusal is not null ? description.HasSubgraphs : HasFreeBranches(description)) && RuntimeLoad.WhyRefused(ModelPreparation.PrepareFree(slim.Graph, plan), folder) is null;
+        var keepsFree = custom.Count == 0 && (refusal is not null ? description.HasSubgraphs : HasFreeBranches(description)) && RuntimeLoad.WhyRefused(ModelPreparation.PrepareFree(slim.Graph, plan), folder) is null;
         if (keepsFree && refusal is not null)
             prepared = ModelPreparation.PrepareFree(slim.Graph, plan);
         else if (refusal is not null)
@@ -78,7 +82,7 @@ internal static class ModelCheckChild
         {
             Sha256 = description.Sha256,
             SizeBytes = description.SizeBytes,
-            Description = JsonFormatter.Default.Format(UploadedModelMapping.Describe(description, plan, Cost(prepared, folder), keepsFree)),
+            Description = JsonFormatter.Default.Format(UploadedModelMapping.Describe(description, plan, Cost(prepared, folder), custom, keepsFree)),
             GraphPath = graph,
             WeightsPath = weights,
             WeightsFileName = slim.WeightsFile,

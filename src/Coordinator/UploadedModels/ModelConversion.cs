@@ -26,6 +26,8 @@ internal sealed class ModelConversion(CoordinatorOptions options, IArtifactStore
         var graph = await ReadAsync(model, cancellationToken);
         if (precision is null || precision == own)
             return new ModelGraph(graph, model.WeightsSha256, model.WeightsFileName, own);
+        if (model.CustomOperators() is [var custom, ..])
+            throw new ModelFileException($"The model has the custom operator '{custom}', whose library takes the types that it was written for, so it is not converted to {Models.ModelNames.Name(precision.Value)}: measure it as it is.");
         if (precision == Precision.Fp32)
             throw new ModelFileException($"The model is in {Models.ModelNames.Name(own)} and is not converted to fp32: upload the model that it was made from.");
         var directory = Path.Combine(options.Files.Uploads, $"convert-{Guid.NewGuid():n}");

@@ -30,7 +30,7 @@ internal sealed class ModelGrpcService(IStore store, UploadStaging staging, Mode
     /// <inheritdoc/>
     public override async Task<CreateModelResponse> CreateModel(CreateModelRequest request, ServerCallContext context)
     {
-        var (model, existed) = await admission.CreateAsync(request.DisplayName, [.. request.Files.Select(file => (file.Path, file.Sha256))], context.CancellationToken);
+        var (model, existed) = await admission.CreateAsync(request.DisplayName, [.. request.Files.Select(file => (file.Path, file.Sha256))], request.CustomOperators, context.CancellationToken);
         return new CreateModelResponse { Model = model.ToProto(), Existed = existed };
     }
 

@@ -21,6 +21,9 @@ internal sealed class UploadedGrid(IReadOnlyList<UploadedModel> uploaded, IReadO
     public IEnumerable<Precision> Precisions => configurations.Select(configuration => configuration.Precision).OfType<Precision>();
 
     /// <inheritdoc/>
+    public IReadOnlyList<(string Operator, string Model)> CustomOperators => [.. uploaded.SelectMany(model => model.CustomOperators().Select(custom => (custom, model.DisplayName)))];
+
+    /// <inheritdoc/>
     public IReadOnlyList<V1.ModelConfig> Configurations => [.. configurations.Select(configuration => configuration.Kept)];
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class UploadedModelMapping
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     /// <summary>Describes a file that was checked; its name and its times are not known yet.</summary>
-    public static V1.UploadedModel Describe(ModelDescription description, InputPlan plan, NetworkCosts costs, bool keepsFree)
+    public static V1.UploadedModel Describe(ModelDescription description, InputPlan plan, NetworkCosts costs, IReadOnlyList<string> customOperators, bool keepsFree)
     {
         var message = new V1.UploadedModel
         {
@@ -33,6 +33,7 @@ internal static class UploadedModelMapping
             Operators = { description.Operators.Select(one => new V1.OperatorCount { Type = PrintableText.Of(one.Domain.Length == 0 ? one.Type : $"{one.Domain}.{one.Type}"), Count = one.Count }) },
             Proposals = { plan.Proposals },
             Precision = PrecisionOf(description).ToProto(),
+            CustomOperators = { customOperators },
             UncountedOperators = { costs.Uncounted.Select(PrintableText.Of) },
         };
         if (costs.Complete)
@@ -42,6 +43,9 @@ internal static class UploadedModelMapping
 
     /// <summary>The precision that a stored model has as it is.</summary>
     public static Precision Precision(this Storage.Models.UploadedModel model) => Parser.Parse<V1.UploadedModel>(model.Description).Precision.ToDomain();
+
+    /// <summary>The operators that a stored model needs a library for, as <c>domain.Type</c>.</summary>
+    public static IReadOnlyList<string> CustomOperators(this Storage.Models.UploadedModel model) => Parser.Parse<V1.UploadedModel>(model.Description).CustomOperators;
 
     /// <summary>Determines whether the dimensions of a stored model stay free when it is measured.</summary>
     public static bool KeepsFreeDimensions(this Storage.Models.UploadedModel model) => Parser.Parse<V1.UploadedModel>(model.Description).KeepsFreeDimensions;

@@ -1,6 +1,6 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Coordinator.Errors;
-using LatBench.Coordinator.Resources;
+using LatBench.Hosting;
 using LatBench.Storage;
 using LatBench.Storage.Models;
 
@@ -49,7 +49,7 @@ internal sealed class UploadedModelNames(IStore store)
     public async Task<string> NotFoundAsync(string id, CancellationToken cancellationToken)
     {
         var known = await store.UploadedModels.ListAsync(beforeId: null, MaxSuggested, cancellationToken);
-        var near = NearestName.Of(id, known.Select(model => (model.DisplayName, model.DisplayName)));
+        var near = NearestName.Of(id, known.Select(model => model.DisplayName));
         var question = near is null ? "" : $" Did you mean '{near}'?";
         return $"There is no uploaded model '{(id.Length <= 80 ? id : id[..80] + "…")}': `latbench models list` shows those there are, `latbench models upload {ShellWord.Quote("FILE")}` adds one.{question}";
     }

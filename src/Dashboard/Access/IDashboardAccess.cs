@@ -9,6 +9,13 @@ public interface IDashboardAccess
     /// <returns>The user; null where the token is unknown, expired or revoked, or its role is for devices.</returns>
     Task<DashboardUser?> FindAsync(string secret, CancellationToken cancellationToken);
 
+    /// <summary>Finds the user with a token that a person has given; what is refused is logged, and both are in the audit log.</summary>
+    /// <param name="secret">The secret of the token.</param>
+    /// <param name="peer">The address of the browser.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <returns>The user; null where the token is unknown, expired or revoked, or its role is for devices.</returns>
+    Task<DashboardUser?> SignInAsync(string secret, string peer, CancellationToken cancellationToken);
+
     /// <summary>Determines whether a user may call a method of the API.</summary>
     /// <param name="user">The user.</param>
     /// <param name="method">The full name of the method, such as <c>/latbench.v1.CampaignService/CancelCampaign</c>.</param>

@@ -22,7 +22,7 @@ internal static class SignInEndpoints
     {
         var secret = token?.Trim() ?? "";
         path = LocalPath.OrHome(path);
-        if (await access.FindAsync(secret, http.RequestAborted) is null)
+        if (await access.SignInAsync(secret, AccessMiddleware.PeerOf(http), http.RequestAborted) is null)
             return Results.Redirect($"/sign-in?wrong=token&return={Uri.EscapeDataString(path)}");
         SessionCookie.Write(http, secret);
         return Results.Redirect(path);

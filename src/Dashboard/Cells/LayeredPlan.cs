@@ -4,7 +4,7 @@ namespace LatBench.Dashboard.Cells;
 internal static class LayeredPlan
 {
     private const double LayerGap = 38;
-    private const double RowHeight = 42;
+    private const double RowHeight = 44;
     private const double Margin = 8;
 
     /// <summary>Draws a graph.</summary>

@@ -21,5 +21,5 @@ internal static class NasBench101Plan
         double? ShareOf(int vertex) => shares is not null && shares.TryGetValue(vertex.ToString(CultureInfo.InvariantCulture), out var share) ? share : null;
     }
 
-    private static DrawnNode Box(string operation, double? share) => new(operation, OperationKinds.Of(operation), 0, 0, Boxes.WidthOf(operation, share), Height, share);
+    private static DrawnNode Box(string operation, double? share) => new(operation, OperationKinds.Of(operation), 0, 0, Boxes.WidthOf(operation), Boxes.HeightOf(Height, share), share);
 }

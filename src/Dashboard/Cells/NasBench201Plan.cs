@@ -9,8 +9,8 @@ internal static class NasBench201Plan
     private const double Radius = 19;
     private const double Step = 168;
     private const double Left = 34;
-    private const double Line = 150;
-    private const double Height = 236;
+    private const double Line = 156;
+    private const double Height = 248;
     private const double LabelHeight = 22;
 
     /// <summary>The height of the middle of each edge above the row of nodes, in the order of <see cref="Edge.All"/>.</summary>
@@ -39,7 +39,7 @@ internal static class NasBench201Plan
         var kind = isDead ? "dead" : OperationKinds.Of(operation);
         var middle = (start.Y + (2 * control.Y) + end.Y) / 4;
         var share = shares is not null && shares.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"{edge.From}-{edge.To}"), out var known) ? known : (double?)null;
-        var label = new DrawnNode(operation, kind, control.X, middle, Boxes.WidthOf(operation, share), LabelHeight, share);
+        var label = new DrawnNode(operation, kind, control.X, middle, Boxes.WidthOf(operation), Boxes.HeightOf(LabelHeight, share), share);
         return new DrawnEdge(SvgPath.Curve(start, control, end), SvgPath.Head(end, control), kind, label);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using LatBench.DeviceAgent.CustomOperators;
 using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
@@ -23,6 +24,7 @@ internal static class AgentCommand
             CheckVerb.Create(),
             runner,
             RunnerVerb(RunnerCommand.ProbeVerb, "Try an execution provider for an agent; started by the agent itself.", ProviderTrial.Run),
+            RunnerVerb(RunnerCommand.OperatorsVerb, "List the operators of a library for an agent; started by the agent itself.", CustomOperatorTrial.Run),
         }.Parse(arguments);
         // Signals and errors are handled here: the library would print a stack trace and end the agent after two seconds.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

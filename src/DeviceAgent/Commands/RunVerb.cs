@@ -56,6 +56,12 @@ internal static class RunVerb
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private static readonly Option<string[]> CustomOperators = new("--custom-operators")
+    {
+        Description = "Library of custom operators for ONNX Runtime, so that models that need them can be measured; may be given several times.",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private static readonly Option<FileInfo?> TokenFile = new("--enrolment-token-file")
     {
         Description = $"File with the one-time enrolment token; the environment variable {AgentOptions.TokenVariable} goes before it.",
@@ -111,7 +117,7 @@ internal static class RunVerb
     {
         var command = new Command("run", "Enrol where needed, then lease and measure until told to stop.")
         {
-            Server, Data, Device, Cpus, Providers, Runtimes, TokenFile, CaCert, CacheMebibytes, MinFreeMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
+            Server, Data, Device, Cpus, Providers, Runtimes, CustomOperators, TokenFile, CaCert, CacheMebibytes, MinFreeMebibytes, MaxStartTemperature, MaxCoolDown, MaxModelMemory, Verbose,
         };
         command.SetAction((parsed, _) => AgentProcess.RunAsync(Options, parsed, parsed.GetValue(Verbose)));
         return command;
@@ -125,6 +131,7 @@ internal static class RunVerb
         Cpus = parsed.GetValue(Cpus),
         ProvidersFile = parsed.GetValue(Providers),
         Runtimes = [.. (parsed.GetValue(Runtimes) ?? []).Select(Path.GetFullPath)],
+        CustomOperators = [.. (parsed.GetValue(CustomOperators) ?? []).Select(Path.GetFullPath)],
         EnrolmentToken = EnrolmentToken(parsed.GetValue(TokenFile)),
         Tls = Tls(parsed.GetValue(CaCert)),
         CacheBytes = (long)parsed.GetValue(CacheMebibytes) * BytesPerMebibyte,

@@ -12,7 +12,7 @@ internal static class SoftwareProbe
     public static string AgentVersion { get; } =
         typeof(SoftwareProbe).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
-    public static Software Describe(SystemFiles files, IReadOnlyList<Precision> precisions)
+    public static Software Describe(SystemFiles files, IReadOnlyList<Precision> precisions, IReadOnlyList<string> customOperators)
     {
         var software = new Software
         {
@@ -20,6 +20,7 @@ internal static class SoftwareProbe
             OperatingSystem = OperatingSystemName(files),
             Protocols = { MeasurementProtocol.Name },
             Precisions = { precisions },
+            CustomOperators = { customOperators },
         };
         if (Kernel(files) is { } kernel) software.Kernel = kernel;
         return software;

@@ -13,7 +13,7 @@ namespace LatBench.DeviceAgent.Leasing;
 /// Carries out a group of jobs. Their models are loaded side by side, each in a runner of its own; then they are measured strictly one
 /// after another, while nothing else of the agent runs.
 /// </summary>
-internal sealed class JobRun(ArtifactCache cache, Func<Target, IReadOnlyList<RunnerSupervisor>> runners, TargetCatalog targets, CpuChoice cpus)
+internal sealed class JobRun(ArtifactCache cache, Func<Target, IReadOnlyList<RunnerSupervisor>> runners, TargetCatalog targets, CpuChoice cpus, IReadOnlyList<string> customOperators)
 {
     private const string GraphName = "model.onnx";
 
@@ -97,6 +97,7 @@ internal sealed class JobRun(ArtifactCache cache, Func<Target, IReadOnlyList<Run
             GraphOptimization = Level(job.Target.GraphOptimization),
             Provider = targets.ProviderOf(job.Target),
             IoMode = TargetCatalog.IoModeOf(job.Target),
+            CustomOperators = customOperators,
             Protocol = job.Protocol.ToDomain(),
             Profile = job.Profile ? new ProfilePlan() : null,
         };

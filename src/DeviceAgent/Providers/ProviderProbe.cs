@@ -43,7 +43,7 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
     {
         using var limit = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var process = ChildProcess.Start(command.ToProbe().ToChild());
+        using var process = ChildProcess.Start(command.With(RunnerCommand.ProbeVerb).ToChild());
         try
         {
             await process.SendAsync(JsonSerializer.SerializeToUtf8Bytes(plan, RunnerMessages.Default.JobPlan), either.Token).ConfigureAwait(false);

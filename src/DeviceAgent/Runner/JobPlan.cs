@@ -33,6 +33,9 @@ internal sealed record JobPlan
     /// <summary>Session configuration entries; keys outside <see cref="SessionKeys"/> are refused.</summary>
     public IReadOnlyDictionary<string, string> SessionEntries { get; init; } = SessionKeys.Defaults;
 
+    /// <summary>Libraries of custom operators that the session gets.</summary>
+    public IReadOnlyList<string> CustomOperators { get; init; } = [];
+
     /// <summary>Execution provider; null for the CPU.</summary>
     public ProviderSettings? Provider { get; init; }
 

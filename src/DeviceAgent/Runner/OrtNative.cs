@@ -29,6 +29,12 @@ internal static unsafe class OrtNative
     /// <summary>Gets a value indicating whether the runtime can take weights from memory.</summary>
     public static bool TakesWeightsFromMemory => Api != 0;
 
+    /// <summary>Gets the table of functions; 0 where the runtime has none.</summary>
+    public static nint Table => Api;
+
+    /// <summary>Gets the functions that give a table by its version, and the version of the runtime; null where it has none.</summary>
+    public static nint* Base => FindBase();
+
     /// <summary>Lets the session of these options find a weights file in memory, which must stay until the session has been created.</summary>
     /// <exception cref="NotSupportedException">The runtime refuses it.</exception>
     public static void AddWeights(SessionOptions options, string fileName, void* bytes, nuint length)
@@ -99,7 +105,7 @@ internal static unsafe class OrtNative
     }
 
     /// <summary>The message of a status, which is released; null for success.</summary>
-    private static string? TakeError(nint status)
+    public static string? TakeError(nint status)
     {
         if (status == 0) return null;
         var message = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint, nint>)Function(GetErrorMessagePlace))(status));
@@ -111,13 +117,18 @@ internal static unsafe class OrtNative
 
     private static nint FindApi()
     {
+        var found = FindBase();
+        return found == null ? 0 : ((delegate* unmanaged<uint, nint>)found[0])(ApiVersion);
+    }
+
+    private static nint* FindBase()
+    {
         // On behalf of the C# library, so that both are certain to mean the same file.
         var library = RuntimeFolder.Library;
         if ((library == 0 && !NativeLibrary.TryLoad("onnxruntime", typeof(OrtEnv).Assembly, null, out library))
             || !NativeLibrary.TryGetExport(library, "OrtGetApiBase", out var getApiBase))
-            return 0;
-        var getApi = Marshal.ReadIntPtr(((delegate* unmanaged<nint>)getApiBase)());
-        return ((delegate* unmanaged<uint, nint>)getApi)(ApiVersion);
+            return null;
+        return (nint*)((delegate* unmanaged<nint>)getApiBase)();
     }
 }
 

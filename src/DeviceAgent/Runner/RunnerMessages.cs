@@ -10,6 +10,8 @@ namespace LatBench.DeviceAgent.Runner;
 [JsonSerializable(typeof(JobPlan))]
 [JsonSerializable(typeof(JobOutcome))]
 [JsonSerializable(typeof(ProviderReport))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class RunnerMessages : JsonSerializerContext;
 
 /// <summary>A latency as its number of nanoseconds.</summary>

@@ -21,6 +21,7 @@ internal static class SessionFactory
         };
         try
         {
+            foreach (var library in plan.CustomOperators) options.RegisterCustomOpLibrary(library);
             foreach (var (key, value) in plan.SessionEntries) options.AddSessionConfigEntry(key, value);
             if (plan.Provider is { } provider) ExecutionProviders.Append(options, provider);
             return options;
@@ -57,7 +58,7 @@ internal static class SessionFactory
             "inter_op_num_threads=1",
             string.Create(CultureInfo.InvariantCulture, $"intra_op_num_threads={plan.Threads}"),
         ];
-        return [.. settings.Concat(plan.SessionEntries.Select(entry => $"{entry.Key}={entry.Value}")).Concat(DescribeProvider(plan)).Order(StringComparer.Ordinal)];
+        return [.. settings.Concat(plan.SessionEntries.Select(entry => $"{entry.Key}={entry.Value}")).Concat(plan.CustomOperators.Select(library => $"custom_operators={Path.GetFileName(library)}")).Concat(DescribeProvider(plan)).Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> DescribeProvider(JobPlan plan)

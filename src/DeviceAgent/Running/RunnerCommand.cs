@@ -17,15 +17,18 @@ internal sealed record RunnerCommand(string FileName, IReadOnlyList<string> Argu
     /// <summary>The verb that makes it try one provider and end.</summary>
     public const string ProbeVerb = "probe";
 
-    /// <summary>Option of both verbs: the folder with the native library of ONNX Runtime.</summary>
+    /// <summary>The verb that makes it list the operators of a library and end.</summary>
+    public const string OperatorsVerb = "list-operators";
+
+    /// <summary>Option of these verbs: the folder with the native library of ONNX Runtime.</summary>
     public const string RuntimeFolderOption = "--runtime-folder";
 
     /// <summary>The same with the native library of ONNX Runtime from a folder; null leaves it as it is.</summary>
     public RunnerCommand WithRuntime(string? folder) =>
         folder is null ? this : this with { Arguments = [.. Arguments, RuntimeFolderOption, folder] };
 
-    /// <summary>The same program, to try a provider.</summary>
-    public RunnerCommand ToProbe() => this with { Arguments = [.. Arguments.Select(argument => argument == Verb ? ProbeVerb : argument)] };
+    /// <summary>The same program with another verb.</summary>
+    public RunnerCommand With(string verb) => this with { Arguments = [.. Arguments.Select(argument => argument == Verb ? verb : argument)] };
 
     /// <summary>This program once more, as a runner; started by the same <c>dotnet</c> where one started it.</summary>
     /// <param name="maxModelMemoryMebibytes">Bound on the memory of a model; null for none but the machine's.</param>

@@ -18,12 +18,29 @@ public static class RuntimeCheck
             return string.Create(CultureInfo.InvariantCulture, $"The model uses version {opset} of the ONNX operator set, and {limits.Runtime} has up to {limits.MaxOpset}: export it with opset_version={limits.MaxOpset}, or use a newer runtime.");
         if (Opset(model, LearningDomain) is > 0 and var learning && learning > limits.MaxLearningOpset)
             return string.Create(CultureInfo.InvariantCulture, $"The model uses version {learning} of the operator set {LearningDomain}, and {limits.Runtime} has up to {limits.MaxLearningOpset}: export it with version {limits.MaxLearningOpset}, or use a newer runtime.");
-        var custom = model.Operators.Where(count => count is { IsFunction: false, Domain.Length: > 0 } && !limits.Domains.Contains(count.Domain)).ToArray();
-        if (custom.Length == 0)
-            return null;
-        var others = custom.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {custom.Length - 1} more");
-        return $"The model needs the custom operator '{PrintableText.Of($"{custom[0].Domain}.{custom[0].Type}")}'{others}, which {limits.Runtime} lacks: export it with operators of ONNX only.";
+        return null;
     }
+
+    /// <summary>Gets the reason why a runtime cannot run a model without a library of custom operators, in one sentence; null where it needs none.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="limits">The runtime.</param>
+    public static string? WhyNotAlone(ModelDescription model, RuntimeLimits limits)
+    {
+        if (CustomOperators(model, limits) is not { Count: > 0 } custom)
+            return null;
+        var others = custom.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {custom.Count - 1} more");
+        return $"The model needs the custom operator '{custom[0]}'{others}, which {limits.Runtime} lacks: export it with operators of ONNX only, or upload it with --custom-operators where an agent has a library of it.";
+    }
+
+    /// <summary>Gets the operators of a model that neither ONNX nor a runtime has, as <c>domain.Type</c>, printable, the most frequent first.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="limits">The runtime.</param>
+    public static IReadOnlyList<string> CustomOperators(ModelDescription model, RuntimeLimits limits) =>
+    [
+        .. model.Operators
+            .Where(count => count is { IsFunction: false, Domain.Length: > 0 } && !limits.Domains.Contains(count.Domain))
+            .Select(count => PrintableText.Of($"{count.Domain}.{count.Type}")),
+    ];
 
     private static long? Opset(ModelDescription model, string domain) => model.Opsets.TryGetValue(domain, out var version) ? version : null;
 }

@@ -48,4 +48,7 @@ public sealed record Software
 
     /// <summary>Browser with its version where the agent is a page in it; null for an installed agent.</summary>
     public string? Browser { get; init; }
+
+    /// <summary>Operators beside those of ONNX and its runtime that its libraries give, as <c>domain.Type</c>; null for none.</summary>
+    public IReadOnlyList<string>? CustomOperators { get; init; }
 }

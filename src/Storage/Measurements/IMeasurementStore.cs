@@ -28,7 +28,11 @@ public interface IMeasurementStore
 }
 
 /// <summary>A filter for measurements; null means any.</summary>
-public sealed record MeasurementFilter(long? CampaignId = null, string? Target = null, Verdict? Verdict = null);
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Target">The slug of the target.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="UploadedModel">The SHA-256 of an uploaded model, in any configuration.</param>
+public sealed record MeasurementFilter(long? CampaignId = null, string? Target = null, Verdict? Verdict = null, string? UploadedModel = null);
 
 /// <summary>A filter for readings of the canary; null means any.</summary>
 /// <param name="DeviceId">The device.</param>

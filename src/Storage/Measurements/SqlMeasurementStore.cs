@@ -22,9 +22,11 @@ internal sealed class SqlMeasurementStore(SqlDatabase database) : IMeasurementSt
                     conditions.Add("m.target = @Target");
                 if (filter.Verdict is not null)
                     conditions.Add("m.verdict = @Verdict");
+                if (filter.UploadedModel is not null)
+                    conditions.Add("m.model_sha256 IN (SELECT sha256 FROM models WHERE search_space = 'onnx' AND effective_cell = @UploadedModel)");
                 var rows = await session.QueryAsync<MeasurementRow>(
                     $"{MeasurementRow.Select} WHERE {string.Join(" AND ", conditions)} ORDER BY m.id LIMIT @limit",
-                    new { afterId = afterId ?? 0, filter.CampaignId, filter.Target, Verdict = (int?)filter.Verdict, limit }).ConfigureAwait(false);
+                    new { afterId = afterId ?? 0, filter.CampaignId, filter.Target, Verdict = (int?)filter.Verdict, filter.UploadedModel, limit }).ConfigureAwait(false);
                 return (IReadOnlyList<Measurement>)[.. rows.Select(row => row.ToMeasurement())];
             },
             cancellationToken);

@@ -147,6 +147,25 @@ public sealed class SignInTests(Browser browser, SeededSite seeded)
     }
 
     [Fact]
+    public async Task Tokens_that_sign_in_or_are_refused_are_in_the_audit_log_and_refusals_in_the_log()
+    {
+        using var client = LatBench.Contracts.Transport.HttpConnections.CreateClient();
+        foreach (var secret in new[] { "latbench_admin_wrong", Site.ViewerToken })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Site.Address, "/sign-in")) { Content = new FormUrlEncodedContent([new("token", secret)]) };
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var response = await client.SendAsync(request, Cancel);
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, response.StatusCode);
+        }
+
+        var audit = (await File.ReadAllLinesAsync(Path.Combine(Site.Data, "audit.jsonl"), Cancel)).Where(line => line.Contains("/dashboard/SignIn", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(audit, line => line.Contains("\"status\":\"Unauthenticated\"", StringComparison.Ordinal) && line.Contains("\"peer\":\"ipv4:127.0.0.1:", StringComparison.Ordinal));
+        Assert.Contains(audit, line => line.Contains("\"status\":\"OK\"", StringComparison.Ordinal) && line.Contains("\"role\":\"viewer\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(audit, line => line.Contains("latbench_admin_wrong", StringComparison.Ordinal) || line.Contains(Site.ViewerToken, StringComparison.Ordinal));
+        await Site.Coordinator.PrintsAsync("Refused /dashboard/SignIn from ipv4:127.0.0.1:");
+    }
+
+    [Fact]
     public async Task Audit_log_names_the_maker_of_a_link_and_the_browser_that_used_it()
     {
         var link = (await Site.RunAsync("dashboard")).Trim();

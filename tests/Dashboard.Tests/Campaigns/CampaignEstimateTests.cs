@@ -63,7 +63,7 @@ public sealed class CampaignEstimateTests
     [InlineData("|a~0|+|b~0|c~1|", "|a~0|+ |b~0| c~1|")]
     [InlineData("0123abcd", "0123abcd")]
     [InlineData("", "")]
-    public void Architectures_break_between_operations(string text, string expected) => Assert.Equal(expected, string.Join(' ', CampaignWords.Parts(text)));
+    public void Architectures_break_between_operations(string text, string expected) => Assert.Equal(expected, string.Join(' ', CampaignText.Parts(text)));
 
     private static Measurement Failed(int id, FailureReason reason, string message) => new() { Name = $"measurements/{id}", FailureReason = reason, FailureMessage = message };
 

@@ -19,14 +19,18 @@ public sealed class CellPlanTests
     }
 
     [Theory]
-    [InlineData("nas-bench-201", 1)]
-    [InlineData("nas-bench-101", 1)]
-    [InlineData("darts", 2)]
-    public void Boxes_of_random_cells_lie_within_the_drawing_and_apart(string space, int drawings)
+    [InlineData("nas-bench-201", 1, false)]
+    [InlineData("nas-bench-201", 1, true)]
+    [InlineData("nas-bench-101", 1, false)]
+    [InlineData("nas-bench-101", 1, true)]
+    [InlineData("darts", 2, false)]
+    public void Boxes_of_random_cells_lie_within_the_drawing_and_apart(string space, int drawings, bool withShares)
     {
+        string[] places = ["0-1", "0-2", "1-2", "0-3", "1-3", "2-3", "1", "2", "3", "4", "5"];
+        var shares = withShares ? places.ToDictionary(place => place, _ => 0.123) : null;
         foreach (var architecture in SearchSpaceRegistry.BuiltIn[space].Sample(40, 7))
         {
-            var plans = CellPlans.Of(space, architecture.Text, null);
+            var plans = CellPlans.Of(space, architecture.Text, shares);
 
             Assert.Equal(drawings, plans.Count);
             foreach (var plan in plans)

@@ -51,7 +51,7 @@ public sealed class CanarySummaryTests
     [InlineData(DeviceState.Quarantined, WaitReason.DeviceQuarantined, "quarantined")]
     [InlineData(DeviceState.Removed, null, "removed")]
     public void State_is_one_word(DeviceState state, WaitReason? reason, string expected) =>
-        Assert.Equal(expected, DeviceWords.State(new Device { State = state, Waiting = reason is { } given ? new Waiting { Reason = given } : null }).Text);
+        Assert.Equal(expected, DeviceText.State(new Device { State = state, Waiting = reason is { } given ? new Waiting { Reason = given } : null }).Text);
 
     [Theory]
     [InlineData("lab-xeon", true)]
@@ -59,7 +59,7 @@ public sealed class CanarySummaryTests
     [InlineData("-a", false)]
     [InlineData("Lab", false)]
     [InlineData("a; rm -rf /", false)]
-    public void IsId_takes_what_the_API_takes(string text, bool expected) => Assert.Equal(expected, DeviceWords.IsId(text));
+    public void IsId_takes_what_the_API_takes(string text, bool expected) => Assert.Equal(expected, DeviceText.IsId(text));
 
     private static CanaryReading Reading(int seconds, double ms, bool? contended = null)
     {

@@ -80,6 +80,53 @@ public sealed class MeasurementPagesTests(Browser browser, SeededSite seeded)
         page.AssertNoFaults();
     }
 
+    [Fact]
+    public async Task Configurations_of_compared_targets_are_chosen_in_a_form()
+    {
+        await using var site = new RunningSite();
+        await site.StartAsync();
+        await site.StartAgentAsync();
+        await site.RunAsync("campaigns", "submit", "--models", "2", "--precision", "fp32,fp16", "--passes", "2..2", "--min-spread", "0", "--watch");
+        const string target = "bench/ort-1.31.1/cpu/t1";
+        await using var page = await browser.OpenAsync(site.Address, site.ViewerToken);
+        await page.GoAsync($"/measurements/compare?a={target}&b={target}");
+        var configurations = page.Page.GetByLabel("Its configuration");
+        Assert.Equal(2, await configurations.CountAsync());
+
+        await configurations.First.SelectOptionAsync("cifar100-b1-fp32-pruned");
+        await configurations.Last.SelectOptionAsync("cifar100-b1-fp16-pruned");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Compare", Exact = true }).ClickAsync();
+
+        await page.Page.WaitForURLAsync("**configB=cifar100-b1-fp16-pruned**");
+        await page.ChartsAsync();
+        var compared = await page.Page.Locator(".compared dd").AllInnerTextsAsync();
+        Assert.Contains("fp32", compared[0], StringComparison.Ordinal);
+        Assert.Contains("fp16", compared[1], StringComparison.Ordinal);
+        Assert.Equal("2", await page.Page.Locator(".stat dd").First.InnerTextAsync());
+        await page.AssertAccessibleAsync();
+        page.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task Target_without_latencies_has_a_page_that_says_so()
+    {
+        await using var page = await browser.OpenAsync(seeded.Site.Address, seeded.Site.AdminToken);
+        await page.GoAsync("/devices/bench");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "bench/ort-1.31.1/cpu/t2", Exact = true }).ClickAsync();
+
+        await page.Page.GetByText("No latencies of this target yet").WaitForAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Measure on it" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Heading, new() { Name = "New campaign" }).WaitForAsync();
+
+        var other = await page.GoAsync($"/measurements/target?target={SeededSite.ImportedTarget}&config=cifar10-b1-int8-pruned");
+        Assert.Equal(404, other.Status);
+        page.ForgetFaults();
+        await page.GoAsync($"/measurements/target?target={seeded.Target}&config=cifar10-b1-int8-pruned");
+        await page.Page.GetByText("No latencies of this target with these models").WaitForAsync();
+        await page.AssertAccessibleAsync();
+        page.AssertNoFaults();
+    }
+
     private async Task<HttpResponseMessage> SendAsync(HttpClient client, Uri address, string? tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

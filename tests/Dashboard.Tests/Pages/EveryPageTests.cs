@@ -26,6 +26,7 @@ public sealed class EveryPageTests(Browser browser, SeededSite seeded)
         "/measurements",
         "/measurements/target?target={target}",
         "/measurements/target?target=imported/vm-2cpu",
+        "/measurements/target?target=bench/ort-1.31.1/cpu/t2",
         "/measurements/compare?a=imported/vm-2cpu&b=imported/small",
         "/{measurement}",
         "/cells?space=nas-bench-201&arch=310232",

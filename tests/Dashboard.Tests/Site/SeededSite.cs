@@ -1,4 +1,5 @@
 using LatBench.Contracts.V1;
+using LatBench.SearchSpaces;
 using LatBench.TestKit;
 
 namespace LatBench.Dashboard.Tests.Site;
@@ -12,7 +13,7 @@ public sealed class SeededSite : IAsyncLifetime
     /// <summary>The target of the published dataset.</summary>
     public const string ImportedTarget = "imported/vm-2cpu";
 
-    private const int SmallLabels = 150;
+    private static readonly SeedSize Size = SeedSize.Wished;
 
     internal RunningSite Site { get; } = new();
 
@@ -53,7 +54,7 @@ public sealed class SeededSite : IAsyncLifetime
 
     private async Task MeasureAsync()
     {
-        await Site.RunAsync("campaigns", "submit", "--models", "4", "--passes", "2..3", "--min-spread", "0", "--profile", "--watch");
+        await Site.RunAsync("campaigns", "submit", "--models", $"{Size.Models}", "--passes", Size.Passes, "--min-spread", "0", "--profile", "--watch");
         var measurements = await new MeasurementService.MeasurementServiceClient(Site.Api)
             .ListMeasurementsAsync(new ListMeasurementsRequest { Campaign = "campaigns/1" }, cancellationToken: Cancel);
         (Target, Measurement) = (measurements.Measurements[0].Target, measurements.Measurements[0].Name);
@@ -64,7 +65,7 @@ public sealed class SeededSite : IAsyncLifetime
         await Site.RunAsync("measurements", "import", RepositoryRoot.PathOf("datasets", "latbench-2.0.0"), "--target", ImportedTarget);
         var all = await Site.RunAsync("measurements", "export", "--target", ImportedTarget);
         var small = Path.Combine(Site.Data, "small.csv");
-        await File.WriteAllLinesAsync(small, all.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(SmallLabels + 1), Cancel);
+        await File.WriteAllLinesAsync(small, all.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(Size.Labels + 1), Cancel);
         await Site.RunAsync("measurements", "import", small, "--target", "imported/small", "--column", "latency_ms");
         await Site.RunAsync("predictors", "train", "--target", "imported/small");
         Predictor = (await new PredictorService.PredictorServiceClient(Site.Api).ListPredictorsAsync(new ListPredictorsRequest(), cancellationToken: Cancel)).Predictors[0].Name;
@@ -75,14 +76,22 @@ public sealed class SeededSite : IAsyncLifetime
         Model = (await new ModelService.ModelServiceClient(Site.Api).ListModelsAsync(new ListModelsRequest(), cancellationToken: Cancel)).Models[0].Name;
     }
 
+    /// <summary>Makes an accuracy up, which grows with the cost of the network as real ones do.</summary>
+    private static double AccuracyOf(string text, int place)
+    {
+        var space = SearchSpaceRegistry.BuiltIn.Default;
+        Assert.True(space.TryParse(text, out var architecture, out _));
+        return Math.Round(72 - (14 * Math.Exp(-space.Costs(architecture, space.DefaultInput).Macs / 4e7)) - (0.37 * (((place * 7) + 6) % 10)), 2);
+    }
+
     private async Task<string> SearchAsync()
     {
         var searches = new SearchService.SearchServiceClient(Site.Api);
         var search = (await searches.CreateSearchAsync(
-            new CreateSearchRequest { Search = new Search { Strategy = "random", Budget = 10, Seed = 1, Limits = { new SearchLimit { Target = "imported/small", MaxLatencyMs = 5 } } } },
+            new CreateSearchRequest { Search = new Search { Strategy = "random", Budget = Size.Suggestions + 4, Seed = 1, Limits = { new SearchLimit { Target = "imported/small", MaxLatencyMs = Size.LimitMs } } } },
             cancellationToken: Cancel)).Search.Name;
-        var suggested = await searches.SuggestArchitecturesAsync(new SuggestArchitecturesRequest { Name = search, Count = 6 }, cancellationToken: Cancel);
-        var reports = suggested.Suggestions.Select((suggestion, i) => new AccuracyReport { Architecture = suggestion.Architecture, Accuracy = 60 + i });
+        var suggested = await searches.SuggestArchitecturesAsync(new SuggestArchitecturesRequest { Name = search, Count = Size.Suggestions }, cancellationToken: Cancel);
+        var reports = suggested.Suggestions.Select((suggestion, i) => new AccuracyReport { Architecture = suggestion.Architecture, Accuracy = AccuracyOf(suggestion.Architecture, i) });
         await searches.ReportAccuraciesAsync(new ReportAccuraciesRequest { Name = search, Reports = { reports } }, cancellationToken: Cancel);
         return search;
     }

@@ -113,7 +113,7 @@ public sealed class JobRunTests : IDisposable
         var download = new ArtifactDownload(new FilesSource(_files), Pauses.None(), backoff, NullLogger.Instance);
         var cache = new ArtifactCache(_directory.Path, long.MaxValue, download, clock, NullLogger<ArtifactCache>.Instance);
         var targets = new TargetCatalog(usableCpus: 1, [new RuntimeOffer(await _runners.All[0].RuntimeVersionAsync(Token), [])]);
-        var run = new JobRun(cache, _ => _runners.All, targets, new CpuChoice(CpuAffinity.Get()));
+        var run = new JobRun(cache, _ => _runners.All, targets, new CpuChoice(CpuAffinity.Get()), []);
         await run.PrepareAsync(jobs, Token);
         return run;
     }

@@ -8,9 +8,13 @@ namespace LatBench.DeviceAgent.Tests.Support;
 internal static class NativeLibraries
 {
     private static readonly Lazy<byte[]> Provider = new(() => Compile("test_provider.c"));
+    private static readonly Lazy<byte[]> Operators = new(() => Compile("test_operators.c"));
 
     /// <summary>A copy of the execution provider of the tests; a file of its own, because a library is loaded once a process.</summary>
     public static string TestProvider(TemporaryDirectory directory) => directory.Write("libtest_provider.so", Provider.Value);
+
+    /// <summary>A copy of the library of custom operators of the tests.</summary>
+    public static string TestOperators(TemporaryDirectory directory) => directory.Write("libtest_operators.so", Operators.Value);
 
     public static string Compile(TemporaryDirectory directory, string source, string name) => directory.Write(name, Compile(source));
 
@@ -30,7 +34,7 @@ internal static class NativeLibraries
         }
         catch (Win32Exception)
         {
-            Assert.Fail("There is no C compiler `cc` here, and these tests compile an execution provider: install one, for example gcc.");
+            Assert.Fail("There is no C compiler `cc` here, and these tests compile libraries: install one, for example gcc.");
         }
 
         return File.ReadAllBytes(library);

@@ -53,9 +53,11 @@ public sealed class RuntimeCheckTests : IDisposable
         model.Graph.Node[0].Domain = "acme";
         model.Graph.Node[0].OpType = "Fast\u001bMatMul";
 
-        Assert.Equal("The model needs the custom operator 'acme.Fast\\u001BMatMul', which ONNX Runtime 1.31 lacks: export it with operators of ONNX only.", WhyNot(model));
+        Assert.Equal("The model needs the custom operator 'acme.Fast\\u001BMatMul', which ONNX Runtime 1.31 lacks: export it with operators of ONNX only, or upload it with --custom-operators where an agent has a library of it.", WhyNotAlone(model));
         Assert.False(Loads());
     }
+
+    private string? WhyNotAlone(ModelProto model) => RuntimeCheck.WhyNotAlone(ModelFile.Read(model.Save(_directory.PathOf("m.onnx"))).Description, RuntimeLimits.OnnxRuntime131);
 
     private string? WhyNot(ModelProto model) => RuntimeCheck.WhyNot(ModelFile.Read(model.Save(_directory.PathOf("m.onnx"))).Description, RuntimeLimits.OnnxRuntime131);
 

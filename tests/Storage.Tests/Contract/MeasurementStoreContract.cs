@@ -1,5 +1,8 @@
 using LatBench.Measurements;
+using LatBench.SearchSpaces;
+using LatBench.Storage.Campaigns;
 using LatBench.Storage.Measurements;
+using LatBench.Storage.Models;
 
 namespace LatBench.Storage.Tests.Contract;
 
@@ -18,6 +21,25 @@ public abstract class MeasurementStoreContract(Func<Task<ITestDatabase>> create)
         Assert.Equal((5, 3), (await CountAsync(new(Target: lab)), await CountAsync(new(Target: board))));
         Assert.Equal((4, 0), (await CountAsync(new(Verdict: Verdict.Valid)), await CountAsync(new(Verdict: Verdict.Failed))));
         Assert.Equal(2, await CountAsync(new(second.Id, lab, Verdict.Valid)));
+    }
+
+    [Fact]
+    public async Task ListAsync_finds_an_uploaded_model_in_every_configuration()
+    {
+        var target = await EnrolAsync();
+        var sha256 = new string('a', 64);
+        await Store.UploadedModels.AddAsync(
+            new UploadedModel
+            {
+                Sha256 = sha256, DisplayName = "net.onnx", SizeBytes = 1, WeightsSha256 = TestData.Model(0).WeightsSha256, WeightsFileName = "weights.bin", GraphSha256 = new string('b', 64), Description = "{}", CreatedAt = Now,
+            },
+            Token);
+        var models = new[] { Precision.Fp32, Precision.Fp16 }
+            .Select((precision, place) => TestData.Model(place) with { SearchSpace = "onnx", CanonicalArchitecture = sha256, Architecture = sha256, Configuration = TestData.Model(place).Configuration with { Precision = precision } })
+            .Append(TestData.Model(2)).ToArray();
+        await CreateAsync(target, change: campaign => campaign with { Models = models, Architectures = [.. models.Select(model => new CampaignArchitecture(model.Architecture, model.Sha256, null))] });
+
+        Assert.Equal((2, 0, 3), (await CountAsync(new(UploadedModel: sha256)), await CountAsync(new(UploadedModel: "cell 2")), await CountAsync(new())));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.V1;
+using LatBench.Hosting;
 
 namespace LatBench.Cli.Measurements.Plots;
 

@@ -4,6 +4,7 @@ import { isDark } from './theme.js';
 import { styleOf } from './chart-style.js';
 
 const drawn = new Map();
+const loading = new Map();
 let library = null;
 
 export function drawCharts(root) {
@@ -49,7 +50,17 @@ async function draw(element) {
 
 async function loadData(element) {
   if (!element.dataset.source) return JSON.parse(element.querySelector('template')?.innerHTML ?? 'null');
-  const answer = await fetch(element.dataset.source, { headers: { accept: 'application/json' } });
+  return loadOnce(element.dataset.source);
+}
+
+/** Loads an address; charts that are drawn at the same time from the same data share one request. */
+function loadOnce(source) {
+  if (!loading.has(source)) loading.set(source, load(source).finally(() => loading.delete(source)));
+  return loading.get(source);
+}
+
+async function load(source) {
+  const answer = await fetch(source, { headers: { accept: 'application/json' } });
   if (answer.status === 401) location.reload();
   if (!answer.ok) throw new Error((await answer.text()) || 'The data of this chart could not be read: load the page again.');
   return answer.json();

@@ -114,14 +114,24 @@ internal static class MeasurementsData
     }
 
     /// <summary>Finds the points that an address names.</summary>
-    internal static async Task<TargetPoints> FindAsync(LatBenchApi api, PointCache cache, string? target, string? space, string? configuration, CancellationToken cancellationToken)
+    internal static async Task<TargetPoints> FindAsync(LatBenchApi api, PointCache cache, string? target, string? space, string? configuration, CancellationToken cancellationToken) =>
+        await FindAsync(api, cache, await ListAsync(api, target, cancellationToken), target!, space, configuration, cancellationToken);
+
+    /// <summary>Finds the points that an address names among the rows of a target.</summary>
+    internal static async Task<TargetPoints> FindAsync(
+        LatBenchApi api, PointCache cache, IEnumerable<LabelledTarget> rows, string target, string? space, string? configuration, CancellationToken cancellationToken)
+    {
+        var row = ConfigurationKey.Find(rows, space, configuration)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There are no latencies of {target} with this search space and model configuration."));
+        return await cache.GetAsync(api, row, cancellationToken);
+    }
+
+    /// <summary>Lists the search spaces and model configurations that a target has latencies of.</summary>
+    internal static async Task<IReadOnlyList<LabelledTarget>> ListAsync(LatBenchApi api, string? target, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(target))
             throw new RpcException(new Status(StatusCode.NotFound, "The address names no target: choose one under Measurements."));
-        var rows = await api.Measurements.ListLabelledTargetsAsync(new ListLabelledTargetsRequest { Target = target, PageSize = 1000 }, cancellationToken: cancellationToken);
-        var row = ConfigurationKey.Find(rows.Targets, space, configuration)
-            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There are no latencies of {target} with this search space and model configuration."));
-        return await cache.GetAsync(api, row, cancellationToken);
+        return (await api.Measurements.ListLabelledTargetsAsync(new ListLabelledTargetsRequest { Target = target, PageSize = 1000 }, cancellationToken: cancellationToken)).Targets;
     }
 
     private static string Names(TargetPoints points) => points.Target.SearchSpace == SearchSpaces.NasBench201.Space.Name ? "codes" : "texts";

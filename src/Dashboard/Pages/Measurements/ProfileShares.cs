@@ -39,7 +39,7 @@ internal static class ProfileShares
         { Part: NetworkPart.Edge, HasEdgeFrom: true, HasNode: true } => string.Create(CultureInfo.InvariantCulture, $"edge {place.EdgeFrom} → {place.Node} {place.Operation}"),
         { Part: NetworkPart.Node, HasNode: true } => string.Create(CultureInfo.InvariantCulture, $"vertex {place.Node} {place.Operation}"),
         { HasCell: false, Text.Length: > 0, Part: NetworkPart.Unspecified } => place.Text,
-        _ => Words.Of(place?.Part ?? NetworkPart.Unmatched),
+        _ => MeasurementText.Of(place?.Part ?? NetworkPart.Unmatched),
     };
 
     private static string? KeyOf(OperatorPlace? place) => place switch

@@ -47,27 +47,27 @@ public sealed record MeasureForm(
 
     /// <summary>Makes the request; null and the reason where something that was typed cannot be read.</summary>
     /// <param name="model">The model to measure.</param>
-    public (CreateCampaignRequest? Request, Refusal? Refusal) Read(UploadedModel model)
+    public (CreateCampaignRequest? Request, FieldErrors Errors) Read(UploadedModel model)
     {
         if (Targets.Count == 0)
-            return (null, Refusal.Of("targets", "Choose at least one target to measure on."));
+            return (null, FieldErrors.Of("targets", "Choose at least one target to measure on."));
         var settings = new InputSettings();
         foreach (var (name, text) in Dimensions)
         {
             if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < 1)
-                return (null, Refusal.Of(DimensionField + name, "Write a whole number of 1 or more."));
+                return (null, FieldErrors.Of(DimensionField + name, "Write a whole number of 1 or more."));
             settings.Dimensions[name] = value;
         }
 
         foreach (var (name, text) in Shapes)
         {
             if (ParseShape(text) is not { } shape)
-                return (null, Refusal.Of(ShapeField + name, "Write the dimensions as in 1x3x224x224."));
+                return (null, FieldErrors.Of(ShapeField + name, "Write the dimensions as in 1x3x224x224."));
             settings.Shapes[name] = shape;
         }
 
         if (!TryReadError(out var error))
-            return (null, Refusal.Of("error", "Write a number of percent above 0, such as 1."));
+            return (null, FieldErrors.Of("error", "Write a number of percent above 0, such as 1."));
         var inputs = settings.Equals(new InputSettings()) ? null : settings;
         var campaign = new Campaign
         {
@@ -80,7 +80,7 @@ public sealed record MeasureForm(
         };
         var precisions = Precisions.Where(KnownPrecisions.ContainsKey).Select(name => KnownPrecisions[name]).DefaultIfEmpty(Precision.Unspecified);
         campaign.ModelConfigs.AddRange(precisions.Select(precision => new ModelConfig { InputSettings = inputs, Precision = precision }));
-        return (new CreateCampaignRequest { Campaign = campaign, RequestId = RequestId }, null);
+        return (new CreateCampaignRequest { Campaign = campaign, RequestId = RequestId }, new FieldErrors());
     }
 
     private bool TryReadError(out double error)

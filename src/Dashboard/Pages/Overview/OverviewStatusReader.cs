@@ -30,7 +30,7 @@ internal static class OverviewStatusReader
         {
             Devices = [.. devices.Take(MaxRows)],
             DeviceCount = devices.Count,
-            DevicesAtWork = devices.Count(device => DeviceWords.State(device).Kind == "good"),
+            DevicesAtWork = devices.Count(device => DeviceText.State(device).Kind == "good"),
             Running = [.. campaigns.Where(campaign => campaign.State == CampaignState.Running).Take(MaxRows)],
             Ended = [.. campaigns.Where(campaign => campaign.State != CampaignState.Running).Take(MaxRows)],
             Measured = campaigns.Sum(campaign => (long)campaign.Progress.Valid),
@@ -53,7 +53,7 @@ internal static class OverviewStatusReader
     {
         foreach (var device in devices.Where(device => device.Waiting is { Explanation.Length: > 0 }).OrderByDescending(device => device.State == DeviceState.Quarantined))
         {
-            var (text, kind) = DeviceWords.State(device);
+            var (text, kind) = DeviceText.State(device);
             yield return new Concern(kind, text, device.Name, "/" + device.Name, Sentence(device.Waiting));
         }
 

@@ -40,10 +40,10 @@ internal sealed class TrainForm
     /// <param name="rows">The labels that there are.</param>
     /// <param name="priors">The targets to adapt from; empty for all that suit.</param>
     /// <param name="requestId">A text of its own, so that a form that is sent twice starts one training.</param>
-    public (TrainPredictorRequest? Request, Refusal? Refusal) Read(IEnumerable<LabelledTarget> rows, IEnumerable<string> priors, string requestId)
+    public (TrainPredictorRequest? Request, FieldErrors Errors) Read(IEnumerable<LabelledTarget> rows, IEnumerable<string> priors, string requestId)
     {
         if (rows.FirstOrDefault(row => KeyOf(row) == Labels) is not { } row)
-            return (null, Refusal.Of("target", "Choose the measurements to learn from."));
+            return (null, FieldErrors.Of("target", "Choose the measurements to learn from."));
         var request = new TrainPredictorRequest
         {
             Target = row.Target,
@@ -54,22 +54,22 @@ internal sealed class TrainForm
             RequestId = requestId,
         };
         if (!Number(HeldOut, out var percent))
-            return (null, Refusal.Of("held_out_share", "Write a number of percent from 0 to 90."));
+            return (null, FieldErrors.Of("held_out_share", "Write a number of percent from 0 to 90."));
         if (percent is not null)
             request.HeldOutShare = percent.Value / 100;
         if (!Whole(Seed, out var seed) || seed < 0)
-            return (null, Refusal.Of("seed", "Write a whole number of 0 or more."));
+            return (null, FieldErrors.Of("seed", "Write a whole number of 0 or more."));
         request.Seed = (ulong)(seed ?? 0);
         if (!Whole(Minutes, out var minutes) || minutes is < 1 or > 24 * 60)
-            return (null, Refusal.Of("limits.time", "Write whole minutes from 1 to 1440."));
+            return (null, FieldErrors.Of("limits.time", "Write whole minutes from 1 to 1440."));
         if (minutes is not null)
             request.Limits = new TrainingLimits { Time = Duration.FromTimeSpan(TimeSpan.FromMinutes(minutes.Value)) };
         if (Trainer != FewShotTrainer)
-            return (request, null);
+            return (request, new FieldErrors());
         if (!Whole(Samples, out var samples) || samples < 0)
-            return (null, Refusal.Of("few_shot.samples", "Write a whole number of 3 or more, or leave it empty for all measurements."));
+            return (null, FieldErrors.Of("few_shot.samples", "Write a whole number of 3 or more, or leave it empty for all measurements."));
         request.FewShot = new FewShot { Samples = (int)Math.Min(samples ?? 0, int.MaxValue), PriorTargets = { priors } };
-        return (request, null);
+        return (request, new FieldErrors());
     }
 
     private static bool Number(string? text, out double? value)

@@ -56,6 +56,7 @@ public sealed class ModelPageTests(Browser browser) : IAsyncLifetime
 
         page.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
         await page.Page.GotoAsync(address);
+        await page.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "campaigns/1" }).Filter(new() { HasText = "pending" }).WaitForAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "is measured by a campaign that runs" }).WaitForAsync();
         await new CampaignService.CampaignServiceClient(_site.Api).CancelCampaignAsync(new CancelCampaignRequest { Name = "campaigns/1" }, cancellationToken: Cancel);
@@ -63,6 +64,25 @@ public sealed class ModelPageTests(Browser browser) : IAsyncLifetime
         await page.Page.GetByText("There is no model yet").WaitForAsync();
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_site.Data, "uploads")));
         page.AssertNoFaults();
+    }
+
+    [Fact]
+    public async Task Measurements_of_a_model_are_listed_by_its_name()
+    {
+        await _site.EnrolAsync("quiet-device");
+        await _site.RunAsync("models", "upload", _model);
+        var model = Assert.Single((await new ModelService.ModelServiceClient(_site.Api).ListModelsAsync(new ListModelsRequest(), cancellationToken: Cancel)).Models);
+        await _site.RunAsync("campaigns", "submit", "--space", "onnx", "--arch", model.DisplayName);
+        await _site.RunAsync("campaigns", "submit", "--models", "2");
+        var api = new MeasurementService.MeasurementServiceClient(_site.Api);
+
+        var listed = await api.ListMeasurementsAsync(new ListMeasurementsRequest { Model = model.Name }, cancellationToken: Cancel);
+        var others = await api.ListMeasurementsAsync(new ListMeasurementsRequest { Model = "models/" + new string('0', 64) }, cancellationToken: Cancel);
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await api.ListMeasurementsAsync(new ListMeasurementsRequest { Model = "campaigns/1" }, cancellationToken: Cancel));
+
+        Assert.Equal("campaigns/1", Assert.Single(listed.Measurements).Campaign);
+        Assert.Empty(others.Measurements);
+        Assert.Equal(Grpc.Core.StatusCode.InvalidArgument, refused.StatusCode);
     }
 
     [Fact]

@@ -21,8 +21,12 @@ public sealed class PredictorPageTests(Browser browser, SeededSite seeded)
     {
         var predictor = await PredictorAsync(seeded.Site, seeded.Predictor);
         await using var page = await browser.OpenAsync(seeded.Site.Address, seeded.Site.ViewerToken);
+        var requests = 0;
+        page.Page.Request += (_, request) => requests += request.Url.Contains("/data/predictor", StringComparison.Ordinal) ? 1 : 0;
 
         await page.GoAsync("/" + predictor.Name);
+
+        Assert.Equal(1, requests);
 
         Assert.Equal(2, await page.Page.Locator("[data-chart][data-drawn]").CountAsync());
         Assert.Equal(0, await page.Page.Locator("main form[method=post]").CountAsync());

@@ -25,7 +25,7 @@ export function options(data, style) {
     legend: { top: 0, icon: 'circle', textStyle: { color: colors.text } },
     tooltip: { ...tooltip, trigger: 'item', formatter: point => describe(data, point.value[2]) },
     xAxis: axis('', { type: 'time', splitLine: { show: false } }),
-    yAxis: axis('latency, ms', { nameGap: 46, max: top }),
+    yAxis: axis('latency, ms', { nameGap: 46, ...(data.latency_ms.some(value => value > top) ? { max: top, axisLabel: { color: colors.text, fontSize: 11, hideOverlap: true, showMaxLabel: false } } : {}) }),
     dataZoom: [{ type: 'inside', filterMode: 'none' }],
     series: [
       { ...points('core alone', alone, colors.blue), markLine: baseline || undefined, markArea: allowed || undefined },
@@ -37,7 +37,9 @@ export function options(data, style) {
 function highest(data) {
   const sorted = [...data.latency_ms].sort((a, b) => a - b);
   const usual = sorted[Math.floor(0.98 * (sorted.length - 1))] ?? 1;
-  return Number((1.05 * Math.max(usual, (data.baseline_ms ?? 0) * 1.1)).toPrecision(2));
+  const wished = 1.05 * Math.max(usual, (data.baseline_ms ?? 0) * 1.1);
+  const step = 10 ** Math.floor(Math.log10(wished)) / 10;
+  return Number((Math.ceil(wished / step) * step).toPrecision(3));
 }
 
 function describe(data, i) {

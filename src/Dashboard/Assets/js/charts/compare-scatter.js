@@ -18,7 +18,7 @@ export function options(data, style) {
   });
   return {
     grid: { left: 62, right: 24, top: 34, bottom: 92 },
-    legend: { top: 0, textStyle: { color: style.colors.text }, data: ['equal latencies', 'median ratio'] },
+    legend: { top: 0, textStyle: { color: style.colors.text }, data: [{ name: 'equal latencies', icon: 'path://M0,0 h6 v3 h-6 z M9,0 h6 v3 h-6 z M18,0 h6 v3 h-6 z' }, { name: 'median ratio', icon: 'path://M0,0 h22 v3 h-22 z' }] },
     xAxis: style.axis(`${short(data.a)}, ms`),
     yAxis: style.axis(`${short(data.b)}, ms`, { nameGap: 42 }),
     dataZoom: [

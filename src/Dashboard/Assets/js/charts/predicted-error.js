@@ -17,7 +17,7 @@ export function options(data, style) {
     legend: { top: 0, textStyle: { color: c.text }, data: ['trained on', 'held out'] },
     grid: { left: 68, right: 24, top: 34, bottom: 54 },
     xAxis: style.axis('measured latency (ms)', { scale: true }),
-    yAxis: style.axis('error of the prediction (%)', { min: -limit, max: limit, scale: false, nameGap: 42 }),
+    yAxis: style.axis('error of the prediction (%)', { min: -limit, max: limit, interval: limit % 3 === 0 ? limit / 3 : limit / 2, scale: false, nameGap: 42 }),
     dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'none' }],
     series: [
       area(10, 0.07), area(5, 0.11),
@@ -33,5 +33,6 @@ export const attach = openCell;
 function axisLimit(errors) {
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
   const most = sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.99))];
-  return Math.max(12, Math.ceil(Math.min(sizes[sizes.length - 1], 1.5 * most) / 4) * 4);
+  const wished = Math.min(sizes[sizes.length - 1], 1.5 * most);
+  return [15, 20, 30, 40, 60, 80, 100, 150, 200, 300].find(limit => limit >= wished) ?? 600;
 }

@@ -2,7 +2,7 @@
 import { showNearest } from './hover.js';
 import { cellAddress, describe, digits, scaled } from './architectures.js';
 
-const verdicts = ['in progress', 'valid', 'suspect', 'failed', 'cancelled'];
+const verdicts = ['pending', 'valid', 'suspect', 'failed', 'cancelled'];
 
 export function options(data, style, element) {
   const cost = costOf(data, element);

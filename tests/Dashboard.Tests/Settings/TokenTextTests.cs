@@ -4,7 +4,7 @@ using LatBench.Dashboard.Pages.Settings;
 
 namespace LatBench.Dashboard.Tests.Settings;
 
-public sealed class TokenWordsTests
+public sealed class TokenTextTests
 {
     private static readonly DateTimeOffset Now = new(2031, 5, 6, 7, 8, 9, TimeSpan.Zero);
 
@@ -15,7 +15,7 @@ public sealed class TokenWordsTests
     [InlineData("0.5h", 30)]
     public void TryParseTime_reads_minutes_hours_and_days(string text, int minutes)
     {
-        Assert.True(TokenWords.TryParseTime(text, out var time));
+        Assert.True(TokenText.TryParseTime(text, out var time));
         Assert.Equal(TimeSpan.FromMinutes(minutes), time);
     }
 
@@ -28,14 +28,14 @@ public sealed class TokenWordsTests
     [InlineData("1e99d")]
     [InlineData("5")]
     [InlineData("5w")]
-    public void TryParseTime_refuses_the_rest(string text) => Assert.False(TokenWords.TryParseTime(text, out _));
+    public void TryParseTime_refuses_the_rest(string text) => Assert.False(TokenText.TryParseTime(text, out _));
 
     [Fact]
     public void State_tells_why_a_token_does_not_work()
     {
-        Assert.Equal("good", TokenWords.State(new Token { ExpireTime = Now.AddDays(1).ToTimestamp() }, Now).Text);
-        Assert.Equal("expired", TokenWords.State(new Token { ExpireTime = Now.ToTimestamp() }, Now).Text);
-        Assert.Equal("used", TokenWords.State(new Token { UseTime = Now.ToTimestamp() }, Now).Text);
-        Assert.Equal("revoked", TokenWords.State(new Token { RevokeTime = Now.ToTimestamp(), UseTime = Now.ToTimestamp() }, Now).Text);
+        Assert.Equal("good", TokenText.State(new Token { ExpireTime = Now.AddDays(1).ToTimestamp() }, Now).Text);
+        Assert.Equal("expired", TokenText.State(new Token { ExpireTime = Now.ToTimestamp() }, Now).Text);
+        Assert.Equal("used", TokenText.State(new Token { UseTime = Now.ToTimestamp() }, Now).Text);
+        Assert.Equal("revoked", TokenText.State(new Token { RevokeTime = Now.ToTimestamp(), UseTime = Now.ToTimestamp() }, Now).Text);
     }
 }

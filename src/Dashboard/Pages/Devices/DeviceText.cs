@@ -1,9 +1,10 @@
 using LatBench.Contracts.V1;
+using LatBench.Dashboard.Text;
 
 namespace LatBench.Dashboard.Pages.Devices;
 
 /// <summary>Devices in words.</summary>
-internal static class DeviceWords
+internal static class DeviceText
 {
     /// <summary>The reasons to wait that mean that the agent cannot be reached.</summary>
     private static readonly WaitReason[] Gone = [WaitReason.AgentNeverSeen, WaitReason.AgentSilent, WaitReason.AgentStopped];
@@ -18,9 +19,6 @@ internal static class DeviceWords
         { Waiting: not null } => ("paused", "warn"),
         _ => ("active", "good"),
     };
-
-    /// <summary>Gets the last part of the name of a device.</summary>
-    public static string Id(Device device) => device.Name[(device.Name.LastIndexOf('/') + 1)..];
 
     /// <summary>Determines whether a text may be the name of a device.</summary>
     /// <param name="text">The text.</param>
@@ -38,9 +36,9 @@ internal static class DeviceWords
         if (hardware is null)
             return "–";
         var parts = new List<string> { hardware.HasCpuModel ? hardware.CpuModel : hardware.Architecture };
-        parts.Add(hardware.UsableCpus == hardware.LogicalCpus ? Text.Figures.Count(hardware.LogicalCpus, "CPU") : $"{hardware.UsableCpus} of {Text.Figures.Count(hardware.LogicalCpus, "CPU")}");
+        parts.Add(hardware.UsableCpus == hardware.LogicalCpus ? Figures.Count(hardware.LogicalCpus, "CPU") : $"{hardware.UsableCpus} of {Figures.Count(hardware.LogicalCpus, "CPU")}");
         if (hardware.HasMemoryBytes)
-            parts.Add(Text.Figures.Bytes(hardware.MemoryBytes));
+            parts.Add(Figures.Bytes(hardware.MemoryBytes));
         parts.AddRange(hardware.Gpus);
         return string.Join(" · ", parts);
     }

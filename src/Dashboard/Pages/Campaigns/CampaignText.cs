@@ -5,7 +5,7 @@ using LatBench.Dashboard.Text;
 namespace LatBench.Dashboard.Pages.Campaigns;
 
 /// <summary>Campaigns and their measurements in words.</summary>
-internal static class CampaignWords
+internal static class CampaignText
 {
     /// <summary>Gets the word for a state, with the class of its badge.</summary>
     public static (string Text, string Kind) Of(CampaignState state) => state switch
@@ -14,34 +14,6 @@ internal static class CampaignWords
         CampaignState.Succeeded => ("succeeded", "good"),
         CampaignState.Cancelled => ("cancelled", "warn"),
         _ => (state.ToString().ToLowerInvariant(), ""),
-    };
-
-    /// <summary>Gets the word for a verdict, with the class of its badge.</summary>
-    public static (string Text, string Kind) Of(Verdict verdict) => verdict switch
-    {
-        Verdict.Valid => ("valid", "good"),
-        Verdict.Suspect => ("suspect", "warn"),
-        Verdict.Failed => ("failed", "bad"),
-        Verdict.Cancelled => ("cancelled", ""),
-        _ => ("pending", "busy"),
-    };
-
-    /// <summary>Gets the words for the reason of a failure.</summary>
-    public static string Of(FailureReason reason) => reason switch
-    {
-        FailureReason.ModelRejected => "The runtime refused the model",
-        FailureReason.RunnerCrashed => "The runner process ended unexpectedly",
-        FailureReason.TimedOut => "The model exceeded its time limit",
-        FailureReason.OutOfMemory => "The model needed more memory than it may have",
-        FailureReason.ArtifactCorrupt => "A file did not have the expected hash",
-        FailureReason.ArtifactUnavailable => "A file could not be fetched",
-        FailureReason.TargetUnsupported => "The settings of the target could not be applied",
-        FailureReason.InvalidOutput => "The outputs were not finite, or not as expected",
-        FailureReason.Internal => "The agent failed",
-        FailureReason.LeaseExpired => "The agent was cut off too often",
-        FailureReason.DeviceRemoved => "The device was removed",
-        FailureReason.DeviceAbsent => "The browser did not come back",
-        _ => "Not told",
     };
 
     /// <summary>Describes a selection in a few words.</summary>
@@ -58,10 +30,7 @@ internal static class CampaignWords
     public static string Space(Campaign campaign) => campaign.Selection is { SearchSpace.Length: > 0 } selection ? selection.SearchSpace : "nas-bench-201";
 
     /// <summary>Gets the name for people: the display name, or the number.</summary>
-    public static string Title(Campaign campaign) => campaign.DisplayName.Length > 0 ? campaign.DisplayName : "Campaign " + Id(campaign.Name);
-
-    /// <summary>Gets the last part of a resource name.</summary>
-    public static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];
+    public static string Title(Campaign campaign) => campaign.DisplayName.Length > 0 ? campaign.DisplayName : "Campaign " + ResourceAddress.IdOf(campaign.Name);
 
     /// <summary>Splits the text of an architecture where a line may break: after each operation and each node.</summary>
     public static IReadOnlyList<string> Parts(string architecture)

@@ -4,7 +4,7 @@ using LatBench.Contracts.V1;
 namespace LatBench.Dashboard.Pages.Settings;
 
 /// <summary>Tokens and roles in words.</summary>
-internal static class TokenWords
+internal static class TokenText
 {
     /// <summary>The roles that a token can be made for, the weakest first.</summary>
     public static IReadOnlyList<Role> Offered { get; } = [Role.Viewer, Role.Submitter, Role.Admin, Role.Enrolment];
