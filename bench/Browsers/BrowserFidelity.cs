@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LatBench.Bench.Installation;
+using LatBench.Contracts.Transport;
 using LatBench.Exporter;
 using LatBench.Measurements;
 using LatBench.Models;
@@ -31,9 +32,9 @@ internal static partial class BrowserFidelity
         page.SetDefaultTimeout(models * passes * VisitTimeoutMs);
         Console.WriteLine($"browser:  Chromium {agent.Browser.Version}, headless");
         await page.GotoAsync(new Uri(installation.Http, Place).AbsoluteUri);
-        using var web = new HttpClient { BaseAddress = installation.Http };
-        var modules = Modules().Match(await web.GetStringAsync("/device", cancellationToken)).Value;
-        using var runtimes = JsonDocument.Parse(await web.GetStringAsync("/web-runtime/", cancellationToken));
+        using var web = HttpConnections.CreateClient();
+        var modules = Modules().Match(await web.GetStringAsync(new Uri(installation.Http, "/device"), cancellationToken)).Value;
+        using var runtimes = JsonDocument.Parse(await web.GetStringAsync(new Uri(installation.Http, "/web-runtime/"), cancellationToken));
         var protocol = new MeasurementProtocol();
         var samples = await page.EvaluateAsync<JsonElement>("plan => import('/bench/fidelity.js').then(module => module.compare(JSON.parse(plan)))", JsonSerializer.Serialize(
             new

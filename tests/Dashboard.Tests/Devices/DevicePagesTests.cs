@@ -1,5 +1,4 @@
 using LatBench.Contracts.V1;
-using LatBench.Dashboard.Tests.Site;
 using Microsoft.Playwright;
 
 namespace LatBench.Dashboard.Tests.Devices;

@@ -1,4 +1,3 @@
-using LatBench.Dashboard.Tests.Site;
 using Microsoft.Playwright;
 
 namespace LatBench.Dashboard.Tests.Live;

@@ -1,4 +1,3 @@
-using LatBench.Dashboard.Tests.Site;
 
 namespace LatBench.Dashboard.Tests.Live;
 

@@ -1,5 +1,4 @@
 using LatBench.Contracts.V1;
-using LatBench.Dashboard.Tests.Site;
 
 namespace LatBench.Dashboard.Tests.Pages;
 

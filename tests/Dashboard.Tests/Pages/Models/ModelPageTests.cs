@@ -1,7 +1,6 @@
 using System.Net;
 using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
-using LatBench.Dashboard.Tests.Site;
 using Microsoft.Playwright;
 
 namespace LatBench.Dashboard.Tests.Pages.Models;
