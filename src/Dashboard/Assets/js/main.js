@@ -13,6 +13,13 @@ const start = root => {
   drawCharts(root);
 };
 
+// A transition between pages that the next navigation cuts short is no error.
+for (const name of ['pageswap', 'pagereveal']) {
+  addEventListener(name, event => {
+    for (const step of ['ready', 'updateCallbackDone', 'finished']) event.viewTransition?.[step]?.catch(() => {});
+  });
+}
+
 addThemeSwitch();
 start(document);
 keepLive(start);
