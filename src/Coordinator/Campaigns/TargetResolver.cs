@@ -1,6 +1,5 @@
 using LatBench.Contracts.CommandLines;
 using LatBench.Models;
-using LatBench.SearchSpaces;
 using LatBench.Storage.Devices;
 using Campaign = LatBench.Contracts.V1.Campaign;
 using Device = LatBench.Storage.Devices.Device;

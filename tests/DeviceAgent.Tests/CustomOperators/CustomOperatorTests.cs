@@ -1,7 +1,5 @@
 using Google.Protobuf;
 using LatBench.DeviceAgent.CustomOperators;
-using LatBench.DeviceAgent.Hardware;
-using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Running;
 using LatBench.DeviceAgent.Tests.Support;
 using LatBench.Measurements;
