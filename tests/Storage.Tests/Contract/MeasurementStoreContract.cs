@@ -31,7 +31,14 @@ public abstract class MeasurementStoreContract(Func<Task<ITestDatabase>> create)
         await Store.UploadedModels.AddAsync(
             new UploadedModel
             {
-                Sha256 = sha256, DisplayName = "net.onnx", SizeBytes = 1, WeightsSha256 = TestData.Model(0).WeightsSha256, WeightsFileName = "weights.bin", GraphSha256 = new string('b', 64), Description = "{}", CreatedAt = Now,
+                Sha256 = sha256,
+                DisplayName = "net.onnx",
+                SizeBytes = 1,
+                WeightsSha256 = TestData.Model(0).WeightsSha256,
+                WeightsFileName = "weights.bin",
+                GraphSha256 = new string('b', 64),
+                Description = "{}",
+                CreatedAt = Now,
             },
             Token);
         var models = new[] { Precision.Fp32, Precision.Fp16 }
