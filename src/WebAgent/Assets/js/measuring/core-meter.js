@@ -3,29 +3,34 @@ import { build, op, types } from './wasm-module.js';
 /** Steps of the clock loop that a reading is stated for. */
 export const clockSteps = 10_000;
 
-const runs = 3;
+const runs = 12;
 const maxRepeats = 100;
 const sweeps = 60;
 const floats = 2048;
 const multiplier = 0x9E3779B97F4A7C15n;
 const decay = 0.999;
 
-/** The step of the clock may be this part of a loop. */
-const precision = 0.01;
+/** The step of the clock may be this part of a loop. A longer loop is interrupted more often than its reading is finer: the mean of several is. */
+const precision = 0.025;
+
+/** Readings this many steps of the clock above the least were not interrupted. */
+const tolerance = 1.5;
 
 /**
  * Two short loops around a block, as CoreMeter of the native agent: a chain of dependent steps, whose duration tells the frequency of the core, and a wide loop that another
- * process on the core makes longer. They run so often that the step of the clock is at most 1 % of them; where that takes more than a million steps nothing is read.
+ * process on the core makes longer. They run so often that the step of the clock is at most 2.5 % of them; where that takes more than a million steps nothing is read.
  */
 export class CoreMeter {
   #chain;
   #sweep;
   #repeats;
+  #step;
 
   /** Makes the meter; null where the clock is too coarse for it. */
   static async create(stepMilliseconds) {
     const { instance } = await WebAssembly.instantiate(loops());
     const meter = new CoreMeter(instance.exports);
+    meter.#step = stepMilliseconds;
     // The browser compiles a function once more when it has run often: a few readings pass before a loop has its final speed.
     for (let run = 0; run < 30; run++) meter.#time(meter.#chain, 5, meter.#sweep);
     await new Promise(resolve => setTimeout(resolve, 20));
@@ -44,14 +49,17 @@ export class CoreMeter {
   /** Reads the core: nanoseconds of 10,000 steps, and the ratio of the two loops, the middle and the least of a few. */
   read() {
     this.#sweep(1);
-    let clock = Infinity;
+    const clocks = [];
     const widths = [];
     for (let run = 0; run < runs; run++) {
-      // The least of a few, because an interrupt only adds.
       const { chain, sweep } = this.#time(this.#chain, this.#repeats, this.#sweep);
-      clock = Math.min(clock, chain);
+      clocks.push(chain);
       widths.push(sweep);
     }
+    // An interrupt only adds: those that had none differ by the step of the clock, and their mean is finer than it.
+    const least = Math.min(...clocks);
+    const undisturbed = clocks.filter(clock => clock <= least + tolerance * this.#step);
+    const clock = undisturbed.reduce((sum, one) => sum + one, 0) / undisturbed.length;
     widths.sort((one, other) => one - other);
     return { clockNs: clock / this.#repeats * 1e6, ratio: widths[runs >> 1] / clock, minRatio: widths[0] / clock };
   }
