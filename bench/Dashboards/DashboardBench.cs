@@ -1,6 +1,6 @@
-using LatBench.Bench.Browsers;
 using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
+using LatBench.Bench.Browsers;
 using LatBench.Contracts.V1;
 using Microsoft.Playwright;
 

@@ -1,5 +1,5 @@
-using LatBench.Bench.Browsers;
 using System.Text.Json;
+using LatBench.Bench.Browsers;
 using Microsoft.Playwright;
 
 namespace LatBench.Bench.Dashboards;
