@@ -89,10 +89,18 @@ internal static class WebRuntimeCommands
 
     private static CliCommand List(CliHost host)
     {
+        var json = OptionFactory.Json();
         var command = host.Command("list", "The installed versions, the newest first, with the hashes of their files.", "latbench web-runtime list");
+        command.Add(json);
         return command.SetHandler(context =>
         {
             var runtimes = new WebRuntimeDirectory(context.Data.WebRuntimes).List();
+            if (context.Get(json))
+            {
+                context.Terminal.Json(new WebRuntimeDocument(runtimes), WebRuntimeDocumentContext.Default.WebRuntimeDocument);
+                return Task.FromResult(ExitCode.Done);
+            }
+
             if (runtimes.Count == 0)
             {
                 context.Terminal.Note("No runtime for browsers is installed: install one with `latbench web-runtime install`.");

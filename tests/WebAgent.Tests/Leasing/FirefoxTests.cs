@@ -7,6 +7,7 @@ namespace LatBench.WebAgent.Tests.Leasing;
 public sealed class FirefoxTests(SharedSite shared)
 {
     [Fact]
+    [Trait("category", "slow")]
     public async Task Firefox_enrols_by_itself_and_measures_with_one_and_two_threads()
     {
         using var directory = new TempDirectory();

@@ -6,6 +6,7 @@ namespace LatBench.WebAgent.Tests.Measuring;
 public sealed class WebGpuTests(SoftwareGpuBrowser browser, SharedSite shared) : IClassFixture<SoftwareGpuBrowser>
 {
     [Fact]
+    [Trait("category", "slow")]
     public async Task WebGPU_measures_on_the_host_and_on_the_device_and_names_an_operator_that_it_does_not_take()
     {
         await using var tab = await DeviceTab.OpenAsync(browser, shared.Site);
