@@ -10,6 +10,7 @@ public sealed class SlowNetworkTests(Browser browser, SeededSite seeded)
     private const int BytesPerSecond = 100_000;
 
     [Fact]
+    [Trait("category", "slow")]
     public async Task Text_is_read_before_the_charts_arrive_and_nothing_fails()
     {
         await using var page = await browser.OpenAsync(seeded.Site.Address, seeded.Site.ViewerToken);
@@ -37,6 +38,7 @@ public sealed class SlowNetworkTests(Browser browser, SeededSite seeded)
     }
 
     [Fact]
+    [Trait("category", "slow")]
     public async Task Main_pages_load_whole()
     {
         await using var page = await browser.OpenAsync(seeded.Site.Address, seeded.Site.AdminToken);
