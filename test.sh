@@ -74,7 +74,7 @@ if ! find_python; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $python_packages; } >/dev/null 2>&1 \
       || fail "Python's gRPC could not be installed: run 'apt-get install $python_packages' and look at what it says."
   fi
-  find_python || fail "Python's gRPC or its compiler is missing; a test runs the program of docs/python-client.md: install it (Debian and Ubuntu: 'sudo apt-get install $python_packages')."
+  find_python || fail "Python's gRPC or its compiler is missing; a test runs the program of docs/how-to/python-client.md: install it (Debian and Ubuntu: 'sudo apt-get install $python_packages')."
 fi
 
 # Not imported: that takes seconds.

@@ -15,7 +15,7 @@ LATBENCH_SCREENSHOTS=$pictures dotnet artifacts/bin/Dashboard.Tests/release/LatB
   -noColor -explicit only -class LatBench.Dashboard.Tests.ScreenshotTests </dev/null
 
 [ -n "${1-}" ] && exit 0
-for name in $(grep -ohE 'images/[a-z-]+\.png' README.md docs/*.md | sort -u); do
+for name in $(grep -ohE 'images/[a-z-]+\.png' README.md docs/*.md docs/*/*.md | sort -u); do
   cp "$pictures/$(basename "$name")" "docs/$name"
   echo "docs/$name"
 done

@@ -3,7 +3,7 @@
 // usage: bare_loop LIBRARY CPU
 // Reads "GRAPH WEIGHTS WEIGHTS_NAME INPUTS BLOCK_NS MIN_SAMPLES MAX_SAMPLES MAX_WARM_UP" lines (paths without spaces, "-" for no weights), answers each with one line
 // of nanoseconds: the clock loop beside the block, then one number a sample. INPUTS is a file with the bytes of all inputs in their order.
-// Session options are those of docs/agent.md; run from rule to rule as in docs/measuring.md.
+// Session options are those of docs/how-to/agent.md; run from rule to rule as in docs/explanation/measuring.md.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <sched.h>

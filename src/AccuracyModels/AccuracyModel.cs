@@ -35,7 +35,7 @@ public sealed class AccuracyModel : IDisposable
 
     /// <summary>Opens a file and evaluates a sample of the space: where no accuracy of it is above 1, all are fractions.</summary>
     /// <param name="space">The space of the architectures.</param>
-    /// <param name="path">The ONNX file: one input, float32 of n × features, and an output of n accuracies; see <c>docs/search.md</c>.</param>
+    /// <param name="path">The ONNX file: one input, float32 of n × features, and an output of n accuracies; see <c>docs/explanation/search.md</c>.</param>
     /// <exception cref="AccuracyModelException">It cannot be read, or has another signature, or gives numbers that are no accuracies.</exception>
     public static AccuracyModel Open(ISearchSpace space, string path)
     {

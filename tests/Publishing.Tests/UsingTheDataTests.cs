@@ -5,7 +5,7 @@ using LatBench.TestKit;
 
 namespace LatBench.Publishing.Tests;
 
-/// <summary>Runs the examples of docs/using-the-data.md against a snapshot, as far as this machine can.</summary>
+/// <summary>Runs the examples of docs/how-to/using-the-data.md against a snapshot, as far as this machine can.</summary>
 public sealed partial class UsingTheDataTests(UsingTheDataTests.Published published) : IClassFixture<UsingTheDataTests.Published>
 {
     // The modules that an example needs beyond Python itself; one that is not listed is only checked for its syntax.
@@ -16,7 +16,7 @@ public sealed partial class UsingTheDataTests(UsingTheDataTests.Published publis
         ["import duckdb"] = "duckdb",
     };
 
-    private static string Document => File.ReadAllText(RepositoryRoot.PathOf("docs", "using-the-data.md"));
+    private static string Document => File.ReadAllText(RepositoryRoot.PathOf("docs", "how-to", "using-the-data.md"));
 
     public static TheoryData<string> Sql => [.. Examples("sql")];
 

@@ -10,7 +10,7 @@ internal static class QuickstartCommand
 {
     private const int DefaultModels = 60;
 
-    /// <summary>The default spread: a new user waits half a minute, not two; docs/measuring.md says what that costs in repeatability.</summary>
+    /// <summary>The default spread: a new user waits half a minute, not two; docs/explanation/measuring.md says what that costs in repeatability.</summary>
     private const int DefaultSpreadSeconds = 30;
 
     public static Command Create(CliHost host)

@@ -43,7 +43,7 @@ internal sealed record CheckResult(IReadOnlyList<Finding> Findings)
         };
     }
 
-    /// <summary>Returns the findings for a program, with the names that docs/commands.md gives.</summary>
+    /// <summary>Returns the findings for a program, with the names that docs/reference/commands.md gives.</summary>
     public string ToJson() => JsonSerializer.Serialize(new { Usable = IsUsable, Problems, Warnings, Findings }, Json);
 
     private static string Word(Rating rating) => rating switch

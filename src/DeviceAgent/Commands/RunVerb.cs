@@ -47,7 +47,7 @@ internal static class RunVerb
 
     private static readonly Option<string?> Providers = new("--providers")
     {
-        Description = "JSON file with execution providers to measure on beside the CPU; docs/execution-providers.md says what is in it.",
+        Description = "JSON file with execution providers to measure on beside the CPU; docs/how-to/execution-providers.md says what is in it.",
     };
 
     private static readonly Option<string[]> Runtimes = new(RuntimeOption)

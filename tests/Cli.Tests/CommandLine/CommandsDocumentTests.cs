@@ -4,7 +4,7 @@ using LatBench.Cli.CommandLine;
 
 namespace LatBench.Cli.Tests.CommandLine;
 
-/// <summary>Holds docs/commands.md against the commands themselves.</summary>
+/// <summary>Holds docs/reference/commands.md against the commands themselves.</summary>
 public sealed class CommandsDocumentTests
 {
     private static readonly IReadOnlyList<(string Path, CliCommand Command)> Leaves = [.. Walk(Root(), "latbench")];
@@ -19,11 +19,11 @@ public sealed class CommandsDocumentTests
         foreach (var ((path, command), section) in Leaves.Zip(Sections()))
         {
             foreach (var example in command.Examples)
-                Assert.True(section.Text.Contains(example, StringComparison.Ordinal), $"{path}: the example is not in docs/commands.md: {example}");
+                Assert.True(section.Text.Contains(example, StringComparison.Ordinal), $"{path}: the example is not in docs/reference/commands.md: {example}");
             foreach (var option in command.Options.Where(option => option is not HelpOption && !option.Hidden))
-                Assert.True(section.Text.Contains($"`{option.Name}", StringComparison.Ordinal), $"{path}: docs/commands.md does not name {option.Name}");
+                Assert.True(section.Text.Contains($"`{option.Name}", StringComparison.Ordinal), $"{path}: docs/reference/commands.md does not name {option.Name}");
             foreach (var argument in command.Arguments)
-                Assert.True(section.Text.Contains($"`{argument.Name}`", StringComparison.Ordinal), $"{path}: docs/commands.md does not name {argument.Name}");
+                Assert.True(section.Text.Contains($"`{argument.Name}`", StringComparison.Ordinal), $"{path}: docs/reference/commands.md does not name {argument.Name}");
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class CommandsDocumentTests
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "LatBench.sln")))
             folder = folder.Parent ?? throw new InvalidOperationException("LatBench.sln is not above the tests.");
-        return [.. File.ReadAllText(Path.Combine(folder.FullName, "docs", "commands.md"))
+        return [.. File.ReadAllText(Path.Combine(folder.FullName, "docs", "reference", "commands.md"))
             .Split("\n### ")
             .Skip(1)
             .Select(text => (text.Split('\n')[0].Trim('`'), text))];

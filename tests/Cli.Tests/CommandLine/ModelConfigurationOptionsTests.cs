@@ -57,7 +57,7 @@ public sealed class ModelConfigurationOptionsTests
     public void Documents_name_the_largest_batch()
     {
         var largest = $"1 to {ModelConfiguration.MaxBatch.ToString(CultureInfo.InvariantCulture)}";
-        var rows = File.ReadLines(LatBench.TestKit.RepositoryRoot.PathOf("docs", "commands.md")).Where(line => line.StartsWith("| `--batch ", StringComparison.Ordinal)).ToArray();
+        var rows = File.ReadLines(LatBench.TestKit.RepositoryRoot.PathOf("docs", "reference", "commands.md")).Where(line => line.StartsWith("| `--batch ", StringComparison.Ordinal)).ToArray();
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Contains(largest, row, StringComparison.Ordinal));

@@ -3,13 +3,13 @@ using LatBench.EndToEnd.Tests.Processes;
 
 namespace LatBench.EndToEnd.Tests.Predictors;
 
-/// <summary>Runs what docs/python-client.md tells a reader to run, word for word.</summary>
+/// <summary>Runs what docs/how-to/python-client.md tells a reader to run, word for word.</summary>
 public sealed class PythonClientTests(ImportedTarget target) : IClassFixture<ImportedTarget>
 {
     [Fact]
     public async Task Python_program_of_the_document_gets_predictions()
     {
-        var python = await DocumentedPython.PrepareAsync("python-client.md", target.PathOf("."));
+        var python = await DocumentedPython.PrepareAsync("how-to/python-client.md", target.PathOf("."));
 
         var predicted = await python.RunAsync(target.Grpc, Path.Combine(target.Data, "admin-token"), ImportedTarget.Slug);
 

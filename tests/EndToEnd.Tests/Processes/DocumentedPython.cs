@@ -3,7 +3,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Processes;
 
-/// <summary>A Python program of a document, word for word, in a directory with the stubs that docs/python-client.md has its reader make.</summary>
+/// <summary>A Python program of a document, word for word, in a directory with the stubs that docs/how-to/python-client.md has its reader make.</summary>
 internal sealed class DocumentedPython
 {
     private const string Interpreter = "/usr/bin/python3";
@@ -26,7 +26,7 @@ internal sealed class DocumentedPython
         var python = new DocumentedPython(directory);
         Needed.OrSkip(await python.MissingAsync());
         await File.WriteAllTextAsync(Path.Combine(directory, "program.py"), await BlockAsync(document, "```python"), Cancel);
-        var stubs = await python.RunAsync("bash", "-e", "-c", await BlockAsync("python-client.md", "```sh\nlatbench="));
+        var stubs = await python.RunAsync("bash", "-e", "-c", await BlockAsync("how-to/python-client.md", "```sh\nlatbench="));
         Assert.True(stubs.ExitCode == 0, stubs.Printed);
         return python;
     }

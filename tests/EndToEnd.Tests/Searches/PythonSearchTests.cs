@@ -5,7 +5,7 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Searches;
 
-/// <summary>Runs the Python program of docs/search.md, word for word, against real processes on this machine.</summary>
+/// <summary>Runs the Python program of docs/explanation/search.md, word for word, against real processes on this machine.</summary>
 public sealed class PythonSearchTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class PythonSearchTests
     public async Task Search_of_a_Python_client_survives_a_restart_in_the_middle_and_ends_with_measured_winners()
     {
         using var directory = new TempDirectory();
-        var python = await DocumentedPython.PrepareAsync("search.md", directory.Directory);
+        var python = await DocumentedPython.PrepareAsync("explanation/search.md", directory.Directory);
         await using var installation = new Installation();
         await installation.StartCoordinatorAsync();
         await installation.StartAgentAsync();
