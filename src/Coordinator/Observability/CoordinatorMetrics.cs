@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace LatBench.Coordinator.Observability;
 
-/// <summary>The metrics of the coordinator; names and units are in docs/how-to/operations.md and do not change.</summary>
+/// <summary>The metrics of the coordinator; names and units are in docs/reference/metrics.md and do not change.</summary>
 internal sealed class CoordinatorMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
