@@ -36,6 +36,18 @@ public sealed partial class CodeBlockTests
         Assert.DoesNotContain(CodeBlock.Documents.SelectMany(CodeBlock.AllOf), block => block.Language != "sh" && Command().IsMatch(block.Code));
 
     [Fact]
+    public async Task Python_is_Python()
+    {
+        var blocks = CodeBlock.Documents.SelectMany(CodeBlock.Of).Where(block => block.Language == "python").ToArray();
+        Assert.NotEmpty(blocks);
+        foreach (var block in blocks)
+        {
+            var result = await CommandResult.RunAsync(Programs.Redirected("python3", ["-c", "import ast, sys; ast.parse(sys.argv[1])", block.Code]));
+            Assert.True(result.ExitCode == 0, $"{block}: {result.Errors}");
+        }
+    }
+
+    [Fact]
     public void Marks_stand_directly_before_a_block() =>
         Assert.All(Document.All, document => Assert.Equal(Mark().Count(document.Text), MarkBeforeBlock().Count(document.Text)));
 
