@@ -34,6 +34,9 @@ internal sealed class Terminal(CliEnvironment environment, Func<string, string>?
 
     public void Json<T>(T value, JsonTypeInfo<T> type) => environment.Out.WriteLine(JsonSerializer.Serialize(value, type));
 
+    /// <summary>Comma-separated values: a heading and a row for each item.</summary>
+    public void Csv(IReadOnlyList<string> columns, IEnumerable<JsonElement> items) => CsvText.Write(environment.Out, columns, items);
+
     /// <summary>A table: columns aligned with blanks, no rules, headings in capitals. On a terminal free text is shortened to its width.</summary>
     public void Table(IReadOnlyList<TableColumn> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
@@ -77,5 +80,10 @@ internal static class JsonText
     private static readonly JsonFormatter Formatter = new(
         JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true).WithIndentation("  "));
 
+    private static readonly JsonFormatter CompactFormatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true));
+
     public static string Of(IMessage message) => Formatter.Format(message).ReplaceLineEndings("\n");
+
+    /// <summary>The same on one line.</summary>
+    public static string Compact(IMessage message) => CompactFormatter.Format(message);
 }
