@@ -36,6 +36,7 @@ internal static class LatBenchCommand
             host.TokenFile,
             host.CaCert,
             host.Configuration,
+            host.Quiet,
             QuickstartCommand.Create(host),
             MeasureCommand.Create(host),
             UpCommand.Create(host),

@@ -40,6 +40,12 @@ internal sealed class CliHost(CliEnvironment environment)
 
     public Option<string?> Configuration { get; } = Recursive(SettingFlags.ConfigurationFile());
 
+    public Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Print results and errors only: no notes and no progress.",
+        Recursive = true,
+    };
+
     /// <summary>Creates <c>--space</c> for a command.</summary>
     public SpaceOption Space(bool takesUploaded = false) => new(Environment.SearchSpaces, takesUploaded);
 

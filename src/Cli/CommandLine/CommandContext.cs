@@ -20,7 +20,7 @@ internal sealed class CommandContext
     {
         (_host, _parse, CancellationToken) = (host, parse, cancellationToken);
         Configuration = new CommandConfiguration(Get(host.Configuration), GivenDataPath, host.Environment.Variable);
-        Terminal = new Terminal(host.Environment, CompleteCommands);
+        Terminal = new Terminal(host.Environment, CompleteCommands, Get(host.Quiet));
     }
 
     public CancellationToken CancellationToken { get; }

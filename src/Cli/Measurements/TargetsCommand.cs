@@ -47,7 +47,7 @@ internal static class TargetsCommand
     public static void Warn(Terminal terminal, LabelledTarget target)
     {
         foreach (var warning in target.Warnings)
-            terminal.Note($"Warning: {target.Target}: {warning}");
+            terminal.Warn($"Warning: {target.Target}: {warning}");
     }
 
     private static void Show(Terminal terminal, IReadOnlyList<LabelledTarget> targets)

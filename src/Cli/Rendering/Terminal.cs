@@ -8,20 +8,28 @@ namespace LatBench.Cli.Rendering;
 /// <summary>The output of a command: results go to standard output; notes, progress and error messages to standard error.</summary>
 /// <param name="environment">The streams and their properties.</param>
 /// <param name="completeCommands">Adds to the commands in a text the options that they need; null to leave them as they are.</param>
-internal sealed class Terminal(CliEnvironment environment, Func<string, string>? completeCommands = null)
+/// <param name="isQuiet">True to leave out notes and progress.</param>
+internal sealed class Terminal(CliEnvironment environment, Func<string, string>? completeCommands = null, bool isQuiet = false)
 {
     private ProgressDisplay? _progress;
 
     public TimeProvider Time { get; } = environment.Time;
 
     /// <summary>Gets a value indicating whether progress can be drawn as a bar that is redrawn in place.</summary>
-    public bool ShowsProgressBar => environment.ErrorIsTerminal && environment.MovesCursor;
+    public bool ShowsProgressBar => !isQuiet && environment.ErrorIsTerminal && environment.MovesCursor;
 
     /// <summary>One line of the result.</summary>
     public void Line(string text = "") => environment.Out.WriteLine(Text(text));
 
-    /// <summary>One line beside the result.</summary>
+    /// <summary>One line beside the result: progress, a hint, something that was done. Left out where only results and errors are wanted.</summary>
     public void Note(string text)
+    {
+        if (!isQuiet)
+            Warn(text);
+    }
+
+    /// <summary>One line beside the result about something that is wrong or may be.</summary>
+    public void Warn(string text)
     {
         var line = Text(text);
         if (_progress is { } progress)
