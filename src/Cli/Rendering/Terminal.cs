@@ -38,9 +38,17 @@ internal sealed class Terminal(CliEnvironment environment, Func<string, string>?
             environment.Error.WriteLine(line);
     }
 
-    public void Json(IMessage message) => environment.Out.WriteLine(JsonText.Of(message));
+    public void Json(IMessage message)
+    {
+        environment.OnDocument?.Invoke(message.Descriptor);
+        environment.Out.WriteLine(JsonText.Of(message));
+    }
 
-    public void Json<T>(T value, JsonTypeInfo<T> type) => environment.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    public void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        environment.OnDocument?.Invoke(type);
+        environment.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    }
 
     /// <summary>Comma-separated values: a heading and a row for each item.</summary>
     public void Csv(IReadOnlyList<string> columns, IEnumerable<JsonElement> items) => CsvText.Write(environment.Out, columns, items);

@@ -55,6 +55,14 @@ public sealed class SampleCoordinator : IAsyncLifetime
         return (await terminal.CloseAsync(TestContext.Current.CancellationToken)).Split('\n');
     }
 
+    /// <summary>Runs a command and returns the types of the documents that it prints.</summary>
+    internal async Task<IReadOnlyList<object>> DocumentsOfAsync(IEnumerable<string> arguments)
+    {
+        List<object> documents = [];
+        await RunOnAsync(arguments, new CliEnvironment { Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null, SearchSpaces = CliRun.WithToySpace, OnDocument = documents.Add });
+        return documents;
+    }
+
     /// <summary>Runs a command in given surroundings.</summary>
     internal Task<int> RunOnAsync(IEnumerable<string> arguments, CliEnvironment environment) =>
         LatBenchCommand.RunAsync(
