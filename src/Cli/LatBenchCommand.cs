@@ -5,6 +5,7 @@ using LatBench.Cli.Architectures;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Comparisons;
+using LatBench.Cli.Configuration;
 using LatBench.Cli.Dashboard;
 using LatBench.Cli.Devices;
 using LatBench.Cli.Down;
@@ -34,6 +35,8 @@ internal static class LatBenchCommand
             host.Server,
             host.TokenFile,
             host.CaCert,
+            host.Configuration,
+            host.Quiet,
             QuickstartCommand.Create(host),
             MeasureCommand.Create(host),
             UpCommand.Create(host),
@@ -55,6 +58,7 @@ internal static class LatBenchCommand
             PredictCommand.Create(host),
             ExportCommands.Create(host),
             AdminCommands.Create(host),
+            ConfigCommands.Create(host),
         };
         root.HelpName = "latbench";
         ExampleHelp.AddTo(root);

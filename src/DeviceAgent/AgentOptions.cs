@@ -5,9 +5,6 @@ namespace LatBench.DeviceAgent;
 /// <summary>The options of an agent.</summary>
 internal sealed record AgentOptions
 {
-    /// <summary>Environment variable with the one-time enrolment token; the command line would show it to every user of the machine.</summary>
-    public const string TokenVariable = "LATBENCH_ENROLMENT_TOKEN";
-
     /// <summary>Address of the coordinator's gRPC port.</summary>
     public required Uri Server { get; init; }
 

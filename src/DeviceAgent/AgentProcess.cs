@@ -1,5 +1,5 @@
-using System.CommandLine;
 using LatBench.Hosting.Files;
+using LatBench.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -8,19 +8,28 @@ namespace LatBench.DeviceAgent;
 /// <summary>An agent as a process: its host, and what the host ended with as a sentence and an exit code.</summary>
 internal static class AgentProcess
 {
-    public static async Task<int> RunAsync(Func<ParseResult, AgentOptions> options, ParseResult parsed, bool verbose)
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(Func<EffectiveSettings> load)
     {
         try
         {
-            using var host = AgentHost.Build(options(parsed), verbose);
+            var settings = load();
+            using var host = AgentHost.Build(AgentConfiguration.Options(settings), settings.Get(AgentSettings.Verbose));
             await RunAsync(host).ConfigureAwait(false);
             host.Services.GetRequiredService<AgentService>().ThrowIfFailed();
             return 0;
         }
+        catch (SettingsException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return WrongUsage;
+        }
         catch (Exception exception) when (exception is AgentException || FileError.Is(exception))
         {
             await Console.Error.WriteLineAsync(exception is AgentException ? exception.Message : FileError.Of(exception).Sentence()).ConfigureAwait(false);
-            return 1;
+            return Failed;
         }
     }
 

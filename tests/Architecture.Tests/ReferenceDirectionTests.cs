@@ -12,6 +12,7 @@ public sealed class ReferenceDirectionTests
         ["Measurements"] = [],
         ["Onnx"] = [],
         ["Hosting"] = [],
+        ["Settings"] = ["Hosting", "Contracts"],
         ["Plotting"] = [],
         ["SnapshotFormat"] = [],
         ["Contracts"] = ["Measurements", "Models"],
@@ -27,9 +28,9 @@ public sealed class ReferenceDirectionTests
         ["Search"] = ["SearchSpaces", "Measurements", "Plotting", "Prediction"],
         ["Dashboard"] = ["Contracts", "Measurements", "SearchSpaces"],
         ["WebAgent"] = ["Dashboard"],
-        ["Coordinator"] = ["Contracts", "Dashboard", "WebAgent", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting"],
-        ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting"],
-        ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "Plotting", "SnapshotFormat", "Hosting"],
+        ["Coordinator"] = ["Contracts", "Dashboard", "WebAgent", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting", "Settings"],
+        ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting", "Settings"],
+        ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "Plotting", "SnapshotFormat", "Hosting", "Settings"],
     };
 
     /// <summary>Native weight and databases stay in their corner.</summary>
@@ -41,7 +42,7 @@ public sealed class ReferenceDirectionTests
         ["Microsoft.Data.Sqlite"] = ["Storage"],
         ["Dapper"] = ["Storage"],
         ["AWSSDK.S3"] = ["Storage"],
-        ["CsvHelper"] = ["LatencyTables"],
+        ["CsvHelper"] = ["LatencyTables", "Cli"],
         ["ScottPlot"] = ["Plotting"],
         ["Parquet.Net"] = ["Publishing", "LatencyTables"],
         ["Grpc.AspNetCore"] = ["Coordinator"],

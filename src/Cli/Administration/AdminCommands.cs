@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Processes;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Administration;
 
@@ -34,14 +35,14 @@ internal static class AdminCommands
         var age = OptionFactory.Time("--raw-samples-older-than", "Age of a campaign, since its end, from which its raw samples go, for example 180d.", "12h or 180d", MaxAge);
         age.Required = true;
         var dryRun = new Option<bool>("--dry-run") { Description = "Count, and remove nothing." };
-        var database = OptionFactory.Database();
+        var database = new SettingFlags([CoordinatorSettings.Database, CoordinatorSettings.DatabaseFile]);
         var json = OptionFactory.Json();
         var command = host.Command(
             "prune",
             "Remove the raw samples of old campaigns; figures, conditions and canary stay.",
             "latbench admin prune --raw-samples-older-than 180d --dry-run",
             "latbench admin prune --raw-samples-older-than 180d");
-        foreach (var option in new Option[] { age, dryRun, database, json })
+        foreach (var option in new Option[] { age, dryRun, json }.Concat(database.Options))
             command.Add(option);
         return command.SetHandler(async context =>
         {
@@ -50,7 +51,7 @@ internal static class AdminCommands
                 arguments.Add("--dry-run");
             if (context.Get(json))
                 arguments.Add("--json");
-            await using var child = Foreground.Start(ChildPlans.Prune(context, context.Get(database), arguments), context);
+            await using var child = Foreground.Start(ChildPlans.Prune(context, database, arguments), context);
             return await Foreground.WaitAsync([child], context);
         });
     }

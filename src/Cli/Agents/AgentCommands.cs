@@ -3,6 +3,7 @@ using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Processes;
 using LatBench.Hosting;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Agents;
 
@@ -13,15 +14,8 @@ internal static class AgentCommands
 
     private static CliCommand Run(CliHost host)
     {
-        var device = AgentOptions.Device();
-        var cpus = AgentOptions.Cpus();
-        var providers = AgentOptions.Providers();
-        var runtimes = AgentOptions.Runtimes();
-        var operators = AgentOptions.CustomOperators();
-        var tokenFile = AgentOptions.TokenFile();
-        var temperature = AgentOptions.MaxStartTemperature();
-        var coolDown = AgentOptions.MaxCoolDown();
-        var memory = AgentOptions.MaxModelMemory();
+        // Those that every command has are the command's own.
+        var flags = new SettingFlags(AgentSettings.Section.Settings.Except<Setting>([AgentSettings.Data, AgentSettings.Server, AgentSettings.CaCert]));
         var command = host.Command(
             "run",
             "Run the agent of this machine until Ctrl-C. The first run enrols it.",
@@ -31,31 +25,25 @@ internal static class AgentCommands
             "latbench agent run --providers providers.json",
             "latbench agent run --runtime /opt/onnxruntime-1.30.0/lib",
             "latbench agent run --custom-operators libmy_operators.so");
-        foreach (var option in new Option[] { device, cpus, providers, runtimes, operators, tokenFile, temperature, coolDown, memory })
+        foreach (var option in flags.Options)
             command.Add(option);
         return command.SetHandler(async context =>
         {
-            var enrolment = context.Data.Agent.ReadEnrolment();
-            var server = Server(context, enrolment);
-            var token = enrolment is null && context.Get(tokenFile) is null && context.Environment.Variable(ChildPlans.EnrolmentVariable) is null
+            var enrolment = context.Configuration.AgentData.ReadEnrolment();
+            var settings = context.Configuration.Resolve(AgentSettings.Section, context.Read(flags));
+            var server = Server(context, settings, enrolment);
+            var token = enrolment is null && settings.Secret(AgentSettings.EnrolmentToken, AgentSettings.EnrolmentTokenFile) is null
                 ? await MakeTokenAsync(context, server)
                 : null;
-            List<string> more = [];
-            foreach (var option in new[] { device, cpus, providers, tokenFile, temperature, coolDown, memory })
-                if (context.Get(option) is { } value)
-                    more.AddRange([option.Name, value]);
-            foreach (var folder in context.Get(runtimes) ?? [])
-                more.AddRange([runtimes.Name, folder]);
-            foreach (var library in context.Get(operators) ?? [])
-                more.AddRange([operators.Name, library]);
-
-            await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, more), context);
+            await using var agent = Foreground.Start(ChildPlans.Agent(context, server, token, context.Arguments(flags)), context);
             return await Foreground.WaitAsync([agent], context);
         });
     }
 
-    private static Uri Server(CommandContext context, AgentEnrolment? enrolment)
+    private static Uri Server(CommandContext context, EffectiveSettings settings, AgentEnrolment? enrolment)
     {
+        if (context.ServerOption is null && settings[AgentSettings.Server].IsGiven)
+            return settings.Find(AgentSettings.Server)!;
         var address = ServerAddress.Resolve(context.ServerOption, context.Environment, context.Data);
         return address.IsDefault && Uri.TryCreate(enrolment?.Server, UriKind.Absolute, out var enrolled) ? enrolled : address.Uri;
     }
@@ -66,7 +54,7 @@ internal static class AgentCommands
         {
             // Without backquotes: the options of this machine do not belong to a command for another one.
             throw new CliException(
-                $"This device is not enrolled yet: make a token with latbench tokens create --role enrolment where the admin token is, and give it in {ChildPlans.EnrolmentVariable}.");
+                $"This device is not enrolled yet: make a token with latbench tokens create --role enrolment where the admin token is, and give it in {AgentSettings.TokenVariable}.");
         }
 
         using var connection = context.Connect(server);
@@ -75,20 +63,18 @@ internal static class AgentCommands
 
     private static CliCommand Check(CliHost host)
     {
-        var cpus = AgentOptions.Cpus();
+        var cpus = new SettingFlags([AgentSettings.Cpus]);
         var json = OptionFactory.Json();
         var command = host.Command(
             "check",
             "Say what is wrong with this machine as one that measures, and how to fix it.",
             "latbench agent check",
             "latbench agent check --cpus 2-3 --json");
-        command.Add(cpus);
+        command.Add(cpus.Options[0]);
         command.Add(json);
         return command.SetHandler(async context =>
         {
-            List<string> more = [];
-            if (context.Get(cpus) is { } list)
-                more.AddRange([cpus.Name, list]);
+            List<string> more = [.. context.Arguments(cpus)];
             if (context.Get(json))
                 more.Add(json.Name);
             await using var agent = Foreground.Start(ChildPlans.AgentCheck(context, more), context);

@@ -14,7 +14,7 @@ internal static class LocalEnrolment
     /// <summary>The device as the coordinator knows it; null where the agent is not enrolled there.</summary>
     public static async Task<Device?> FindDeviceAsync(CommandContext context, CoordinatorConnection connection)
     {
-        if (context.Data.Agent.ReadEnrolment()?.Device is not { } device || ResourceName.Complete("devices", device) is not { } name)
+        if (context.Configuration.AgentData.ReadEnrolment()?.Device is not { } device || ResourceName.Complete("devices", device) is not { } name)
             return null;
         var devices = await DeviceCommands.ReadAsync(connection, context.CancellationToken);
         return devices.FirstOrDefault(known => known.Name == name && known.State != DeviceState.Removed);
@@ -28,10 +28,10 @@ internal static class LocalEnrolment
     {
         if (await FindDeviceAsync(context, connection) is not null)
             return null;
-        if (File.Exists(context.Data.Agent.Credential))
+        if (File.Exists(context.Configuration.AgentData.Credential))
         {
-            var aside = context.Data.Agent.Credential + ".old";
-            File.Move(context.Data.Agent.Credential, aside, overwrite: true);
+            var aside = context.Configuration.AgentData.Credential + ".old";
+            File.Move(context.Configuration.AgentData.Credential, aside, overwrite: true);
             context.Terminal.Note($"This coordinator does not know the agent's device: its credential is kept as {aside}, and it enrols afresh.");
         }
 

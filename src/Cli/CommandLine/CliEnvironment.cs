@@ -31,6 +31,9 @@ internal sealed record CliEnvironment
     /// <summary>Gets a value indicating whether the encoding of standard output has more than ASCII; true by default.</summary>
     public bool OutIsUnicode { get; init; } = true;
 
+    /// <summary>Gets what is told the type of every JSON document that is printed, a MessageDescriptor or a JsonTypeInfo; nothing by default.</summary>
+    public Action<object>? OnDocument { get; init; }
+
     /// <summary>Gets the child processes of the command.</summary>
     public LiveChildren Children { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LatBench.Hosting;
+using LatBench.Settings;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -37,6 +38,14 @@ internal sealed class CliHost(CliEnvironment environment)
         Recursive = true,
     };
 
+    public Option<string?> Configuration { get; } = Recursive(SettingFlags.ConfigurationFile());
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Print results and errors only: no notes and no progress.",
+        Recursive = true,
+    };
+
     /// <summary>Creates <c>--space</c> for a command.</summary>
     public SpaceOption Space(bool takesUploaded = false) => new(Environment.SearchSpaces, takesUploaded);
 
@@ -50,5 +59,11 @@ internal sealed class CliHost(CliEnvironment environment)
         foreach (var command in commands)
             group.Add(command);
         return group;
+    }
+
+    private static Option<string?> Recursive(Option<string?> option)
+    {
+        option.Recursive = true;
+        return option;
     }
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Net.Security;
+using LatBench.Cli.Configuration;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
 using LatBench.Contracts.Transport;
 using LatBench.Hosting;
+using LatBench.Settings;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -17,8 +19,8 @@ internal sealed class CommandContext
     public CommandContext(CliHost host, ParseResult parse, CancellationToken cancellationToken)
     {
         (_host, _parse, CancellationToken) = (host, parse, cancellationToken);
-        Data = new DataDirectory(Get(host.Data)!);
-        Terminal = new Terminal(host.Environment, CompleteCommands);
+        Configuration = new CommandConfiguration(Get(host.Configuration), GivenDataPath, host.Environment.Variable);
+        Terminal = new Terminal(host.Environment, CompleteCommands, Get(host.Quiet));
     }
 
     public CancellationToken CancellationToken { get; }
@@ -29,7 +31,11 @@ internal sealed class CommandContext
 
     public Terminal Terminal { get; }
 
-    public DataDirectory Data { get; }
+    /// <summary>Gets the configuration file with the settings that commands share with coordinator and agent.</summary>
+    public CommandConfiguration Configuration { get; }
+
+    /// <summary>Gets the data directory: that of the command line, else that of the configuration.</summary>
+    public DataDirectory Data => Configuration.Data;
 
     /// <summary>Gets the address that --server names; null where it is not given.</summary>
     public string? ServerOption => Get(_host.Server);
@@ -48,6 +54,12 @@ internal sealed class CommandContext
     /// <summary>Determines whether the option is on the command line.</summary>
     public bool IsGiven(Option option) => _parse.GetResult(option) is { Implicit: false };
 
+    /// <summary>Returns the settings whose flags are on the command line.</summary>
+    public IReadOnlyDictionary<Setting, IReadOnlyList<string>> Read(SettingFlags flags) => flags.Read(_parse);
+
+    /// <summary>Returns the words of the flags on the command line, to be passed on to the program that they are of.</summary>
+    public IReadOnlyList<string> Arguments(SettingFlags flags) => flags.Arguments(_parse);
+
     /// <summary>
     /// The line of a command to copy, quoted for a shell, with those options that lead to the same coordinator as they were given.
     /// </summary>
@@ -56,13 +68,13 @@ internal sealed class CommandContext
         List<string> all = ["latbench", .. words];
         foreach (var (name, value) in ServerOptions)
             all.AddRange([name, value]);
-        if (GivenData is { } data)
-            all.AddRange([data.Name, data.Value]);
+        foreach (var (name, value) in DataOptions)
+            all.AddRange([name, value]);
         return ShellWord.Join(all);
     }
 
     /// <summary>Returns the text with those options in every command that it prints to be copied.</summary>
-    public string CompleteCommands(string text) => PrintedCommands.Complete(text, ServerOptions, GivenData);
+    public string CompleteCommands(string text) => PrintedCommands.Complete(text, ServerOptions, DataOptions);
 
     private IReadOnlyList<(string Name, string Value)> ServerOptions =>
     [
@@ -72,7 +84,14 @@ internal sealed class CommandContext
            select (option.Name, value),
     ];
 
-    private (string Name, string Value)? GivenData => IsGiven(_host.Data) ? (_host.Data.Name, Data.Path) : null;
+    private IReadOnlyList<(string Name, string Value)> DataOptions =>
+    [
+        .. GivenDataPath is { } data ? [(_host.Data.Name, data)] : Array.Empty<(string, string)>(),
+        .. Get(_host.Configuration) is { } file ? [(_host.Configuration.Name, file)] : Array.Empty<(string, string)>(),
+    ];
+
+    /// <summary>Gets the data directory that --data names; null where it is not given.</summary>
+    public string? GivenDataPath => IsGiven(_host.Data) ? Get(_host.Data) : null;
 
     /// <summary>Opens a connection to the coordinator that the options, the environment or the data directory name.</summary>
     public CoordinatorConnection Connect() => Connect(ServerAddress.Resolve(ServerOption, Environment, Data).Uri);
@@ -88,7 +107,10 @@ internal sealed class CommandContext
     public bool HasToken(Uri server) => Token(server) is not null;
 
     /// <summary>File of the authorities that are trusted; null for those of the machine.</summary>
-    public string? CaFile => Get(_host.CaCert) ?? Environment.Variable(ClientTls.CaVariable);
+    public string? CaFile => CaOption ?? Environment.Variable(ClientTls.CaVariable);
+
+    /// <summary>Gets the file that --ca-cert names; null where it is not given.</summary>
+    public string? CaOption => Get(_host.CaCert);
 
     private SslClientAuthenticationOptions Tls()
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LatBench.Cli.Connection;
 using LatBench.Cli.Rendering;
 using LatBench.Hosting.Files;
+using LatBench.Settings;
 
 namespace LatBench.Cli.CommandLine;
 
@@ -11,6 +12,7 @@ internal sealed record Failure(string Message, int ExitCode)
     public static Failure Explain(Exception exception, CommandContext context) => exception switch
     {
         _ when context.CancellationToken.IsCancellationRequested => new("Interrupted.", CommandLine.ExitCode.Failed),
+        SettingsException settings => new(settings.Message, CommandLine.ExitCode.WrongUsage),
         CliException cli => new(cli.Message, cli.ExitCode),
         RpcException { StatusCode: StatusCode.InvalidArgument } refused => new(CallError.Explain(refused, context.LastServer), CommandLine.ExitCode.WrongUsage),
         RpcException rpc => new(CallError.Explain(rpc, context.LastServer), CommandLine.ExitCode.Failed),

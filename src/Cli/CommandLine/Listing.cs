@@ -5,7 +5,7 @@ using LatBench.Cli.Rendering;
 
 namespace LatBench.Cli.CommandLine;
 
-/// <summary>A command that lists everything of a kind: all pages, as a table or as one JSON document.</summary>
+/// <summary>A command that lists everything of a kind: all pages, as a table, as one JSON document or as CSV.</summary>
 internal sealed class Listing<T>
 {
     private const int PageSize = 500;
@@ -30,20 +30,22 @@ internal sealed class Listing<T>
     /// <param name="filters">Options that <see cref="Page"/> reads.</param>
     public Command Create(CliHost host, string description, string example, params Option[] filters)
     {
-        var json = OptionFactory.Json();
+        var output = new ListOutput();
         var command = host.Command("list", description, example);
-        foreach (var option in filters.Append(json))
+        foreach (var option in filters)
             command.Add(option);
+        output.AddTo(command);
         return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var items = await Pages.ReadAsync(token => Page(context, connection, PageSize, token));
-            if (context.Get(json))
-                context.Terminal.Json(Document(items));
-            else if (items.Count == 0)
-                context.Terminal.Note(Empty);
-            else
-                context.Terminal.Table(Headings, items.Select(item => Row(item, context.Time)));
+            output.Write(context, Document(items), () =>
+            {
+                if (items.Count == 0)
+                    context.Terminal.Note(Empty);
+                else
+                    context.Terminal.Table(Headings, items.Select(item => Row(item, context.Time)));
+            });
             return ExitCode.Done;
         });
     }

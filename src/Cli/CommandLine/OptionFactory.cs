@@ -100,13 +100,6 @@ internal static class OptionFactory
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary><c>--database</c>.</summary>
-    public static Option<string?> Database() => new("--database")
-    {
-        Description = "Postgres connection string [default: $LATBENCH_DATABASE, which keeps the password out of the process list, else SQLite in the data directory].",
-        HelpName = "CONN",
-    };
-
     /// <summary>A length of time.</summary>
     /// <param name="name">With its dashes.</param>
     /// <param name="description">For the help.</param>

@@ -10,7 +10,7 @@ namespace LatBench.Cli.CommandLine;
 internal static partial class PrintedCommands
 {
     /// <summary>Commands that talk to no coordinator but use the data directory.</summary>
-    private static readonly string[] DataOnly = ["up", "down", "quickstart", "admin"];
+    private static readonly string[] DataOnly = ["up", "down", "quickstart", "admin", "config"];
 
     /// <summary>Commands that need neither.</summary>
     private static readonly string[] Independent = ["agent check", "export", "snapshots verify", "snapshots push"];
@@ -18,10 +18,10 @@ internal static partial class PrintedCommands
     /// <summary>Returns the text with the options in each of its commands.</summary>
     /// <param name="text">Sentences; a command in them stands between backquotes or apostrophes.</param>
     /// <param name="server">The options that lead to the coordinator, each with its value.</param>
-    /// <param name="data">The option that names the data directory; null where it is not given.</param>
-    public static string Complete(string text, IReadOnlyList<(string Name, string Value)> server, (string Name, string Value)? data)
+    /// <param name="data">The options that name the data directory and the configuration file, where they are given.</param>
+    public static string Complete(string text, IReadOnlyList<(string Name, string Value)> server, IReadOnlyList<(string Name, string Value)> data)
     {
-        if (server.Count == 0 && data is null)
+        if (server.Count == 0 && data.Count == 0)
             return text;
         return Command().Replace(text, match =>
         {
@@ -29,9 +29,7 @@ internal static partial class PrintedCommands
             var verb = command[(command.IndexOf(' ', StringComparison.Ordinal) + 1)..];
             if (IsOneOf(verb, Independent))
                 return match.Value;
-            List<(string Name, string Value)> options = IsOneOf(verb, DataOnly) ? [] : [.. server];
-            if (data is { } directory)
-                options.Add(directory);
+            IEnumerable<(string Name, string Value)> options = IsOneOf(verb, DataOnly) ? data : [.. server, .. data];
             var missing = options.Where(option => !HasOption(command, option.Name)).SelectMany(option => new[] { option.Name, option.Value }).ToArray();
             return missing.Length == 0 ? match.Value : $"`{command} {ShellWord.Join(missing)}`";
         });

@@ -27,7 +27,7 @@ internal static class DownCommand
     private static async Task<int> RunAsync(CommandContext context)
     {
         var data = context.Data;
-        var agents = LatBenchProcess.Holding(AgentProgram, data.Agent.Lock);
+        var agents = LatBenchProcess.Holding(AgentProgram, context.Configuration.AgentData.Lock);
         var coordinators = LatBenchProcess.Holding(CoordinatorProgram, data.CoordinatorLock);
         if (agents.Count + coordinators.Count == 0)
         {

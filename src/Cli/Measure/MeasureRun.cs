@@ -5,6 +5,7 @@ using LatBench.Cli.Connection;
 using LatBench.Cli.Models;
 using LatBench.Cli.Quickstart;
 using LatBench.Contracts.V1;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Measure;
 
@@ -26,7 +27,7 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
         }
 
         await using var children = new LocalChildren(context);
-        var coordinator = await LocalCoordinator.OpenAsync(context, children, database: null);
+        var coordinator = await LocalCoordinator.OpenAsync(context, children, new SettingFlags([]));
         using var local = context.Connect(coordinator.Grpc);
         // Files are checked while the agent starts.
         var uploading = UploadAsync(local);

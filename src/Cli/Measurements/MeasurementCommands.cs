@@ -42,13 +42,14 @@ internal static class MeasurementCommands
         var target = new Option<string>("--target") { Description = "Only those on this target.", HelpName = "T", DefaultValueFactory = _ => "" };
         var verdict = new WordOption<Verdict>("--verdict", "Only those with this verdict", Words.Verdicts);
         var limit = OptionFactory.Whole("--limit", "Most measurements to show.", 1, 10_000_000, 100);
-        var json = OptionFactory.Json();
+        var output = new ListOutput();
         var command = host.Command(
             "list",
             "Measurements in the order in which they were made, without raw samples.",
             "latbench measurements list --campaign 1 --verdict valid --limit 20");
-        foreach (var option in new Option[] { campaign, target, verdict, limit, json })
+        foreach (var option in new Option[] { campaign, target, verdict, limit })
             command.Add(option);
+        output.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(campaign) is { } name && ResourceName.Complete("campaigns", name) is null)
@@ -64,12 +65,14 @@ internal static class MeasurementCommands
                 Verdict = context.Get(verdict),
             };
             var measurements = await ReadAsync(connection, filter, context.Get(limit), context.CancellationToken);
-            if (context.Get(json))
-                context.Terminal.Json(new ListMeasurementsResponse { Measurements = { measurements } });
-            else if (measurements.Count == 0)
-                context.Terminal.Note(await WhyNoneAsync(connection, filter, context.CancellationToken));
-            else
-                context.Terminal.Table(["MEASUREMENT", "VERDICT", "LATENCY", "ERROR", "PASSES", "SAMPLES", "TARGET", "EFFECTIVE CELL"], measurements.Select(Row));
+            var none = measurements.Count == 0 ? await WhyNoneAsync(connection, filter, context.CancellationToken) : "";
+            output.Write(context, new ListMeasurementsResponse { Measurements = { measurements } }, () =>
+            {
+                if (measurements.Count == 0)
+                    context.Terminal.Note(none);
+                else
+                    context.Terminal.Table(["MEASUREMENT", "VERDICT", "LATENCY", "ERROR", "PASSES", "SAMPLES", "TARGET", "EFFECTIVE CELL"], measurements.Select(Row));
+            });
             return ExitCode.Done;
         });
     }

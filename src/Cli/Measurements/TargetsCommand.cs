@@ -13,22 +13,23 @@ internal static class TargetsCommand
 
     public static Command Create(CliHost host)
     {
-        var json = OptionFactory.Json();
+        var output = new ListOutput();
         var command = host.Command(
             "targets",
             "Targets that have latencies, measured here or imported, a row for each search space and model configuration: what predictors can be trained on.",
             "latbench measurements targets");
-        command.Add(json);
+        output.AddTo(command);
         return command.SetHandler(async context =>
         {
             using var connection = context.Connect();
             var targets = await ReadAsync(connection, "", context.CancellationToken);
-            if (context.Get(json))
-                context.Terminal.Json(new ListLabelledTargetsResponse { Targets = { targets } });
-            else if (targets.Count == 0)
-                context.Terminal.Note("No target has latencies yet: measure with `latbench campaigns submit`, or take in a table with `latbench measurements import`.");
-            else
-                Show(context.Terminal, targets);
+            output.Write(context, new ListLabelledTargetsResponse { Targets = { targets } }, () =>
+            {
+                if (targets.Count == 0)
+                    context.Terminal.Note("No target has latencies yet: measure with `latbench campaigns submit`, or take in a table with `latbench measurements import`.");
+                else
+                    Show(context.Terminal, targets);
+            });
             return ExitCode.Done;
         });
     }
@@ -46,7 +47,7 @@ internal static class TargetsCommand
     public static void Warn(Terminal terminal, LabelledTarget target)
     {
         foreach (var warning in target.Warnings)
-            terminal.Note($"Warning: {target.Target}: {warning}");
+            terminal.Warn($"Warning: {target.Target}: {warning}");
     }
 
     private static void Show(Terminal terminal, IReadOnlyList<LabelledTarget> targets)

@@ -46,7 +46,7 @@ internal static class ModelCommands
                 catch (Exception exception) when (UploadRefusal.Of(exception) is { } reason)
                 {
                     refused++;
-                    context.Terminal.Note($"{Printable.OneLine(path)}: {reason}");
+                    context.Terminal.Warn($"{Printable.OneLine(path)}: {reason}");
                 }
             }
 

@@ -1,6 +1,7 @@
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
 using LatBench.Contracts.Transport;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Processes;
 
@@ -14,25 +15,16 @@ internal sealed record ChildPlan(string Name, string Program, IReadOnlyList<stri
 /// <summary>The command lines and environments of the coordinator and the agent: secrets are passed in the environment, never on the command line.</summary>
 internal static class ChildPlans
 {
-    public const string DatabaseVariable = "LATBENCH_DATABASE";
+    private static readonly string Database = CoordinatorSettings.Database.Variable;
 
-    public const string EnrolmentVariable = "LATBENCH_ENROLMENT_TOKEN";
+    private static readonly string EnrolmentToken = AgentSettings.EnrolmentToken.Variable;
 
-    public static ChildPlan Coordinator(CommandContext context, string? http, string? grpc, string? database, bool insecure, IReadOnlyList<string>? more = null)
-    {
-        List<string> arguments = [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "--data", context.Data.FullPath];
-        if (http is not null)
-            arguments.AddRange(["--http", http]);
-        if (grpc is not null)
-            arguments.AddRange(["--grpc", grpc]);
-        if (insecure)
-            arguments.Add("--insecure");
-        arguments.AddRange(more ?? []);
-        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null };
-        if (database is not null)
-            variables[DatabaseVariable] = database;
-        return new ChildPlan("coordinator", Siblings.DotNet(), arguments, variables);
-    }
+    /// <summary>The coordinator of the data directory, with the words of its flags and those secrets that the command line has.</summary>
+    public static ChildPlan Coordinator(CommandContext context, SettingFlags flags, params IEnumerable<string> more) => new(
+        "coordinator",
+        Siblings.DotNet(),
+        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "--data", context.Data.FullPath, .. context.Configuration.Arguments, .. more, .. context.Arguments(flags)],
+        Secrets(context, flags));
 
     public static ChildPlan Agent(CommandContext context, Uri server, string? enrolmentToken, IReadOnlyList<string> more)
     {
@@ -40,12 +32,13 @@ internal static class ChildPlans
         [
             Find(context, "DeviceAgent", "LATBENCH_AGENT"), "run",
             "--server", server.GetLeftPart(UriPartial.Authority),
-            "--data", Path.GetFullPath(context.Data.Agent.Path),
+            "--data", Path.GetFullPath(context.Configuration.AgentData.Path),
+            .. context.Configuration.Arguments,
             .. more,
         ];
-        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null };
+        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = null };
         if (enrolmentToken is not null)
-            variables[EnrolmentVariable] = enrolmentToken;
+            variables[EnrolmentToken] = enrolmentToken;
         if (context.CaFile is { } ca)
             variables[ClientTls.CaVariable] = Path.GetFullPath(ca);
         return new ChildPlan("agent", Siblings.DotNet(), arguments, variables);
@@ -55,28 +48,31 @@ internal static class ChildPlans
     public static ChildPlan Administration(CommandContext context, string verb, string option, string file) => new(
         "coordinator",
         Siblings.DotNet(),
-        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), verb, "--data", context.Data.FullPath, option, file],
-        new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null });
+        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), verb, "--data", context.Data.FullPath, .. context.Configuration.Arguments, option, file],
+        new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = null });
 
     /// <summary>The removal of what is old, over the database of the data directory or a Postgres.</summary>
-    public static ChildPlan Prune(CommandContext context, string? database, IReadOnlyList<string> more)
-    {
-        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null };
-        if (database is not null)
-            variables[DatabaseVariable] = database;
-        return new ChildPlan(
-            "coordinator",
-            Siblings.DotNet(),
-            [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "prune", "--data", context.Data.FullPath, .. more],
-            variables);
-    }
+    public static ChildPlan Prune(CommandContext context, SettingFlags flags, IReadOnlyList<string> more) => new(
+        "coordinator",
+        Siblings.DotNet(),
+        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "prune", "--data", context.Data.FullPath, .. context.Configuration.Arguments, .. context.Arguments(flags), .. more],
+        Secrets(context, flags));
 
     /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
     public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(
         "agent",
         Siblings.DotNet(),
         [Find(context, "DeviceAgent", "LATBENCH_AGENT"), "check", .. more],
-        new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = null, [EnrolmentVariable] = null });
+        new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = null, [EnrolmentToken] = null });
+
+    private static Dictionary<string, string?> Secrets(CommandContext context, SettingFlags flags)
+    {
+        var variables = new Dictionary<string, string?> { [AccessToken.Variable] = null };
+        foreach (var (setting, texts) in context.Read(flags))
+            if (setting.IsSecret)
+                variables[setting.Variable] = texts[0];
+        return variables;
+    }
 
     private static string Find(CommandContext context, string project, string variable) =>
         Siblings.Find(project, variable, AppContext.BaseDirectory, context.Environment.Variable);

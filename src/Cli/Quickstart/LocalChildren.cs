@@ -44,7 +44,7 @@ internal sealed class LocalChildren(CommandContext context) : IAsyncDisposable
 
         var (process, log) = _children.First(child => child.Process.Ended.IsCompleted);
         foreach (var line in log.LastLines())
-            context.Terminal.Note($"{process.Name}: {line}");
+            context.Terminal.Warn($"{process.Name}: {line}");
         throw new CliException($"The {process.Name} ended with exit code {await process.Ended}: its last lines are above, its log is {log.Path}.");
     }
 

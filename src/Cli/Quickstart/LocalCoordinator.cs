@@ -4,6 +4,7 @@ using LatBench.Cli.Down;
 using LatBench.Cli.Processes;
 using LatBench.Contracts.Transport;
 using LatBench.Hosting;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -17,7 +18,7 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
 
-    public static async Task<LocalCoordinator> OpenAsync(CommandContext context, LocalChildren children, string? database)
+    public static async Task<LocalCoordinator> OpenAsync(CommandContext context, LocalChildren children, SettingFlags database)
     {
         if (context.Data.ReadCoordinator() is { } running && IsAlive(running.Pid) && await IsHealthyAsync(running, context.CancellationToken))
         {
@@ -26,7 +27,7 @@ internal sealed record LocalCoordinator(Uri Grpc, bool WasRunning)
         }
 
         context.Terminal.Note($"Starting a coordinator on {context.Data.Path} …");
-        var child = children.Start(ChildPlans.Coordinator(context, AnyPort, AnyPort, database, insecure: false));
+        var child = children.Start(ChildPlans.Coordinator(context, database, CoordinatorSettings.Http.Flag!, AnyPort, CoordinatorSettings.Grpc.Flag!, AnyPort));
         var grpc = await children.GuardAsync(token => child.ReadyAsync("grpc", StartTimeout, token));
         return new LocalCoordinator(new Uri(grpc), WasRunning: false);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.Mapping;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Quickstart;
 
@@ -20,7 +21,7 @@ internal static class QuickstartCommand
         var configuration = ModelConfigurationOptions.One();
         var protocol = new ProtocolOptions(DefaultSpreadSeconds);
         var remeasure = new Option<bool>("--remeasure") { Description = "Measure again what is already measured and valid." };
-        var database = OptionFactory.Database();
+        var database = new SettingFlags([CoordinatorSettings.Database, CoordinatorSettings.DatabaseFile]);
         var json = new Option<string?>("--json") { Description = "Write a summary to this file.", HelpName = "FILE" };
         var command = host.Command(
             "quickstart",
@@ -31,7 +32,7 @@ internal static class QuickstartCommand
         command.Add(seed);
         configuration.AddTo(command);
         protocol.AddTo(command);
-        foreach (var option in new Option[] { remeasure, database, json })
+        foreach (var option in new Option[] { remeasure, json }.Concat(database.Options))
             command.Add(option);
         return command.SetHandler(async context =>
         {
@@ -40,9 +41,8 @@ internal static class QuickstartCommand
                 context.Get(seed),
                 configuration.Read(context).ToProto(),
                 protocol.Read(context, context.Get(seed)),
-                context.Get(remeasure),
-                context.Get(database));
-            var result = await new QuickstartRun(context, plan).RunAsync();
+                context.Get(remeasure));
+            var result = await new QuickstartRun(context, plan, database).RunAsync();
             Report(context, result, context.Get(json));
             return result.Progress.Valid > 0 && result.Verification.IsIntact && result.Prediction is not { Failed: true } ? ExitCode.Done : ExitCode.Failed;
         });

@@ -4,7 +4,7 @@ using LatBench.SnapshotFormat;
 namespace LatBench.Cli.Quickstart;
 
 /// <summary>The settings of a quickstart.</summary>
-internal sealed record QuickstartPlan(int Models, ulong Seed, ModelConfig ModelConfig, Protocol Protocol, bool Remeasure, string? Database);
+internal sealed record QuickstartPlan(int Models, ulong Seed, ModelConfig ModelConfig, Protocol Protocol, bool Remeasure);
 
 /// <summary>The result of a quickstart.</summary>
 internal sealed record QuickstartResult

@@ -4,18 +4,19 @@ using LatBench.Cli.Connection;
 using LatBench.Cli.Measurements;
 using LatBench.Cli.Snapshots;
 using LatBench.Contracts.V1;
+using LatBench.Settings;
 using LatBench.SnapshotFormat;
 
 namespace LatBench.Cli.Quickstart;
 
 /// <summary>The whole main job on this machine: coordinator, agent, campaign, snapshot, verification, predictor, search.</summary>
-internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan)
+internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan, SettingFlags coordinatorFlags)
 {
     public async Task<QuickstartResult> RunAsync()
     {
         var started = context.Time.GetTimestamp();
         await using var children = new LocalChildren(context);
-        var coordinator = await LocalCoordinator.OpenAsync(context, children, plan.Database);
+        var coordinator = await LocalCoordinator.OpenAsync(context, children, coordinatorFlags);
         using var connection = context.Connect(coordinator.Grpc);
         var device = await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, connection, coordinator.WasRunning));
 

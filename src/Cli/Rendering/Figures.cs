@@ -30,6 +30,21 @@ internal static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes:00} min"),
     };
 
+    /// <summary>A time of which only the size is known: <c>40 s</c>, <c>3 min</c>, <c>2 h 10 min</c>.</summary>
+    public static string RoughDuration(TimeSpan span)
+    {
+        const int Seconds = 5;
+        const int Minutes = 10;
+        return span switch
+        {
+            { TotalSeconds: <= 55 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Ceiling(span.TotalSeconds / Seconds)) * Seconds:F0} s"),
+            { TotalMinutes: <= 59 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalMinutes):F0} min"),
+            _ => Hours(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes / Minutes) * Minutes)),
+        };
+
+        static string Hours(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(span.TotalHours):F0} h{(span.Minutes > 0 ? $" {span.Minutes} min" : "")}");
+    }
+
     /// <summary>With the largest binary unit that leaves at least 1: <c>12.4 MiB</c>.</summary>
     public static string Bytes(long bytes)
     {

@@ -16,6 +16,7 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly ITimer _timer;
+    private readonly TimeLeft _left;
     private double _share;
     private string _text;
     private int _rows;
@@ -24,6 +25,7 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     {
         (_writer, _columns, _unicode, _time, _text) = (writer, columns, unicode, time, text);
         _started = time.GetTimestamp();
+        _left = new TimeLeft(time);
         _timer = time.CreateTimer(_ => Redraw(), null, TimeSpan.Zero, Interval);
     }
 
@@ -33,6 +35,7 @@ internal sealed class ProgressDisplay : IAsyncDisposable
         lock (_lock)
         {
             (_share, _text) = (share, text);
+            _left.Report(share);
             Draw();
         }
     }
@@ -74,7 +77,7 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     {
         var columns = _columns() ?? UsualColumns;
         // A character in the last column leaves the cursor where terminals disagree.
-        var lines = ProgressText.Lines(_share, _time.GetElapsedTime(_started), _text, columns - 1, _unicode);
+        var lines = ProgressText.Lines(_share, _time.GetElapsedTime(_started), _left.Estimate, _text, columns - 1, _unicode);
         Clear();
         _writer.Write(string.Join('\n', lines));
         _writer.Flush();
@@ -91,7 +94,7 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     }
 }
 
-/// <summary>A bar, the share, the time since the start and a text, in as many lines as the width asks for.</summary>
+/// <summary>A bar, the share, the time since the start, an estimate of the time left and a text, in as many lines as the width asks for.</summary>
 internal static class ProgressText
 {
     private const int MaxBar = 40;
@@ -101,12 +104,13 @@ internal static class ProgressText
     /// <summary>The lines; none is wider than <paramref name="columns"/> but one that is a single part of the text.</summary>
     /// <param name="share">From 0 to 1.</param>
     /// <param name="elapsed">Since the start.</param>
+    /// <param name="left">The estimate of the time left; null where there is none.</param>
     /// <param name="text">Parts with commas between them; lines break there and nowhere else.</param>
     /// <param name="columns">Those of the terminal.</param>
     /// <param name="unicode">True where the bar may be drawn with more than ASCII.</param>
-    public static IReadOnlyList<string> Lines(double share, TimeSpan elapsed, string text, int columns, bool unicode)
+    public static IReadOnlyList<string> Lines(double share, TimeSpan elapsed, TimeSpan? left, string text, int columns, bool unicode)
     {
-        var figures = string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(100 * Math.Clamp(share, 0, 1)),3:F0} % {elapsed:hh\\:mm\\:ss}");
+        var figures = string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(100 * Math.Clamp(share, 0, 1)),3:F0} % {elapsed:hh\\:mm\\:ss}{(left is { } time ? $", {Figures.RoughDuration(time)} left" : "")}");
         var bar = Bar(share, Math.Clamp(columns - figures.Length, MinBar, MaxBar), unicode) + figures;
         var line = Printable.OneLine(text);
         return CellWidth.Of(bar) + 1 + CellWidth.Of(line) <= columns ? [$"{bar} {line}".TrimEnd()] : [bar, .. Fold(line, columns)];

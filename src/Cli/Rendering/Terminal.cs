@@ -8,20 +8,28 @@ namespace LatBench.Cli.Rendering;
 /// <summary>The output of a command: results go to standard output; notes, progress and error messages to standard error.</summary>
 /// <param name="environment">The streams and their properties.</param>
 /// <param name="completeCommands">Adds to the commands in a text the options that they need; null to leave them as they are.</param>
-internal sealed class Terminal(CliEnvironment environment, Func<string, string>? completeCommands = null)
+/// <param name="isQuiet">True to leave out notes and progress.</param>
+internal sealed class Terminal(CliEnvironment environment, Func<string, string>? completeCommands = null, bool isQuiet = false)
 {
     private ProgressDisplay? _progress;
 
     public TimeProvider Time { get; } = environment.Time;
 
     /// <summary>Gets a value indicating whether progress can be drawn as a bar that is redrawn in place.</summary>
-    public bool ShowsProgressBar => environment.ErrorIsTerminal && environment.MovesCursor;
+    public bool ShowsProgressBar => !isQuiet && environment.ErrorIsTerminal && environment.MovesCursor;
 
     /// <summary>One line of the result.</summary>
     public void Line(string text = "") => environment.Out.WriteLine(Text(text));
 
-    /// <summary>One line beside the result.</summary>
+    /// <summary>One line beside the result: progress, a hint, something that was done. Left out where only results and errors are wanted.</summary>
     public void Note(string text)
+    {
+        if (!isQuiet)
+            Warn(text);
+    }
+
+    /// <summary>One line beside the result about something that is wrong or may be.</summary>
+    public void Warn(string text)
     {
         var line = Text(text);
         if (_progress is { } progress)
@@ -30,9 +38,20 @@ internal sealed class Terminal(CliEnvironment environment, Func<string, string>?
             environment.Error.WriteLine(line);
     }
 
-    public void Json(IMessage message) => environment.Out.WriteLine(JsonText.Of(message));
+    public void Json(IMessage message)
+    {
+        environment.OnDocument?.Invoke(message.Descriptor);
+        environment.Out.WriteLine(JsonText.Of(message));
+    }
 
-    public void Json<T>(T value, JsonTypeInfo<T> type) => environment.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    public void Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        environment.OnDocument?.Invoke(type);
+        environment.Out.WriteLine(JsonSerializer.Serialize(value, type));
+    }
+
+    /// <summary>Comma-separated values: a heading and a row for each item.</summary>
+    public void Csv(IReadOnlyList<string> columns, IEnumerable<JsonElement> items) => CsvText.Write(environment.Out, columns, items);
 
     /// <summary>A table: columns aligned with blanks, no rules, headings in capitals. On a terminal free text is shortened to its width.</summary>
     public void Table(IReadOnlyList<TableColumn> columns, IEnumerable<IReadOnlyList<string>> rows)
@@ -77,5 +96,10 @@ internal static class JsonText
     private static readonly JsonFormatter Formatter = new(
         JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true).WithIndentation("  "));
 
+    private static readonly JsonFormatter CompactFormatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true));
+
     public static string Of(IMessage message) => Formatter.Format(message).ReplaceLineEndings("\n");
+
+    /// <summary>The same on one line.</summary>
+    public static string Compact(IMessage message) => CompactFormatter.Format(message);
 }

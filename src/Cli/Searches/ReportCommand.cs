@@ -34,7 +34,7 @@ internal static class ReportCommand
                 throw new CliException("Nothing was given to report: give --arch and --result for what was trained, or --out for the report of the search.", ExitCode.WrongUsage);
             var reports = architectures.Zip(results, Read).ToArray();
             if (reports.Where(report => !report.Failed).ToArray() is [_, ..] told && told.All(report => report.Accuracy is > 0 and <= 1))
-                context.Terminal.Note("--result takes percentages: every accuracy given is at most 1 % as it stands; write 73.5 for 0.735.");
+                context.Terminal.Warn("--result takes percentages: every accuracy given is at most 1 % as it stands; write 73.5 for 0.735.");
             using var connection = context.Connect();
             if (reports.Length > 0)
             {

@@ -4,6 +4,7 @@ using LatBench.Cli.Agents;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Dashboard;
 using LatBench.Cli.Processes;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Up;
 
@@ -17,34 +18,20 @@ internal static class UpCommand
 
     public static Command Create(CliHost host)
     {
-        var http = new Option<string?>("--http") { Description = "Where REST and the dashboard are served [default: 127.0.0.1:7080].", HelpName = "ADDR" };
-        var grpc = new Option<string?>("--grpc") { Description = "Where gRPC is served [default: 127.0.0.1:7081].", HelpName = "ADDR" };
-        var database = OptionFactory.Database();
+        var settings = new SettingFlags(CoordinatorSettings.Section.Settings.Where(setting => setting != CoordinatorSettings.Data));
         var withAgent = new Option<bool>("--with-agent") { Description = "Run the agent of this machine as well." };
         var open = new Option<bool>("--open") { Description = "Open the dashboard in the browser of this machine." };
-        var insecure = new Option<bool>("--insecure") { Description = "Listen beyond this machine without TLS." };
-        Option<string?>[] passedOn =
-        [
-            Passed("--artifacts", "A directory, or s3://BUCKET/PREFIX, that several coordinators share, for the graphs of models and the files of predictors and of snapshots [default: in the data directory, nothing shared].", "DIR|S3"),
-            Passed("--tls-cert", "PEM file with the certificate to show: with it, and its key, both addresses speak TLS.", "FILE"),
-            Passed("--tls-key", "PEM file with the private key of the certificate.", "FILE"),
-            Passed("--client-ca", "PEM file with authorities: clients have to show a certificate of one of them.", "FILE"),
-            Passed("--max-concurrent-calls", "Calls that one token may have under way at once [default: 64].", "N"),
-            Passed("--max-calls-per-second", "Calls a second that one token may make, with a burst of twice as many [default: 20000].", "N"),
-            Passed("--quarantine-after", "Failures in a row after which a device gets one job every five minutes only; 0 for never [default: 30].", "N"),
-            Passed("--browser-timeout-minutes", "Minutes after which a browser that was not seen is not waited for: what waits for it fails; 0 for never [default: 30].", "N"),
-        ];
         var command = host.Command(
             "up",
             "Run the coordinator and its dashboard until Ctrl-C.",
             "latbench up --with-agent --open",
             "latbench up --http 0.0.0.0:7080 --grpc 0.0.0.0:7081 --tls-cert lab.pem --tls-key lab.key",
             "LATBENCH_DATABASE='Host=db;Username=latbench;Password=…;Database=latbench' latbench up");
-        foreach (var option in new Option[] { http, grpc, database, withAgent, open, insecure }.Concat(passedOn))
+        foreach (var option in new Option[] { withAgent, open }.Concat(settings.Options))
             command.Add(option);
         return command.SetHandler(async context =>
         {
-            var plan = ChildPlans.Coordinator(context, context.Get(http), context.Get(grpc), context.Get(database), context.Get(insecure), More(context, passedOn));
+            var plan = ChildPlans.Coordinator(context, settings);
             await using var coordinator = Foreground.Start(plan, context);
             try
             {
@@ -76,12 +63,6 @@ internal static class UpCommand
     // The child has said itself why, unless it was killed. It was to run until it is stopped: an exit code of 0 is no success.
     private static int EndedUnasked(string name, int exitCode, CommandContext context) =>
         Math.Max(ExitCode.Failed, Foreground.ExitCodeOf(name, exitCode, context));
-
-    private static Option<string?> Passed(string name, string description, string value) => new(name) { Description = description, HelpName = value };
-
-    /// <summary>The options that are passed on to the coordinator, which validates them.</summary>
-    private static IReadOnlyList<string> More(CommandContext context, IEnumerable<Option<string?>> options) =>
-        [.. options.SelectMany(option => context.Get(option) is { } value ? new[] { option.Name, value } : [])];
 
     /// <summary>Prints the link. A coordinator that cannot be called from here, as where clients have to show certificates, gets no link.</summary>
     private static async Task ShowDashboardAsync(CommandContext context, Uri server, bool open)

@@ -89,30 +89,35 @@ internal static class WebRuntimeCommands
 
     private static CliCommand List(CliHost host)
     {
-        var json = OptionFactory.Json();
+        var output = new ListOutput();
         var command = host.Command("list", "The installed versions, the newest first, with the hashes of their files.", "latbench web-runtime list");
-        command.Add(json);
+        output.AddTo(command);
         return command.SetHandler(context =>
         {
             var runtimes = new WebRuntimeDirectory(context.Data.WebRuntimes).List();
-            if (context.Get(json))
-            {
-                context.Terminal.Json(new WebRuntimeDocument(runtimes), WebRuntimeDocumentContext.Default.WebRuntimeDocument);
-                return Task.FromResult(ExitCode.Done);
-            }
-
-            if (runtimes.Count == 0)
-            {
-                context.Terminal.Note("No runtime for browsers is installed: install one with `latbench web-runtime install`.");
-                return Task.FromResult(ExitCode.Done);
-            }
-
-            context.Terminal.Table(
-                [new("VERSION"), new("FILE"), new("SIZE"), new("SHA-256")],
-                from runtime in runtimes
-                from file in runtime.Files
-                select new[] { runtime.Version, file.Name, Figures.Bytes(file.SizeBytes), file.Sha256 });
+            output.Write(
+                context,
+                new WebRuntimeDocument(runtimes),
+                WebRuntimeDocumentContext.Default.WebRuntimeDocument,
+                runtimes,
+                WebRuntimeDocumentContext.Default.WebRuntime,
+                () => Print(context.Terminal, runtimes));
             return Task.FromResult(ExitCode.Done);
         });
+    }
+
+    private static void Print(Terminal terminal, IReadOnlyList<WebRuntime> runtimes)
+    {
+        if (runtimes.Count == 0)
+        {
+            terminal.Note("No runtime for browsers is installed: install one with `latbench web-runtime install`.");
+            return;
+        }
+
+        terminal.Table(
+            [new("VERSION"), new("FILE"), new("SIZE"), new("SHA-256")],
+            from runtime in runtimes
+            from file in runtime.Files
+            select new[] { runtime.Version, file.Name, Figures.Bytes(file.SizeBytes), file.Sha256 });
     }
 }

@@ -9,4 +9,5 @@ internal sealed record WebRuntimeDocument(IReadOnlyList<WebRuntime> Versions);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
 [JsonSerializable(typeof(WebRuntimeDocument))]
+[JsonSerializable(typeof(WebRuntime))]
 internal sealed partial class WebRuntimeDocumentContext : JsonSerializerContext;

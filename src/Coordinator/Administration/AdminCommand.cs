@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Coordinator.Hosting;
 using LatBench.Hosting.Files;
+using LatBench.Settings;
 using LatBench.Storage;
 
 namespace LatBench.Coordinator.Administration;
@@ -8,33 +9,32 @@ namespace LatBench.Coordinator.Administration;
 /// <summary>The commands that work on the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>.</summary>
 internal static class AdminCommand
 {
-    private const int Failed = 1;
-
-    /// <summary>The verbs, over the data directory that <paramref name="data"/> names, and the database that <paramref name="database"/> does.</summary>
-    public static IEnumerable<Command> Create(Option<string> data, Option<string?> database)
+    /// <summary>Creates the verbs.</summary>
+    public static IEnumerable<Command> Create()
     {
+        var (backupSettings, restoreSettings) = (new ConfiguredCommand(CoordinatorSettings.Data), new ConfiguredCommand(CoordinatorSettings.Data));
         var to = new Option<string>("--to") { Description = "File to write; it must not exist.", Required = true };
-        var backup = new Command("backup", "Copy the SQLite database, also while a coordinator uses it.") { to, data };
+        var backup = new Command("backup", "Copy the SQLite database, also while a coordinator uses it.") { to };
+        backupSettings.AddTo(backup);
         backup.SetAction((parsed, _) => Run(() =>
         {
-            var options = Options(parsed.GetValue(data)!);
+            var options = CoordinatorConfiguration.Options(backupSettings.Load(parsed));
             Stores.BackupSqlite(options.SqlitePath, Path.GetFullPath(parsed.GetValue(to)!));
             Console.WriteLine($"Copied {options.SqlitePath} to {Path.GetFullPath(parsed.GetValue(to)!)}.");
         }));
 
         var from = new Option<string>("--from") { Description = "Backup to put in place.", Required = true };
-        var restore = new Command("restore", "Put a backup in the place of the SQLite database of a coordinator that does not run.") { from, data };
+        var restore = new Command("restore", "Put a backup in the place of the SQLite database of a coordinator that does not run.") { from };
+        restoreSettings.AddTo(restore);
         restore.SetAction((parsed, _) => Run(() =>
         {
-            var options = Options(parsed.GetValue(data)!);
+            var options = CoordinatorConfiguration.Options(restoreSettings.Load(parsed));
             using var held = DataDirectory.Take(options);
             var kept = Stores.RestoreSqlite(Path.GetFullPath(parsed.GetValue(from)!), options.SqlitePath, TimeProvider.System.GetUtcNow());
             Console.WriteLine($"Restored {options.SqlitePath}.{(kept is null ? "" : $" What was there is in {kept}.")}");
         }));
-        return [backup, restore, PruneCommand.Create(data, database)];
+        return [backup, restore, PruneCommand.Create()];
     }
-
-    private static CoordinatorOptions Options(string data) => new() { DataDirectory = Path.GetFullPath(data) };
 
     /// <summary>Runs a verb; what it cannot do is told in one sentence.</summary>
     public static async Task<int> RunAsync(Func<Task> action)
@@ -44,10 +44,15 @@ internal static class AdminCommand
             await action();
             return 0;
         }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return CoordinatorCommand.WrongUsage;
+        }
         catch (Exception e) when (e is StorageException or StartupException || FileError.Is(e))
         {
             await Console.Error.WriteLineAsync(FileError.Is(e) ? FileError.Of(e).Sentence() : e.Message);
-            return Failed;
+            return CoordinatorCommand.Failed;
         }
     }
 

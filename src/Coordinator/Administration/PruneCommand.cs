@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LatBench.Coordinator.Hosting;
 using LatBench.Coordinator.Security;
+using LatBench.Settings;
 using LatBench.Storage;
 using LatBench.Storage.Measurements;
 
@@ -18,7 +19,7 @@ internal static class PruneCommand
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static Command Create(Option<string> data, Option<string?> database)
+    public static Command Create()
     {
         var days = new Option<double>("--days")
         {
@@ -28,14 +29,12 @@ internal static class PruneCommand
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Count, and remove nothing." };
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var command = new Command("prune", "Remove the raw samples of old campaigns.") { days, dryRun, json, data, database };
+        var command = new Command("prune", "Remove the raw samples of old campaigns.") { days, dryRun, json };
+        var settings = new ConfiguredCommand(CoordinatorSettings.Data, CoordinatorSettings.Database, CoordinatorSettings.DatabaseFile);
+        settings.AddTo(command);
         command.SetAction((parsed, token) => AdminCommand.RunAsync(async () =>
         {
-            var options = new CoordinatorOptions
-            {
-                DataDirectory = Path.GetFullPath(parsed.GetValue(data)!),
-                Database = parsed.GetValue(database) ?? Environment.GetEnvironmentVariable(CoordinatorCommand.DatabaseVariable),
-            };
+            var options = CoordinatorConfiguration.Options(settings.Load(parsed));
             var before = TimeProvider.System.GetUtcNow().AddDays(-parsed.GetValue(days));
             await RunAsync(options, before, parsed.GetValue(dryRun), parsed.GetValue(json), token);
         }));
@@ -45,7 +44,7 @@ internal static class PruneCommand
     private static async Task RunAsync(CoordinatorOptions options, DateTimeOffset before, bool dryRun, bool json, CancellationToken cancellationToken)
     {
         if (options.Database is null && !File.Exists(options.SqlitePath))
-            throw new StorageException($"There is no database '{options.SqlitePath}': name the data directory of a coordinator, or a Postgres database in {CoordinatorCommand.DatabaseVariable}.", isTransient: false);
+            throw new StorageException($"There is no database '{options.SqlitePath}': name the data directory of a coordinator, or a Postgres database in {CoordinatorSettings.Database.Variable}.", isTransient: false);
         await using var store = options.Database is { } connection ? Stores.Postgres(connection) : Stores.Sqlite(options.SqlitePath);
         await store.MigrateAsync(cancellationToken);
         var total = new RemovedSamples(0, 0, 0, 0);

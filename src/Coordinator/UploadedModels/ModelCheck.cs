@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LatBench.Coordinator.Hosting;
 using LatBench.Coordinator.Processes;
 using LatBench.Hosting.Processes;
+using LatBench.Settings;
 
 namespace LatBench.Coordinator.UploadedModels;
 
@@ -23,7 +23,7 @@ internal sealed class ModelCheck(ChildCommand command, TimeProvider time)
     public static ChildCommand Self() => ChildCommand.Self(typeof(ModelCheck).Assembly, Verb) with
     {
         // Secrets of the coordinator are none of its business.
-        Environment = new Dictionary<string, string?> { [CoordinatorCommand.DatabaseVariable] = null },
+        Environment = new Dictionary<string, string?> { [CoordinatorSettings.Database.Variable] = null },
     };
 
     /// <summary>Checks a model and takes it apart.</summary>

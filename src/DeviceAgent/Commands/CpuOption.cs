@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LatBench.DeviceAgent.Hardware;
+using LatBench.Settings.Values;
 
 namespace LatBench.DeviceAgent.Commands;
 

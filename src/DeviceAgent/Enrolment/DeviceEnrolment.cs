@@ -5,6 +5,7 @@ using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.Hosting;
+using LatBench.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Enrolment;
@@ -67,7 +68,7 @@ internal sealed class DeviceEnrolment(
         {
             if (options.EnrolmentToken is not null) return false;
             throw new AgentException(
-                $"The coordinator at {options.Server} does not know {credential.Device} any more ({exception.Describe()}); enrol it again with a new token in {AgentOptions.TokenVariable}.");
+                $"The coordinator at {options.Server} does not know {credential.Device} any more ({exception.Describe()}); enrol it again with a new token in {AgentSettings.TokenVariable}.");
         }
 
         if (credential.Server != options.Server.ToString()) file.Write(credential with { Server = options.Server.ToString() });
@@ -78,7 +79,7 @@ internal sealed class DeviceEnrolment(
     private async Task<DeviceCredential> EnrolAsync(DeviceDescription description, CancellationToken cancellationToken)
     {
         var token = options.EnrolmentToken ?? throw new AgentException(
-            $"This device is not enrolled yet; give a one-time enrolment token in {AgentOptions.TokenVariable} or with --enrolment-token-file.");
+            $"This device is not enrolled yet; give a one-time enrolment token in {AgentSettings.TokenVariable} or with --enrolment-token-file.");
         var id = options.DeviceId ?? DeviceId.FromHostName(Environment.MachineName);
         var request = new EnrolDeviceRequest
         {

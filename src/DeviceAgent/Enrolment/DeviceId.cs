@@ -1,15 +1,15 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using LatBench.Settings.Values;
 
 namespace LatBench.DeviceAgent.Enrolment;
 
 /// <summary>The last part of a device's name: 1 to 63 of a-z, 0-9 and <c>-</c>, the last neither first nor last.</summary>
-internal static partial class DeviceId
+internal static class DeviceId
 {
     private const int MaxLength = 63;
     private const string Fallback = "device";
 
-    public static bool IsValid(string id) => Valid().IsMatch(id);
+    public static bool IsValid(string id) => DeviceIdText.IsValid(id);
 
     /// <summary>A valid id made of a host name: its first label in lower case, other characters as <c>-</c>.</summary>
     public static string FromHostName(string hostName)
@@ -24,7 +24,4 @@ internal static partial class DeviceId
         var id = slug.ToString(0, Math.Min(slug.Length, MaxLength)).Trim('-');
         return id.Length == 0 ? Fallback : id;
     }
-
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]
-    private static partial Regex Valid();
 }

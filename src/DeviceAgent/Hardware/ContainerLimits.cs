@@ -1,4 +1,5 @@
 using System.Globalization;
+using LatBench.Settings.Values;
 
 namespace LatBench.DeviceAgent.Hardware;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatBench.Measurements;
+using LatBench.Settings.Values;
 
 namespace LatBench.DeviceAgent.Hardware;
 

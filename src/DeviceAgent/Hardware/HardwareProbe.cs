@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using LatBench.Settings.Values;
 
 namespace LatBench.DeviceAgent.Hardware;
 

@@ -3,6 +3,7 @@ using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;
 using LatBench.DeviceAgent.Runner;
 using LatBench.DeviceAgent.Spool;
+using LatBench.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace LatBench.DeviceAgent.Leasing;
@@ -215,7 +216,7 @@ internal sealed class AgentLoop(
         catch (RpcException exception) when (exception.IsRefusedCredential())
         {
             throw new AgentException(
-                $"The coordinator at {options.Server} does not accept this device any more ({exception.Describe()}); enrol it again with a new token in {AgentOptions.TokenVariable}.");
+                $"The coordinator at {options.Server} does not accept this device any more ({exception.Describe()}); enrol it again with a new token in {AgentSettings.TokenVariable}.");
         }
     }
 

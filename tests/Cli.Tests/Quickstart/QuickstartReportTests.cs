@@ -97,7 +97,7 @@ public sealed class QuickstartReportTests
 
     internal static QuickstartResult Result() => new()
     {
-        Plan = new QuickstartPlan(5, 1, new ModelConfig(), new Protocol { MaxRelativeError = 0.02 }, Remeasure: false, Database: null),
+        Plan = new QuickstartPlan(5, 1, new ModelConfig(), new Protocol { MaxRelativeError = 0.02 }, Remeasure: false),
         Device = new Device { Name = "devices/lab" },
         Campaign = new Campaign
         {

@@ -15,7 +15,7 @@ public sealed class ProgressDisplayTests
     [InlineData(10, 7)]
     public void Lines_break_between_parts_only(int columns, int count)
     {
-        var lines = ProgressText.Lines(0.45, TimeSpan.FromSeconds(83), Standing, columns, unicode: false);
+        var lines = ProgressText.Lines(0.45, TimeSpan.FromSeconds(83), left: null, Standing, columns, unicode: false);
         Assert.Equal(count, lines.Count);
         Assert.All(Standing.Split(", "), part => Assert.Single(lines, line => line.Contains(part, StringComparison.Ordinal)));
         Assert.Contains(" 45 % 00:01:23", lines[0], StringComparison.Ordinal);
@@ -37,6 +37,31 @@ public sealed class ProgressDisplayTests
         var text = writer.ToString();
         Assert.Contains("\r\u001b[2A\u001b[Ja note\n####################--------------------  50 % 00:00:00\n12 of 60", text, StringComparison.Ordinal);
         Assert.EndsWith("\r\u001b[2A\u001b[J", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_have_the_estimate_of_the_time_left()
+    {
+        var lines = ProgressText.Lines(0.45, TimeSpan.FromSeconds(83), TimeSpan.FromSeconds(101), Standing, 80, unicode: false);
+
+        Assert.EndsWith(" 45 % 00:01:23, 2 min left", lines[0], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task Display_estimates_the_time_left_once_it_knows_how_fast_the_work_goes()
+    {
+        using var writer = new StringWriter();
+        var time = new FakeTimeProvider();
+        await using (var display = new ProgressDisplay(writer, () => 80, unicode: false, time, "starting"))
+        {
+            display.Report(0.5, "half of it was done before");
+            Assert.DoesNotContain("left", writer.ToString(), StringComparison.Ordinal);
+            time.Advance(TimeSpan.FromSeconds(30));
+            display.Report(0.6, "going on");
+        }
+
+        Assert.EndsWith(" 60 % 00:00:30, 2 min left going on\r\u001b[J", writer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

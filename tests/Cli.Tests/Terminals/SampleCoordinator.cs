@@ -49,12 +49,26 @@ public sealed class SampleCoordinator : IAsyncLifetime
         using var terminal = PseudoTerminal.Open(columns);
         await using (var writer = terminal.Writer())
         {
-            string[] all = [.. arguments, "--server", Address, "--data", Path.Combine(Path.GetTempPath(), "latbench-none")];
-            Assert.Equal(0, await LatBenchCommand.RunAsync(all, Environment(terminal, writer, variables), TestContext.Current.CancellationToken));
+            Assert.Equal(0, await RunOnAsync(arguments, Environment(terminal, writer, variables)));
         }
 
         return (await terminal.CloseAsync(TestContext.Current.CancellationToken)).Split('\n');
     }
+
+    /// <summary>Runs a command and returns the types of the documents that it prints.</summary>
+    internal async Task<IReadOnlyList<object>> DocumentsOfAsync(IEnumerable<string> arguments)
+    {
+        List<object> documents = [];
+        await RunOnAsync(arguments, new CliEnvironment { Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null, SearchSpaces = CliRun.WithToySpace, OnDocument = documents.Add });
+        return documents;
+    }
+
+    /// <summary>Runs a command in given surroundings.</summary>
+    internal Task<int> RunOnAsync(IEnumerable<string> arguments, CliEnvironment environment) =>
+        LatBenchCommand.RunAsync(
+            [.. arguments, "--server", Address, .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", Path.Combine(Path.GetTempPath(), "latbench-none")]],
+            environment,
+            TestContext.Current.CancellationToken);
 
     /// <summary>The surroundings of a command whose output is the terminal.</summary>
     internal static CliEnvironment Environment(PseudoTerminal terminal, TextWriter writer, IReadOnlyDictionary<string, string> variables) => new()

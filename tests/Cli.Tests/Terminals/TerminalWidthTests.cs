@@ -20,7 +20,7 @@ public sealed partial class TerminalWidthTests(SampleCoordinator coordinator) : 
         ["architectures", "show", Cell], ["devices", "list"], ["devices", "show", "x"], ["campaigns", "list"], ["campaigns", "show", "1"], ["measurements", "list"], ["measurements", "show", "12"],
         ["models", "list"], ["models", "show", "x"], ["measurements", "targets"], ["compare", "1", "2"], ["search", "list"], ["search", "show", "1", "--suggestions"], ["search", "suggest", "1"], ["snapshots", "list"], ["snapshots", "show", "latest"],
         ["snapshots", "diff", "1.2.2", "1.2.3"], ["predictors", "list"], ["predictors", "show", "3"], ["predictors", "evaluate", "3"],
-        ["predict", "--target", "t", "--arch", Cell], ["tokens", "list"], ["web-runtime", "list"],
+        ["predict", "--target", "t", "--arch", Cell], ["tokens", "list"], ["web-runtime", "list"], ["config", "show", "--data", "lab"],
     ];
 
     public static TheoryData<string> Lines => [.. Commands.Select(words => string.Join(' ', words))];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using LatBench.Settings;
 
 namespace LatBench.DeviceAgent.Tests.Support;
 
@@ -36,7 +37,7 @@ internal sealed partial class AgentUnderTest : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment[AgentOptions.TokenVariable] = token;
+        start.Environment[AgentSettings.TokenVariable] = token;
         configure(start);
         return new AgentUnderTest(Process.Start(start)!);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LatBench.Hosting.Processes;
+using LatBench.Settings;
 using LatBench.Storage.Predictors;
 
 namespace LatBench.Coordinator.Predictors.Training;
@@ -34,7 +35,7 @@ internal sealed record TrainingCommand(string FileName, IReadOnlyList<string> Ar
                 ["DOTNET_TieredPGO"] = "1",
                 ["OMP_NUM_THREADS"] = threads,
                 // Secrets of the coordinator are none of its business.
-                [Hosting.CoordinatorCommand.DatabaseVariable] = null,
+                [CoordinatorSettings.Database.Variable] = null,
             },
         };
     }

@@ -2,6 +2,7 @@ using CsCheck;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Hardware.Tools;
 using LatBench.DeviceAgent.Tests.Support;
+using LatBench.Settings.Values;
 
 namespace LatBench.DeviceAgent.Tests.Hardware.Tools;
 

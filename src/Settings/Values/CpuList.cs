@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace LatBench.DeviceAgent.Hardware;
+namespace LatBench.Settings.Values;
 
 /// <summary>Lists of CPUs as Linux writes them, for example <c>0-3,6</c>.</summary>
-internal static class CpuList
+public static class CpuList
 {
     private const int MaxCpus = 1024;
 
-    /// <summary>The CPUs of a list, ascending; null where it is not one.</summary>
+    /// <summary>Returns the CPUs of a list, ascending; null where it is not one.</summary>
     public static IReadOnlyList<int>? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

@@ -1,13 +1,13 @@
 using System.Globalization;
 
-namespace LatBench.DeviceAgent.Commands;
+namespace LatBench.Settings.Values;
 
 /// <summary>Durations as they are typed: <c>90s</c>, <c>1.5m</c>, <c>1h</c>.</summary>
-internal static class DurationText
+public static class DurationText
 {
     private const double MaxSeconds = 1e9;
 
-    /// <summary>The duration; null where it is none, or negative.</summary>
+    /// <summary>Returns the duration; null where it is none, or negative.</summary>
     public static TimeSpan? Parse(string text)
     {
         double? secondsPerUnit = text.Length < 2 ? null : text[^1] switch

@@ -1,6 +1,6 @@
-using LatBench.DeviceAgent.Hardware;
+using LatBench.Settings.Values;
 
-namespace LatBench.DeviceAgent.Tests.Hardware;
+namespace LatBench.Settings.Tests.Values;
 
 public sealed class CpuListTests
 {

@@ -1,6 +1,6 @@
-using LatBench.DeviceAgent.Commands;
+using LatBench.Settings.Values;
 
-namespace LatBench.DeviceAgent.Tests.Commands;
+namespace LatBench.Settings.Tests.Values;
 
 public sealed class DurationTextTests
 {
