@@ -7,23 +7,33 @@ using LatBench.Storage;
 namespace LatBench.Coordinator.Jobs;
 
 /// <summary>
-/// Gives up browsers that do not come back: what waits for them fails after a while, so that a phone which has left holds no campaign up. The device stays
-/// enrolled and measures again when its page is opened. An installed agent is waited for, for its operator knows of it.
+/// Gives up browsers that do not come back: what waits for them ends after a while, so that a phone which has left holds no campaign up. The device stays
+/// enrolled and measures again when its page is opened. An installed agent is waited for, for its operator knows of it. The time in which this coordinator
+/// could not hear them does not count.
 /// </summary>
-internal sealed partial class AbsentBrowsers(IStore store, CampaignEnding campaigns, CoordinatorOptions options, TimeProvider time, ILogger<AbsentBrowsers> logger) : BackgroundService
+internal sealed partial class AbsentBrowsers(
+    IStore store, CampaignEnding campaigns, CoordinatorOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AbsentBrowsers> logger) : BackgroundService
 {
     private static readonly TimeSpan MaxPeriod = TimeSpan.FromSeconds(30);
+
+    /// <summary>The lateness of a look on a busy machine.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
+
+    private readonly Attention _attention = new(time, Period(options) + MaxDelay);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.BrowserTimeout == TimeSpan.Zero)
             return;
-        using var timer = new PeriodicTimer(options.BrowserTimeout / 4 < MaxPeriod ? options.BrowserTimeout / 4 : MaxPeriod, time);
+        using var timer = new PeriodicTimer(Period(options), time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await GiveUpAsync(stoppingToken);
+            {
+                if (lifetime.ApplicationStarted.IsCancellationRequested)
+                    await LookAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -31,12 +41,19 @@ internal sealed partial class AbsentBrowsers(IStore store, CampaignEnding campai
         }
     }
 
-    private async Task GiveUpAsync(CancellationToken cancellationToken)
+    private static TimeSpan Period(CoordinatorOptions options) => options.BrowserTimeout / 4 < MaxPeriod ? options.BrowserTimeout / 4 : MaxPeriod;
+
+    /// <summary>Gives up the browsers that were silent for the whole time, if they could be heard in it.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
             var silentSince = time.GetUtcNow() - options.BrowserTimeout;
-            foreach (var device in await store.Devices.ListSilentAsync(silentSince, cancellationToken))
+            var silent = await store.Devices.ListSilentAsync(silentSince, cancellationToken);
+            _attention.Confirm();
+            if (!_attention.Covers(options.BrowserTimeout))
+                return;
+            foreach (var device in silent)
             {
                 if (device.Software.Browser is null)
                     continue;
@@ -47,6 +64,8 @@ internal sealed partial class AbsentBrowsers(IStore store, CampaignEnding campai
         }
         catch (StorageException e)
         {
+            // The calls of devices were not noted either.
+            _attention.Lapse();
             LogStorageUnavailable(e.Message);
         }
     }
