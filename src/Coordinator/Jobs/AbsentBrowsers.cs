@@ -57,9 +57,9 @@ internal sealed partial class AbsentBrowsers(
             {
                 if (device.Software.Browser is null)
                     continue;
-                var failed = await campaigns.WriteAsync(transaction => transaction.GiveUpDeviceAsync(device.Id, silentSince, Message(device.Id)), cancellationToken);
-                if (failed > 0)
-                    LogGivenUp(device.Id, options.BrowserTimeout.TotalMinutes, failed);
+                var ended = await campaigns.WriteAsync(transaction => transaction.GiveUpDeviceAsync(device.Id, silentSince, Message(device.Id)), cancellationToken);
+                if (ended is not { Decided: 0, Failed: 0 })
+                    LogGivenUp(device.Id, options.BrowserTimeout.TotalMinutes, ended.Failed, ended.Decided);
             }
         }
         catch (StorageException e)
@@ -74,8 +74,8 @@ internal sealed partial class AbsentBrowsers(
         CultureInfo.InvariantCulture,
         $"The browser of {device} was not seen for {options.BrowserTimeout.TotalMinutes:0.##} minutes: open its page again and submit the campaign once more.");
 
-    [LoggerMessage(EventId = EventIds.BrowserGivenUp, Level = LogLevel.Warning, Message = "The browser of {Device} was not seen for {Minutes} minutes: {Count} measurements that waited for it have failed")]
-    private partial void LogGivenUp(string device, double minutes, int count);
+    [LoggerMessage(EventId = EventIds.BrowserGivenUp, Level = LogLevel.Warning, Message = "The browser of {Device} was not seen for {Minutes} minutes: {Failed} measurements that waited for it have failed, and {Decided} have a verdict from the passes that they have")]
+    private partial void LogGivenUp(string device, double minutes, int failed, int decided);
 
     [LoggerMessage(EventId = EventIds.BrowsersStorageUnavailable, Level = LogLevel.Warning, Message = "Absent browsers were not looked for: {Reason}")]
     private partial void LogStorageUnavailable(string reason);

@@ -61,12 +61,7 @@ internal static class SqlMeasurementFailing
     public static async Task RunAsync(SqlDatabase database, SqlSession session, IReadOnlyList<long> measurementIds, FailureReason reason, string message)
     {
         var ids = measurementIds.ToArray();
-        await session.ExecuteAsync(
-            $"""
-            UPDATE jobs SET state = {JobState.Cancelled:D}, lease_id = NULL, lease_expires_at = NULL
-            WHERE measurement_id {database.In("ids")} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})
-            """,
-            new { ids }).ConfigureAwait(false);
+        await CancelJobsAsync(database, session, ids).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"""
             UPDATE measurements
@@ -79,4 +74,13 @@ internal static class SqlMeasurementFailing
         foreach (var campaignId in campaigns)
             session.Review(campaignId);
     }
+
+    /// <summary>Cancels the open jobs of measurements.</summary>
+    public static Task<int> CancelJobsAsync(SqlDatabase database, SqlSession session, long[] ids) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE jobs SET state = {JobState.Cancelled:D}, lease_id = NULL, lease_expires_at = NULL
+            WHERE measurement_id {database.In("ids")} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})
+            """,
+            new { ids });
 }
