@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using LatBench.Contracts.Naming;
 
 namespace LatBench.Cli.Agents;
 
 /// <summary>The options that the agent takes, checked before a token is made for it and before it is started.</summary>
-internal static partial class AgentOptions
+internal static class AgentOptions
 {
     private const int MaxCpu = 1023;
     private const double MaxCoolDownSeconds = 3600;
@@ -13,8 +13,8 @@ internal static partial class AgentOptions
     /// <summary><c>--device</c>.</summary>
     public static Option<string?> Device() => Checked(
         "--device", "Name for this device when it is enrolled [default: the host name].", "ID",
-        text => DeviceId().IsMatch(text),
-        "1 to 63 of a-z, 0-9 and '-', beginning and ending with a letter or a digit, such as lab-xeon");
+        DeviceId.IsValid,
+        $"{DeviceId.Rule}, such as lab-xeon");
 
     /// <summary><c>--cpus</c>.</summary>
     public static Option<string?> Cpus() => Checked(
@@ -125,7 +125,4 @@ internal static partial class AgentOptions
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex DeviceId();
 }

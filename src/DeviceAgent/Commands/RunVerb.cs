@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net.Security;
+using LatBench.Contracts.Naming;
 using LatBench.Contracts.Transport;
-using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Leasing;
 using LatBench.DeviceAgent.Running;
 using LatBench.Hosting;
@@ -40,7 +40,7 @@ internal static class RunVerb
         Description = "Last part of the device's name, 1-63 of a-z, 0-9 and '-'; by default made of the host name.",
         CustomParser = result => DeviceId.IsValid(result.Tokens[0].Value)
             ? result.Tokens[0].Value
-            : Refuse<string>(result, $"--device is '{result.Tokens[0].Value}'; give 1 to 63 of a-z, 0-9 and '-', beginning and ending with a letter or a digit."),
+            : Refuse<string>(result, $"--device is '{result.Tokens[0].Value}'; give {DeviceId.Rule}."),
     };
 
     private static readonly Option<IReadOnlyList<int>?> Cpus = CpuOption.Create();
