@@ -43,6 +43,11 @@ export class DeviceView {
     else this.#frame ??= requestAnimationFrame(() => this.#render());
   }
 
+  /** Shows a sentence above everything else under a key; removes it where the text is null. */
+  message(key, text, kind = 'warn') {
+    this.update({ messages: { [key]: text === null ? null : { text, kind } } });
+  }
+
   /** Shows the sentence beside the code; none where it is null. */
   refuse(sentence) {
     this.codeError.textContent = sentence ?? '';
