@@ -16,7 +16,7 @@ const runtimeAddress = '/web-runtime';
 /** Works as an enrolled device until the coordinator does not accept it any more. */
 export async function work(view, { coordinator, device, description, runtimes, agentVersion }) {
   const database = await openDatabase();
-  const spool = new Spool(database);
+  const spool = new Spool(database, device);
   await spool.open();
   const runners = new RunnerSet(runtimeAddress, agentVersion);
   const visibility = new PageVisibility(() => {
