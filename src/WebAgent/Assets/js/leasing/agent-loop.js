@@ -12,6 +12,7 @@ const waitMilliseconds = 20_000;
 const deliveryIntervalMilliseconds = 3_000;
 const emptyAnswerMilliseconds = 1_000;
 const latencyQuantile = 0.1;
+const activeState = 'DEVICE_STATE_ACTIVE';
 
 /**
  * The main loop of an enrolled device: deliver what is in the spool, lease a batch, work through it, again. Storage and network are used between jobs, never while
@@ -22,6 +23,8 @@ export class AgentLoop {
   #hidden = new AbortController();
   #stop = null;
   #deliveredAt = 0;
+  #asksForState = true;
+  #state = null;
   #repeat;
 
   /**
@@ -43,6 +46,7 @@ export class AgentLoop {
     try {
       await this.leases.releaseLeft(this.#repeat);
       while (true) {
+        this.update({ phase: this.spool.waiting > 0 ? 'sending' : 'waiting', current: null, jobsLeft: 0 });
         await this.#repeat(() => this.#deliver());
         await this.#waitUntilShown();
         await this.pauses.end();
@@ -80,8 +84,10 @@ export class AgentLoop {
     this.update({ phase: 'waiting', current: null, jobsLeft: 0 });
     await this.wakeLock.hold();
     if (this.#hidden.signal.aborted && !this.visibility.isHidden) this.#hidden = new AbortController();
+    if (this.#asksForState) await this.#repeat(() => this.#readState());
     const asked = performance.now();
     const batch = await this.#repeat(() => this.#lease());
+    this.#asksForState = batch.length === 0 || this.#state !== activeState;
     if (batch.length === 0) {
       if (performance.now() - asked < emptyAnswerMilliseconds && !this.visibility.isHidden) await delay(emptyAnswerMilliseconds, this.#stop);
       return;
@@ -90,7 +96,7 @@ export class AgentLoop {
     const began = performance.now();
     let done = 0;
     try {
-      const missing = await this.#repeat(() => this.artifacts.prepare(batch.map(lease => lease.job), this.#stop));
+      const missing = await this.leases.whileRenewing(() => this.#repeat(() => this.artifacts.prepare(batch.map(lease => lease.job), this.#stop)));
       this.#deliveredAt = performance.now();
       done = await this.#runBatch(byTarget(batch), missing);
     } finally {
@@ -98,6 +104,13 @@ export class AgentLoop {
     }
     this.#batchSize.observe(done, (performance.now() - began) / 1000);
     this.#stop.throwIfAborted();
+  }
+
+  /** Finds out whether the device is given work at all. */
+  async #readState() {
+    const { device } = await this.coordinator.read(this.device);
+    this.#state = device?.state;
+    this.update({ deviceState: this.#state });
   }
 
   async #lease() {
@@ -138,6 +151,7 @@ export class AgentLoop {
   #show(job, { result, failure }) {
     const target = nameOf(job.target);
     if (failure) {
+      this.#asksForState = true;
       this.update({ addFailed: 1, failure: { model: job.model.sha256, target, message: failure.message } });
       return;
     }

@@ -25,16 +25,23 @@ export class LeaseKeeper {
     this.#book.close(leaseId);
   }
 
-  /** Does something that takes a while, and renews the leases meanwhile. */
+  /**
+   * Does something that takes a while, and renews the leases meanwhile.
+   * @throws {CallError} the coordinator does not accept the device any more.
+   */
   async whileRenewing(run) {
-    const renewing = setInterval(() => this.renewIfDue(), checkMilliseconds);
+    let renewing;
+    const refused = new Promise((_, reject) => {
+      renewing = setInterval(() => this.renewIfDue().catch(reject), checkMilliseconds);
+    });
     try {
-      return await run();
+      return await Promise.race([run(), refused]);
     } finally {
       clearInterval(renewing);
     }
   }
 
+  /** @throws {CallError} the coordinator does not accept the device any more. */
   async renewIfDue() {
     if (!this.#book.isDue) return;
     // At once, so that a call that takes long is not made a second time.
@@ -43,7 +50,8 @@ export class LeaseKeeper {
     try {
       const answer = await this.coordinator.call(`${this.device}/leases:renew`, { leaseIds });
       this.#book.renewed(Date.parse(answer.expireTime) || Date.now(), answer.lostLeaseIds ?? []);
-    } catch {
+    } catch (error) {
+      if (error.isRefusedCredential) throw error;
       // The jobs are measured all the same: a late result is kept.
       this.#book.renewed(Date.now());
     }
