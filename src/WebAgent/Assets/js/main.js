@@ -6,12 +6,13 @@ import { loops } from './measuring/core-meter.js';
 import { DeviceView } from './page/device-view.js';
 import { enrolByPerson } from './page/enrolment-form.js';
 import { allowForgetting } from './page/forgetting.js';
-import { takeInvitation } from './page/invitation.js';
+import { followLaterInvitations, takeInvitation } from './page/invitation.js';
 import { becomeTheOnlyTab } from './watch/one-tab.js';
 import { work } from './work.js';
 
 const agentVersion = document.querySelector('meta[name=latbench-version]').content;
 const invitation = takeInvitation();
+followLaterInvitations();
 const view = new DeviceView(document);
 
 main().catch(error => {
@@ -31,14 +32,21 @@ async function main() {
       : 'This page came over plain HTTP, so the browser gives it one thread, a coarse clock and no WebGPU: give the coordinator a certificate (--tls-cert) and open the page by https.');
   }
 
+  // Before anything else: two tabs that are opened at once with one code are one device.
+  await becomeTheOnlyTab(() => view.update({ phase: 'other-tab' }));
+  view.update({ phase: 'starting' });
   const coordinator = new Coordinator();
   const runtimes = await waitForRuntimes(coordinator);
   const description = await describeDevice(runtimes, agentVersion, ['PRECISION_FP32']);
-  const { device, credential } = identity() ?? await enrolByPerson(view, coordinator, description, invitation);
+  const before = identity();
+  const { device, credential } = before ?? await enrolByPerson(view, coordinator, description, invitation);
+  const deviceId = device.slice('devices/'.length);
+  if (before && invitation.code.length > 0 && invitation.device !== deviceId) {
+    view.message('invitation', `This browser is the device ${deviceId} already, so the code of the link was not used: open the link in another browser, or press "Forget this device" first and open it again.`);
+  }
   coordinator.authenticate(credential);
-  view.update({ deviceId: device.slice('devices/'.length), phase: 'connecting' });
+  view.update({ deviceId, phase: 'connecting' });
   allowForgetting(view.parts);
-  await becomeTheOnlyTab(device, () => view.update({ phase: 'other-tab' }));
   await work(view, { coordinator, device, description, runtimes, agentVersion });
 }
 

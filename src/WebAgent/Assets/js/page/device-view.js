@@ -7,7 +7,7 @@ const phases = {
   hidden: ['Paused: this tab is hidden. Bring it to the front', 'warn'],
   stopping: ['Stopping after the running model', 'warn'],
   stopped: ['Stopped', 'warn'],
-  'other-tab': ['Another tab of this browser measures as this device', 'warn'],
+  'other-tab': ['This page is open in another tab of this browser. This one goes on when that one is closed', 'warn'],
   connecting: ['Getting ready', 'good'],
   refused: ['Not accepted', 'bad'],
   failed: ['Not measuring', 'bad'],
