@@ -43,7 +43,7 @@ internal static class RuntimeEndpoints
             return Results.Text($"Runtime {version} for browsers has no such file here: 'latbench web-runtime install' installs it.\n", statusCode: StatusCodes.Status404NotFound);
         var path = Path.GetFullPath(Path.Combine(directory.Of(version), file.Name));
         if (!File.Exists(path))
-            return Results.Text($"The file {name} of runtime {version} is missing here: 'latbench web-runtime install --version {version}' repairs it.\n", statusCode: StatusCodes.Status404NotFound);
+            return Results.Text($"The file {name} of runtime {version} is missing here: 'latbench web-runtime install' with this --version repairs it.\n", statusCode: StatusCodes.Status404NotFound);
         var compressed = path + WebRuntimeDirectory.CompressedEnd;
         var isCompressed = Representations.AcceptsBrotli(http.Request) && File.Exists(compressed);
         var headers = http.Response.Headers;
