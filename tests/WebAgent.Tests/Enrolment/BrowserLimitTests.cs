@@ -38,7 +38,7 @@ public sealed class BrowserLimitTests(Browser browser, SharedSite shared)
     {
         await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "too-large");
         // As Chromium answers for a body of more than its largest buffer.
-        await tab.Page.EvaluateAsync("Response.prototype.arrayBuffer = () => Promise.reject(new RangeError('Array buffer allocation failed'))");
+        await tab.Page.EvaluateAsync("() => { Response.prototype.arrayBuffer = () => Promise.reject(new RangeError('Array buffer allocation failed')); }");
 
         var campaign = await shared.Site.EndAsync(await shared.Site.SubmitAsync("too-large", models: 1, 1));
 
