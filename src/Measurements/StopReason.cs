@@ -14,4 +14,7 @@ public enum StopReason
 
     /// <summary>The campaign was cancelled.</summary>
     Cancelled = 4,
+
+    /// <summary>The browser that measured did not come back.</summary>
+    DeviceAbsent = 5,
 }

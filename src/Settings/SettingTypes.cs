@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using LatBench.Contracts.Naming;
 using LatBench.Contracts.Transport;
 using LatBench.Settings.Values;
 
@@ -70,9 +71,9 @@ internal static class SettingTypes
 
     public static SettingType<string> DeviceName { get; } = new()
     {
-        Expected = "1 to 63 of a-z, 0-9 and '-', beginning and ending with a letter or a digit, such as lab-xeon",
+        Expected = $"{DeviceId.Rule}, such as lab-xeon",
         HelpName = "ID",
-        IsValue = DeviceIdText.IsValid,
+        IsValue = DeviceId.IsValid,
         Read = texts => texts[0],
     };
 

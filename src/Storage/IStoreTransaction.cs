@@ -47,8 +47,11 @@ public interface IStoreTransaction
     /// <summary>Changes whether a device takes work. Removing revokes its credentials, fails the measurements that wait for it, and is final. Null where there is no such device or it was removed before.</summary>
     Task<Device?> SetDeviceStateAsync(string deviceId, DeviceState state, DateTimeOffset now);
 
-    /// <summary>Fails the measurements that wait for a device whose agent has not called since a time. Returns their number; 0 where it has called.</summary>
-    Task<int> GiveUpDeviceAsync(string deviceId, DateTimeOffset silentSince, string message);
+    /// <summary>
+    /// Ends the measurements that wait for a device whose agent has not called since a time: one that has the passes and the spread that the protocol asks of
+    /// every model is valid and stops with <c>DeviceAbsent</c>, any other fails. None where the agent has called.
+    /// </summary>
+    Task<GivenUp> GiveUpDeviceAsync(string deviceId, DateTimeOffset silentSince, string message);
 
     /// <summary>
     /// Ends a running campaign: open jobs are cancelled, and pending measurements stop with <c>Cancelled</c>. One that has the passes and the

@@ -17,10 +17,12 @@ public static class WebAgentRegistration
         services.AddSingleton<DevicePage>();
     }
 
-    /// <summary>Adds the page and its modules, which need no sign-in.</summary>
+    /// <summary>Adds the page, its modules and the runtimes, which need no sign-in.</summary>
     /// <param name="app">The coordinator.</param>
-    public static void MapWebAgent(this WebApplication app)
+    /// <param name="runtimes">The directories of runtimes for browsers.</param>
+    public static void MapWebAgent(this WebApplication app, IEnumerable<string> runtimes)
     {
+        app.MapRuntimes(runtimes);
         app.MapMethods("/device", ReadMethods, (HttpContext http, DevicePage page) =>
         {
             IsolationHeaders.AddTo(http.Response);

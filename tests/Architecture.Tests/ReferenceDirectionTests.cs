@@ -27,7 +27,7 @@ public sealed class ReferenceDirectionTests
         ["Prediction"] = ["SearchSpaces", "Measurements", "Onnx"],
         ["Search"] = ["SearchSpaces", "Measurements", "Plotting", "Prediction"],
         ["Dashboard"] = ["Contracts", "Measurements", "SearchSpaces"],
-        ["WebAgent"] = ["Dashboard"],
+        ["WebAgent"] = ["Dashboard", "Hosting"],
         ["Coordinator"] = ["Contracts", "Dashboard", "WebAgent", "Storage", "Exporter", "ModelChecking", "ModelFiles", "Publishing", "LatencyTables", "Prediction", "Search", "SnapshotFormat", "Hosting", "Settings"],
         ["DeviceAgent"] = ["Contracts", "Measurements", "Hosting", "Settings"],
         ["Cli"] = ["AccuracyModels", "Contracts", "Exporter", "LatencyTables", "ModelFiles", "Plotting", "SnapshotFormat", "Hosting", "Settings"],

@@ -27,6 +27,7 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<Campaigns>();
         app.MapGrpcService<Devices>();
+        app.MapGrpcService<DeviceTokens>();
         app.MapGrpcService<Measurements>();
         app.MapGrpcService<Snapshots>();
         app.MapGrpcService<Predictors>();
@@ -60,6 +61,8 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         public List<Campaign> Campaigns { get; init; } = [];
 
         public List<Device> Devices { get; init; } = [];
+
+        public CreateTokenResponse? Token { get; init; }
 
         public GetMeasurementResponse? Measurement { get; init; }
 
@@ -182,6 +185,15 @@ internal sealed class CoordinatorDouble : IAsyncDisposable
         {
             answers.Receive(context);
             return Task.FromResult(new ListDevicesResponse { Devices = { answers.Devices } });
+        }
+    }
+
+    private sealed class DeviceTokens(Answers answers) : TokenService.TokenServiceBase
+    {
+        public override Task<CreateTokenResponse> CreateToken(CreateTokenRequest request, ServerCallContext context)
+        {
+            answers.Receive(context);
+            return Task.FromResult(answers.Token!);
         }
     }
 

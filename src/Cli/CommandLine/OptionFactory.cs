@@ -105,15 +105,19 @@ internal static class OptionFactory
     /// <param name="description">For the help.</param>
     /// <param name="examples">Two or three values for error messages, such as <c>30m, 12h or 30d</c>.</param>
     /// <param name="max">The longest.</param>
-    public static Option<TimeSpan?> Time(string name, string description, string examples, TimeSpan max) => new(name)
+    /// <param name="limit">The longest in words, for the error message of a longer one; null where none comes near it.</param>
+    public static Option<TimeSpan?> Time(string name, string description, string examples, TimeSpan max, string? limit = null) => new(name)
     {
         Description = description,
         HelpName = "TIME",
         CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            return ParseTime(text) is { } time && time <= max
-                ? time
+            var time = ParseTime(text);
+            if (time <= max)
+                return time;
+            return time is not null && limit is not null
+                ? Refuse<TimeSpan?>(result, $"{name} is at most {limit}, not '{text}'.")
                 : Refuse<TimeSpan?>(result, $"{name} takes a number of minutes, hours or days such as {examples}, not '{text}'.");
         },
     };

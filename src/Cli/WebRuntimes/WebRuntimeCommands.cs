@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Rendering;
+using LatBench.Hosting.Files;
 using LatBench.Hosting.WebRuntimes;
 
 namespace LatBench.Cli.WebRuntimes;
@@ -15,6 +16,8 @@ internal static class WebRuntimeCommands
 
     /// <summary>The integrity of its package, as npm's registry has it.</summary>
     private const string DefaultIntegrity = "sha512-q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ==";
+
+    private const string InstalledAlready = "is installed already";
 
     public static Command Create(CliHost host) => CliHost.Group("web-runtime", "The runtime with which browsers measure.", Install(host), List(host));
 
@@ -47,23 +50,54 @@ internal static class WebRuntimeCommands
         {
             var directory = new WebRuntimeDirectory(context.Data.WebRuntimes);
             var wanted = context.Get(version)!;
-            if (directory.Find(wanted) is { } there)
-            {
-                Print(context, there, "is installed already");
-                return ExitCode.Done;
-            }
-
-            var installed = await FileGuard.RunAsync(
+            var (runtime, state) = await FileGuard.RunAsync(
                 $"The runtime could not be installed in {directory.Path}",
                 "choose another data directory with --data",
-                () => InstallAsync(context, directory, wanted, context.Get(package)));
-            Print(context, installed, "is installed");
+                () => EnsureAsync(context, directory, wanted, context.Get(package)));
+            Print(context, runtime, state);
+            if (state == InstalledAlready)
+                return ExitCode.Done;
             context.Terminal.Note("Add a device with `latbench devices invite`.");
             return ExitCode.Done;
         });
     }
 
-    private static async Task<WebRuntime> InstallAsync(CommandContext context, WebRuntimeDirectory directory, string version, string? package)
+    /// <summary>Installs a version unless it is there and whole.</summary>
+    private static async Task<(WebRuntime Runtime, string State)> EnsureAsync(CommandContext context, WebRuntimeDirectory directory, string version, string? package)
+    {
+        if (await FindWholeAsync(context, directory, version) is { } before)
+            return (before, InstalledAlready);
+        using var installation = Begin(directory);
+        // Another process may have installed it meanwhile.
+        return await FindWholeAsync(context, directory, version) is { } there
+            ? (there, InstalledAlready)
+            : (await InstallAsync(context, installation, version, package), "is installed");
+    }
+
+    private static async Task<WebRuntime?> FindWholeAsync(CommandContext context, WebRuntimeDirectory directory, string version)
+    {
+        if (directory.Find(version) is not { } runtime)
+            return null;
+        var damaged = await directory.FindDamagedAsync(runtime, context.CancellationToken);
+        if (damaged.Count == 0)
+            return runtime;
+        context.Terminal.Note($"{Package} {version} is installed, but {string.Join(", ", damaged)} {(damaged.Count == 1 ? "is" : "are")} missing or damaged: it is installed again.");
+        return null;
+    }
+
+    private static WebRuntimeInstallation Begin(WebRuntimeDirectory directory)
+    {
+        try
+        {
+            return directory.Begin();
+        }
+        catch (FileInUseException exception)
+        {
+            throw new CliException($"Another process{(exception.HolderProcessId is { } id ? $" ({id})" : "")} installs a runtime in {directory.Path}: wait for it, and run the command again if it did not install {Package}.");
+        }
+    }
+
+    private static async Task<WebRuntime> InstallAsync(CommandContext context, WebRuntimeInstallation installation, string version, string? package)
     {
         var fetched = Directory.CreateTempSubdirectory("latbench-npm-");
         try
@@ -76,7 +110,7 @@ internal static class WebRuntimeCommands
             if (version == DefaultVersion && await NpmPackage.IntegrityAsync(archive, context.CancellationToken) != DefaultIntegrity)
                 throw new CliException($"{archive} is not the package {Package} {version} that npm's registry has: fetch it again, or name its version with --version.");
             context.Terminal.Note("Unpacking and compressing it…");
-            return await RuntimeInstallation.RunAsync(archive, version, directory, context.CancellationToken);
+            return await RuntimeInstallation.RunAsync(archive, Package, version, installation, context.CancellationToken);
         }
         finally
         {

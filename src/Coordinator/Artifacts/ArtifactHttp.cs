@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Security;
-using Microsoft.Net.Http.Headers;
+using LatBench.Dashboard.StaticFiles;
 
 namespace LatBench.Coordinator.Artifacts;
 
@@ -37,29 +37,45 @@ internal static class ArtifactHttp
 
     private static IResult Of(ArtifactContent content, string sha256, HttpContext http)
     {
-        http.Response.Headers.CacheControl = Immutable;
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        var tag = new EntityTagHeaderValue($"\"{sha256}\"");
-        http.Response.Headers.ETag = tag.ToString();
-        if (http.Request.Headers.IfNoneMatch == tag.ToString())
+        var headers = http.Response.Headers;
+        headers.CacheControl = Immutable;
+        headers.XContentTypeOptions = "nosniff";
+        headers.AcceptRanges = "bytes";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        var tag = Representations.TagOf(sha256, isCompressed: false);
+        headers.ETag = tag.ToString();
+        if (Representations.IsKnownTo(http.Request, tag))
             return Results.StatusCode(StatusCodes.Status304NotModified);
-        if (First(http.Request.GetTypedHeaders().Range) is not { } first)
-            return Results.Stream(body => WriteAsync(content, 0, body, http.RequestAborted), "application/octet-stream");
-        http.Response.Headers.ContentRange = $"bytes {first}-{content.Length - 1}/{content.Length}";
-        http.Response.StatusCode = StatusCodes.Status206PartialContent;
-        return first < content.Length
-            ? Results.Stream(body => WriteAsync(content, first, body, http.RequestAborted), "application/octet-stream")
-            : Results.StatusCode(StatusCodes.Status416RangeNotSatisfiable);
+        var part = ByteRange.Asked(http.Request, tag, content.Length);
+        if (part is { Length: 0 })
+        {
+            headers.ContentRange = $"bytes */{content.Length}";
+            return Results.StatusCode(StatusCodes.Status416RangeNotSatisfiable);
+        }
+
+        if (part is { } asked)
+        {
+            headers.ContentRange = $"bytes {asked.First}-{asked.First + asked.Length - 1}/{content.Length}";
+            http.Response.StatusCode = StatusCodes.Status206PartialContent;
+        }
+
+        var sent = part ?? new ByteRange(0, content.Length);
+        http.Response.ContentLength = sent.Length;
+        http.Response.ContentType = "application/octet-stream";
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Results.Empty
+            : Results.Stream(body => WriteAsync(content, sent, body, http.RequestAborted), "application/octet-stream");
     }
 
-    /// <summary>The first byte of a request that goes on where one broke off; null for any other, which is answered whole.</summary>
-    private static long? First(RangeHeaderValue? range) => range is { Unit.Value: "bytes", Ranges.Count: 1 } && range.Ranges.First() is { From: { } from, To: null } ? from : null;
-
-    private static async Task WriteAsync(ArtifactContent content, long offset, Stream body, CancellationToken cancellationToken)
+    private static async Task WriteAsync(ArtifactContent content, ByteRange sent, Stream body, CancellationToken cancellationToken)
     {
-        await foreach (var (_, part) in content.ReadAsync(offset, PartBytes, cancellationToken))
-            await body.WriteAsync(part, cancellationToken);
+        var left = sent.Length;
+        await foreach (var (_, part) in content.ReadAsync(sent.First, PartBytes, cancellationToken))
+        {
+            await body.WriteAsync(part.Length <= left ? part : part[..(int)left], cancellationToken);
+            if ((left -= part.Length) <= 0)
+                return;
+        }
     }
 
     private static IResult NotFound(string message) => Results.Text(message + "\n", statusCode: StatusCodes.Status404NotFound);

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LatBench.Contracts.CommandLines;
+using LatBench.Contracts.Naming;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Campaigns;
 using LatBench.Coordinator.Errors;
@@ -21,8 +22,8 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
     public override async Task<EnrolDeviceResponse> EnrolDevice(EnrolDeviceRequest request, ServerCallContext context)
     {
         var faults = DeviceValidator.Validate(request.Hardware, request.Software, request.Targets);
-        if (!DeviceValidator.IsDeviceId(request.DeviceId))
-            faults.Insert(0, ("device_id", "A device id is 1 to 63 characters of a-z, 0-9 and '-', and neither begins nor ends with '-'."));
+        if (!DeviceId.IsValid(request.DeviceId))
+            faults.Insert(0, ("device_id", $"A device id is {DeviceId.Rule}."));
         if (request.RequestId.Length is 0 or > 100)
             faults.Insert(0, ("request_id", "The request id is 1 to 100 characters."));
         if (faults.Count > 0)
@@ -47,7 +48,7 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
         return outcome switch
         {
             EnrolOutcome.InvalidToken => throw RpcErrors.Unauthenticated("The enrolment token is unknown, expired, revoked or used: make a new one with 'latbench devices invite'."),
-            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), $"There is a device {request.DeviceId} already: give this one another name with --device, as in 'latbench agent run --device {ShellWord.Quote(Another(request.DeviceId))}'."),
+            EnrolOutcome.IdTaken => throw RpcErrors.AlreadyExists("device", ResourceName.Device(request.DeviceId), Taken(request)),
             _ => new EnrolDeviceResponse
             {
                 Device = await RequireAsync(request.DeviceId, context.CancellationToken),
@@ -135,8 +136,10 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
         return new SetDevicePublicationResponse { Device = device?.ToProto(time.GetUtcNow()) ?? throw NotFound(id) };
     }
 
-    /// <summary>A name to try in the place of one that is taken.</summary>
-    private static string Another(string deviceId) => $"{deviceId[..Math.Min(deviceId.Length, 60)].TrimEnd('-')}-2";
+    private static string Taken(EnrolDeviceRequest request) =>
+        request.Software.Browser.Length > 0
+            ? $"There is a device {request.DeviceId} already: give this browser another name, such as {DeviceId.Another(request.DeviceId)}."
+            : $"There is a device {request.DeviceId} already: give this one another name with --device, as in 'latbench agent run --device {ShellWord.Quote(DeviceId.Another(request.DeviceId))}'.";
 
     private async Task<Contracts.V1.Device> SetStateAsync(string name, DeviceState state, CancellationToken cancellationToken)
     {

@@ -39,9 +39,6 @@ internal static partial class DeviceValidator
         return faults;
     }
 
-    /// <summary>Determines whether a text can be the identity of a device.</summary>
-    public static bool IsDeviceId(string text) => DeviceId().IsMatch(text);
-
     private static void AddFaults(List<(string, string)> faults, string field, Target target)
     {
         if (!Token().IsMatch(target.Runtime) || !Token().IsMatch(target.RuntimeVersion) || !Token().IsMatch(target.ExecutionProvider))
@@ -68,9 +65,6 @@ internal static partial class DeviceValidator
                 yield return text;
         }
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex DeviceId();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Token();

@@ -20,7 +20,6 @@ using LatBench.Coordinator.Snapshots;
 using LatBench.Coordinator.Tokens;
 using LatBench.Coordinator.UploadedModels;
 using LatBench.Coordinator.Waiting;
-using LatBench.Coordinator.WebRuntimes;
 using LatBench.Dashboard;
 using LatBench.Storage;
 using LatBench.Storage.Artifacts;
@@ -148,9 +147,8 @@ internal static class CoordinatorHost
         app.MapHealthChecks("/healthz/ready").ReadOnly();
         app.MapSnapshots();
         app.MapArtifacts();
-        app.MapWebRuntimes();
         app.MapDashboard();
-        app.MapWebAgent();
+        app.MapWebAgent(options.WebRuntimeDirectories);
         return app;
     }
 

@@ -59,19 +59,20 @@ public class EmbeddedAssets
         var asset = found.Value;
         var response = http.Response;
         response.Headers.CacheControl = version == Version ? Immutable : "no-cache";
-        response.Headers.ETag = asset.ETag;
+        var isCompressed = Representations.AcceptsBrotli(http.Request);
+        var tag = Representations.TagOf(asset.Hash, isCompressed);
+        response.Headers.ETag = tag.ToString();
         response.Headers.Vary = "Accept-Encoding";
         response.ContentType = asset.ContentType;
-        if (http.Request.Headers.IfNoneMatch == asset.ETag)
+        if (Representations.IsKnownTo(http.Request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var compressed = http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
-        if (compressed)
+        if (isCompressed)
             response.Headers.ContentEncoding = "br";
-        var content = compressed ? asset.Brotli.Value : asset.Content;
+        var content = isCompressed ? asset.Brotli.Value : asset.Content;
         response.ContentLength = content.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
             await response.Body.WriteAsync(content, http.RequestAborted);
@@ -85,9 +86,9 @@ public class EmbeddedAssets
         return content;
     }
 
-    private sealed record Asset(byte[] Content, string ContentType, string ETag, Lazy<byte[]> Brotli)
+    private sealed record Asset(byte[] Content, string ContentType, string Hash, Lazy<byte[]> Brotli)
     {
-        public static Asset Of(string name, byte[] content) => new(content, TypeOf(name), $"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..12])}\"", new(() => Compress(content)));
+        public static Asset Of(string name, byte[] content) => new(content, TypeOf(name), Convert.ToHexStringLower(SHA256.HashData(content)[..12]), new(() => Compress(content)));
 
         private static string TypeOf(string name) => Path.GetExtension(name) switch
         {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
+using LatBench.Contracts.Naming;
 using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.DeviceAgent.Coordination;

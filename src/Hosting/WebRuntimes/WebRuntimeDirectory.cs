@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -7,7 +9,7 @@ namespace LatBench.Hosting.WebRuntimes;
 
 /// <summary>
 /// The installed versions of ONNX Runtime for browsers (npm's <c>onnxruntime-web</c>), each in a directory of its own with a manifest. A version is installed
-/// once its manifest is there, and does not change from then on.
+/// once its directory is there with a manifest, and does not change from then on: it is made under another name and renamed.
 /// </summary>
 /// <param name="path">The directory, which need not be there.</param>
 public sealed partial class WebRuntimeDirectory(string path)
@@ -37,8 +39,61 @@ public sealed partial class WebRuntimeDirectory(string path)
         ? runtime
         : null;
 
-    /// <summary>Makes a version installed, whose files are in its directory.</summary>
-    public void Add(WebRuntime runtime) => AtomicFile.WriteText(System.IO.Path.Combine(Of(runtime.Version), ManifestName), JsonSerializer.Serialize(runtime, WebRuntimeJsonContext.Default.WebRuntime) + "\n");
+    /// <summary>Makes ready for an installation: what an earlier one that was killed left behind is removed.</summary>
+    /// <returns>An installation, which no other process can make at the same time.</returns>
+    /// <exception cref="FileInUseException">Another process installs a runtime here.</exception>
+    /// <exception cref="IOException">The directory cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
+    public WebRuntimeInstallation Begin()
+    {
+        Directory.CreateDirectory(Path);
+        return new WebRuntimeInstallation(this);
+    }
+
+    /// <summary>Finds the files of a version that are missing or have other content than its manifest says.</summary>
+    /// <param name="runtime">An installed version.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Their names.</returns>
+    public async Task<IReadOnlyList<string>> FindDamagedAsync(WebRuntime runtime, CancellationToken cancellationToken)
+    {
+        var damaged = new List<string>();
+        foreach (var file in runtime.Files)
+        {
+            if (!await IsWholeAsync(System.IO.Path.Combine(Of(runtime.Version), file.Name), file, cancellationToken).ConfigureAwait(false))
+                damaged.Add(file.Name);
+        }
+
+        return damaged;
+    }
+
+    internal static void WriteManifest(string directory, WebRuntime runtime) =>
+        AtomicFile.WriteText(System.IO.Path.Combine(directory, ManifestName), JsonSerializer.Serialize(runtime, WebRuntimeJsonContext.Default.WebRuntime) + "\n");
+
+    private static async Task<bool> IsWholeAsync(string path, WebRuntimeFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = File.OpenRead(path);
+            await using (content.ConfigureAwait(false))
+            {
+                if (!await HasContentAsync(content, file, cancellationToken).ConfigureAwait(false))
+                    return false;
+            }
+
+            if (!File.Exists(path + CompressedEnd))
+                return true;
+            var compressed = new BrotliStream(File.OpenRead(path + CompressedEnd), CompressionMode.Decompress);
+            await using (compressed.ConfigureAwait(false))
+                return await HasContentAsync(compressed, file, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or InvalidDataException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> HasContentAsync(Stream content, WebRuntimeFile file, CancellationToken cancellationToken) =>
+        Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false)) == file.Sha256;
 
     private static Version Order(string version) => System.Version.TryParse(version.Split('-')[0], out var parsed) ? parsed : new Version(0, 0);
 

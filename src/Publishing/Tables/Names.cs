@@ -20,6 +20,7 @@ internal static class Names
         StopReason.PassLimit => "pass_limit",
         StopReason.Failed => "failed",
         StopReason.Cancelled => "cancelled",
+        StopReason.DeviceAbsent => "device_absent",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a stop reason."),
     };
 

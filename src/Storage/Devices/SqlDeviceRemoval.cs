@@ -1,4 +1,5 @@
 using LatBench.Measurements;
+using LatBench.Storage.Campaigns;
 using LatBench.Storage.Jobs;
 using LatBench.Storage.Sql;
 
@@ -20,14 +21,45 @@ internal sealed class SqlDeviceRemoval(SqlDatabase database)
         await FailWaitingAsync(session, deviceId, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.").ConfigureAwait(false);
     }
 
-    /// <summary>Fails what waits for a device that has been silent since a time; nothing where it has called since.</summary>
-    /// <returns>The number of measurements.</returns>
-    public async Task<int> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message)
+    /// <summary>
+    /// Ends what waits for a device that has been silent since a time; nothing where it has called since. A measurement that has all that the protocol asks of
+    /// every model has its verdict, any other fails.
+    /// </summary>
+    public async Task<GivenUp> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message)
     {
         var silent = await session.FindAsync<string>(
             $"SELECT id FROM devices WHERE id = @deviceId AND {Silent} {database.ForUpdate}",
             new { deviceId, silentSince = StoredTime.From(silentSince) }).ConfigureAwait(false);
-        return silent is null ? 0 : await FailWaitingAsync(session, deviceId, FailureReason.DeviceAbsent, message).ConfigureAwait(false);
+        if (silent is null)
+            return new(Decided: 0, Failed: 0);
+        var decided = await DecideWaitingAsync(session, deviceId).ConfigureAwait(false);
+        return new(decided, await FailWaitingAsync(session, deviceId, FailureReason.DeviceAbsent, message).ConfigureAwait(false));
+    }
+
+    /// <summary>Gives verdicts to the measurements that wait for a narrower interval only, and cancels their open jobs.</summary>
+    private async Task<int> DecideWaitingAsync(SqlSession session, string deviceId)
+    {
+        var waiting = await session.QueryAsync<Waiting>(
+            $"""
+            SELECT id AS Id, campaign_id AS CampaignId FROM measurements
+            WHERE {SqlCampaignQueries.Pending} AND id IN (
+                SELECT measurement_id FROM jobs WHERE device_id = @deviceId AND kind = {JobKind.Timed:D} AND state IN ({JobState.Queued:D}, {JobState.Leased:D}))
+            ORDER BY id {database.ForUpdate}
+            """,
+            new { deviceId }).ConfigureAwait(false);
+        var count = 0;
+        foreach (var campaignId in waiting.Select(measurement => measurement.CampaignId).Distinct())
+        {
+            var campaign = (await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false))!;
+            var decided = await new SqlSufficientPasses(database).DecideAsync(session, campaignId, campaign.Protocol, StopReason.DeviceAbsent, deviceId).ConfigureAwait(false);
+            foreach (var ids in decided.Chunk(MaxFailedAtOnce))
+                await SqlMeasurementFailing.CancelJobsAsync(database, session, ids).ConfigureAwait(false);
+            if (decided.Count > 0)
+                session.Review(campaignId);
+            count += decided.Count;
+        }
+
+        return count;
     }
 
     private async Task<int> FailWaitingAsync(SqlSession session, string deviceId, FailureReason reason, string message)
@@ -60,5 +92,13 @@ internal sealed class SqlDeviceRemoval(SqlDatabase database)
             new { deviceId }).ConfigureAwait(false);
         foreach (var campaignId in campaigns)
             session.Review(campaignId);
+    }
+
+    /// <summary>A pending measurement with jobs of the device.</summary>
+    private sealed class Waiting
+    {
+        public long Id { get; init; }
+
+        public long CampaignId { get; init; }
     }
 }

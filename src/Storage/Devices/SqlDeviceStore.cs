@@ -52,7 +52,7 @@ internal sealed class SqlDeviceStore(SqlDatabase database) : IDeviceStore
             },
             cancellationToken);
 
-    public Task<int> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message) =>
+    public Task<GivenUp> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message) =>
         _removal.GiveUpAsync(session, deviceId, silentSince, message);
 
     public async Task<Device?> SetStateAsync(SqlSession session, string deviceId, DeviceState state, DateTimeOffset now)

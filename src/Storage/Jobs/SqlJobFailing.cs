@@ -18,7 +18,8 @@ internal sealed class SqlJobFailing(SqlDatabase database)
         if (!held)
             return FailureOutcome.NotHeld;
         await RecordAsync(session, failure).ConfigureAwait(false);
-        await SqlDeviceQuarantine.CountFailureAsync(session, failure.DeviceId, failure.QuarantineAfter, failure.Now).ConfigureAwait(false);
+        if (CountsAgainstDevice(failure.Reason))
+            await SqlDeviceQuarantine.CountFailureAsync(session, failure.DeviceId, failure.QuarantineAfter, failure.Now).ConfigureAwait(false);
         var final = job.Failures + 1 >= IJobStore.MaxFailures;
         await session.ExecuteAsync(
             "UPDATE jobs SET state = @state, failures = failures + 1, lease_id = NULL, lease_expires_at = NULL WHERE id = @Id",
@@ -36,6 +37,9 @@ internal sealed class SqlJobFailing(SqlDatabase database)
         await SqlMeasurementFailing.RunAsync(database, session, [job.MeasurementId], failure.Reason, failure.Message).ConfigureAwait(false);
         return FailureOutcome.Failed;
     }
+
+    /// <summary>A model that the target does not support says nothing about the device, which measures others.</summary>
+    private static bool CountsAgainstDevice(FailureReason reason) => reason != FailureReason.TargetUnsupported;
 
     private static Task<int> RecordAsync(SqlSession session, JobFailure failure) =>
         session.ExecuteAsync(
@@ -57,12 +61,7 @@ internal static class SqlMeasurementFailing
     public static async Task RunAsync(SqlDatabase database, SqlSession session, IReadOnlyList<long> measurementIds, FailureReason reason, string message)
     {
         var ids = measurementIds.ToArray();
-        await session.ExecuteAsync(
-            $"""
-            UPDATE jobs SET state = {JobState.Cancelled:D}, lease_id = NULL, lease_expires_at = NULL
-            WHERE measurement_id {database.In("ids")} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})
-            """,
-            new { ids }).ConfigureAwait(false);
+        await CancelJobsAsync(database, session, ids).ConfigureAwait(false);
         await session.ExecuteAsync(
             $"""
             UPDATE measurements
@@ -75,4 +74,13 @@ internal static class SqlMeasurementFailing
         foreach (var campaignId in campaigns)
             session.Review(campaignId);
     }
+
+    /// <summary>Cancels the open jobs of measurements.</summary>
+    public static Task<int> CancelJobsAsync(SqlDatabase database, SqlSession session, long[] ids) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE jobs SET state = {JobState.Cancelled:D}, lease_id = NULL, lease_expires_at = NULL
+            WHERE measurement_id {database.In("ids")} AND state IN ({JobState.Queued:D}, {JobState.Leased:D})
+            """,
+            new { ids });
 }

@@ -27,7 +27,7 @@ internal sealed class SqlTransaction(SqlDatabase database, SqlSession session, S
 
     public Task<Device?> SetDeviceStateAsync(string deviceId, DeviceState state, DateTimeOffset now) => devices.SetStateAsync(session, deviceId, state, now);
 
-    public Task<int> GiveUpDeviceAsync(string deviceId, DateTimeOffset silentSince, string message) => devices.GiveUpAsync(session, deviceId, silentSince, message);
+    public Task<GivenUp> GiveUpDeviceAsync(string deviceId, DateTimeOffset silentSince, string message) => devices.GiveUpAsync(session, deviceId, silentSince, message);
 
     public Task<CampaignCancellation?> CancelCampaignAsync(long campaignId, DateTimeOffset now) => new SqlCampaignCancellation(database).RunAsync(session, campaignId, now);
 

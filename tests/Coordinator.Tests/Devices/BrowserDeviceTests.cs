@@ -85,7 +85,39 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
         Assert.Equal(whole[100..], await rest.Content.ReadAsByteArrayAsync(Cancel));
         Assert.Equal($"bytes 100-{whole.Length - 1}/{whole.Length}", rest.Content.Headers.ContentRange!.ToString());
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+        Assert.Equal($"bytes */{whole.Length}", beyond.Content.Headers.ContentRange!.ToString());
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (anonymous.StatusCode, wrong.StatusCode, absent.StatusCode));
+    }
+
+    [Fact]
+    public async Task Artefact_over_http_has_its_length_and_any_part_of_it()
+    {
+        var credential = await EnrolAsync("parts");
+        await new CampaignService.CampaignServiceClient(coordinator.AsAdmin()).CreateCampaignAsync(Requests.Campaign("parts/ort-1.31.1/cpu/t1", Requests.Skip), cancellationToken: Cancel);
+        var lease = Read(await coordinator.SendAsync("POST", "/v1/devices/parts/jobs:lease", """{"maxJobs":1}""", credential)).GetProperty("leases")[0];
+        var model = lease.GetProperty("job").GetProperty("model").GetProperty("sha256").GetString()!;
+        using var web = coordinator.Web();
+        var whole = await FetchAsync(model, credential);
+
+        using var head = await AskAsync(request => request.Method = HttpMethod.Head);
+        using var middle = await AskAsync(request => request.Headers.Range = new(5, 9));
+        using var end = await AskAsync(request => request.Headers.Range = new(null, 7));
+        using var ofAnother = await AskAsync(request => (request.Headers.Range, request.Headers.IfRange) = (new(5, 9), new("\"other\"")));
+        using var known = await AskAsync(request => request.Headers.Add("If-None-Match", $"W/\"{model}\""));
+
+        Assert.Equal((HttpStatusCode.OK, whole.Length, "bytes"), (head.StatusCode, head.Content.Headers.ContentLength, head.Headers.AcceptRanges.Single()));
+        Assert.Equal((HttpStatusCode.PartialContent, 5L), (middle.StatusCode, middle.Content.Headers.ContentLength));
+        Assert.Equal(whole[5..10], await middle.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(whole[^7..], await end.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(whole, await ofAnother.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+
+        async Task<HttpResponseMessage> AskAsync(Action<HttpRequestMessage> change)
+        {
+            using var request = Get($"/artifacts/{model}", credential);
+            change(request);
+            return await web.SendAsync(request, Cancel);
+        }
     }
 
     [Fact]
@@ -106,10 +138,7 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
         var runtimes = new WebRuntimeDirectory(new DataDirectory(coordinator.DataDirectory).WebRuntimes);
         using var web = coordinator.Web();
         Assert.Equal("""{"versions":[]}""", await web.GetStringAsync("/web-runtime/", Cancel));
-        Directory.CreateDirectory(runtimes.Of("1.2.3"));
-        await File.WriteAllTextAsync(Path.Combine(runtimes.Of("1.2.3"), "ort.mjs"), "export {};", Cancel);
-        await File.WriteAllTextAsync(Path.Combine(runtimes.Of("1.2.3"), "other.mjs"), "export {};", Cancel);
-        runtimes.Add(new("1.2.3", [new("ort.mjs", new string('a', 64), 10)]));
+        await InstallAsync(runtimes, "1.2.3", 'a', ("ort.mjs", "export {};"), ("other.mjs", "export {};"));
 
         using var served = await web.GetAsync("/web-runtime/1.2.3/ort.mjs", Cancel);
 
@@ -130,15 +159,64 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
     {
         using var directory = new LatBench.TestKit.TempDirectory();
         var beside = new WebRuntimeDirectory(directory.PathOf("runtimes"));
-        Directory.CreateDirectory(beside.Of("2.0.0"));
-        await File.WriteAllTextAsync(Path.Combine(beside.Of("2.0.0"), "ort.mjs"), "export {};", Cancel);
-        beside.Add(new("2.0.0", [new("ort.mjs", new string('b', 64), 10)]));
+        await InstallAsync(beside, "2.0.0", 'b', ("ort.mjs", "export {};"));
         await using var image = new RunningCoordinator { Change = options => options with { WebRuntimes = beside.Path } };
         await image.InitializeAsync();
         using var web = image.Web();
 
         Assert.Contains("2.0.0", await web.GetStringAsync("/web-runtime/", Cancel), StringComparison.Ordinal);
         Assert.Equal("export {};", await web.GetStringAsync("/web-runtime/2.0.0/ort.mjs", Cancel));
+    }
+
+    [Fact]
+    public async Task Compressed_runtime_is_another_representation_and_a_missing_file_is_not_found()
+    {
+        var runtimes = new WebRuntimeDirectory(new DataDirectory(coordinator.DataDirectory).WebRuntimes);
+        await InstallAsync(runtimes, "1.2.5", 'c', ("ort.mjs", "export {};"), ("ort.mjs.br", "compressed"));
+        using var web = coordinator.Web();
+
+        var (plain, compressed) = (await AskAsync(null), await AskAsync("gzip, br"));
+
+        Assert.Equal(("export {};", "compressed"), (plain.Content, compressed.Content));
+        Assert.NotEqual(plain.Tag, compressed.Tag);
+        Assert.Equal(plain, await AskAsync("br;q=0, gzip"));
+        Assert.Equal(compressed, await AskAsync("br;q=0.1"));
+        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync("br", "W/" + compressed.Tag)).Status);
+        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync("br", $"\"other\", {compressed.Tag}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("br", plain.Tag)).Status);
+        File.Delete(Path.Combine(runtimes.Of("1.2.5"), "ort.mjs"));
+        var missing = await AskAsync(null);
+        Assert.Equal(HttpStatusCode.NotFound, missing.Status);
+        Assert.Contains("'latbench web-runtime install' with this --version repairs it", missing.Content, StringComparison.Ordinal);
+
+        async Task<(HttpStatusCode Status, string Content, string? Tag)> AskAsync(string? accepted, string? known = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/web-runtime/1.2.5/ort.mjs");
+            if (accepted is not null)
+                request.Headers.Add("Accept-Encoding", accepted);
+            if (known is not null)
+                request.Headers.Add("If-None-Match", known);
+            using var answer = await web.SendAsync(request, Cancel);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancel), answer.Headers.ETag?.Tag);
+        }
+    }
+
+    [Fact]
+    public async Task Name_that_is_taken_is_refused_with_what_a_person_at_a_browser_can_do()
+    {
+        await EnrolAsync("taken");
+
+        var refused = await EnrolWithAsync("taken", await CodeAsync());
+
+        Assert.Equal("There is a device taken already: give this browser another name, such as taken-2.", refused.Error.Message);
+    }
+
+    private static async Task InstallAsync(WebRuntimeDirectory runtimes, string version, char hash, params (string Name, string Content)[] files)
+    {
+        using var installation = runtimes.Begin();
+        foreach (var (name, content) in files)
+            await File.WriteAllTextAsync(Path.Combine(installation.Directory, name), content, Cancel);
+        installation.Commit(new(version, [new("ort.mjs", new string(hash, 64), 10)]));
     }
 
     private async Task<string> EnrolAsync(string device, Func<string, string>? typed = null)

@@ -53,14 +53,6 @@ public sealed class CanarySummaryTests
     public void State_is_one_word(DeviceState state, WaitReason? reason, string expected) =>
         Assert.Equal(expected, DeviceText.State(new Device { State = state, Waiting = reason is { } given ? new Waiting { Reason = given } : null }).Text);
 
-    [Theory]
-    [InlineData("lab-xeon", true)]
-    [InlineData("", false)]
-    [InlineData("-a", false)]
-    [InlineData("Lab", false)]
-    [InlineData("a; rm -rf /", false)]
-    public void IsId_takes_what_the_API_takes(string text, bool expected) => Assert.Equal(expected, DeviceText.IsId(text));
-
     private static CanaryReading Reading(int seconds, double ms, bool? contended = null)
     {
         var reading = new CanaryReading { Time = Start.AddSeconds(seconds).ToTimestamp(), LatencyMs = ms, Target = "lab/t1" };

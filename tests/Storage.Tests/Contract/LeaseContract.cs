@@ -100,18 +100,35 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         foreach (var job in (await LeaseAsync(now: Now)).Where(job => job.Model == TestData.Model(0)))
             await CompleteAsync(job);
         Assert.Empty(await Store.Devices.ListSilentAsync(Now, Token));
-        Assert.Equal(0, await GiveUpAsync(Now));
+        Assert.Equal(new GivenUp(Decided: 0, Failed: 0), await GiveUpAsync(Now));
         Assert.Equal("lab", Assert.Single(await Store.Devices.ListSilentAsync(Now.AddHours(1), Token)).Id);
 
-        Assert.Equal(1, await GiveUpAsync(Now.AddHours(1)));
+        Assert.Equal(new GivenUp(Decided: 0, Failed: 1), await GiveUpAsync(Now.AddHours(1)));
 
         Assert.Empty(await Store.Devices.ListSilentAsync(Now.AddHours(1), Token));
         Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
         Assert.Equal(DeviceState.Active, (await Store.Devices.FindAsync("lab", Token))!.State);
         var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
         Assert.Equal([(Verdict.Valid, null), (Verdict.Failed, FailureReason.DeviceAbsent)], measurements.Select(m => (m.Verdict, m.FailureReason)));
+    }
 
-        Task<int> GiveUpAsync(DateTimeOffset silentSince) => Store.WriteAsync(transaction => transaction.GiveUpDeviceAsync("lab", silentSince, "It left."), Token);
+    [Fact]
+    public async Task Device_that_is_given_up_has_verdicts_of_models_with_the_passes_that_every_model_gets()
+    {
+        var campaign = await CreateAsync(await EnrolAsync(), models: 3, minPasses: 2);
+        var jobs = await LeaseAsync();
+        foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)).Concat(jobs.Where(job => job.Model == TestData.Model(1)).Take(1)))
+            await CompleteAsync(job, TestData.StopAtLimit);
+
+        Assert.Equal(new GivenUp(Decided: 1, Failed: 2), await GiveUpAsync(Now.AddHours(1)));
+
+        Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
+        var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
+        Assert.Equal(
+            [(Verdict.Valid, StopReason.DeviceAbsent, null), (Verdict.Failed, StopReason.Failed, FailureReason.DeviceAbsent), (Verdict.Failed, StopReason.Failed, FailureReason.DeviceAbsent)],
+            measurements.Select(m => (m.Verdict, m.StopReason, m.FailureReason)));
+        Assert.Equal(2, measurements[0].Summary!.Passes);
+        Assert.Empty(await LeaseAsync(now: Now.AddHours(2)));
     }
 
     [Fact]
@@ -262,4 +279,7 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
         var campaign = await Store.Campaigns.FindAsync(campaignId, Token);
         return (campaign!.State, campaign.EndedAt);
     }
+
+    private Task<GivenUp> GiveUpAsync(DateTimeOffset silentSince) =>
+        Store.WriteAsync(transaction => transaction.GiveUpDeviceAsync("lab", silentSince, "It left."), Token);
 }

@@ -74,12 +74,25 @@ public abstract class QuarantineContract(Func<Task<ITestDatabase>> create) : Sto
         Assert.Equal(DeviceState.Active, await StateAsync());
     }
 
-    private async Task FailInARowAsync(int count, DateTimeOffset now)
+    [Fact]
+    public async Task Models_that_the_target_does_not_support_do_not_count_against_the_device()
+    {
+        await CreateAsync(await EnrolAsync(), models: 8);
+        await FailInARowAsync(Most - 1, Now);
+
+        await FailInARowAsync(Most + 1, Now, FailureReason.TargetUnsupported);
+
+        Assert.Equal(DeviceState.Active, await StateAsync());
+        await FailInARowAsync(1, Now);
+        Assert.Equal(DeviceState.Quarantined, await StateAsync());
+    }
+
+    private async Task FailInARowAsync(int count, DateTimeOffset now, FailureReason reason = FailureReason.RunnerCrashed)
     {
         for (var i = 0; i < count; i++)
         {
             var job = Assert.Single(await LeaseAsync(maxJobs: 1, now: now));
-            await Store.FailAsync(new JobFailure("lab", job.JobId, job.LeaseId, FailureReason.RunnerCrashed, "It crashed.", now) { QuarantineAfter = Most }, Token);
+            await Store.FailAsync(new JobFailure("lab", job.JobId, job.LeaseId, reason, "It crashed.", now) { QuarantineAfter = Most }, Token);
         }
     }
 

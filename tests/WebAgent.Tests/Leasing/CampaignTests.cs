@@ -23,7 +23,8 @@ public sealed class CampaignTests(Browser browser, SharedSite shared)
         // Suspect where the machine itself changed meanwhile.
         Assert.All(measurements, measurement => Assert.Contains(measurement.Verdict, Measured));
         await tab.SentAsync();
-        Assert.Equal(120, await tab.FigureAsync("measured"));
+        // Two passes each, and two more of a model where the machine changed meanwhile.
+        Assert.InRange(await tab.FigureAsync("measured"), 120, 240);
         var passes = await shared.Site.PassesAsync(measurements[0].Name);
         Assert.All(passes, AssertConditions);
         tab.Watched.AssertNoFaults(DeviceTab.NoAdapter);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using LatBench.Contracts.Naming;
 using LatBench.Measurements;
+using LatBench.TestKit;
 using LatBench.WebAgent.Tests.Site;
 
 namespace LatBench.WebAgent.Tests.Measuring;
@@ -10,6 +12,20 @@ namespace LatBench.WebAgent.Tests.Measuring;
 public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
 {
     private readonly DeviceTab _tab = page.Tab;
+
+    [Fact]
+    public async Task Device_ids_are_those_of_the_coordinator()
+    {
+        var cases = DeviceIdCases.All;
+
+        var found = await _tab.WithModuleAsync<bool[]>("device/device-id.js", "({ isDeviceId }, ids) => ids.map(isDeviceId)", cases.Select(one => one.Id).ToArray());
+        var proposed = await _tab.WithModuleAsync<string[]>(
+            "device/device-id.js", "({ proposeDeviceId }, texts) => texts.map(proposeDeviceId)", new[] { "Pixel 8 Pro", "", "--", new string('w', 80), "ÄÖ Ü", "a".PadRight(58) + "b" });
+
+        Assert.Equal(cases.Select(one => one.IsValid), found);
+        Assert.All(proposed, id => Assert.True(DeviceId.IsValid(id), id));
+        Assert.StartsWith("pixel-8-pro-", proposed[0], StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task SplitMix64_gives_the_numbers_of_the_native_generator()

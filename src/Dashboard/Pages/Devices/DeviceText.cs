@@ -20,11 +20,6 @@ internal static class DeviceText
         _ => ("active", "good"),
     };
 
-    /// <summary>Determines whether a text may be the name of a device.</summary>
-    /// <param name="text">The text.</param>
-    public static bool IsId(string text) =>
-        text.Length is >= 1 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
     /// <summary>Determines whether the agent of a device holds jobs.</summary>
     /// <param name="device">The device.</param>
     /// <param name="now">The time.</param>

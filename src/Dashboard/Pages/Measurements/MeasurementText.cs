@@ -40,6 +40,7 @@ internal static class MeasurementText
         StopReason.PassLimit => "the most passes were made",
         StopReason.Failed => "it failed",
         StopReason.Cancelled => "the campaign was cancelled",
+        StopReason.DeviceAbsent => "the browser did not come back",
         _ => "not yet",
     };
 

@@ -33,19 +33,19 @@ export class Coordinator {
   }
 
   /** Calls a method by its path below `/v1/`. */
-  async call(path, body, { waitMilliseconds = 0, signal = null, keepalive = false } = {}) {
-    const response = await this.#fetch(`/v1/${path}`, {
+  call(path, body, { waitMilliseconds = 0, signal = null, keepalive = false } = {}) {
+    return this.#answer(path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', ...this.#authorization() },
       body: JSON.stringify(body),
-      cache: 'no-store',
       keepalive,
       signal: limited(timeoutMilliseconds + waitMilliseconds, signal),
     });
-    const text = await readText(response);
-    const answer = parse(text);
-    if (!response.ok || answer === null) throw new CallError(answer?.message ?? `The coordinator answered with the status ${response.status}.`, response.status, answer?.code ?? 0);
-    return answer;
+  }
+
+  /** Reads a resource by its path below `/v1/`. */
+  read(path) {
+    return this.#answer(path, { headers: this.#authorization(), signal: limited(timeoutMilliseconds) });
   }
 
   /** The raw content of an artefact. */
@@ -66,6 +66,13 @@ export class Coordinator {
     const response = await this.#fetch('/web-runtime/', { cache: 'no-store', signal: limited(timeoutMilliseconds) });
     if (!response.ok) throw new CallError(`The coordinator answered with the status ${response.status}.`, response.status);
     return (parse(await readText(response))?.versions ?? []).sort((one, other) => other.version.localeCompare(one.version, 'en', { numeric: true }));
+  }
+
+  async #answer(path, options) {
+    const response = await this.#fetch(`/v1/${path}`, { cache: 'no-store', ...options });
+    const answer = parse(await readText(response));
+    if (!response.ok || answer === null) throw new CallError(answer?.message ?? `The coordinator answered with the status ${response.status}.`, response.status, answer?.code ?? 0);
+    return answer;
   }
 
   #authorization() {

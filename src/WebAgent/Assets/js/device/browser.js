@@ -1,5 +1,7 @@
 // The browser and the machine as far as a page is told of them.
 
+import { proposeDeviceId } from './device-id.js';
+
 const families = [['Firefox', /Firefox\/(\d+)/], ['Edge', /Edg\/(\d+)/], ['Opera', /OPR\/(\d+)/], ['Samsung Internet', /SamsungBrowser\/(\d+)/], ['Chrome', /(?:Headless)?Chrom(?:e|ium)\/(\d+)/], ['Safari', /Version\/(\d+).*Safari/]];
 const systems = [['Android', /Android (\d+)?/], ['iOS', /(?:iPhone|iPad).*? OS (\d+)/], ['Windows', /Windows NT/], ['macOS', /Mac OS X/], ['ChromeOS', /CrOS/], ['Linux', /Linux/]];
 const brandNames = { 'Google Chrome': 'Chrome', 'Microsoft Edge': 'Edge', HeadlessChrome: 'Chromium' };
@@ -17,12 +19,9 @@ export async function describeBrowser(agent = navigator.userAgent, data = naviga
   };
 }
 
-/** A name for the device, made of its model or of browser and system, and of some random characters, because names are unique. */
+/** A name for the device, made of its model or of browser and system. */
 export function proposeDeviceName(browser) {
-  const base = browser.model || `${browser.name.replace(/ \d+$/, '')} ${browser.system}`;
-  const slug = base.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 50).replace(/-+$/, '') || 'browser';
-  const characters = 'abcdefghjkmnpqrstvwxyz23456789';
-  return `${slug}-${Array.from(crypto.getRandomValues(new Uint8Array(4)), byte => characters[byte % characters.length]).join('')}`;
+  return proposeDeviceId(browser.model || `${browser.name.replace(/ \d+$/, '')} ${browser.system}`);
 }
 
 function brandOf(data) {

@@ -3,13 +3,20 @@ import { latencyText, shortHash } from './figures.js';
 const phases = {
   waiting: ['Waiting for work', 'good'],
   measuring: ['Measuring', 'good'],
+  sending: ['Sending results', 'good'],
   hidden: ['Paused: this tab is hidden. Bring it to the front', 'warn'],
   stopping: ['Stopping after the running model', 'warn'],
   stopped: ['Stopped', 'warn'],
-  'other-tab': ['Another tab of this browser measures as this device', 'warn'],
+  'other-tab': ['This page is open in another tab of this browser. This one goes on when that one is closed', 'warn'],
   connecting: ['Getting ready', 'good'],
   refused: ['Not accepted', 'bad'],
   failed: ['Not measuring', 'bad'],
+};
+
+// What a device that waits for work is not given any for.
+const standings = {
+  DEVICE_STATE_QUARANTINED: ['In quarantine: its jobs failed one after another, so it is given one every five minutes until one succeeds', 'warn'],
+  DEVICE_STATE_DRAINING: ['Drained: an admin lets this device have no new jobs', 'warn'],
 };
 
 const screens = { held: 'kept on', none: 'may go off', unknown: 'may go off' };
@@ -38,9 +45,14 @@ export class DeviceView {
     state.measured += addMeasured;
     state.failed += addFailed;
     // A tab that is stopping goes on to show that until it has stopped.
-    if (state.isStopping && (state.phase === 'waiting' || state.phase === 'measuring')) state.phase = 'stopping';
+    if (state.isStopping && ['waiting', 'measuring', 'sending'].includes(state.phase)) state.phase = 'stopping';
     if (document.visibilityState === 'hidden') this.#render();
     else this.#frame ??= requestAnimationFrame(() => this.#render());
+  }
+
+  /** Shows a sentence above everything else under a key; removes it where the text is null. */
+  message(key, text, kind = 'warn') {
+    this.update({ messages: { [key]: text === null ? null : { text, kind } } });
   }
 
   /** Shows the sentence beside the code; none where it is null. */
@@ -70,8 +82,8 @@ export class DeviceView {
   #renderWork() {
     const { parts } = this;
     const { phase, current, latest, failure } = this.#state;
-    const [text, mood] = phases[phase];
-    set(parts.deviceName, this.#state.deviceId ?? '');
+    const [text, mood] = (phase === 'waiting' && standings[this.#state.deviceState]) || phases[phase];
+    set(parts.deviceName, this.#state.deviceId ?? 'This browser as a device');
     set(parts.phase, text);
     parts.phase.dataset.state = mood;
     set(parts.latency, latest ? latencyText(latest.milliseconds) : '–');
@@ -89,7 +101,8 @@ export class DeviceView {
     set(parts.wake, screens[this.#state.wakeLock] ?? '–');
     parts.failure.hidden = !failure;
     if (failure) set(parts.failure, `The latest failure, of model ${shortHash(failure.model)} on ${failure.target}: ${failure.message}`);
-    parts.stop.hidden = !['waiting', 'measuring', 'hidden', 'connecting'].includes(phase);
+    parts.stop.hidden = !['waiting', 'measuring', 'sending', 'hidden'].includes(phase);
+    parts.forget.hidden = phase === 'other-tab';
     parts.go.hidden = phase !== 'stopped';
   }
 

@@ -2,7 +2,10 @@ import { MemoryDatabase } from '../storage/database.js';
 
 const store = 'spool';
 
-/** Finished jobs, from the moment they are finished until the coordinator has acknowledged them, in the order in which they finished. */
+/**
+ * Finished jobs of one device, from the moment they are finished until the coordinator has acknowledged them, in the order in which they finished. Those of a device that
+ * this browser was before stay where they are: its credential is gone, and no other may send them.
+ */
 export class Spool {
   #database;
   #memory = new MemoryDatabase();
@@ -12,16 +15,18 @@ export class Spool {
   /** False where results are kept in the memory of the page alone. */
   isKept;
 
-  constructor(database) {
+  /** @param {string} device the name of the device. */
+  constructor(database, device) {
     this.#database = database;
+    this.device = device;
     this.isKept = database.isKept;
   }
 
   /** Counts what an earlier page left. */
   async open() {
     const keys = await this.#database.keys(store);
-    this.#waiting = keys.length;
     this.#next = Math.max(this.#next, ...keys.map(Number)) + 1;
+    this.#waiting = (await this.pending()).length;
   }
 
   /** The number of reports that wait. */
@@ -29,7 +34,7 @@ export class Spool {
     return this.#waiting;
   }
 
-  /** @param {{path: string, body: object, leaseId: string}} report the call that delivers it. */
+  /** @param {{path: string, body: {device: string}}} report the call that delivers it. */
   async add(report) {
     const key = this.#next++;
     this.#waiting++;
@@ -46,14 +51,12 @@ export class Spool {
   async pending() {
     const reports = [];
     for (const database of [this.#database, this.#memory]) {
-      for (const key of await database.keys(store).catch(() => [])) reports.push({ key, report: await database.get(store, key), remove: () => this.#remove(database, key) });
+      for (const key of await database.keys(store).catch(() => [])) {
+        const report = await database.get(store, key);
+        if (report?.body.device === this.device) reports.push({ key, report, remove: () => this.#remove(database, key) });
+      }
     }
     return reports.sort((one, other) => one.key - other.key);
-  }
-
-  async clear() {
-    await Promise.all([this.#database.clear(store), this.#memory.clear(store)]);
-    this.#waiting = 0;
   }
 
   async #remove(database, key) {

@@ -1,21 +1,15 @@
+const name = 'latbench device';
 const askMilliseconds = 300;
 
 /**
- * Lets one tab of a device measure at a time. Resolves when this one may; `waiting` is called where another one does. Pages that came over plain HTTP from another machine have no locks:
- * there a tab asks the others.
+ * Lets one tab of a browser have the page at a time, before it is a device and after. Resolves when this one may; `waiting` is called where another one has it. Pages that came over
+ * plain HTTP from another machine have no locks: there a tab asks the others.
  */
-export async function becomeTheOnlyTab(device, waiting) {
-  const name = `latbench ${device}`;
-  if (navigator.locks) return locked(name, waiting);
-  const channel = new BroadcastChannel(name);
-  while (await isAnswered(channel)) waiting();
-  channel.addEventListener('message', ({ data }) => {
-    if (data === 'ask') channel.postMessage('here');
-  });
-  return () => channel.close();
+export function becomeTheOnlyTab(waiting) {
+  return navigator.locks ? locked(waiting) : asked(waiting);
 }
 
-function locked(name, waiting) {
+function locked(waiting) {
   return new Promise((resolve, reject) => {
     const hold = lock => {
       if (lock === null) {
@@ -30,7 +24,18 @@ function locked(name, waiting) {
   });
 }
 
-function isAnswered(channel) {
+async function asked(waiting) {
+  const channel = new BroadcastChannel(name);
+  const id = crypto.getRandomValues(new Uint32Array(1))[0];
+  while (await isAnswered(channel, id)) waiting();
+  channel.addEventListener('message', ({ data }) => {
+    if ('ask' in data) channel.postMessage({ here: data.ask });
+  });
+  return () => channel.close();
+}
+
+/** Asks the other tabs. Of two that ask at the same time, the one with the smaller number goes first. */
+function isAnswered(channel, id) {
   return new Promise(resolve => {
     const end = answer => {
       clearTimeout(limit);
@@ -38,9 +43,12 @@ function isAnswered(channel) {
       if (answer) setTimeout(resolve, 10 * askMilliseconds, true);
       else resolve(false);
     };
-    const hear = ({ data }) => data === 'here' && end(true);
+    const hear = ({ data }) => {
+      if (data.here === id || data.ask < id) end(true);
+      else if (data.ask > id) channel.postMessage({ here: data.ask });
+    };
     const limit = setTimeout(end, askMilliseconds, false);
     channel.addEventListener('message', hear);
-    channel.postMessage('ask');
+    channel.postMessage({ ask: id });
   });
 }

@@ -1,26 +1,26 @@
-using LatBench.Coordinator.Hosting;
+using LatBench.Dashboard.StaticFiles;
 using LatBench.Hosting.WebRuntimes;
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
-namespace LatBench.Coordinator.WebRuntimes;
+namespace LatBench.WebAgent;
 
 /// <summary>
 /// The runtimes for browsers over HTTP: <c>/web-runtime/</c> lists the installed versions, <c>/web-runtime/VERSION/FILE</c> gives a file, which never changes.
 /// They are public software, so no token is asked for.
 /// </summary>
-internal static class WebRuntimeHttp
+internal static class RuntimeEndpoints
 {
     private const string Immutable = "public, max-age=31536000, immutable";
-
-    // The threads of the runtime begin with its own files, and take the policy of their response.
-    private const string ContentPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapWebRuntimes(this WebApplication app)
+    /// <param name="app">The coordinator.</param>
+    /// <param name="paths">The directories of runtimes; of a version that several have, that of the first is served.</param>
+    public static void MapRuntimes(this WebApplication app, IEnumerable<string> paths)
     {
-        var directories = app.Services.GetRequiredService<CoordinatorOptions>().WebRuntimeDirectories.Select(path => new WebRuntimeDirectory(path)).ToArray();
+        var directories = paths.Select(path => new WebRuntimeDirectory(path)).ToArray();
         app.MapMethods("/web-runtime/", Methods, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
@@ -39,25 +39,28 @@ internal static class WebRuntimeHttp
     private static IResult Serve(IEnumerable<WebRuntimeDirectory> directories, string version, string name, HttpContext http)
     {
         // Only what the manifest lists is opened.
-        if (directories.FirstOrDefault(directory => directory.Find(version) is not null) is not { } directory || directory.Find(version)!.Files.FirstOrDefault(file => file.Name == name) is not { } file)
+        if (directories.FirstOrDefault(one => one.Find(version) is not null) is not { } directory || directory.Find(version)?.Files.FirstOrDefault(one => one.Name == name) is not { } file)
             return Results.Text($"Runtime {version} for browsers has no such file here: 'latbench web-runtime install' installs it.\n", statusCode: StatusCodes.Status404NotFound);
+        var path = Path.GetFullPath(Path.Combine(directory.Of(version), file.Name));
+        if (!File.Exists(path))
+            return Results.Text($"The file {name} of runtime {version} is missing here: 'latbench web-runtime install' with this --version repairs it.\n", statusCode: StatusCodes.Status404NotFound);
+        var compressed = path + WebRuntimeDirectory.CompressedEnd;
+        var isCompressed = Representations.AcceptsBrotli(http.Request) && File.Exists(compressed);
         var headers = http.Response.Headers;
         headers.CacheControl = Immutable;
         headers.Vary = "Accept-Encoding";
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = ContentPolicy;
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Cross-Origin-Embedder-Policy"] = "require-corp";
+        IsolationHeaders.AddToRuntime(http.Response);
         headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Sha256))}:";
-        var path = Path.GetFullPath(Path.Combine(directory.Of(version), file.Name));
-        var compressed = path + WebRuntimeDirectory.CompressedEnd;
-        if (http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal) && System.IO.File.Exists(compressed))
+        var tag = Representations.TagOf(file.Sha256, isCompressed);
+        if (Representations.IsKnownTo(http.Request, tag))
         {
-            headers.ContentEncoding = "br";
-            path = compressed;
+            headers.ETag = tag.ToString();
+            return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return Results.File(path, ContentType(name), entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""));
+        if (isCompressed)
+            headers.ContentEncoding = "br";
+        return Results.File(isCompressed ? compressed : path, ContentType(name), entityTag: tag);
     }
 
     private static string ContentType(string name) => Path.GetExtension(name) switch
