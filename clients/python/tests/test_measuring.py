@@ -1,3 +1,4 @@
+import os
 import shutil
 import tempfile
 import unittest
@@ -63,6 +64,10 @@ class MeasuringTests(unittest.TestCase):
         self.assertEqual("INVALID_ARGUMENT", caught.exception.code)
         with self.assertRaisesRegex(latbench.LatBenchError, "cannot be read"):
             self.client.measure(MODELS / "missing.onnx")
+        with self.assertRaisesRegex(latbench.LatBenchError, "There is no option 'min_pass': did you mean 'min_passes'"):
+            self.client.measure(MODELS / "small.onnx", DEVICE, min_pass=3)
+        with self.assertRaisesRegex(latbench.LatBenchError, "belong to one file"):
+            self.client.measure_all([MODELS / "small.onnx", MODELS / "large.onnx"], name="both")
         with self.assertRaisesRegex(latbench.LatBenchError, "There is no precision 'fp8': give fp32, fp16, int8"):
             self.client.measure(MODELS / "small.onnx", DEVICE, precision="fp8")
 
@@ -79,7 +84,7 @@ class MeasuringTests(unittest.TestCase):
         from latbench._generated import model_pb2, model_pb2_grpc
         import hashlib
 
-        content = b"\x08\x08" + b"x" * 700_000
+        content = os.urandom(700_002)
         sha256 = hashlib.sha256(content).hexdigest()
         stub = model_pb2_grpc.ModelServiceStub(self.client._connection.channel)
         half = iter([

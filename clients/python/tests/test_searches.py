@@ -49,6 +49,8 @@ class SearchTests(unittest.TestCase):
             self.client.search({IMPORTED: 1e-9})
         with self.assertRaisesRegex(latbench.LatBenchError, "There is no search"):
             self.client.open_search("searches/999999")
+        with self.assertRaisesRegex(latbench.LatBenchError, "There is no option 'color': give budget"):
+            self.client.search({IMPORTED: self.limit}, color="red")
         search = self.client.search({IMPORTED: self.limit}, budget=1)
         with self.assertRaisesRegex(latbench.LatBenchError, "either an accuracy"):
             search.report("000100")

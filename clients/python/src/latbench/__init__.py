@@ -5,9 +5,10 @@ from importlib import metadata as _metadata
 from .campaigns import Campaign, Campaigns
 from .client import Client, connect
 from .errors import FieldError, LatBenchError
+from .measuring import MeasureOptions
 from .predictions import Prediction, PredictionStream
 from .results import Result, Results
-from .searches import Search, Suggestion, Winner
+from .searches import Search, SearchOptions, Suggestion, Winner
 from .snapshots import Snapshot, SnapshotInfo, load_snapshot
 from .targets import Target
 
@@ -17,11 +18,13 @@ __all__ = [
     "Client",
     "FieldError",
     "LatBenchError",
+    "MeasureOptions",
     "Prediction",
     "PredictionStream",
     "Result",
     "Results",
     "Search",
+    "SearchOptions",
     "Snapshot",
     "SnapshotInfo",
     "Suggestion",

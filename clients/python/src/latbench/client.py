@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from . import measuring, predictions, searches, snapshots
 from ._generated import architecture_pb2, architecture_pb2_grpc, measurement_pb2
@@ -15,10 +15,11 @@ from .configurations import choice
 from .connection import DEFAULT_DATA, Connection, find_address, find_token
 from .errors import LatBenchError
 from .frames import frame
+from .measuring import MeasureOptions
 from .models import Models
 from .predictions import Prediction, PredictionStream
 from .results import COLUMNS, Result, Results, list_results
-from .searches import Search
+from .searches import Search, SearchOptions
 from .snapshots import Snapshot, SnapshotInfo
 from .targets import Target, list_targets
 
@@ -51,24 +52,24 @@ class Client:
         """What can be measured on and predicted for, ordered by slug."""
         return list_targets(self._connection)
 
-    def measure(self, model: _PathLike, target: str | None = None, *, precision: str = "fp32", batch: int | None = None, **options: Any) -> Result:
+    def measure(self, model: _PathLike, target: str | None = None, *, precision: str = "fp32", batch: int | None = None, **options: Unpack[MeasureOptions]) -> Result:
         """Measures an ONNX file on a target and waits for the result.
 
-        Without a target, the only active device is taken. `options` are those of `measure_all`.
+        Without a target, the only active device is taken. The options are those of `measure_all`; `precisions` and `batches` have one value, `precision` and `batch`.
         Raises LatBenchError where it cannot be measured.
         """
-        results = self.measure_all([model], None if target is None else [target], precisions=[precision], batches=[] if batch is None else [batch], **options)
+        options["precisions"], options["batches"] = [precision], [] if batch is None else [batch]
+        results = self.measure_all([model], None if target is None else [target], **options)
         if len(results) != 1:
             raise LatBenchError(f"There are {len(results)} results: ask for them with `measure_all`.")
         if results[0].verdict in ("failed", "cancelled"):
             raise LatBenchError(f"{os.fspath(model)} was not measured on {results[0].target}: {results[0].failure_message or 'the campaign was cancelled.'}", reason=results[0].failure_reason)
         return results[0]
 
-    def measure_all(self, models: Sequence[_PathLike], targets: Sequence[str] | None = None, **options: Any) -> Results:
+    def measure_all(self, models: Sequence[_PathLike], targets: Sequence[str] | None = None, **options: Unpack[MeasureOptions]) -> Results:
         """Measures ONNX files on targets in one campaign, and returns a row for each, those that failed included.
 
-        Options: `precisions` and `batches` (lists); `dimensions`, `shapes` and `values` of inputs, by name; `min_passes`, `max_passes`, `max_relative_error`, `min_spread` in seconds;
-        `remeasure`, `profile`, `custom_operators`, `external_data` (the files of one model), `name`; `timeout` in seconds, and `on_progress`, called with a `Campaign` after every change.
+        The options are those of `MeasureOptions`.
         """
         if isinstance(models, str | os.PathLike):
             raise LatBenchError("`measure_all` takes a list of files: give [model], or call `measure`.")
@@ -105,10 +106,10 @@ class Client:
         """Opens a stream for a loop that asks for predictions again and again; a context manager."""
         return PredictionStream(self._connection, target, search_space=search_space, predictor=predictor)
 
-    def search(self, limits: Mapping[str, float], **options: Any) -> Search:
+    def search(self, limits: Mapping[str, float], **options: Unpack[SearchOptions]) -> Search:
         """Starts a search for the most accurate network within `limits`, the most milliseconds on each target.
 
-        Options: `budget`, `seed`, `strategy`, `winners`, `search_space`, `candidates`, `confident`, `display_name`, `request_id`.
+        The options are those of `SearchOptions`.
         """
         return searches.create(self._connection, limits, **options)
 
@@ -122,12 +123,13 @@ class Client:
         """The snapshots of the coordinator, newest first."""
         return snapshots.list_snapshots(self._connection)
 
-    def create_snapshot(self, **options: Any) -> SnapshotInfo:
-        """Publishes what is measured, and returns the snapshot; the newest one where nothing has changed.
-
-        Options: `version`, `campaigns`, `targets`, `include_predictions`, and `timeout` in seconds.
-        """
-        return snapshots.create_snapshot(self._connection, **options)
+    def create_snapshot(
+        self, *, version: str = "", campaigns: Sequence[str] = (), targets: Sequence[str] = (), include_predictions: bool = False, timeout: float | None = None
+    ) -> SnapshotInfo:
+        """Publishes what is measured, and returns the snapshot; the newest one where nothing has changed."""
+        return snapshots.create_snapshot(
+            self._connection, version=version, campaigns=campaigns, targets=targets, include_predictions=include_predictions, timeout=timeout
+        )
 
     def download_snapshot(self, version: str = "latest", out: _PathLike | None = None) -> Path:
         """Downloads a snapshot into `out`, or `latbench-VERSION` where it is not given, and returns the directory; resumes, and checks every hash."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 
 from ._generated import target_pb2
 from .errors import LatBenchError
 
-PRECISIONS = {"fp32": target_pb2.PRECISION_FP32, "fp16": target_pb2.PRECISION_FP16, "int8": target_pb2.PRECISION_INT8}
+PRECISIONS: dict[str, Any] = {"fp32": target_pb2.PRECISION_FP32, "fp16": target_pb2.PRECISION_FP16, "int8": target_pb2.PRECISION_INT8}
 
 
 def word(enum: Any, number: int, prefix: str) -> str:
@@ -17,11 +18,20 @@ def word(enum: Any, number: int, prefix: str) -> str:
     return "" if name.endswith("_UNSPECIFIED") else name.removeprefix(prefix).lower().replace("_", "-")
 
 
-def choice(words: Mapping[str, int], text: str, what: str) -> int:
+def choice(words: Mapping[str, Any], text: str, what: str) -> Any:
     """Returns the value of a word."""
     if text not in words:
         raise LatBenchError(f"There is no {what} '{text}': give {', '.join(words)}.")
     return words[text]
+
+
+def check_options(options: Mapping[str, Any], known: type) -> None:
+    """Refuses options that there are not: a call takes any names."""
+    names = list(known.__annotations__)
+    for name in options:
+        if name not in names:
+            nearest = difflib.get_close_matches(name, names, 1)
+            raise LatBenchError(f"There is no option '{name}': " + (f"did you mean '{nearest[0]}'?" if nearest else f"give {', '.join(names)}."))
 
 
 def describe(config: target_pb2.ModelConfig) -> dict[str, Any]:

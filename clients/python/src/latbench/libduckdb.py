@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .frames import pandas
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 # Numbers of duckdb_type, and how numpy calls them.
-_NUMBERS = {
+_NUMBERS: dict[int, Any] = {
     1: np.bool_, 2: np.int8, 3: np.int16, 4: np.int32, 5: np.int64, 6: np.uint8, 7: np.uint16, 8: np.uint32, 9: np.uint64, 10: np.float32, 11: np.float64,
     12: "datetime64[us]", 31: "datetime64[us]",
 }
@@ -79,8 +80,8 @@ def _frame(duckdb: Any, result: _Result) -> DataFrame:
     for name, type in zip(names, types):
         if type != _VARCHAR and type not in _NUMBERS:
             raise ValueError(f"column {name} has a type that is not read, number {type}")
-    parts: list[list[np.ndarray]] = [[] for _ in places]
-    masks: list[list[np.ndarray]] = [[] for _ in places]
+    parts: list[list[npt.NDArray[Any]]] = [[] for _ in places]
+    masks: list[list[npt.NDArray[Any]]] = [[] for _ in places]
     while chunk := duckdb.duckdb_fetch_chunk(result):
         handle = ctypes.c_void_p(chunk)
         try:
@@ -96,7 +97,7 @@ def _frame(duckdb: Any, result: _Result) -> DataFrame:
     return module.DataFrame(columns, columns=names)
 
 
-def _values(data: int, type: int, rows: int, valid: np.ndarray) -> np.ndarray:
+def _values(data: int, type: int, rows: int, valid: npt.NDArray[Any]) -> npt.NDArray[Any]:
     if type != _VARCHAR:
         dtype = np.dtype(_NUMBERS[type])
         return np.frombuffer(ctypes.string_at(data, rows * dtype.itemsize), dtype).copy()
@@ -110,14 +111,14 @@ def _values(data: int, type: int, rows: int, valid: np.ndarray) -> np.ndarray:
     return texts
 
 
-def _validity(mask: int | None, rows: int) -> np.ndarray:
+def _validity(mask: int | None, rows: int) -> npt.NDArray[Any]:
     if not mask:
         return np.ones(rows, bool)
     bits = np.frombuffer(ctypes.string_at(mask, (rows + 63) // 64 * 8), np.uint8)
     return np.unpackbits(bits, bitorder="little")[:rows].astype(bool)
 
 
-def _column(module: Any, type: int, parts: list[np.ndarray], masks: list[np.ndarray]) -> Any:
+def _column(module: Any, type: int, parts: list[npt.NDArray[Any]], masks: list[npt.NDArray[Any]]) -> Any:
     if type == _VARCHAR:
         return module.Series(np.concatenate(parts) if parts else np.empty(0, object), dtype=object)
     values = np.concatenate(parts) if parts else np.empty(0, np.dtype(_NUMBERS[type]))

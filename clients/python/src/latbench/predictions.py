@@ -40,7 +40,7 @@ def predict(
 ) -> tuple[list[Prediction], str, int]:
     """Returns predictions, the predictor that answered and its version. Without architectures, those of the whole space."""
     stub = predictor_pb2_grpc.PredictorServiceStub(connection.channel)
-    common = {"target": target, "search_space": search_space, "predictor": predictor}
+    common: dict[str, Any] = {"target": target, "search_space": search_space, "predictor": predictor}
     predictions: list[Prediction] = []
     name, version = predictor, 0
     if architectures is None:
@@ -51,7 +51,7 @@ def predict(
         return predictions, name, version
     for start in range(0, len(architectures), MAX_ARCHITECTURES):
         # All parts come from one version, whatever is promoted meanwhile.
-        request = predictor_pb2.PredictRequest(architectures=architectures[start:start + MAX_ARCHITECTURES], **(common | {"predictor": name}))
+        request = predictor_pb2.PredictRequest(architectures=architectures[start:start + MAX_ARCHITECTURES], **dict(common, predictor=name))
         response = connection.call(stub.Predict, request, timeout)
         name, version = response.predictor, response.version
         predictions.extend(map(_prediction, response.predictions))
@@ -70,7 +70,7 @@ class PredictionStream:
 
     def __init__(self, connection: Connection, target: str, *, search_space: str = "", predictor: str = "") -> None:
         self._connection = connection
-        self._first = {"target": target, "search_space": search_space, "predictor": predictor}
+        self._first: dict[str, Any] = {"target": target, "search_space": search_space, "predictor": predictor}
         self._requests: queue.SimpleQueue[predictor_pb2.PredictStreamRequest | None] = queue.SimpleQueue()
         stub = predictor_pb2_grpc.PredictorServiceStub(connection.channel)
         self._call = connection.open(stub.PredictStream, iter(self._requests.get, None), timeout=None)

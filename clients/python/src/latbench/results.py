@@ -151,7 +151,7 @@ def result(message: measurement_pb2.Measurement, connection: Connection, names: 
 
 
 def list_results(
-    connection: Connection, names: dict[str, str] | None = None, *, campaign: str = "", target: str = "", verdict: int = 0, model: str = "", limit: int | None = None
+    connection: Connection, names: dict[str, str] | None = None, *, campaign: str = "", target: str = "", verdict: Any = None, model: str = "", limit: int | None = None
 ) -> Results:
     """Returns measurements in the order in which they were made."""
     stub = measurement_pb2_grpc.MeasurementServiceStub(connection.channel)

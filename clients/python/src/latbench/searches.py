@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from ._generated import protocol_pb2, search_pb2, search_pb2_grpc
-from .configurations import word
+from .configurations import check_options, word
 from .connection import Connection
 from .errors import LatBenchError
 
@@ -120,34 +120,45 @@ class Search:
         return self._connection.call(self._stub.GetSearch, search_pb2.GetSearchRequest(name=self.name)).search
 
 
-def create(
-    connection: Connection,
-    limits: Mapping[str, float],
-    *,
-    budget: int = 0,
-    seed: int = 1,
-    strategy: str = "",
-    winners: int = 0,
-    search_space: str = "",
-    candidates: Sequence[str] = (),
-    confident: bool = False,
-    display_name: str = "",
-    request_id: str = "",
-) -> Search:
-    """Starts a search; what is left out has the default of the coordinator."""
+class SearchOptions(TypedDict, total=False):
+    """The options of a search; what is left out has the default of the coordinator."""
+
+    budget: int
+    """The number of trainings that it may ask for, failed ones included; 100 by default."""
+    seed: int
+    """The same seed and the same reports give the same suggestions; 1 by default."""
+    strategy: str
+    """`latbench` (the default), `brp-nas`, `gaussian-process`, `gcn`, `evolution`, `local-search` or `random`."""
+    winners: int
+    """The number of winners that `verify` has to confirm; 3 by default."""
+    search_space: str
+    """The search space; nas-bench-201 by default."""
+    candidates: Sequence[str]
+    """The architectures that may be suggested; the whole space by default."""
+    confident: bool
+    """Ask that the upper end of the interval meets the limits, instead of the prediction."""
+    display_name: str
+    """Free text for people."""
+    request_id: str
+    """Chosen by the caller; a repeat gives back the first search."""
+
+
+def create(connection: Connection, limits: Mapping[str, float], **options: Unpack[SearchOptions]) -> Search:
+    """Starts a search."""
+    check_options(options, SearchOptions)
     search = search_pb2.Search(
-        display_name=display_name,
-        strategy=strategy,
-        budget=budget,
-        seed=seed,
-        winners=winners,
-        confident=confident,
-        search_space=search_space,
+        display_name=options.get("display_name", ""),
+        strategy=options.get("strategy", ""),
+        budget=options.get("budget", 0),
+        seed=options.get("seed", 1),
+        winners=options.get("winners", 0),
+        confident=options.get("confident", False),
+        search_space=options.get("search_space", ""),
         limits=[search_pb2.SearchLimit(target=target, max_latency_ms=limit) for target, limit in limits.items()],
-        candidates=[search_pb2.SearchCandidate(architecture=text) for text in candidates],
+        candidates=[search_pb2.SearchCandidate(architecture=text) for text in options.get("candidates", ())],
     )
     stub = search_pb2_grpc.SearchServiceStub(connection.channel)
-    created = connection.call(stub.CreateSearch, search_pb2.CreateSearchRequest(search=search, request_id=request_id), max(CREATION_SECONDS, connection.timeout))
+    created = connection.call(stub.CreateSearch, search_pb2.CreateSearchRequest(search=search, request_id=options.get("request_id", "")), max(CREATION_SECONDS, connection.timeout))
     return Search(connection, created.search.name)
 
 

@@ -9,7 +9,10 @@ internal static class Words
 
     private static readonly Dictionary<string, Verdict> Verdicts = new()
     {
-        ["valid"] = Verdict.Valid, ["suspect"] = Verdict.Suspect, ["failed"] = Verdict.Failed, ["cancelled"] = Verdict.Cancelled,
+        ["valid"] = Verdict.Valid,
+        ["suspect"] = Verdict.Suspect,
+        ["failed"] = Verdict.Failed,
+        ["cancelled"] = Verdict.Cancelled,
     };
 
     /// <summary>Returns the word of a value: <c>running</c> for <c>CAMPAIGN_STATE_RUNNING</c>.</summary>
