@@ -53,6 +53,7 @@ class MeasuringTests(unittest.TestCase):
         listed = self.client.measurements(campaign=self.results[0].campaign)
 
         self.assertEqual(list(table.latency_ms), list(listed.latency_ms))
+        self.assertEqual(list(table.model), list(listed.model))
         self.assertTrue(table.latency_ms.notna().all() and table.p99_ms.isna().all())
         self.assertEqual(["fp32", "fp32"], list(table.precision))
         self.assertEqual(0, len(self.client.measurements(campaign=self.results[0].campaign, verdict="failed")))
@@ -105,6 +106,20 @@ class MeasuringTests(unittest.TestCase):
 
         self.assertEqual(latbench.load_snapshot(self.path, verify=True).version, info.version)
         self.assertEqual(self.path, self.client.download_snapshot("latest", self.path))
+
+    def test_download_goes_on_where_it_broke_off_and_replaces_what_is_wrong(self) -> None:
+        part = self.directory / "resumed.part"
+        part.mkdir()
+        whole = (self.path / "README.md").read_bytes()
+        (part / "README.md").write_bytes(whole[:100])
+        (part / "schema.json").write_bytes(b"x" * (self.path / "schema.json").stat().st_size)
+        (part / "stray").write_bytes(b"x")
+
+        path = self.client.download_snapshot("latest", self.directory / "resumed")
+
+        self.assertEqual(whole, (path / "README.md").read_bytes())
+        self.assertFalse((path / "stray").exists() or part.exists())
+        latbench.load_snapshot(path, verify=True)
 
     def test_snapshot_gives_the_measured_latencies_and_their_samples(self) -> None:
         snapshot = self.client.load_snapshot(self.path)

@@ -86,7 +86,10 @@ class Client:
         """
         frame((), ())  # before anything is fetched
         number = choice(_VERDICTS, verdict, "verdict")
-        return list_results(self._connection, campaign=campaign, target=target, verdict=number, model=model, limit=limit).to_pandas() if limit != 0 else frame((), COLUMNS)
+        if limit == 0:
+            return frame((), COLUMNS)
+        names = {each.sha256: each.display_name for each in self.models.list()}
+        return list_results(self._connection, names, campaign=campaign, target=target, verdict=number, model=model, limit=limit).to_pandas()
 
     def predict(
         self, target: str, architectures: str | Sequence[str] | None = None, *, search_space: str = "", predictor: str = "", timeout: float | None = None

@@ -123,16 +123,19 @@ def _certificates(ca_file: str | None) -> tuple[bytes | None, bytes | None, byte
     """The authorities to trust, and the key and certificate to show."""
     authorities = ca_file or os.environ.get("LATBENCH_CA_CERT") or ssl.get_default_verify_paths().cafile
     key, certificate = os.environ.get("LATBENCH_CLIENT_KEY"), os.environ.get("LATBENCH_CLIENT_CERT")
-    return _pem(authorities), _pem(key), _pem(certificate)
+    return _pem(authorities, "CERTIFICATE"), _pem(key), _pem(certificate)
 
 
-def _pem(file: str | None) -> bytes | None:
+def _pem(file: str | None, holds: str = "") -> bytes | None:
     if not file:
         return None
     try:
-        return Path(file).read_bytes()
+        content = Path(file).read_bytes()
     except OSError as error:
         raise LatBenchError(f"The certificates for TLS cannot be used ({file}: {_reason(error)}): give a PEM file with `ca_file` or LATBENCH_CA_CERT.") from None
+    if holds and f"-----BEGIN {holds}-----".encode() not in content:
+        raise LatBenchError(f"The certificates for TLS cannot be used ({file} holds no certificate): give a PEM file with `ca_file` or LATBENCH_CA_CERT.")
+    return content
 
 
 def _reason(error: Exception) -> str:

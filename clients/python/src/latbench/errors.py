@@ -43,7 +43,9 @@ def from_call(error: grpc.RpcError, address: str) -> LatBenchError:
     status: grpc.StatusCode = error.code()
     detail = _sentence(error.details() or status.name)
     fields, reason = _details(error)
-    if status in _NO_ANSWER and _is_no_answer(detail):
+    if status in _NO_ANSWER and (fault := _handshake_fault(detail, address)):
+        message = fault
+    elif status in _NO_ANSWER and _is_no_answer(detail):
         message = f"No coordinator answers at {address}: start one with `latbench up`, or name its gRPC port with `address`."
     elif status == grpc.StatusCode.DEADLINE_EXCEEDED:
         message = f"The coordinator at {address} did not answer in time: look at its log, or give more time with `timeout`."
@@ -77,6 +79,18 @@ def _details(error: grpc.RpcError) -> tuple[tuple[FieldError, ...], str]:
         elif kind == "google.rpc.ErrorInfo":
             reason = errors_pb2.ErrorInfo.FromString(detail.value).reason
     return tuple(fields), reason
+
+
+def _handshake_fault(detail: str, address: str) -> str:
+    """The sentence for a connection that fails at TLS; empty where it fails elsewhere."""
+    lower = detail.lower()
+    if "certificate verify failed" in lower or "certificate_verify_failed" in lower:
+        return f"The certificate of {address} is not trusted here: give its authority with `ca_file` or LATBENCH_CA_CERT."
+    if "wrong version number" in lower or "wrong_version_number" in lower:
+        return f"The port at {address} speaks clear text and not TLS: write {address.replace('https:', 'http:', 1)}, or have the server use TLS."
+    if address.startswith("http:") and "failed to connect" in lower and "socket closed" in lower:
+        return f"What answers at {address} closes the connection: where it speaks TLS, write {address.replace('http:', 'https:', 1)}; otherwise name the coordinator's gRPC port with `address`."
+    return ""
 
 
 def _is_no_answer(detail: str) -> bool:

@@ -60,8 +60,11 @@ class Models:
             files.append(model_pb2.UploadedFile(path=relative.as_posix(), sha256=self._send(data)))
         request = model_pb2.CreateModelRequest(display_name=name, files=files, custom_operators=custom_operators)
         response = self._connection.call(self._stub.CreateModel, request, timeout=max(CHECK_SECONDS, self._connection.timeout))
-        model = response.model
-        return UploadedModel(model.name, model.display_name, model.size_bytes, model.parameters, model.macs if model.HasField("macs") else None, response.existed)
+        return _model(response.model, response.existed)
+
+    def list(self) -> Iterator[UploadedModel]:
+        """All models, newest first."""
+        return (_model(each, True) for each in self._connection.pages(self._stub.ListModels, model_pb2.ListModelsRequest(page_size=1000), "models"))
 
     def _send(self, path: Path) -> str:
         """Sends what is missing of a file, and returns its SHA-256."""
@@ -83,6 +86,10 @@ class Models:
                 if error.code() != grpc.StatusCode.UNAVAILABLE or attempt == 3:
                     raise from_call(error, self._connection.address) from None
         raise LatBenchError(f"The file {path} changed while it was uploaded: upload it again.")
+
+
+def _model(message: model_pb2.UploadedModel, existed: bool) -> UploadedModel:
+    return UploadedModel(message.name, message.display_name, message.size_bytes, message.parameters, message.macs if message.HasField("macs") else None, existed)
 
 
 def _parts(path: Path, sha256: str, size: int, offset: int) -> Iterator[model_pb2.UploadFileRequest]:
