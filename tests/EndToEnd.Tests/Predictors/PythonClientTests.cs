@@ -56,8 +56,8 @@ public sealed partial class PythonClientTests(PythonClientTests.Board board) : I
     {
         var package = await board.PackageAsync();
         var directory = Directory.CreateDirectory(board.Target.PathOf(Path.GetFileNameWithoutExtension(document))).FullName;
-        File.Copy(Path.Combine(board.Models, "small.onnx"), Path.Combine(directory, "my-model.onnx"));
-        File.Copy(Path.Combine(board.Models, "large.onnx"), Path.Combine(directory, "my-other-model.onnx"));
+        await Board.ExportAsync(Path.Combine(directory, "my-model.onnx"), "000200");
+        await Board.ExportAsync(Path.Combine(directory, "my-other-model.onnx"), "000300");
         Directory.CreateSymbolicLink(Path.Combine(directory, ".latbench"), board.Target.Data);
         var text = await File.ReadAllTextAsync(RepositoryRoot.PathOf(document), Cancel);
         var blocks = Example().Matches(text).Select(match => match.Groups[1].Value).Where(block => !block.Contains("import grpc", StringComparison.Ordinal)).ToArray();
@@ -117,10 +117,12 @@ public sealed partial class PythonClientTests(PythonClientTests.Board board) : I
             await Target.InitializeAsync();
             await Target.Installation.StartAgentAsync(Device);
             Models = Directory.CreateDirectory(Target.PathOf("models")).FullName;
-            foreach (var (name, architecture) in new[] { ("small.onnx", "000100"), ("large.onnx", "333333") })
-                (await CommandResult.RunAsync("export", "onnx", "--arch", architecture, "--out", Path.Combine(Models, name))).Expect(0);
+            await ExportAsync(Path.Combine(Models, "small.onnx"), "000100");
+            await ExportAsync(Path.Combine(Models, "large.onnx"), "333333");
             await File.WriteAllTextAsync(Path.Combine(Models, "page.onnx"), "<!DOCTYPE html><html></html>", Cancel);
         }
+
+        internal static async Task ExportAsync(string file, string architecture) => (await CommandResult.RunAsync("export", "onnx", "--arch", architecture, "--out", file)).Expect(0);
 
         public ValueTask DisposeAsync() => Target.DisposeAsync();
     }

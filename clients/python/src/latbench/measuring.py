@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from .campaigns import Campaign, Campaigns
@@ -80,8 +81,8 @@ def measure(connection: Connection, models: Sequence[Path], targets: Sequence[st
         profile=options.get("profile", False),
     )
     ended = campaigns.wait(campaign.name, timeout=options.get("timeout"), on_progress=options.get("on_progress"))
-    names = {model.sha256: model.display_name for model in uploaded}
-    results = list_results(connection, names, campaign=campaign.name)
-    for architecture, reason in ended.skipped:
-        results.extend(failed(names.get(architecture, architecture), target, {}, reason, campaign.name) for target in ended.targets)
-    return results
+    rows = list(list_results(connection, campaign=campaign.name))
+    rows.extend(failed(architecture, target, {}, reason, campaign.name) for architecture, reason in ended.skipped for target in ended.targets)
+    # Rows name the SHA-256 of their model: equal files have been measured once, and each has its row.
+    labels = [options.get("name") or os.path.basename(os.fspath(file)) for file in models]
+    return Results(replace(row, model=label) for label, model in zip(labels, uploaded) for row in rows if row.model == model.sha256)
