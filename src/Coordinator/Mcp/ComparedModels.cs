@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LatBench.Contracts.V1;
+using LatBench.SearchSpaces;
 
 namespace LatBench.Coordinator.Mcp;
 
@@ -10,10 +11,9 @@ namespace LatBench.Coordinator.Mcp;
 internal sealed record ComparedModel(string Text, string Space, string? Uploaded);
 
 /// <summary>From what an assistant calls a model to an uploaded model or an architecture.</summary>
-internal sealed class ComparedModels(McpApi api)
+internal sealed class ComparedModels(McpApi api, SearchSpaceRegistry spaces)
 {
     private const string UploadedSpace = "onnx";
-    private const string DefaultSpace = "nas-bench-201";
     private const string Prefix = "models/";
 
     /// <summary>Finds a model: an uploaded one where no search space is named, else an architecture.</summary>
@@ -41,12 +41,12 @@ internal sealed class ComparedModels(McpApi api)
             throw new ToolException(reason ?? $"There is no uploaded model '{Limits.Shorten(name)}': list_models shows those there are.");
         try
         {
-            await api.Architectures.GetArchitectureAsync(new GetArchitectureRequest { SearchSpace = space ?? DefaultSpace, Text = name }, cancellationToken: cancellationToken);
-            return new ComparedModel(name, space ?? DefaultSpace, null);
+            await api.Architectures.GetArchitectureAsync(new GetArchitectureRequest { SearchSpace = space ?? spaces.Default.Name, Text = name }, cancellationToken: cancellationToken);
+            return new ComparedModel(name, space ?? spaces.Default.Name, null);
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.InvalidArgument && space is null)
         {
-            throw new ToolException($"'{Limits.Shorten(name)}' is neither an uploaded model nor an architecture of {DefaultSpace}: list_models shows the uploaded ones, and space names another search space.");
+            throw new ToolException($"'{Limits.Shorten(name)}' is neither an uploaded model nor an architecture of {spaces.Default.Name}: list_models shows the uploaded ones, and space names another search space.");
         }
     }
 
