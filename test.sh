@@ -64,8 +64,9 @@ if ! command -v cc >/dev/null; then
   command -v cc >/dev/null || fail "a C compiler, cc, is missing; the tests compile an execution provider with it: install one (Debian and Ubuntu: 'sudo apt-get install gcc libc6-dev')."
 fi
 
-find_python() { /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null && command -v protoc >/dev/null && command -v grpc_python_plugin >/dev/null; }
-python_packages="python3 python3-grpcio protobuf-compiler protobuf-compiler-grpc"
+# pandas is not imported: that takes a second.
+find_python() { /usr/bin/python3 -c 'import grpc, google.protobuf, hatchling, importlib.util, sys; sys.exit(importlib.util.find_spec("pandas") is None)' 2>/dev/null && command -v protoc >/dev/null && command -v grpc_python_plugin >/dev/null; }
+python_packages="python3 python3-grpcio python3-hatchling python3-pandas protobuf-compiler protobuf-compiler-grpc"
 
 if ! find_python; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -74,7 +75,7 @@ if ! find_python; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $python_packages; } >/dev/null 2>&1 \
       || fail "Python's gRPC could not be installed: run 'apt-get install $python_packages' and look at what it says."
   fi
-  find_python || fail "Python's gRPC or its compiler is missing; a test runs the program of docs/how-to/python-client.md: install it (Debian and Ubuntu: 'sudo apt-get install $python_packages')."
+  find_python || fail "Python's gRPC, its compiler, hatchling or pandas is missing; tests build the Python package and run it: install them (Debian and Ubuntu: 'sudo apt-get install $python_packages')."
 fi
 
 # Not imported: that takes seconds.

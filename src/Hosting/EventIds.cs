@@ -41,6 +41,9 @@ public static class EventIds
     /// <summary>A line of the audit log could not be written.</summary>
     public const int AuditLogNotWritten = 1102;
 
+    /// <summary>A tool of the MCP endpoint failed for an unknown reason: a bug.</summary>
+    public const int McpToolFailed = 1103;
+
     // The coordinator: verification of search winners.
 
     /// <summary>The verification of search winners could not go on.</summary>

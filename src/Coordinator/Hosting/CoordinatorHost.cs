@@ -10,6 +10,7 @@ using LatBench.Coordinator.Errors;
 using LatBench.Coordinator.Health;
 using LatBench.Coordinator.Hosting.InProcess;
 using LatBench.Coordinator.Jobs;
+using LatBench.Coordinator.Mcp;
 using LatBench.Coordinator.Measurements;
 using LatBench.Coordinator.Observability;
 using LatBench.Coordinator.Predictors;
@@ -81,6 +82,8 @@ internal static class CoordinatorHost
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // A wrong call of an assistant is no error of the coordinator; what is one is logged by ToolErrors.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
         // The keys of the dashboard are never used: its forms are protected by the origin of their requests.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A start that fails is told in one sentence (StartupException), not as the host's stack trace.
@@ -120,12 +123,14 @@ internal static class CoordinatorHost
         builder.Services.AddRest();
         builder.Services.AddDashboardPages();
         builder.Services.AddWebAgent();
+        builder.Services.AddMcp();
         AddGrpc(builder.Services);
 
         var app = builder.Build();
         app.UseDashboardProblems();
         app.UseRest();
         app.UseDashboardAccess();
+        app.UseMcpAccess();
         app.Use(AdmitLargeMessages);
         app.MapGrpcService<DeviceGrpcService>();
         app.MapGrpcService<TokenGrpcService>();
@@ -149,6 +154,7 @@ internal static class CoordinatorHost
         app.MapArtifacts();
         app.MapDashboard();
         app.MapWebAgent(options.WebRuntimeDirectories);
+        app.MapMcpEndpoint();
         return app;
     }
 

@@ -7,6 +7,9 @@ namespace LatBench.Coordinator.Security;
 /// <summary>The roles that may call each method. A method without a row can be called by no role.</summary>
 internal static class AccessTable
 {
+    /// <summary>The name of the MCP endpoint among the methods; its tools call methods, each with its own row.</summary>
+    public const string Mcp = "/mcp";
+
     private static readonly Role[] Admins = [Role.Admin];
     private static readonly Role[] Submitters = [Role.Admin, Role.Submitter];
     private static readonly Role[] Readers = [Role.Admin, Role.Submitter, Role.Viewer];
@@ -85,6 +88,7 @@ internal static class AccessTable
         [Method<SearchService.SearchServiceBase>(nameof(SearchService.SearchServiceBase.ReportAccuracies))] = Submitters,
         [Method<SearchService.SearchServiceBase>(nameof(SearchService.SearchServiceBase.ProveWinners))] = Submitters,
         [Method<SearchService.SearchServiceBase>(nameof(SearchService.SearchServiceBase.GetSearchReport))] = Readers,
+        [Mcp] = Readers,
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = Everyone,
         ["/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"] = Everyone,
     }.ToFrozenDictionary();

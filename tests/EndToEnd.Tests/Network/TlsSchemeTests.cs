@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using LatBench.EndToEnd.Tests.Processes;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Network;
@@ -47,6 +48,36 @@ public sealed class TlsSchemeTests : IDisposable
         var untrusted = (await CommandResult.RunAsync("devices", "list", "--data", Data, "--server", "https://" + addresses[1])).Expect(1);
         Assert.StartsWith($"The certificate of https://{addresses[1]} is not trusted here: ", untrusted.Errors, StringComparison.Ordinal);
         (await CommandResult.RunAsync("devices", "list", "--data", Data, "--server", "https://" + addresses[1], "--ca-cert", certificate)).Expect(0);
+    }
+
+    [Fact]
+    public async Task Python_package_trusts_the_authority_that_it_is_given()
+    {
+        var package = await PythonPackage.BuildAsync(Directory.CreateDirectory(_directory.PathOf("package")).FullName);
+        var (certificate, key) = await WriteCertificateAsync();
+        await using var coordinator = await StartAsync("--tls-cert", certificate, "--tls-key", key);
+        var address = (await AddressesAsync())[1];
+
+        var trusted = await ConnectAsync(("LATBENCH_CA_CERT", certificate));
+        var untrusted = await ConnectAsync();
+        var clear = await ConnectAsync(("LATBENCH_SERVER", "http://" + address));
+        var none = await ConnectAsync(("LATBENCH_CA_CERT", key));
+        var missing = await ConnectAsync(("LATBENCH_CA_CERT", _directory.PathOf("missing.pem")));
+
+        Assert.Equal($"Client('https://{address}')\n", trusted);
+        Assert.Equal($"The certificate of https://{address} is not trusted here: give its authority with `ca_file` or LATBENCH_CA_CERT.\n", untrusted);
+        Assert.Equal($"What answers at http://{address} closes the connection: where it speaks TLS, write https://{address}; otherwise name the coordinator's gRPC port with `address`.\n", clear);
+        Assert.Equal($"The certificates for TLS cannot be used ({key} holds no certificate): give a PEM file with `ca_file` or LATBENCH_CA_CERT.\n", none);
+        Assert.Contains("missing.pem: No such file or directory", missing, StringComparison.Ordinal);
+
+        async Task<string> ConnectAsync(params (string Name, string? Value)[] environment) => (await package.RunAsync(_directory.Directory, environment, "-c", """
+            import latbench
+            try:
+                with latbench.connect(data="data") as client:
+                    print(client)
+            except latbench.LatBenchError as error:
+                print(error)
+            """)).Expect(0).Output;
     }
 
     public void Dispose() => _directory.Dispose();

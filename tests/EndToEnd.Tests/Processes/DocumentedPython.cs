@@ -25,7 +25,7 @@ internal sealed class DocumentedPython
     {
         var python = new DocumentedPython(directory);
         Needed.OrSkip(await python.MissingAsync());
-        await File.WriteAllTextAsync(Path.Combine(directory, "program.py"), await BlockAsync(document, "```python"), Cancel);
+        await File.WriteAllTextAsync(Path.Combine(directory, "program.py"), await BlockAsync(document, "```python\nimport sys\nimport grpc\n"), Cancel);
         var stubs = await python.RunAsync("bash", "-e", "-c", await BlockAsync("how-to/python-client.md", "```sh\nlatbench="));
         Assert.True(stubs.ExitCode == 0, stubs.Printed);
         return python;
