@@ -5,7 +5,7 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Administration;
 
-/// <summary>The commands that work on the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>.</summary>
+/// <summary>The commands that work on the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>, <c>inspect</c>.</summary>
 internal static class AdminCommand
 {
     private const int Failed = 1;
@@ -31,7 +31,7 @@ internal static class AdminCommand
             var kept = Stores.RestoreSqlite(Path.GetFullPath(parsed.GetValue(from)!), options.SqlitePath, TimeProvider.System.GetUtcNow());
             Console.WriteLine($"Restored {options.SqlitePath}.{(kept is null ? "" : $" What was there is in {kept}.")}");
         }));
-        return [backup, restore, PruneCommand.Create(data, database)];
+        return [backup, restore, PruneCommand.Create(data, database), InspectCommand.Create(data, database)];
     }
 
     private static CoordinatorOptions Options(string data) => new() { DataDirectory = Path.GetFullPath(data) };
