@@ -31,6 +31,9 @@ internal sealed class CommandContext
 
     public DataDirectory Data { get; }
 
+    /// <summary>Gets the command above all others.</summary>
+    public RootCommand Root => (RootCommand)_parse.RootCommandResult.Command;
+
     /// <summary>Gets the address that --server names; null where it is not given.</summary>
     public string? ServerOption => Get(_host.Server);
 

@@ -71,6 +71,13 @@ internal static class ChildPlans
             variables);
     }
 
+    /// <summary>The look at the database of the data directory, or at a Postgres, that changes nothing.</summary>
+    public static ChildPlan Inspection(CommandContext context) => new(
+        "coordinator",
+        Siblings.DotNet(),
+        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "inspect", "--data", context.Data.FullPath],
+        new Dictionary<string, string?> { [AccessToken.Variable] = null, [DatabaseVariable] = context.Environment.Variable(DatabaseVariable) });
+
     /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
     public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(
         "agent",
