@@ -103,6 +103,17 @@ if ! find_chromium >/dev/null; then
   find_chromium >/dev/null || fail "Chromium is missing; the pages of the dashboard are tested in it: install it (Debian and Ubuntu: 'sudo apt-get install chromium')."
 fi
 
+find_shells() { command -v zsh >/dev/null && command -v fish >/dev/null; }
+
+if ! find_shells; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing zsh and fish for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends zsh fish; } >/dev/null 2>&1 \
+      || fail "zsh and fish could not be installed: run 'apt-get install zsh fish' and look at what it says."
+  fi
+  find_shells || fail "zsh or fish is missing; the completion of the command is tested in them: install them (Debian and Ubuntu: 'sudo apt-get install zsh fish')."
+fi
+
 find_firefox() { command -v firefox-esr || command -v firefox; }
 
 if [ $slow = 1 ] && ! find_firefox >/dev/null; then

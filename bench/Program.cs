@@ -2,6 +2,7 @@ using System.CommandLine;
 using LatBench.Bench;
 using LatBench.Bench.Dashboards;
 using LatBench.Bench.Snapshots;
+using LatBench.Bench.Startup;
 
 var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Every benchmark prints machine, settings and load, and one line of JSON last.")
 {
@@ -22,6 +23,7 @@ var benchmarks = new RootCommand("Measures LatBench itself: ./bench.sh NAME. Eve
     SearchConstrainedBench.Command(),
     ServeBench.Command(),
     SnapshotBench.Command(),
+    StartupBench.Command(),
     SweepBench.Command(),
 };
 var parsed = benchmarks.Parse(args);

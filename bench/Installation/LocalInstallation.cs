@@ -34,6 +34,9 @@ internal sealed class LocalInstallation : IAsyncDisposable
     /// <summary>Gets the address of the pages.</summary>
     public Uri Http { get; private set; } = null!;
 
+    /// <summary>Gets the data directory of the coordinator.</summary>
+    public string Data => _data;
+
     /// <summary>Gets the API as the administrator.</summary>
     public GrpcChannel Channel => _channel!;
 
@@ -147,6 +150,21 @@ internal sealed class LocalInstallation : IAsyncDisposable
             ["run", "--server", _server, "--data", Path.Combine(_data, "agent"), "--device", Device],
             new Dictionary<string, string> { ["LATBENCH_ENROLMENT_TOKEN"] = token },
             cancellationToken));
+    }
+
+    /// <summary>Starts the agent again that was stopped, and returns when it said that it is ready, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public async Task<long> RestartAgentAsync(CancellationToken cancellationToken)
+    {
+        _daemons.Add(await Daemon.StartAsync(
+            Programs.DeviceAgent, ["run", "--server", _server, "--data", Path.Combine(_data, "agent")], new Dictionary<string, string>(), cancellationToken));
+        return Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Stops the agent, which was started last.</summary>
+    public async Task StopAgentAsync()
+    {
+        await _daemons[^1].DisposeAsync();
+        _daemons.RemoveAt(_daemons.Count - 1);
     }
 
     /// <summary>Installs the runtime for browsers, as a user does.</summary>

@@ -5,9 +5,11 @@ using LatBench.Cli.Architectures;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Comparisons;
+using LatBench.Cli.Completion;
 using LatBench.Cli.Configuration;
 using LatBench.Cli.Dashboard;
 using LatBench.Cli.Devices;
+using LatBench.Cli.Doctor;
 using LatBench.Cli.Down;
 using LatBench.Cli.Export;
 using LatBench.Cli.Gate;
@@ -27,7 +29,46 @@ namespace LatBench.Cli;
 /// <summary>The command <c>latbench</c>: everything it can do.</summary>
 internal static class LatBenchCommand
 {
-    public static RootCommand Create(CliHost host)
+    /// <summary>The commands, in the order of the help. The name stands beside what creates it, because creating all of them takes longer than most of them run.</summary>
+    private static readonly (string Name, Func<CliHost, Command> Create)[] Commands =
+    [
+        ("quickstart", QuickstartCommand.Create),
+        ("measure", MeasureCommand.Create),
+        ("up", UpCommand.Create),
+        ("down", DownCommand.Create),
+        ("dashboard", DashboardCommand.Create),
+        ("agent", AgentCommands.Create),
+        ("tokens", TokenCommands.Create),
+        ("devices", DeviceCommands.Create),
+        ("web-runtime", WebRuntimeCommands.Create),
+        ("architectures", ArchitectureCommands.Create),
+        ("models", ModelCommands.Create),
+        ("campaigns", CampaignCommands.Create),
+        ("measurements", MeasurementCommands.Create),
+        ("compare", CompareCommand.Create),
+        ("gate", GateCommand.Create),
+        ("search", SearchCommands.Create),
+        ("snapshots", SnapshotCommands.Create),
+        ("predictors", PredictorCommands.Create),
+        ("predict", PredictCommand.Create),
+        ("export", ExportCommands.Create),
+        ("admin", AdminCommands.Create),
+        ("config", ConfigCommands.Create),
+        ("doctor", DoctorCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
+    /// <summary>Gets the names of the commands below the root.</summary>
+    public static IEnumerable<string> Names => Commands.Select(command => command.Name);
+
+    /// <summary>Creates the command with everything below it.</summary>
+    public static RootCommand Create(CliHost host) => Create(host, _ => true);
+
+    /// <summary>Creates the command with as much below it as a command line can be about: everything, unless it names commands.</summary>
+    public static RootCommand CreateFor(CliHost host, IReadOnlyCollection<string> args) =>
+        args.Contains("completion") || !Names.Any(args.Contains) ? Create(host) : Create(host, args.Contains);
+
+    private static RootCommand Create(CliHost host, Func<string, bool> isWanted)
     {
         var root = new RootCommand("LatBench measures neural networks on your devices and publishes what it measured.")
         {
@@ -37,29 +78,13 @@ internal static class LatBenchCommand
             host.CaCert,
             host.Configuration,
             host.Quiet,
-            QuickstartCommand.Create(host),
-            MeasureCommand.Create(host),
-            UpCommand.Create(host),
-            DownCommand.Create(host),
-            DashboardCommand.Create(host),
-            AgentCommands.Create(host),
-            TokenCommands.Create(host),
-            DeviceCommands.Create(host),
-            WebRuntimeCommands.Create(host),
-            ArchitectureCommands.Create(host),
-            ModelCommands.Create(host),
-            CampaignCommands.Create(host),
-            MeasurementCommands.Create(host),
-            CompareCommand.Create(host),
-            GateCommand.Create(host),
-            SearchCommands.Create(host),
-            SnapshotCommands.Create(host),
-            PredictorCommands.Create(host),
-            PredictCommand.Create(host),
-            ExportCommands.Create(host),
-            AdminCommands.Create(host),
-            ConfigCommands.Create(host),
         };
+        foreach (var (name, create) in Commands)
+        {
+            if (isWanted(name))
+                root.Add(create(host));
+        }
+
         root.HelpName = "latbench";
         ExampleHelp.AddTo(root);
         return root;
@@ -88,7 +113,7 @@ internal static class LatBenchCommand
 
     private static async Task<int> InvokeAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken)
     {
-        var root = Create(new CliHost(environment));
+        var root = CreateFor(new CliHost(environment), args);
         var parse = root.Parse(args);
         if (WrongUsage.IsUnfinished(parse))
         {

@@ -13,6 +13,15 @@ public static class Stores
     public static IStore Sqlite(string databasePath, TimeProvider? timeProvider = null) =>
         new SqlStore(new SqliteDatabase(databasePath, timeProvider ?? TimeProvider.System));
 
+    /// <summary>Looks at the schema of a SQLite database, also one in use, and changes nothing.</summary>
+    /// <exception cref="StorageException">The database cannot be read, is damaged, or its schema is newer than this build.</exception>
+    public static SchemaState InspectSqlite(string databasePath) => SqliteMigration.Inspect(databasePath);
+
+    /// <summary>Looks at the schema of a Postgres database, and changes nothing.</summary>
+    /// <exception cref="StorageException">The connection string cannot be read, the server does not answer or refuses, or the schema is newer than this build.</exception>
+    public static Task<SchemaState> InspectPostgresAsync(string connectionString, CancellationToken cancellationToken) =>
+        PostgresDatabase.InspectAsync(connectionString, cancellationToken);
+
     /// <summary>Copies a SQLite database, also one in use, to a file that does not exist.</summary>
     /// <exception cref="StorageException">The file exists, or the database cannot be read or is damaged.</exception>
     public static void BackupSqlite(string databasePath, string copyPath) => SqliteBackup.Create(databasePath, copyPath);

@@ -40,7 +40,7 @@ internal sealed record CliEnvironment
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Gets the search spaces whose architectures the command knows.</summary>
-    public SearchSpaceRegistry SearchSpaces { get; init; } = SearchSpaceRegistry.BuiltIn;
+    public SearchSpaceRegistry SearchSpaces { get => field ?? SearchSpaceRegistry.BuiltIn; init; }
 
     /// <summary>Gets a value indicating whether more than ASCII may be printed: not on dumb terminals, in the locales C and POSIX, or without such an encoding.</summary>
     public bool KnowsUnicode => OutIsUnicode && Variable("TERM") != "dumb" && Locale is not ("C" or "POSIX");

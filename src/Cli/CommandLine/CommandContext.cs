@@ -37,6 +37,9 @@ internal sealed class CommandContext
     /// <summary>Gets the data directory: that of the command line, else that of the configuration.</summary>
     public DataDirectory Data => Configuration.Data;
 
+    /// <summary>Gets the command above all others.</summary>
+    public RootCommand Root => (RootCommand)_parse.RootCommandResult.Command;
+
     /// <summary>Gets the address that --server names; null where it is not given.</summary>
     public string? ServerOption => Get(_host.Server);
 

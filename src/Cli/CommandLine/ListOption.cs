@@ -49,13 +49,18 @@ internal sealed class ListOption<T> : Option<T[]>
 internal static class ListOption
 {
     /// <summary>Words, each with its meaning.</summary>
-    public static ListOption<T> Words<T>(string name, string description, IReadOnlyDictionary<string, T> words, string? defaultWord = null) => new(
-        name,
-        description,
-        string.Join(", ", words.Keys),
-        (string text, out T value) => words.TryGetValue(text, out value!),
-        defaultWord,
-        defaultWord is null ? [] : [words[defaultWord]]);
+    public static ListOption<T> Words<T>(string name, string description, IReadOnlyDictionary<string, T> words, string? defaultWord = null)
+    {
+        var option = new ListOption<T>(
+            name,
+            description,
+            string.Join(", ", words.Keys),
+            (string text, out T value) => words.TryGetValue(text, out value!),
+            defaultWord,
+            defaultWord is null ? [] : [words[defaultWord]]);
+        option.CompletionSources.Add([.. words.Keys]);
+        return option;
+    }
 
     /// <summary>Whole numbers in a range.</summary>
     public static ListOption<int> Whole(string name, string description, int min, int max, int? defaultValue = null) => new(

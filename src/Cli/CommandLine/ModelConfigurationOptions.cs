@@ -113,6 +113,7 @@ internal sealed class ModelConfigurationOptions
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
+        option.CompletionSources.Add([.. Spaces.SelectMany(space => space.Inputs.Select(input => $"{input}")).Distinct()]);
         option.Validators.Add(result =>
         {
             if ((_space is null ? DefaultSpace : _space.Of(result)) is not { } space)

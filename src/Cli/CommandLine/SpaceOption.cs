@@ -20,6 +20,7 @@ internal sealed class SpaceOption : Option<string>
         Description = $"Search space: {string.Join(", ", spaces.Spaces.Select(space => space.Name))}{(takesUploaded ? $"; {MeasuredNames.UploadedSpace} for uploaded models" : "")}.";
         HelpName = "NAME";
         DefaultValueFactory = _ => spaces.Default.Name;
+        CompletionSources.Add([.. spaces.Spaces.Select(space => space.Name), .. takesUploaded ? new[] { MeasuredNames.UploadedSpace } : []]);
         Validators.Add(result =>
         {
             if (result.Tokens is not [var name] || IsUploaded(name.Value) || spaces.TryGet(name.Value, out _))

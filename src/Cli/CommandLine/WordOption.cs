@@ -17,6 +17,7 @@ internal sealed class WordOption<T> : Option<string?>
         _words = words;
         Description = $"{description}: {string.Join(", ", words.Keys)}.";
         HelpName = name.TrimStart('-').ToUpperInvariant();
+        CompletionSources.Add([.. words.Keys]);
         if (defaultWord is not null)
             DefaultValueFactory = _ => defaultWord;
         Validators.Add(result =>

@@ -58,6 +58,13 @@ internal static class ChildPlans
         [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "prune", "--data", context.Data.FullPath, .. context.Configuration.Arguments, .. context.Arguments(flags), .. more],
         Secrets(context, flags));
 
+    /// <summary>The look at the database of the data directory, or at a Postgres, that changes nothing.</summary>
+    public static ChildPlan Inspection(CommandContext context) => new(
+        "coordinator",
+        Siblings.DotNet(),
+        [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "inspect", "--data", context.Data.FullPath, .. context.Configuration.Arguments],
+        new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = context.Environment.Variable(Database) });
+
     /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
     public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(
         "agent",

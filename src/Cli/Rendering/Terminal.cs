@@ -21,6 +21,9 @@ internal sealed class Terminal(CliEnvironment environment, Func<string, string>?
     /// <summary>One line of the result.</summary>
     public void Line(string text = "") => environment.Out.WriteLine(Text(text));
 
+    /// <summary>Text of several lines, each with its line feed, that is the result as it is.</summary>
+    public void Lines(string text) => environment.Out.Write(text);
+
     /// <summary>One line beside the result: progress, a hint, something that was done. Left out where only results and errors are wanted.</summary>
     public void Note(string text)
     {

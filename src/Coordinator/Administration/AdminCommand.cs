@@ -6,7 +6,7 @@ using LatBench.Storage;
 
 namespace LatBench.Coordinator.Administration;
 
-/// <summary>The commands that work on the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>.</summary>
+/// <summary>The commands that work on the data of a coordinator from outside it: <c>backup</c>, <c>restore</c>, <c>prune</c>, <c>inspect</c>.</summary>
 internal static class AdminCommand
 {
     /// <summary>Creates the verbs.</summary>
@@ -33,7 +33,7 @@ internal static class AdminCommand
             var kept = Stores.RestoreSqlite(Path.GetFullPath(parsed.GetValue(from)!), options.SqlitePath, TimeProvider.System.GetUtcNow());
             Console.WriteLine($"Restored {options.SqlitePath}.{(kept is null ? "" : $" What was there is in {kept}.")}");
         }));
-        return [backup, restore, PruneCommand.Create()];
+        return [backup, restore, PruneCommand.Create(), InspectCommand.Create()];
     }
 
     /// <summary>Runs a verb; what it cannot do is told in one sentence.</summary>

@@ -1,4 +1,5 @@
 using LatBench.Contracts.CommandLines;
+using LatBench.Coordinator.Errors;
 using LatBench.Models;
 using LatBench.Storage.Devices;
 using Campaign = LatBench.Contracts.V1.Campaign;
@@ -50,7 +51,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
         var device = await devices.FindAsync(id, cancellationToken);
         if (device is null || device.State == DeviceState.Removed)
         {
-            faults.Add(field, $"There is no device '{Shorten(id)}' in service: 'latbench devices list' shows those there are.");
+            faults.Add(field, $"There is no device '{Shorten(id)}' in service: 'latbench devices list' shows those there are.{await NearestHint.OfDeviceAsync(devices, id, cancellationToken)}");
             return null;
         }
 
@@ -80,7 +81,7 @@ internal sealed class TargetResolver(IDeviceStore devices)
         var target = device.Targets.FirstOrDefault(t => t.Slug == slug);
         if (target is not null)
             return [target];
-        faults.Add(field, $"The device {device.Id} does not serve the target '{Shorten(slug)}': it serves {string.Join(", ", device.Targets.Select(t => t.Slug))}.");
+        faults.Add(field, $"The device {device.Id} does not serve the target '{Shorten(slug)}': it serves {string.Join(", ", device.Targets.Select(t => t.Slug))}.{NearestHint.Of(slug, device.Targets.Select(t => t.Slug))}");
         return [];
     }
 

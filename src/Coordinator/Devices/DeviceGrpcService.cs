@@ -100,7 +100,7 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
         var filter = request.ToFilter(ResourceName.ParseId(Collection, request.Parent, "parent"));
         var size = Paging.Size(request.PageSize, fallback: 500, max: 5000);
         var before = CanaryMapping.ParseToken(request.PageToken);
-        _ = await store.Devices.FindAsync(filter.DeviceId, context.CancellationToken) ?? throw NotFound(filter.DeviceId);
+        _ = await store.Devices.FindAsync(filter.DeviceId, context.CancellationToken) ?? throw await NotFoundAsync(filter.DeviceId, context.CancellationToken);
         var readings = await store.Measurements.ListCanaryReadingsAsync(filter, before, size + 1, context.CancellationToken);
         var response = new ListCanaryReadingsResponse();
         response.Readings.AddRange(readings.Take(size).Select(CanaryMapping.ToProto));
@@ -133,7 +133,7 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
             throw RpcErrors.InvalidArgument("private", "Nothing is to be changed: give private, hides_name or both.");
         var device = await store.Devices.SetPublicationAsync(
             id, request.HasPrivate ? request.Private : null, request.HasHidesName ? request.HidesName : null, context.CancellationToken);
-        return new SetDevicePublicationResponse { Device = device?.ToProto(time.GetUtcNow()) ?? throw NotFound(id) };
+        return new SetDevicePublicationResponse { Device = device?.ToProto(time.GetUtcNow()) ?? throw await NotFoundAsync(id, context.CancellationToken) };
     }
 
     private static string Taken(EnrolDeviceRequest request) =>
@@ -145,12 +145,12 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
     {
         var id = ResourceName.ParseId(Collection, name, "name");
         var device = await campaigns.WriteAsync(transaction => transaction.SetDeviceStateAsync(id, state, time.GetUtcNow()), cancellationToken);
-        return device?.ToProto(time.GetUtcNow()) ?? throw NotFound(id);
+        return device?.ToProto(time.GetUtcNow()) ?? throw await NotFoundAsync(id, cancellationToken);
     }
 
     private async Task<Contracts.V1.Device> RequireAsync(string id, CancellationToken cancellationToken) =>
-        (await store.Devices.FindAsync(id, cancellationToken))?.ToProto(time.GetUtcNow()) ?? throw NotFound(id);
+        (await store.Devices.FindAsync(id, cancellationToken))?.ToProto(time.GetUtcNow()) ?? throw await NotFoundAsync(id, cancellationToken);
 
-    private static RpcException NotFound(string id) =>
-        RpcErrors.NotFound("device", ResourceName.Device(id), $"There is no device {id} in service: see 'latbench devices list'.");
+    private async Task<RpcException> NotFoundAsync(string id, CancellationToken cancellationToken) => RpcErrors.NotFound(
+        "device", ResourceName.Device(id), $"There is no device {id} in service: see 'latbench devices list'.{await NearestHint.OfDeviceAsync(store.Devices, id, cancellationToken)}");
 }

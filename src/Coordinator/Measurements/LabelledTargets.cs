@@ -23,7 +23,11 @@ internal sealed class LabelledTargets(ILabelStore store, SearchSpaceRegistry spa
         var asked = config?.ToDomain(space);
         var all = await store.ListTargetsAsync(target, cancellationToken);
         if (all.Count == 0)
-            throw Refusals.NotFound("target", target, $"There is no target '{Shorten(target)}' with latencies: 'latbench measurements targets' shows those there are.");
+        {
+            var near = NearestHint.Of(target, (await store.ListTargetsAsync(null, cancellationToken)).Select(candidate => candidate.Target).Distinct(StringComparer.Ordinal));
+            throw Refusals.NotFound("target", target, $"There is no target '{Shorten(target)}' with latencies: 'latbench measurements targets' shows those there are.{near}");
+        }
+
         LabelledTarget[] known = [.. all.Where(candidate => candidate.SearchSpace == space.Name)];
         if (known.Length == 0)
             throw Refusals.NotFound("target", target, $"{target} has no latencies of {space.Name}: it has them of {string.Join(", ", all.Select(candidate => candidate.SearchSpace).Distinct(StringComparer.Ordinal))}, which --space names.");

@@ -119,7 +119,8 @@ internal sealed class SnapshotGrpcService(IStore store, SnapshotBuilder builder,
         var snapshot = version == Latest
             ? await store.Snapshots.ListAsync(null, 1, cancellationToken) is [var newest] ? newest : null
             : await store.Snapshots.FindAsync(version, cancellationToken);
-        return snapshot ?? throw RpcErrors.NotFound("snapshot", name, $"There is no snapshot {version}: see 'latbench snapshots list'.");
+        return snapshot ?? throw RpcErrors.NotFound(
+            "snapshot", name, $"There is no snapshot {version}: see 'latbench snapshots list'.{await NearestHint.OfSnapshotAsync(store.Snapshots, version, cancellationToken)}");
     }
 
     private async Task<Contracts.V1.Snapshot> DescribeAsync(Snapshot snapshot, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ internal sealed class SnapshotSelection(IStore store, SearchSpaceRegistry spaces
         var slug = request.Targets[index];
         var target = await store.Devices.FindTargetAsync(slug, cancellationToken);
         if (target is null)
-            faults.Add(($"targets[{index}]", $"There is no target '{slug}': see 'latbench devices list'."));
+            faults.Add(($"targets[{index}]", $"There is no target '{slug}': see 'latbench devices list'.{await NearestHint.OfTargetAsync(store.Devices, slug, cancellationToken)}"));
         else if (!request.IncludePrivate && await store.Devices.FindAsync(target.DeviceId, cancellationToken) is { IsPrivate: true })
             faults.Add(($"targets[{index}]", $"The device of '{slug}' is private: ask for private devices as well, or make it public with 'latbench devices publication'."));
     }

@@ -57,6 +57,22 @@ internal sealed class PostgresDatabase : SqlDatabase
         }
     }
 
+    /// <summary>Looks at the schema, and changes nothing.</summary>
+    public static async Task<SchemaState> InspectAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var settings = PostgresSettings.Parse(connectionString);
+        var connections = new PostgresConnections(settings, report: null);
+        await using var _ = connections.ConfigureAwait(false);
+        try
+        {
+            return await PostgresMigration.InspectAsync(connections, settings.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgresErrors.Translate(exception, settings.Name) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     /// <summary>One statement for thousands of rows: an array a column.</summary>
     public override async Task InsertManyAsync<T>(SqlSession session, string table, IReadOnlyList<BulkColumn<T>> columns, IReadOnlyList<T> rows, string onConflict = "")
     {

@@ -40,6 +40,15 @@ internal static class PostgresMigration
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Looks at the schema, and changes nothing.</summary>
+    /// <exception cref="StorageException">The schema is newer than this build.</exception>
+    public static async Task<SchemaState> InspectAsync(PostgresConnections connections, string name, CancellationToken cancellationToken)
+    {
+        var connection = await connections.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        return SchemaMigration.IsUpToDate(Scripts(connection), "Postgres", $"the {name}") ? SchemaState.Current : SchemaState.Older;
+    }
+
     /// <summary>Run in the transaction that is open.</summary>
     private static UpgradeEngineBuilder Scripts(NpgsqlConnection connection) =>
         DeployChanges.To.PostgresqlDatabase(new OneConnection(connection)).WithoutTransaction().WithExecutionTimeout(ScriptTimeout);

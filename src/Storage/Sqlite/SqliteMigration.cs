@@ -22,6 +22,25 @@ internal static class SqliteMigration
         Execute(connection, "BEGIN IMMEDIATE; ROLLBACK");
     }
 
+    /// <summary>Looks at the schema, and changes nothing.</summary>
+    public static SchemaState Inspect(string path)
+    {
+        if (!File.Exists(path))
+            return SchemaState.Missing;
+        try
+        {
+            var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+            using var connection = new SqliteConnection(settings.ToString());
+            connection.Open();
+            using var shared = new SharedConnection(connection);
+            return SchemaMigration.IsUpToDate(DeployChanges.To.SqliteDatabase(shared), "Sqlite", $"'{path}'") ? SchemaState.Current : SchemaState.Older;
+        }
+        catch (Exception exception) when (SqliteErrors.Translate(exception, path) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     private static SqliteConnection Open(string connectionString, string path)
     {
         var settings = new SqliteConnectionStringBuilder(connectionString) { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };

@@ -3,8 +3,14 @@ namespace LatBench.Cli.Tests.CommandLine;
 public sealed class WrongUsageTests
 {
     [Theory]
-    [InlineData("'campains' is not known here.", "campains", "list")]
-    [InlineData("'--modls' is not known here.", "quickstart", "--modls", "3")]
+    [InlineData("'campains' is not known here: did you mean 'campaigns'?", "campains", "list")]
+    [InlineData("'campains' is not known here: did you mean 'campaigns'?", "campains", "list", "--token-file", "devices")]
+    [InlineData("'frobnicate' is not known here.", "frobnicate")]
+    [InlineData("'lst' is not known here: did you mean 'list'?", "devices", "lst")]
+    [InlineData("'--modls' is not known here: did you mean '--models'?", "quickstart", "--modls", "3")]
+    [InlineData("'--modls=3' is not known here: did you mean '--models'?", "quickstart", "--modls=3")]
+    [InlineData("'--sever' is not known here: did you mean '--server'?", "devices", "list", "--sever", "http://lab:7081")]
+    [InlineData("'--quantum' is not known here.", "devices", "list", "--quantum")]
     [InlineData("--models takes a whole number from 1 to 15625, not '0'.", "quickstart", "--models", "0")]
     [InlineData("--models takes a whole number from 1 to 15625, not 'many'.", "campaigns", "submit", "--models", "many")]
     [InlineData("Say which architectures, in one of these ways: --models N, --arch A, --file F or --all.", "campaigns", "submit")]

@@ -181,6 +181,29 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
         await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/absent" }, cancellationToken: Cancel));
 
     [Fact]
+    public async Task Misspelt_names_are_answered_with_the_nearest()
+    {
+        await coordinator.EnrolAsync("workbench");
+        var campaigns = new CampaignService.CampaignServiceClient(coordinator.AsAdmin());
+        var snapshots = new SnapshotService.SnapshotServiceClient(coordinator.AsAdmin());
+
+        var device = await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/workbnech" }, cancellationToken: Cancel));
+        var removed = await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.DrainDeviceAsync(new DrainDeviceRequest { Name = "devices/workbenhc" }, cancellationToken: Cancel));
+        var far = await RpcAssert.FailsAsync(StatusCode.NotFound, Admin.GetDeviceAsync(new GetDeviceRequest { Name = "devices/quite-another" }, cancellationToken: Cancel));
+        var submitted = await RpcAssert.FailsOnAsync(campaigns.CreateCampaignAsync(Requests.Campaign("workbnech", Requests.Skip), cancellationToken: Cancel), "campaign.targets[0]");
+        var served = await RpcAssert.FailsOnAsync(campaigns.CreateCampaignAsync(Requests.Campaign("workbench/ort-1.31.1/cpu/t3", Requests.Skip), cancellationToken: Cancel), "campaign.targets[0]");
+        var published = await RpcAssert.FailsOnAsync(
+            snapshots.CreateSnapshotAsync(new CreateSnapshotRequest { Targets = { "workbench/ort-1.31.1/cpu/tl" } }, cancellationToken: Cancel), "targets[0]");
+
+        Assert.Equal("There is no device workbnech in service: see 'latbench devices list'. Did you mean 'workbench'?", device);
+        Assert.EndsWith("Did you mean 'workbench'?", removed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did you mean", far, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'workbench'?", submitted, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'workbench/ort-1.31.1/cpu/t1'?", served, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'workbench/ort-1.31.1/cpu/t1'?", published, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Malformed_name_is_an_invalid_argument() =>
         await RpcAssert.FailsOnAsync(Admin.GetDeviceAsync(new GetDeviceRequest { Name = "device/x" }, cancellationToken: Cancel), "name");
 

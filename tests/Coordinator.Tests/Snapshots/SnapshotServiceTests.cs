@@ -53,6 +53,8 @@ public sealed class SnapshotServiceTests : IAsyncLifetime
         Assert.Equal("1.1.0", latest.Snapshot.Version);
         var list = await Snapshots.ListSnapshotsAsync(new ListSnapshotsRequest(), cancellationToken: Cancel);
         Assert.Equal(["1.1.0", "1.0.0"], list.Snapshots.Select(snapshot => snapshot.Version));
+        var absent = await RpcAssert.FailsAsync(StatusCode.NotFound, Snapshots.GetSnapshotAsync(new GetSnapshotRequest { Name = "snapshots/1.1.1" }, cancellationToken: Cancel));
+        Assert.Equal("There is no snapshot 1.1.1: see 'latbench snapshots list'. Did you mean '1.1.0'?", absent);
     }
 
     [Theory]

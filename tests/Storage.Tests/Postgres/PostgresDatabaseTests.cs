@@ -60,6 +60,21 @@ public sealed class PostgresDatabaseTests
     }
 
     [Fact]
+    public async Task InspectPostgresAsync_tells_the_schema_and_changes_nothing()
+    {
+        var connectionString = await CreateDatabaseAsync();
+
+        Assert.Equal(SchemaState.Older, await Stores.InspectPostgresAsync(connectionString, Token));
+
+        await using var store = Stores.Postgres(connectionString);
+        Assert.Equal(0L, await ScalarAsync(connectionString, "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'public'"));
+        await store.MigrateAsync(Token);
+        Assert.Equal(SchemaState.Current, await Stores.InspectPostgresAsync(connectionString, Token));
+        await ScalarAsync(connectionString, "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999_later.sql', now())");
+        Assert.Contains("is newer than this build", (await Assert.ThrowsAsync<StorageException>(() => Stores.InspectPostgresAsync(connectionString, Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MigrateAsync_server_not_reachable_is_transient_and_keeps_the_password()
     {
         await using var store = Stores.Postgres("Host=127.0.0.1;Port=1;Username=latbench;Password=hush;Database=latbench");

@@ -92,6 +92,24 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task InspectSqlite_tells_the_schema_and_changes_nothing()
+    {
+        Assert.Equal(SchemaState.Missing, Stores.InspectSqlite(DatabasePath));
+        Assert.False(Directory.Exists(_directory.PathOf("data")));
+        await CreateOldAsync(StoredDatabase.NextScript, StoredDatabase.ForSqlite());
+        var scripts = Scalar("SELECT COUNT(*) FROM SchemaVersions");
+
+        Assert.Equal(SchemaState.Older, Stores.InspectSqlite(DatabasePath));
+
+        Assert.Equal(scripts, Scalar("SELECT COUNT(*) FROM SchemaVersions"));
+        await using var store = Stores.Sqlite(DatabasePath);
+        await store.MigrateAsync(Token);
+        Assert.Equal(SchemaState.Current, Stores.InspectSqlite(DatabasePath));
+        Scalar("INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999_later.sql', '2031-01-01')");
+        Assert.Contains("is newer than this build", Assert.Throws<StorageException>(() => Stores.InspectSqlite(DatabasePath)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MigrateAsync_directory_that_cannot_be_made_is_refused_in_one_sentence()
     {
         await File.WriteAllTextAsync(_directory.PathOf("data"), "", Token);
