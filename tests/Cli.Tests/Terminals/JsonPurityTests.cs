@@ -30,7 +30,7 @@ public sealed class JsonPurityTests(SampleCoordinator coordinator) : IClassFixtu
         "snapshots push DIR --to DIR/to", "predictors list", "predictors show 3", "predictors evaluate 3", "predictors train --target t", "predictors train --target t --detach",
         "predictors promote 3", "predictors cancel 3", "predictors delete 3", "predictors choose --target t", "predictors download 3 --out DIR/predictor",
         "predict --target t --arch " + Cell, "predict --target t --all --out DIR/space.csv", "predict --target t --all --csv", "tokens list", "tokens create", "tokens revoke 3", "devices invite", "web-runtime list",
-        "export onnx --arch 000100 --out DIR/m.onnx", "doctor",
+        "config show", "config show agent", "export onnx --arch 000100 --out DIR/m.onnx", "doctor",
     ];
 
     public static TheoryData<string> Lines => [.. Commands];

@@ -15,9 +15,9 @@ public sealed partial class EnvironmentVariableReferenceTests
         Assert.Equal(read.Distinct().Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex("\"(?<name>LATBENCH_[A-Z_]+)\"", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\"(?<name>LATBENCH_[A-Z_]*[A-Z])\"", RegexOptions.CultureInvariant)]
     private static partial Regex Literal();
 
-    [GeneratedRegex("LATBENCH_[A-Z_]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("LATBENCH_[A-Z_]*[A-Z](?![A-Z_])", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }
