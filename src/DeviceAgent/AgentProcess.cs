@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,7 @@ internal static class AgentProcess
     {
         try
         {
+            if (OpenSsl.Missing() is { } missing) throw new AgentException(missing);
             using var host = AgentHost.Build(options(parsed), verbose);
             await RunAsync(host).ConfigureAwait(false);
             host.Services.GetRequiredService<AgentService>().ThrowIfFailed();
