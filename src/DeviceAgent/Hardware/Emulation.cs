@@ -36,7 +36,7 @@ internal static class Emulation
     /// <summary>The architecture of the program that the kernel runs, which is the emulator where there is one.</summary>
     private static Architecture? Machine(SystemFiles files)
     {
-        if (files.Head(Executable, HeaderBytes) is not { Length: HeaderBytes } header || !header.AsSpan(0, 4).SequenceEqual("\x7fELF"u8)) return null;
+        if (files.Head(Executable, HeaderBytes) is not { Length: HeaderBytes } header || !header.AsSpan(0, 4).SequenceEqual("\u007fELF"u8)) return null;
         return BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(MachineOffset)) switch
         {
             MachineX64 => Architecture.X64,

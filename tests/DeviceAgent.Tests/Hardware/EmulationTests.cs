@@ -66,7 +66,7 @@ public sealed class EmulationTests : IDisposable
     private void Program(ushort machine, string name)
     {
         var header = new byte[64];
-        "\x7fELF"u8.CopyTo(header);
+        ((byte[])[0x7f, 0x45, 0x4c, 0x46]).CopyTo(header, 0);
         header[18] = (byte)machine;
         var program = Path.Combine(_root.Path, name);
         File.WriteAllBytes(program, header);
