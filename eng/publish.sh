@@ -132,8 +132,7 @@ make_deb() {
 }
 
 make_tool() {
-  run dotnet pack src/Cli/Cli.csproj "${release[@]}" -o "$output" -p:IsPackable=true -p:PackAsTool=true -p:ToolCommandName=latbench -p:PackageId=LatBench.Cli \
-    -p:PackageLicenseExpression=Apache-2.0 "-p:Description=The command of LatBench%2C which measures latencies of neural networks on devices."
+  run dotnet pack src/Cli/Cli.csproj "${release[@]}" -o "$output" -p:PackLatBenchTool=true
   echo "$output/LatBench.Cli.$version.nupkg"
 }
 

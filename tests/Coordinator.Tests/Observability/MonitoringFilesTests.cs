@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LatBench.Contracts.Transport;
 using LatBench.Contracts.V1;
 using LatBench.Coordinator.Observability;
 using LatBench.TestKit;
@@ -26,8 +27,8 @@ public sealed partial class MonitoringFilesTests(RunningCoordinator coordinator)
         metrics.Completed(counted: true);
         metrics.Failed("TIMED_OUT");
         metrics.Expired(1);
-        using var client = new HttpClient { BaseAddress = coordinator.Http };
-        var exposed = Exposed(await client.GetStringAsync("/metrics", Cancel));
+        using var client = HttpConnections.CreateClient();
+        var exposed = Exposed(await client.GetStringAsync(new Uri(coordinator.Http, "/metrics"), Cancel));
 
         var asked = Expressions(file).ToArray();
         Assert.True(asked.Length >= expressions, $"{file} has {asked.Length} expressions.");
