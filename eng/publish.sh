@@ -6,7 +6,7 @@
 #   --only KIND   agent, coordinator (with the command), deb, tool or sbom; may be repeated; by default all.
 #                 deb packs what agent and coordinator have published last.
 #   --output DIR  by default artifacts/packages; files of the same names are replaced
-# The version is that of Directory.Build.props. The same commit gives the same bytes of archives and .deb files, wherever it lies:
+# The version is that of Directory.Build.props. The same commit gives the same bytes of archives and .deb files:
 # SOURCE_DATE_EPOCH is the time of the files, by default that of the commit.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
