@@ -56,6 +56,7 @@ internal static class FidelityBench
             using var agent = new RunnerSupervisor(
                 new RunnerCommand("dotnet", [Programs.Path(Programs.DeviceAgent), RunnerCommand.Verb]),
                 new SystemFiles(),
+                new TimeLimits(),
                 TimeProvider.System,
                 NullLogger<RunnerSupervisor>.Instance);
             var compared = onnx is null

@@ -246,6 +246,6 @@ internal static class GateBench
         }
 
         private static RunnerSupervisor Start() => new(
-            new RunnerCommand("dotnet", [Programs.Path(Programs.DeviceAgent), RunnerCommand.Verb]), new SystemFiles(), TimeProvider.System, NullLogger<RunnerSupervisor>.Instance);
+            new RunnerCommand("dotnet", [Programs.Path(Programs.DeviceAgent), RunnerCommand.Verb]), new SystemFiles(), new TimeLimits(), TimeProvider.System, NullLogger<RunnerSupervisor>.Instance);
     }
 }

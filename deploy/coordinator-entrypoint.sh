@@ -5,4 +5,4 @@ if [ -n "${LATBENCH_DATABASE_FILE:-}" ]; then
     LATBENCH_DATABASE=$(cat "$LATBENCH_DATABASE_FILE")
     export LATBENCH_DATABASE
 fi
-exec dotnet /opt/latbench/coordinator/LatBench.Coordinator.dll --data /var/lib/latbench "$@"
+exec /opt/latbench/coordinator/LatBench.Coordinator --data /var/lib/latbench "$@"

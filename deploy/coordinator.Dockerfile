@@ -1,27 +1,31 @@
-# Untested: see README.md. Build from the root of the repository:
+# The coordinator with its command, from the archive of eng/publish.sh. From the root of the repository:
+#   eng/publish.sh --only coordinator
 #   docker build -f deploy/coordinator.Dockerfile -t latbench-coordinator .
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
-WORKDIR /source
-COPY . .
-RUN dotnet publish src/Coordinator/Coordinator.csproj -c Release --use-current-runtime --self-contained false -o /app
+# BASE is any Debian or Ubuntu with glibc 2.34 or later; INSTALL=no where it has the libraries already.
+# For browsers as devices, put the runtime beside the archive: (cd artifacts/packages && npm pack onnxruntime-web@1.30.0)
+ARG BASE=debian:bookworm-slim
 
-# The runtime with which browsers measure, which the coordinator serves.
-FROM node:22-slim AS web-runtime
-RUN npm pack onnxruntime-web@1.30.0
+FROM ${BASE} AS base
+ARG INSTALL=yes
+# libgomp1 is for predictors that are trained with LightGBM, libgssapi-krb5-2 for Postgres with Kerberos: without it every start says that it is missing.
+RUN if [ "$INSTALL" = yes ]; then apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3 libstdc++6 zlib1g libgomp1 libgssapi-krb5-2 && rm -rf /var/lib/apt/lists/*; fi
 
-FROM build AS web-runtime-installed
-COPY --from=web-runtime /onnxruntime-web-1.30.0.tgz /
-RUN dotnet run --project src/Cli -c Release -- web-runtime install --package /onnxruntime-web-1.30.0.tgz --data /installed
+FROM base AS unpacked
+COPY artifacts/packages/ /packages/
+RUN case $(uname -m) in x86_64) rid=linux-x64 ;; aarch64) rid=linux-arm64 ;; esac \
+ && mkdir -p /opt/latbench/web-runtimes \
+ && tar -xzf /packages/latbench-coordinator-*-$rid.tar.gz -C /opt/latbench \
+ && for package in /packages/onnxruntime-web-*.tgz; do \
+      if [ -e "$package" ]; then /opt/latbench/coordinator/LatBench.Cli web-runtime install --package "$package" --data /installed && cp -a /installed/web-runtimes /opt/latbench/; fi; \
+    done
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
-COPY --from=build /app /opt/latbench/coordinator
-COPY --from=web-runtime-installed /installed/web-runtimes /opt/latbench/web-runtimes
+FROM base
+COPY --from=unpacked /opt/latbench /opt/latbench
 COPY deploy/coordinator-entrypoint.sh /opt/latbench/
-RUN install -d -o $APP_UID -m 700 /var/lib/latbench
-USER $APP_UID
+RUN ln -s /opt/latbench/coordinator/LatBench.Cli /usr/local/bin/latbench \
+ && install -d -o 1654 -g 1654 -m 700 /var/lib/latbench
+USER 1654:1654
 VOLUME /var/lib/latbench
-# LatBench has no use for ICU, which slim images lack.
-ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 ENV LATBENCH_WEB_RUNTIMES=/opt/latbench/web-runtimes
 EXPOSE 7080 7081
 # Without TLS of its own the coordinator listens beyond loopback only when told so: put a proxy with TLS before it.

@@ -28,6 +28,7 @@ internal static class AgentHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new SplitMix64((ulong)Environment.ProcessId ^ (ulong)TimeProvider.System.GetTimestamp()));
+        builder.Services.AddSingleton(TimeLimits.OfThisProcess(TimeProvider.System));
         builder.Services.AddSingleton(RunnerCommand.Self(options.MaxModelMemoryMebibytes));
         builder.Services.AddSingleton<IHostLifetime, StopSignals>();
         // The agent bounds its own end.

@@ -1,3 +1,4 @@
+using LatBench.Hosting;
 using LatBench.Hosting.Files;
 using LatBench.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class AgentProcess
         try
         {
             var settings = load();
+            if (OpenSsl.Missing() is { } missing) throw new AgentException(missing);
             using var host = AgentHost.Build(AgentConfiguration.Options(settings), settings.Get(AgentSettings.Verbose));
             await RunAsync(host).ConfigureAwait(false);
             host.Services.GetRequiredService<AgentService>().ThrowIfFailed();

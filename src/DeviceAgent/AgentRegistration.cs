@@ -50,7 +50,7 @@ internal static class AgentRegistration
     /// <summary>Adds the coordinator and the enrolment at it.</summary>
     public static void AddCoordination(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new Coordinator(provider.Options().Server, provider.Options().Tls));
+        services.AddSingleton(provider => new Coordinator(provider.Options().Server, provider.Options().Tls, provider.GetRequiredService<TimeLimits>()));
         services.AddTransient(provider => new Backoff(MinWait, MaxWait, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SplitMix64>()));
         services.AddSingleton(provider => DataDirectory.Open(provider.Options().DataDirectory));
         services.AddSingleton(provider => new CredentialFile(provider.Data().Credential));

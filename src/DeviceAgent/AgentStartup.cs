@@ -3,6 +3,7 @@ using LatBench.DeviceAgent.Enrolment;
 using LatBench.DeviceAgent.Hardware;
 using LatBench.DeviceAgent.Providers;
 using LatBench.DeviceAgent.Running;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace LatBench.DeviceAgent;
 
@@ -28,6 +29,7 @@ internal sealed class AgentStartup(
         var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
         identity.Set(device, targets);
         await Console.Out.WriteLineAsync($"LatBench agent ready: device={device} server={options.Server}").ConfigureAwait(false);
+        new SystemdNotifier().Notify(ServiceState.Ready);
     }
 }
 

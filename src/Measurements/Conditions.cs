@@ -119,4 +119,7 @@ public sealed record Conditions
 
     /// <summary>The number of consecutive inferences that were timed together for each sample, which is their mean; null where each was timed alone.</summary>
     public int? InferencesPerSample { get; init; }
+
+    /// <summary>True where an emulator translated the instructions of the agent, so that the latencies are those of the emulator; null where none was seen.</summary>
+    public bool? Emulated { get; init; }
 }

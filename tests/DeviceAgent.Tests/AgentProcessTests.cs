@@ -49,6 +49,19 @@ public sealed class AgentProcessTests : IDisposable
         Assert.Equal("devices/lab", Assert.Single(ledger.Descriptions).Name);
     }
 
+    [Fact]
+    public async Task Run_whose_enrolment_gets_no_answer_makes_the_same_call_again()
+    {
+        await using var coordinator = await FakeCoordinator.StartAsync();
+        coordinator.Ledger.LostEnrolments = 2;
+        using var agent = AgentUnderTest.Run(coordinator.Address, _directory.Path, Ledger.Token);
+        await coordinator.Ledger.WaitForAsync("idle");
+        Assert.Equal(0, await agent.StopAsync());
+
+        Assert.Equal(3, coordinator.Ledger.Enrolments.Count);
+        Assert.Single(coordinator.Ledger.Enrolments.Select(enrolment => (enrolment.RequestId, enrolment.DeviceId, enrolment.EnrolmentToken)).Distinct());
+    }
+
     /// <summary>A host with .NET's defaults reads these files and variables, fails at the first, and watches the files beside the blocks.</summary>
     [Fact]
     public async Task Run_settings_that_lie_about_change_nothing_and_no_file_is_watched()

@@ -85,6 +85,8 @@ internal static class DeviceCommands
             yield return ("Board", hardware.BoardModel);
         if (hardware.HasHypervisor)
             yield return ("Hypervisor", hardware.Hypervisor);
+        if (hardware.HasEmulator)
+            yield return ("Emulator", $"{hardware.Emulator}: the latencies are those of the emulator");
         yield return ("System", software.OperatingSystem + (software.HasKernel ? $", kernel {software.Kernel}" : ""));
         if (software.HasBrowser)
             yield return ("Browser", software.Browser);

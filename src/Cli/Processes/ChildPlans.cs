@@ -20,9 +20,8 @@ internal static class ChildPlans
     private static readonly string EnrolmentToken = AgentSettings.EnrolmentToken.Variable;
 
     /// <summary>The coordinator of the data directory, with the words of its flags and those secrets that the command line has.</summary>
-    public static ChildPlan Coordinator(CommandContext context, SettingFlags flags, params IEnumerable<string> more) => new(
+    public static ChildPlan Coordinator(CommandContext context, SettingFlags flags, params IEnumerable<string> more) => Siblings.Plan(
         "coordinator",
-        Siblings.DotNet(),
         [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "--data", context.Data.FullPath, .. context.Configuration.Arguments, .. more, .. context.Arguments(flags)],
         Secrets(context, flags));
 
@@ -41,34 +40,30 @@ internal static class ChildPlans
             variables[EnrolmentToken] = enrolmentToken;
         if (context.CaFile is { } ca)
             variables[ClientTls.CaVariable] = Path.GetFullPath(ca);
-        return new ChildPlan("agent", Siblings.DotNet(), arguments, variables);
+        return Siblings.Plan("agent", arguments, variables);
     }
 
     /// <summary>The plan of an administration command, which the coordinator's program runs on the data directory without serving.</summary>
-    public static ChildPlan Administration(CommandContext context, string verb, string option, string file) => new(
+    public static ChildPlan Administration(CommandContext context, string verb, string option, string file) => Siblings.Plan(
         "coordinator",
-        Siblings.DotNet(),
         [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), verb, "--data", context.Data.FullPath, .. context.Configuration.Arguments, option, file],
         new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = null });
 
     /// <summary>The removal of what is old, over the database of the data directory or a Postgres.</summary>
-    public static ChildPlan Prune(CommandContext context, SettingFlags flags, IReadOnlyList<string> more) => new(
+    public static ChildPlan Prune(CommandContext context, SettingFlags flags, IReadOnlyList<string> more) => Siblings.Plan(
         "coordinator",
-        Siblings.DotNet(),
         [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "prune", "--data", context.Data.FullPath, .. context.Configuration.Arguments, .. context.Arguments(flags), .. more],
         Secrets(context, flags));
 
     /// <summary>The look at the database of the data directory, or at a Postgres, that changes nothing.</summary>
-    public static ChildPlan Inspection(CommandContext context) => new(
+    public static ChildPlan Inspection(CommandContext context) => Siblings.Plan(
         "coordinator",
-        Siblings.DotNet(),
         [Find(context, "Coordinator", "LATBENCH_COORDINATOR"), "inspect", "--data", context.Data.FullPath, .. context.Configuration.Arguments],
         new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = context.Environment.Variable(Database) });
 
     /// <summary>The agent's look at its machine: it needs neither coordinator nor data directory.</summary>
-    public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => new(
+    public static ChildPlan AgentCheck(CommandContext context, IReadOnlyList<string> more) => Siblings.Plan(
         "agent",
-        Siblings.DotNet(),
         [Find(context, "DeviceAgent", "LATBENCH_AGENT"), "check", .. more],
         new Dictionary<string, string?> { [AccessToken.Variable] = null, [Database] = null, [EnrolmentToken] = null });
 
@@ -90,7 +85,7 @@ internal static class Siblings
 {
     /// <summary>
     /// The assembly of a project: what its environment variable names, else beside this command in the build output
-    /// (<c>artifacts/bin/PROJECT/CONFIGURATION/</c>), else in the folder <c>../project/</c> of a deployment.
+    /// (<c>artifacts/bin/PROJECT/CONFIGURATION/</c>), else in the folder <c>../project/</c> of a deployment, else in this command's folder.
     /// </summary>
     /// <param name="project"><c>Coordinator</c> or <c>DeviceAgent</c>.</param>
     /// <param name="variable">The environment variable that overrides the search.</param>
@@ -112,9 +107,23 @@ internal static class Siblings
         [
             Path.GetFullPath(Path.Combine(folder, "..", "..", project, Path.GetFileName(folder), file)),
             Path.GetFullPath(Path.Combine(folder, "..", project.ToLowerInvariant(), file)),
+            Path.Combine(folder, file),
         ];
         return places.FirstOrDefault(File.Exists)
             ?? throw new CliException($"{file} is neither at {places[0]} nor at {places[1]}: build the solution, or name it with {variable}.");
+    }
+
+    /// <summary>The start of a sibling: by its own executable where it brings the runtime along, else by <c>dotnet</c>.</summary>
+    /// <param name="name">The name of the program in messages.</param>
+    /// <param name="command">The assembly, and the arguments.</param>
+    /// <param name="variables">Variables to set, or to take away where null.</param>
+    public static ChildPlan Plan(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> variables)
+    {
+        var folder = Path.GetDirectoryName(command[0]) ?? "";
+        var executable = Path.Combine(folder, Path.GetFileNameWithoutExtension(command[0]));
+        return File.Exists(Path.Combine(folder, "libcoreclr.so")) && File.Exists(executable)
+            ? new ChildPlan(name, executable, [.. command.Skip(1)], variables)
+            : new ChildPlan(name, DotNet(), command, variables);
     }
 
     /// <summary>The <c>dotnet</c> that runs this command, else the one on the path.</summary>

@@ -78,6 +78,8 @@ public static class ConditionsMapping
             message.ToolsReadTime = Timestamp.FromDateTimeOffset(readAt);
         if (conditions.InferencesPerSample is { } together)
             message.InferencesPerSample = together;
+        if (conditions.Emulated is { } emulated)
+            message.Emulated = emulated;
         message.Browser = conditions.Browser?.ToProto();
         message.Gpus.AddRange((conditions.Gpus ?? []).Select(GpuConditionsMapping.ToProto));
         message.CpuAffinity.AddRange(conditions.CpuAffinity);
@@ -127,6 +129,7 @@ public static class ConditionsMapping
         ToolsReadAt = message.ToolsReadTime?.ToDateTimeOffset(),
         Browser = message.Browser?.ToDomain(),
         InferencesPerSample = message.HasInferencesPerSample ? message.InferencesPerSample : null,
+        Emulated = message.HasEmulated ? message.Emulated : null,
         Gpus = message.Gpus.Count > 0 ? [.. message.Gpus.Select(GpuConditionsMapping.ToDomain)] : null,
     };
 

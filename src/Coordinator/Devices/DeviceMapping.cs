@@ -76,6 +76,7 @@ internal static class DeviceMapping
         Gpus = [.. hardware.Gpus],
         BoardModel = hardware.HasBoardModel ? hardware.BoardModel : null,
         Hypervisor = hardware.HasHypervisor ? hardware.Hypervisor : null,
+        Emulator = hardware.HasEmulator ? hardware.Emulator : null,
     };
 
     /// <summary>The software of a message.</summary>
@@ -106,6 +107,8 @@ internal static class DeviceMapping
             message.BoardModel = board;
         if (hardware.Hypervisor is { } hypervisor)
             message.Hypervisor = hypervisor;
+        if (hardware.Emulator is { } emulator)
+            message.Emulator = emulator;
         message.Gpus.AddRange(hardware.Gpus);
         return message;
     }

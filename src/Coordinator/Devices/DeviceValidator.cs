@@ -51,7 +51,7 @@ internal static partial class DeviceValidator
     {
         if (hardware is not null)
         {
-            foreach (var text in new[] { hardware.CpuModel, hardware.Architecture, hardware.BoardModel, hardware.Hypervisor })
+            foreach (var text in new[] { hardware.CpuModel, hardware.Architecture, hardware.BoardModel, hardware.Hypervisor, hardware.Emulator })
                 yield return text;
             foreach (var gpu in hardware.Gpus)
                 yield return gpu;

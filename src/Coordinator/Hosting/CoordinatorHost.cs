@@ -30,6 +30,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Console;
 
 namespace LatBench.Coordinator.Hosting;
@@ -69,6 +70,7 @@ internal static class CoordinatorHost
         await GrpcWarmUp.RunAsync(grpc, cancellationToken);
         data.Announce(http, grpc);
         Console.WriteLine($"LatBench coordinator ready: http={http} grpc={grpc}");
+        new SystemdNotifier().Notify(ServiceState.Ready);
         onReady?.Invoke();
         if (options.Insecure && tls is null)
             await Console.Error.WriteLineAsync("Running with --insecure: every machine that can reach this coordinator can read tokens and results off the network.");

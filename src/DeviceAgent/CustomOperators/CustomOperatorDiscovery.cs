@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LatBench.DeviceAgent.CustomOperators;
 
 /// <summary>Finds out which custom operators the libraries of the agent give. The operator asked for them, so one that cannot be used ends the agent.</summary>
-internal sealed partial class CustomOperatorDiscovery(AgentOptions options, TimeProvider clock, ILogger<CustomOperatorDiscovery> logger)
+internal sealed partial class CustomOperatorDiscovery(AgentOptions options, TimeLimits limits, TimeProvider clock, ILogger<CustomOperatorDiscovery> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -33,7 +33,8 @@ internal sealed partial class CustomOperatorDiscovery(AgentOptions options, Time
 
     private async Task<IReadOnlyList<string>> ListAsync(RunnerCommand command, string library, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Timeout, clock);
+        var timeout = limits.Of(Timeout);
+        using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var process = ChildProcess.Start(command.With(RunnerCommand.OperatorsVerb).ToChild());
         try
@@ -46,7 +47,7 @@ internal sealed partial class CustomOperatorDiscovery(AgentOptions options, Time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AgentException($"The library of custom operators {library} did not register its operators within {Timeout.TotalSeconds} seconds.");
+            throw new AgentException($"The library of custom operators {library} did not register its operators within {timeout.TotalSeconds:F0} seconds.");
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class HardwareProbe(SystemFiles files, IReadOnlyList<int> allowe
         if (CpuModel(files) is { } model) hardware.CpuModel = model;
         if (files.MemoryBytes("MemTotal") is { } memory) hardware.MemoryBytes = memory;
         if (files.Line("proc/device-tree/model") is { } board) hardware.BoardModel = board;
+        if (Emulation.Find(files) is { } emulator) hardware.Emulator = emulator;
         if (Hypervisor() is { } hypervisor) hardware.Hypervisor = hypervisor;
         return hardware;
     }

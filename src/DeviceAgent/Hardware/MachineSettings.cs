@@ -13,6 +13,9 @@ internal sealed record MachineSettings
     /// <summary>Gets a value indicating whether simultaneous multithreading is on.</summary>
     public bool? Smt { get; init; }
 
+    /// <summary>Gets a value indicating whether an emulator translates the instructions of this process.</summary>
+    public bool Emulated { get; init; }
+
     public string? ClockSource { get; init; }
 
     public string? TransparentHugePages { get; init; }
@@ -33,6 +36,7 @@ internal sealed record MachineSettings
             Kernel = SoftwareProbe.Kernel(files),
             Turbo = IsTurbo(files),
             Smt = Switch(files.Number("sys/devices/system/cpu/smt/active")),
+            Emulated = Emulation.Find(files) is not null,
             ClockSource = files.Word("sys/devices/system/clocksource/clocksource0/current_clocksource"),
             TransparentHugePages = files.Chosen("sys/kernel/mm/transparent_hugepage/enabled"),
             PlatformProfile = files.Word("sys/firmware/acpi/platform_profile"),

@@ -13,8 +13,9 @@ internal static class PrecisionProbe
         MinBlockDuration = TimeSpan.FromMilliseconds(1),
         MinBlockSamples = 1,
         MaxWarmUpInferences = 1,
-        ModelTimeout = TimeSpan.FromSeconds(20),
     };
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>The precisions whose model gave a finite result, in the order of their numbers.</summary>
     public static async Task<IReadOnlyList<Precision>> RunAsync(RunnerSupervisor runner, IReadOnlyList<int> cpus, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal static class PrecisionProbe
             {
                 var path = Path.Combine(directory.FullName, $"{precision}.onnx");
                 await File.WriteAllBytesAsync(path, graph, cancellationToken).ConfigureAwait(false);
-                var plan = new JobPlan { GraphPath = path, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Protocol = MinimalProtocol };
+                var plan = new JobPlan { GraphPath = path, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Protocol = MinimalProtocol with { ModelTimeout = runner.Limits.Of(Timeout) } };
                 var outcome = await runner.MeasureAsync(plan, cancellationToken).ConfigureAwait(false);
                 if (outcome.Result is not null) precisions.Add(precision);
             }

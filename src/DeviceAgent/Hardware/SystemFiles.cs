@@ -91,6 +91,34 @@ internal sealed class SystemFiles(string root = "/")
     /// <summary>A field of <c>/proc/self/status</c> in bytes.</summary>
     public long? StatusBytes(string name) => Kibibytes("proc/self/status", name);
 
+    /// <summary>The first bytes of a file; fewer where it is shorter.</summary>
+    public byte[]? Head(string path, int count)
+    {
+        try
+        {
+            using var file = File.OpenRead(At(path));
+            var head = new byte[count];
+            return head[..file.ReadAtLeast(head, count, throwOnEndOfStream: false)];
+        }
+        catch (Exception exception) when (IsAbsence(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The file name that a link points to.</summary>
+    public string? LinkName(string path)
+    {
+        try
+        {
+            return Path.GetFileName(new FileInfo(At(path)).LinkTarget) is { } name && IsWord(name) ? name : null;
+        }
+        catch (Exception exception) when (IsAbsence(exception))
+        {
+            return null;
+        }
+    }
+
     private long? Kibibytes(string path, string name)
     {
         var value = Field(path, name)?.Split(' ')[0];

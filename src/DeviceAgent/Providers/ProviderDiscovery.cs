@@ -12,14 +12,15 @@ internal static class ProviderDiscovery
     /// <param name="command">The command that starts a runner on the runtime.</param>
     /// <param name="required">False to leave out a provider that the runtime cannot use.</param>
     /// <param name="cpus">The CPUs to measure on.</param>
+    /// <param name="limits">The limits of time of this device.</param>
     /// <param name="clock">Bounds the trials.</param>
     /// <param name="logger">Takes what was found.</param>
     /// <param name="cancellationToken">Ends the trials.</param>
     /// <exception cref="AgentException">A provider that is required runs none; the message names it and says why.</exception>
     public static async Task<IReadOnlyList<ProviderTarget>> RunAsync(
-        IReadOnlyList<ProviderSettings> providers, RunnerCommand command, bool required, IReadOnlyList<int> cpus, TimeProvider clock, ILogger<ProviderProbe> logger, CancellationToken cancellationToken)
+        IReadOnlyList<ProviderSettings> providers, RunnerCommand command, bool required, IReadOnlyList<int> cpus, TimeLimits limits, TimeProvider clock, ILogger<ProviderProbe> logger, CancellationToken cancellationToken)
     {
-        var probe = new ProviderProbe(command, cpus, clock);
+        var probe = new ProviderProbe(command, cpus, limits, clock);
         var targets = new List<ProviderTarget>();
         foreach (var provider in providers)
         {

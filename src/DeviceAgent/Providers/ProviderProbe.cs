@@ -8,7 +8,7 @@ using LatBench.Measurements;
 namespace LatBench.DeviceAgent.Providers;
 
 /// <summary>Has one provider tried in a process of its own, on a convolution.</summary>
-internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cpus, TimeProvider clock)
+internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cpus, TimeLimits limits, TimeProvider clock)
 {
     /// <summary>A provider may compile for its device at first, which takes long.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -18,7 +18,6 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
         MinBlockDuration = TimeSpan.FromMilliseconds(1),
         MinBlockSamples = 1,
         MaxWarmUpInferences = 1,
-        ModelTimeout = Timeout,
     };
 
     /// <summary>Tries a provider and returns the report.</summary>
@@ -30,7 +29,7 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
         {
             var graph = Path.Combine(directory.FullName, "probe.onnx");
             await File.WriteAllBytesAsync(graph, PrecisionModels.All[0].Graph, cancellationToken).ConfigureAwait(false);
-            var plan = new JobPlan { GraphPath = graph, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Provider = provider, Protocol = MinimalProtocol };
+            var plan = new JobPlan { GraphPath = graph, Threads = 1, Cpus = [.. cpus.Take(1)], GraphOptimization = "all", Provider = provider, Protocol = MinimalProtocol with { ModelTimeout = limits.Of(Timeout) } };
             return await AskAsync(plan, provider.Name, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -41,7 +40,8 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
 
     private async Task<ProviderReport> AskAsync(JobPlan plan, string name, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Timeout, clock);
+        var timeout = limits.Of(Timeout);
+        using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var process = ChildProcess.Start(command.With(RunnerCommand.ProbeVerb).ToChild());
         try
@@ -54,7 +54,7 @@ internal sealed class ProviderProbe(RunnerCommand command, IReadOnlyList<int> cp
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AgentException($"The execution provider '{name}' did not run a convolution within {Timeout.TotalMinutes} minutes.");
+            throw new AgentException($"The execution provider '{name}' did not run a convolution within {timeout.TotalMinutes:F0} minutes.");
         }
     }
 }

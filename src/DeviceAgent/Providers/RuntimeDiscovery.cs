@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace LatBench.DeviceAgent.Providers;
 
 /// <summary>Finds out what each runtime of the agent can do here. The operator asked for them, so one that cannot be used ends the agent.</summary>
-internal sealed class RuntimeDiscovery(ProviderConfiguration configuration, AllowedCpus allowed, TimeProvider clock, ILogger<ProviderProbe> logger)
+internal sealed class RuntimeDiscovery(ProviderConfiguration configuration, AllowedCpus allowed, TimeLimits limits, TimeProvider clock, ILogger<ProviderProbe> logger)
 {
     /// <summary>Starts a runner of each runtime and tries the providers on it.</summary>
     /// <returns>The offers, in the order of the runtimes.</returns>
@@ -20,7 +20,7 @@ internal sealed class RuntimeDiscovery(ProviderConfiguration configuration, Allo
             var isMain = runtime == runtimes.Main;
             if (isMain) await runtime.StartAsync(cancellationToken).ConfigureAwait(false);
             else await StartAddedAsync(runtime, runtimes, cancellationToken).ConfigureAwait(false);
-            var providers = await ProviderDiscovery.RunAsync(configuration.Providers, runtime.Command, isMain, allowed.Cpus, clock, logger, cancellationToken).ConfigureAwait(false);
+            var providers = await ProviderDiscovery.RunAsync(configuration.Providers, runtime.Command, isMain, allowed.Cpus, limits, clock, logger, cancellationToken).ConfigureAwait(false);
             offers.Add(new RuntimeOffer(runtime.Version, providers));
         }
 

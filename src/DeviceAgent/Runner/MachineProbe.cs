@@ -60,6 +60,7 @@ internal sealed class MachineProbe(SystemFiles files, TimeProvider clock, string
             CpuModel = settings.CpuModel,
             Turbo = settings.Turbo,
             Smt = settings.Smt,
+            Emulated = settings.Emulated ? true : null,
             ClockSource = settings.ClockSource,
             TransparentHugePages = settings.TransparentHugePages,
             PowerMode = settings.PlatformProfile,

@@ -24,10 +24,12 @@ internal sealed class RunnerProcess : IDisposable
 
     /// <summary>Starts a runner and waits until it is ready.</summary>
     /// <exception cref="RunnerStartException">It cannot be started, or ended at once.</exception>
-    public static async Task<RunnerProcess> StartAsync(RunnerCommand command, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<RunnerProcess> StartAsync(RunnerCommand command, TimeLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         var runner = new RunnerProcess(Launch(command));
-        using var limit = new CancellationTokenSource(StartTimeout, clock);
+        var start = clock.GetTimestamp();
+        var timeout = limits.Of(StartTimeout);
+        using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -38,6 +40,7 @@ internal sealed class RunnerProcess : IDisposable
                 throw new RunnerStartException($"The runner process ended before it was ready, with exit code {exit.Code}: {exit.LastError ?? "it said nothing"}") { LastError = exit.LastError };
             }
 
+            limits.Note(clock.GetElapsedTime(start), TimeLimits.UsualRunnerStart);
             runner.RuntimeVersion = Encoding.UTF8.GetString(greeting);
             return runner;
         }
@@ -47,7 +50,7 @@ internal sealed class RunnerProcess : IDisposable
             if (exception is InvalidDataException)
                 throw new RunnerStartException($"The runner process '{command.FileName}' does not speak the runner's protocol.", exception);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new RunnerStartException($"The runner process was not ready after {StartTimeout.TotalSeconds} s.", exception);
+                throw new RunnerStartException($"The runner process was not ready after {timeout.TotalSeconds:F0} s.", exception);
             throw;
         }
     }

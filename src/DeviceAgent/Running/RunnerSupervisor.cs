@@ -10,12 +10,15 @@ namespace LatBench.DeviceAgent.Running;
 /// Keeps one runner process running from job to job. A runner that crashes, hangs or is killed costs the model that
 /// it had; the next job gets a new one.
 /// </summary>
-internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files, TimeProvider clock, ILogger<RunnerSupervisor> logger) : IDisposable
+internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files, TimeLimits limits, TimeProvider clock, ILogger<RunnerSupervisor> logger) : IDisposable
 {
     private RunnerProcess? _runner;
     private TimeSpan _limit;
     private TimeSpan _left;
     private long? _killsBefore;
+
+    /// <summary>Gets the limits of time of this device.</summary>
+    public TimeLimits Limits => limits;
 
     /// <summary>Process id of the living runner; null where there is none.</summary>
     public int? RunnerId => _runner?.Id;
@@ -91,7 +94,7 @@ internal sealed class RunnerSupervisor(RunnerCommand command, SystemFiles files,
         // A runner that ended between two jobs did not end because of the model that comes next.
         if (_runner is { HasExited: true }) Drop();
         if (_runner is { } living) return living;
-        _runner = await RunnerProcess.StartAsync(command, clock, cancellationToken).ConfigureAwait(false);
+        _runner = await RunnerProcess.StartAsync(command, limits, clock, cancellationToken).ConfigureAwait(false);
         SupervisorLog.Started(logger, _runner.Id, _runner.RuntimeVersion);
         return _runner;
     }

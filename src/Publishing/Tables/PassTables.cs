@@ -84,6 +84,7 @@ internal static class PassTables
         Condition.OptionalInt64("reference_clock_ns", row => row.Result.ReferenceClockNs, "Duration of the clock loop for which the latencies of the device are stated.", "ns"),
         Condition.OptionalFlag("contended", row => row.Result.Contended, "Whether another process ran on the core beside the block, as two loops around it tell; null where that is not known."),
         Condition.OptionalInt32("inferences_per_sample", row => row.Conditions.InferencesPerSample, "Consecutive inferences that were timed together for each sample, which is their mean; null where each was timed alone."),
+        Condition.OptionalFlag("emulated", row => row.Conditions.Emulated, "True where an emulator translated the instructions of the agent, so that the latencies are those of the emulator; null where none was seen."),
         Condition.OptionalText("browser_user_agent", row => row.Conditions.Browser?.UserAgent, "The browser as it calls itself; this and all browser_ columns are null where the agent was no page in one."),
         Condition.OptionalFlag("browser_cross_origin_isolated", row => row.Conditions.Browser?.CrossOriginIsolated, "Whether the page was cross-origin isolated, which gives it a fine clock and threads."),
         Condition.OptionalInt64("browser_timer_step_ns", row => row.Conditions.Browser?.TimerStepNs, "Least step of the clock that was seen.", "ns"),

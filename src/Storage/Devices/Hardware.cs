@@ -26,6 +26,9 @@ public sealed record Hardware
 
     /// <summary>Hypervisor, where one is seen.</summary>
     public string? Hypervisor { get; init; }
+
+    /// <summary>Gets the emulator that translates the instructions of the agent; null where none is seen.</summary>
+    public string? Emulator { get; init; }
 }
 
 /// <summary>Software of a device.</summary>

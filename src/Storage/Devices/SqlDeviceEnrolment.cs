@@ -50,14 +50,17 @@ internal sealed class SqlDeviceEnrolment(SqlDatabase database)
         return EnrolOutcome.Enrolled;
     }
 
-    /// <summary>The answer to the first call was lost: the same call may be made again, also after the token has expired.</summary>
-    private static async Task<EnrolOutcome> RepeatAsync(SqlSession session, NewDevice device, TokenRow token)
+    /// <summary>
+    /// The answer to the first call was lost: the same call may be made again, also after the token has expired. Once the device has called
+    /// with its credential the answer has arrived, and the token is worth nothing any more.
+    /// </summary>
+    private async Task<EnrolOutcome> RepeatAsync(SqlSession session, NewDevice device, TokenRow token)
     {
         if (!string.Equals(token.UsedByRequest, device.RequestId, StringComparison.Ordinal)
             || !string.Equals(token.UsedByDevice, device.Id, StringComparison.Ordinal))
             return EnrolOutcome.InvalidToken;
         var present = await session.FindAsync<int?>(
-            $"SELECT state FROM devices WHERE id = @Id AND state <> {DeviceState.Removed:D}", new { device.Id }).ConfigureAwait(false);
+            $"SELECT state FROM devices WHERE id = @Id AND state <> {DeviceState.Removed:D} AND last_seen_at IS NULL {database.ForUpdate}", new { device.Id }).ConfigureAwait(false);
         return present is null ? EnrolOutcome.InvalidToken : EnrolOutcome.Enrolled;
     }
 
@@ -82,6 +85,8 @@ internal static class SqlDeviceDescription
         await session.ExecuteAsync(
             $"UPDATE devices SET hardware = @hardware, software = @software, {SqlDevicePause.End} WHERE id = @deviceId",
             new { deviceId, hardware = StoredJson.Write(hardware), software = StoredJson.Write(software) }).ConfigureAwait(false);
+        if (hardware.Emulator is not null)
+            await session.ExecuteAsync("UPDATE devices SET is_private = @yes WHERE id = @deviceId", new { deviceId, yes = true }).ConfigureAwait(false);
         await session.ExecuteAsync("UPDATE targets SET position = NULL WHERE device_id = @deviceId", new { deviceId }).ConfigureAwait(false);
         for (var position = 0; position < targets.Count; position++)
             await PutTargetAsync(session, deviceId, targets[position], position).ConfigureAwait(false);

@@ -72,6 +72,7 @@ public sealed class PassResultMappingTests
                 new GpuConditions { Name = "Silent GPU" },
             ],
             InferencesPerSample = 20,
+            Emulated = true,
             Browser = new BrowserConditions
             {
                 UserAgent = "Mozilla/5.0 (Android 16; Mobile)",

@@ -125,6 +125,25 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
         var lease = new LeaseJobsRequest { Device = "devices/lost-answer", MaxJobs = 1 };
         await new JobService.JobServiceClient(coordinator.As(again.Credential)).LeaseJobsAsync(lease, cancellationToken: Cancel);
         await RpcAssert.FailsAsync(StatusCode.Unauthenticated, new JobService.JobServiceClient(coordinator.As(lost.Credential)).LeaseJobsAsync(lease, cancellationToken: Cancel));
+        await RpcAssert.FailsAsync(StatusCode.Unauthenticated, client.EnrolDeviceAsync(request, cancellationToken: Cancel));
+        await new JobService.JobServiceClient(coordinator.As(again.Credential)).LeaseJobsAsync(lease, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public async Task Device_under_an_emulator_is_private_and_cannot_be_made_public()
+    {
+        var token = await new TokenService.TokenServiceClient(coordinator.AsAdmin()).CreateTokenAsync(new() { Role = Role.Enrolment }, cancellationToken: Cancel);
+        var request = Requests.Enrol("emulated", token.Secret);
+        request.Hardware.Emulator = "qemu-aarch64-static";
+        var enrolled = await new DeviceService.DeviceServiceClient(coordinator.As(null)).EnrolDeviceAsync(request, cancellationToken: Cancel);
+        Assert.Equal((true, "qemu-aarch64-static"), (enrolled.Device.Private, enrolled.Device.Hardware.Emulator));
+
+        var devices = new DeviceService.DeviceServiceClient(coordinator.AsAdmin());
+        var message = await RpcAssert.FailsAsync(
+            StatusCode.FailedPrecondition, devices.SetDevicePublicationAsync(new() { Name = "devices/emulated", Private = false }, cancellationToken: Cancel));
+
+        Assert.Contains("--include-private", message, StringComparison.Ordinal);
+        Assert.True((await devices.GetDeviceAsync(new() { Name = "devices/emulated" }, cancellationToken: Cancel)).Device.Private);
     }
 
     [Fact]

@@ -74,6 +74,6 @@ public sealed class CustomOperatorTests : IDisposable
         var command = mode is null ? RunnerCommand.Self() : RunnerCommand.Self() with { FileName = "/usr/bin/env", Arguments = [$"LATBENCH_TEST_OPERATORS={mode}", RunnerCommand.Self().FileName, .. RunnerCommand.Self().Arguments] };
         using var runtimes = new RuntimeSet([new AgentRuntime(null, command, new RunnerSet(1, () => TestRunner.Of(command)))]);
         var options = new AgentOptions { Server = new Uri("http://127.0.0.1:1"), DataDirectory = "/nowhere", CustomOperators = [library] };
-        return await new CustomOperatorDiscovery(options, TimeProvider.System, NullLogger<CustomOperatorDiscovery>.Instance).RunAsync(runtimes, Cancel);
+        return await new CustomOperatorDiscovery(options, new TimeLimits(), TimeProvider.System, NullLogger<CustomOperatorDiscovery>.Instance).RunAsync(runtimes, Cancel);
     }
 }

@@ -25,6 +25,19 @@ public sealed class PrecisionProbeTests
         Assert.Empty(await PrecisionProbe.RunAsync(runner, [], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task RunAsync_slow_device_gets_more_time()
+    {
+        using var directory = new TemporaryDirectory();
+        var asked = directory.File("asked");
+        using var runner = TestRunner.Script($"printf '\\001\\000\\000\\0001'; head -c $(head -c 4 | od -An -tu4) > {asked}");
+        runner.Limits.Note(TimeSpan.FromSeconds(5), usual: TimeSpan.FromSeconds(1));
+
+        await PrecisionProbe.RunAsync(runner, [], TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"00:01:40\"", await File.ReadAllTextAsync(asked, TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>The agent carries the bytes, as it has no exporter; this is where they come from.</summary>
     [Fact]
     public void Models_are_one_convolution_in_each_precision() => Assert.Equal(

@@ -53,7 +53,7 @@ public sealed class ProviderDiscoveryTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     private static Task<IReadOnlyList<ProviderTarget>> DiscoverAsync(params ProviderSettings[] providers) => ProviderDiscovery.RunAsync(
-        providers, RunnerCommand.Self(), required: true, CpuAffinity.Get(), TimeProvider.System, NullLogger<ProviderProbe>.Instance, TestContext.Current.CancellationToken);
+        providers, RunnerCommand.Self(), required: true, CpuAffinity.Get(), new TimeLimits(), TimeProvider.System, NullLogger<ProviderProbe>.Instance, TestContext.Current.CancellationToken);
 
     private static async Task<string> FaultAsync(ProviderSettings provider) =>
         (await Assert.ThrowsAsync<AgentException>(() => DiscoverAsync(provider))).Message;

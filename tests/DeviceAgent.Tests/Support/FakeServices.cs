@@ -12,6 +12,8 @@ internal sealed class FakeDeviceService(Ledger ledger) : DeviceService.DeviceSer
         if (request.EnrolmentToken != Ledger.Token)
             throw new RpcException(new Status(StatusCode.Unauthenticated, "The enrolment token is not valid."));
         ledger.Enrolments.Enqueue(request);
+        if (ledger.Enrolments.Count <= ledger.LostEnrolments)
+            throw new RpcException(new Status(StatusCode.Internal, "The answer is lost."));
         return Task.FromResult(new EnrolDeviceResponse { Device = new Device { Name = $"devices/{request.DeviceId}" }, Credential = Ledger.Credential });
     }
 

@@ -38,6 +38,9 @@ internal sealed class Ledger
 
     public ConcurrentQueue<EnrolDeviceRequest> Enrolments { get; } = new();
 
+    /// <summary>How many of the first enrolments get no answer.</summary>
+    public int LostEnrolments { get; set; }
+
     public ConcurrentQueue<DescribeDeviceRequest> Descriptions { get; } = new();
 
     /// <summary>The bytes that are sent in place of an artefact at its n-th download (from 1); by default the artefact itself.</summary>

@@ -16,5 +16,5 @@ internal static class TestRunner
     public static RunnerSupervisor Script(string script) => Of(new RunnerCommand("/bin/sh", ["-c", script]));
 
     public static RunnerSupervisor Of(RunnerCommand command) =>
-        new(command, new SystemFiles(), TimeProvider.System, NullLogger<RunnerSupervisor>.Instance);
+        new(command, new SystemFiles(), new TimeLimits(), TimeProvider.System, NullLogger<RunnerSupervisor>.Instance);
 }

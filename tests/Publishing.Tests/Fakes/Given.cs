@@ -153,6 +153,7 @@ internal static class Given
                 ClockJumpMs = -3_600_000,
                 CoolDownMs = 1_500,
                 InferencesPerSample = 20,
+                Emulated = false,
                 Browser = new BrowserConditions
                 {
                     UserAgent = "Some Browser/1.0",

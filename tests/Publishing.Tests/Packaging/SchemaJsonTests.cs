@@ -152,6 +152,7 @@ public sealed class SchemaJsonTests
           reference_clock_ns int64? ns
           contended bool?
           inferences_per_sample int32?
+          emulated bool?
           browser_user_agent string?
           browser_cross_origin_isolated bool?
           browser_timer_step_ns int64? ns

@@ -133,7 +133,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
                 "priority BIGINT", "protocol VARCHAR", "execution_provider VARCHAR", "provider_version VARCHAR",
                 "clock_source VARCHAR", "transparent_huge_pages VARCHAR", "power_mode VARCHAR", "clock_jump_ms BIGINT",
                 "cool_down_ms BIGINT", "gpus VARCHAR", "tools_read_at TIMESTAMP WITH TIME ZONE", "clock_ns BIGINT", "reference_clock_ns BIGINT", "contended BOOLEAN",
-                "inferences_per_sample INTEGER", "browser_user_agent VARCHAR", "browser_cross_origin_isolated BOOLEAN", "browser_timer_step_ns BIGINT", "browser_simd BOOLEAN", "browser_threads INTEGER",
+                "inferences_per_sample INTEGER", "emulated BOOLEAN", "browser_user_agent VARCHAR", "browser_cross_origin_isolated BOOLEAN", "browser_timer_step_ns BIGINT", "browser_simd BOOLEAN", "browser_threads INTEGER",
                 "browser_gpu_adapter VARCHAR", "browser_battery_level DOUBLE", "browser_charging BOOLEAN", "browser_compute_pressure VARCHAR", "browser_device_memory_gib DOUBLE",
             ],
             DuckDb.Columns($"{Root}/data/conditions/*/*.parquet"));
@@ -149,7 +149,7 @@ public sealed class IndependentReaderTests(IndependentReaderTests.PublishedLab p
                 "tsc", "madvise", "MAXN", -3_600_000L, 1_500L,
                 """[{"name":"Some GPU","temperature_millidegrees":51000,"throttle_reasons":["sw-power-cap"]}]""",
                 16_000L, 16_320L, false,
-                20, "Some Browser/1.0", true, 5_000L, true, 2, "some adapter", 0.85, false, "nominal", 8.0,
+                20, false, "Some Browser/1.0", true, 5_000L, true, 2, "some adapter", 0.85, false, "nominal", 8.0,
             ],
             row);
     }

@@ -47,6 +47,44 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     }
 
     [Fact]
+    public async Task EnrolAsync_same_request_after_the_credential_was_used_changes_nothing()
+    {
+        await EnrolAsync("lab");
+        await Store.Devices.DescribeAsync("lab", TestData.NewDevice("lab").Hardware, TestData.NewDevice("lab").Software, TestData.NewDevice("lab").Targets, Now.AddMinutes(1), Token);
+        var repeat = TestData.NewDevice("lab") with { CredentialHash = TestData.Hash("second"), Now = Now.AddMinutes(2) };
+
+        Assert.Equal(EnrolOutcome.InvalidToken, await Store.Devices.EnrolAsync(repeat, Token));
+
+        Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+        Assert.Null(await Store.Tokens.FindAsync(TestData.Hash("second"), Token));
+    }
+
+    [Fact]
+    public async Task EnrolAsync_same_request_with_another_token_is_refused_before_the_credential_was_used()
+    {
+        await EnrolAsync("lab");
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("other"), Token);
+        var repeat = TestData.NewDevice("lab") with { EnrolmentTokenHash = TestData.Hash("enrol other"), CredentialHash = TestData.Hash("second") };
+
+        Assert.Equal(EnrolOutcome.IdTaken, await Store.Devices.EnrolAsync(repeat, Token));
+
+        Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+    }
+
+    [Fact]
+    public async Task EnrolAsync_and_DescribeAsync_device_under_an_emulator_is_private_and_stays_so()
+    {
+        await Store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token);
+        var device = TestData.NewDevice("lab");
+        await Store.Devices.EnrolAsync(device with { Hardware = device.Hardware with { Emulator = "qemu-aarch64" } }, Token);
+        Assert.Equivalent(new { IsPrivate = true, Hardware = new { Emulator = "qemu-aarch64" } }, await Store.Devices.FindAsync("lab", Token));
+
+        await Store.Devices.DescribeAsync("lab", device.Hardware, device.Software, device.Targets, Now.AddMinutes(1), Token);
+
+        Assert.Equivalent(new { IsPrivate = true, Hardware = new { Emulator = (string?)null } }, await Store.Devices.FindAsync("lab", Token));
+    }
+
+    [Fact]
     public async Task SetPublicationAsync_changes_what_is_given_and_nothing_else()
     {
         await Store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token);

@@ -20,6 +20,8 @@ internal static class ConditionFacts
             yield return fact;
         if (conditions.HasInferencesPerSample)
             yield return ("Timed together", Figures.Count(conditions.InferencesPerSample, "inference"));
+        if (conditions.Emulated)
+            yield return ("Emulated", "the latencies are those of the emulator");
         if (conditions.HasGovernor)
             yield return ("Governor", conditions.Governor);
         if (conditions.HasTurbo)
