@@ -10,7 +10,7 @@ namespace LatBench.Cli.Tests.CommandLine;
 public sealed partial class QuotedOptionsTests
 {
     /// <summary>Options of other programs: curl, protoc, docker and nvidia-smi.</summary>
-    private static readonly string[] Foreign = ["--noproxy", "--plugin", "--cap-add", "--cpuset-cpus", "--memory", "--power-limit", "--lock-gpu-clocks", "--query-gpu", "--format", "--tflite"];
+    private static readonly string[] Foreign = ["--noproxy", "--plugin", "--build-arg", "--cap-add", "--cpuset-cpus", "--memory", "--power-limit", "--lock-gpu-clocks", "--query-gpu", "--format", "--tflite"];
 
     private static readonly RootCommand Root = LatBenchCommand.Create(new CliHost(new CliEnvironment { Out = TextWriter.Null, Error = TextWriter.Null, Variable = _ => null }));
 
