@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the packages of a release: archives and .deb files that bring .NET along, the command as a .NET tool, SHA256SUMS, and SBOMs.
+# Makes the packages of a release: archives and .deb files that bring .NET along, the command as a .NET tool, the Python package, SHA256SUMS, and SBOMs.
 # usage: eng/publish.sh [--rid RID]… [--only KIND]… [--output DIR]
 #        eng/publish.sh --contents FILE      lists the files of an archive or a .deb
 #   --rid RID     linux-x64 or linux-arm64; may be repeated; by default both
-#   --only KIND   agent, coordinator (with the command), deb, tool or sbom; may be repeated; by default all.
+#   --only KIND   agent, coordinator (with the command), deb, tool, python or sbom; may be repeated; by default all.
 #                 deb packs what agent and coordinator have published last.
 #   --output DIR  by default artifacts/packages; files of the same names are replaced
 # The version is that of Directory.Build.props. The same commit gives the same bytes of archives and .deb files:
@@ -30,7 +30,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --contents) [ -n "${2-}" ] || wrong "--contents needs a file"; contents "$2"; exit ;;
     --rid) case ${2-} in linux-x64|linux-arm64) rids+=("$2") ;; *) wrong "--rid is '${2-}'; give linux-x64 or linux-arm64" ;; esac; shift ;;
-    --only) case ${2-} in agent|coordinator|deb|tool|sbom) kinds+=("$2") ;; *) wrong "--only is '${2-}'; give agent, coordinator, deb, tool or sbom" ;; esac; shift ;;
+    --only) case ${2-} in agent|coordinator|deb|tool|python|sbom) kinds+=("$2") ;; *) wrong "--only is '${2-}'; give agent, coordinator, deb, tool, python or sbom" ;; esac; shift ;;
     --output) [ -n "${2-}" ] || wrong "--output needs a folder"; output=$2; shift ;;
     -h|--help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) wrong "unknown option '$1'" ;;
@@ -38,7 +38,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [ ${#rids[@]} -gt 0 ] || rids=(linux-x64 linux-arm64)
-[ ${#kinds[@]} -gt 0 ] || kinds=(agent coordinator deb tool sbom)
+[ ${#kinds[@]} -gt 0 ] || kinds=(agent coordinator deb tool python sbom)
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install it and put 'dotnet' on the PATH."
 mkdir -p "$output" || fail "$output cannot be made: name another folder with --output."
@@ -136,6 +136,13 @@ make_tool() {
   echo "$output/LatBench.Cli.$version.nupkg"
 }
 
+# The wheel and the source distribution. Debian's interpreter has what they need where another one stands first on the path.
+make_python() {
+  local python=${PYTHON:-python3}
+  "$python" -c 'import hatchling.build, google.protobuf' 2>/dev/null || python=/usr/bin/python3
+  PYTHON=$python eng/python-wheel.sh "$output"
+}
+
 make_sbom() {
   run dotnet tool restore
   local project
@@ -148,7 +155,7 @@ make_sbom() {
 
 for kind in "${kinds[@]}"; do
   case $kind in
-    tool|sbom) "make_$kind" ;;
+    tool|python|sbom) "make_$kind" ;;
     agent|coordinator) for rid in "${rids[@]}"; do "make_$kind" "$rid"; done ;;
     deb)
       command -v dpkg-deb >/dev/null || fail "dpkg-deb is missing, which makes the .deb files: run this on Debian or Ubuntu, or leave deb out with --only."

@@ -35,9 +35,12 @@ find . -name __pycache__ -prune -exec rm -rf {} +
 export PYTHONDONTWRITEBYTECODE=1 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1577836800}
 "$python" generate.py
 "$python" - "$out" <<'PYTHON'
+import os
 import sys
 from hatchling.build import build_sdist, build_wheel
 
 for build in (build_wheel, build_sdist):
-    print(f"{sys.argv[1]}/{build(sys.argv[1])}")
+    path = f"{sys.argv[1]}/{build(sys.argv[1])}"
+    os.chmod(path, 0o644)
+    print(path)
 PYTHON

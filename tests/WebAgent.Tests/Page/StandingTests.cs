@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LatBench.Contracts.V1;
 using LatBench.WebAgent.Tests.Site;
 using Microsoft.Playwright;
@@ -5,7 +6,7 @@ using Microsoft.Playwright;
 namespace LatBench.WebAgent.Tests.Page;
 
 /// <summary>The page shows how things stand with the device now.</summary>
-public sealed class StandingTests(Browser browser, SharedSite shared)
+public sealed partial class StandingTests(Browser browser, SharedSite shared)
 {
     private const float SoonMs = 20_000;
 
@@ -47,11 +48,11 @@ public sealed class StandingTests(Browser browser, SharedSite shared)
     public async Task Leases_are_renewed_while_files_are_fetched_and_a_removed_device_is_shown_at_the_next_answer()
     {
         await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "slow-network");
-        // Leases of two minutes are renewed four times a minute, those of a second every second.
-        await tab.Page.RouteAsync("**/v1/devices/*/jobs:lease", async route =>
+        // Leases of two minutes are renewed four times a minute, those that seem to have expired every second.
+        await tab.Page.RouteAsync(LeasingCall(), async route =>
         {
             var answer = await route.FetchAsync();
-            var text = System.Text.RegularExpressions.Regex.Replace(await answer.TextAsync(), "(\"expireTime\":\\s*)\"[^\"]*\"", "$1\"2000-01-01T00:00:00Z\"");
+            var text = ExpireTime().Replace(await answer.TextAsync(), "$1\"2000-01-01T00:00:00Z\"");
             await route.FulfillAsync(new() { Response = answer, Body = text });
         });
         var fetched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,4 +80,10 @@ public sealed class StandingTests(Browser browser, SharedSite shared)
         await tab.TextAsync("In quarantine: its jobs failed one after another, so it is given one every five minutes until one succeeds");
         Assert.Equal(DeviceState.Quarantined, (await shared.Site.DeviceAsync("quarantined")).State);
     }
+
+    [GeneratedRegex("/(jobs:lease|leases:renew)$", RegexOptions.CultureInvariant)]
+    private static partial Regex LeasingCall();
+
+    [GeneratedRegex("(\"expireTime\":\\s*)\"[^\"]*\"", RegexOptions.CultureInvariant)]
+    private static partial Regex ExpireTime();
 }
