@@ -5,7 +5,8 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Searches;
 
-/// <summary>Runs the Python program of docs/explanation/search.md, word for word, against real processes on this machine.</summary>
+/// <summary>Runs the Python program of docs/explanation/search.md, word for word, against real processes on this machine. Its winners are measured for two minutes.</summary>
+[Trait("category", "slow")]
 public sealed class PythonSearchTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
