@@ -17,6 +17,7 @@ public static class AgentSettings
     {
         Description = "Address of the coordinator's gRPC port. Without it `latbench agent run` takes the coordinator of the data directory, else that of the enrolment, else http://127.0.0.1:7081.",
         Variable = "LATBENCH_SERVER",
+        DefaultWords = "the coordinator of the data directory",
     };
 
     /// <summary>Gets the data directory.</summary>

@@ -28,8 +28,11 @@ public sealed record ConfigurationFile(string Path, IReadOnlyDictionary<Setting,
     /// <param name="variable">Reads an environment variable.</param>
     /// <param name="dataDirectory">The data directory that flag, environment or default name.</param>
     /// <returns>The path and the place that it comes from; null where there is no file.</returns>
+    /// <exception cref="SettingsException">The flag is empty.</exception>
     public static (string Path, SettingSource Source)? Find(string? flag, Func<string, string?> variable, string dataDirectory)
     {
+        if (flag is "")
+            throw new SettingsException($"{Flag} is empty: name a configuration file.");
         if (flag is not null)
             return (System.IO.Path.GetFullPath(flag), SettingSource.Flag);
         if (variable(Variable) is { Length: > 0 } named)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using LatBench.Hosting;
 
 namespace LatBench.Settings;
@@ -17,9 +18,11 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
 
     public ConfigurationFile Parse()
     {
+        if (WhyNoText() is { } clause)
+            throw new SettingsException($"{path}: {clause}.");
+        var reader = new Utf8JsonReader(Content(), Options);
         try
         {
-            var reader = new Utf8JsonReader(Content(), Options);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject)
                 ReadRoot(ref reader);
@@ -34,6 +37,12 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
         {
             var reason = exception.Message.Split(" LineNumber:")[0].TrimEnd('.');
             _errors.Add(FormattableString.Invariant($"{path}, line {(exception.LineNumber ?? 0) + 1}: this is no JSON ({reason}): correct it there."));
+        }
+
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 alone.
+            Refuse(ref reader, "this text has an escape that stands for no character: correct it there.");
         }
 
         return _errors.Count == 0 ? new(path, _values) : throw new SettingsException(_errors);
@@ -129,13 +138,32 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
     private string? ReadText(ref Utf8JsonReader reader, Setting setting)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
-        if (setting.Type.Check(text) is { } clause)
+        if (WhyNoValue(setting, text) is { } clause)
         {
             Refuse(ref reader, $"{setting.FullKey} {clause}.");
             return null;
         }
 
         return setting.Type.IsPath(text) ? Path.GetFullPath(text, Path.GetDirectoryName(path)!) : text;
+    }
+
+    private static string? WhyNoValue(Setting setting, string text)
+    {
+        if (text.Any(char.IsControl))
+            return "has a control character: leave it out";
+        if (setting.Type.IsPath(text) && (text == "~" || text.StartsWith("~/", StringComparison.Ordinal)))
+            return $"is '{text}', and '~' is taken as it is: write the whole path";
+        return setting.Type.Check(text);
+    }
+
+    /// <summary>What a JSON reader would explain in its own words, or not at all.</summary>
+    private string? WhyNoText()
+    {
+        if (bytes.AsSpan().StartsWith(Encoding.Unicode.Preamble) || bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
+            return "the file is UTF-16: save it as UTF-8";
+        if (!Utf8.IsValid(bytes))
+            return "the file is not UTF-8: save it as UTF-8";
+        return Content().IndexOfAnyExcept(" \t\r\n"u8) < 0 ? "the file is empty: write {} into it, or remove it" : null;
     }
 
     private void Refuse(ref Utf8JsonReader reader, string sentence) => _errors.Add(FormattableString.Invariant($"{path}, line {Line(ref reader)}: {sentence}"));

@@ -12,7 +12,7 @@ public sealed class PackageFolderTests
     [InlineData("Dashboard", "EmbeddedResource", "/packages/vizor.echarts/")]
     public async Task Files_of_packages_are_found_in_a_folder_without_a_slash(string project, string item, string path)
     {
-        var evaluated = await CommandResult.RunAsync(Programs.Redirected(
+        var evaluated = await CommandResult.RunAsync(LatBench.TestKit.Processes.Program.Redirected(
             "env", ["NuGetPackageRoot=/packages", "dotnet", "msbuild", RepositoryRoot.PathOf("src", project, $"{project}.csproj"), $"-getItem:{item}"]));
 
         Assert.Contains(path, evaluated.Expect(0).Output, StringComparison.Ordinal);

@@ -48,7 +48,9 @@ public sealed class ConfigurationFileTests : IDisposable
 
     [Theory]
     [InlineData("[]", 1, "the file is to be a JSON object with the sections coordinator and agent.")]
-    [InlineData("", 1, "this is no JSON")]
+    [InlineData("{ \"agent\": { \"device\":\n \"\\ud800\" } }", 2, "this text has an escape that stands for no character: correct it there.")]
+    [InlineData("{ \"agent\": { \"data\": \"a\\u0000b\" } }", 1, "agent.data has a control character: leave it out.")]
+    [InlineData("{ \"coordinator\": { \"data\": \"~/lab\" } }", 1, "coordinator.data is '~/lab', and '~' is taken as it is: write the whole path.")]
     [InlineData("{\n \"agent\": {\n", 3, "this is no JSON")]
     [InlineData("{\n \"agent\": {}\n} x", 3, "this is no JSON")]
     [InlineData("{ \"agent\": nul }", 1, "this is no JSON")]
@@ -81,6 +83,23 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Contains(sentence, message, StringComparison.Ordinal);
         Assert.Single(message.Split('\n'));
     }
+
+    [Theory]
+    [InlineData("", "the file is empty: write {} into it, or remove it.")]
+    [InlineData(" \n", "the file is empty: write {} into it, or remove it.")]
+    [InlineData("FFFE7B007D00", "the file is UTF-16: save it as UTF-8.")]
+    [InlineData("7B226461746122E97D", "the file is not UTF-8: save it as UTF-8.")]
+    public void File_that_is_no_text_is_one_sentence(string content, string sentence)
+    {
+        var path = _folder.Of("latbench.json");
+        File.WriteAllBytes(path, content.Length > 4 ? Convert.FromHexString(content) : Encoding.UTF8.GetBytes(content));
+
+        Assert.Equal($"{path}: {sentence}", Assert.Throws<SettingsException>(() => ConfigurationFile.Read(path)).Message);
+    }
+
+    [Fact]
+    public void Flag_without_a_text_is_one_sentence() =>
+        Assert.Equal("--config is empty: name a configuration file.", Assert.Throws<SettingsException>(() => ConfigurationFile.Find("", _ => null, _folder.Path)).Message);
 
     [Fact]
     public void All_mistakes_are_told()

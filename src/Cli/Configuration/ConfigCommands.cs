@@ -28,6 +28,7 @@ internal static class ConfigCommands
                 },
             },
         };
+        program.CompletionSources.Add(names);
         var output = new ListOutput();
         var command = host.Command(
             "show",

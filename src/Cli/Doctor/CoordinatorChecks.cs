@@ -16,8 +16,7 @@ internal static class CoordinatorChecks
     private const string Program = "LatBench.Coordinator";
     private const string Check = "coordinator";
 
-    private static readonly int[] DefaultPorts = [7080, 7081];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxClockDifference = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs the checks.</summary>
@@ -36,13 +35,13 @@ internal static class CoordinatorChecks
         var announced = context.Data.ReadCoordinator();
         var isNamed = context.ServerOption is not null || context.Environment.Variable(ServerAddress.Variable) is { Length: > 0 };
         if (!isNamed && announced is null)
-            return [Finding.Ok("coordinator", "none runs on the data directory: `latbench up` starts one"), .. DefaultPorts.Select(Port)];
+            return [Finding.Ok("coordinator", "none runs on the data directory: `latbench up` starts one"), .. ConfigurationChecks.Ports(context).Select(Port)];
         if (!isNamed && OperatingSystem.IsLinux() && !LatBenchProcess.IsProgram(announced!.Pid, Program))
         {
             return
             [
                 Finding.Warning("coordinator", $"{context.Data.Addresses} names process {announced.Pid}, which runs no more", "start it again with `latbench up`"),
-                .. DefaultPorts.Select(Port),
+                .. ConfigurationChecks.Ports(context).Select(Port),
             ];
         }
 
@@ -55,7 +54,7 @@ internal static class CoordinatorChecks
         {
             using var connection = context.Connect(server);
             using var call = connection.Devices.ListDevicesAsync(
-                new ListDevicesRequest { PageSize = 1 }, deadline: connection.Within(Patience), cancellationToken: context.CancellationToken);
+                new ListDevicesRequest { PageSize = 1 }, deadline: connection.Within(Timeout), cancellationToken: context.CancellationToken);
             var headers = await call.ResponseHeadersAsync;
             await call.ResponseAsync;
             return [Finding.Ok(Check, $"{server.GetLeftPart(UriPartial.Authority)} answers"), .. Clock(context, headers), .. await DeviceAsync(context, connection)];

@@ -81,7 +81,7 @@ internal static class DataChecks
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 
-    /// <summary>A file that nobody but its owner may read.</summary>
+    /// <summary>A file that only its owner may read.</summary>
     private static Finding Secret(string check, string path, string missing, string remedy)
     {
         if (!File.Exists(path))

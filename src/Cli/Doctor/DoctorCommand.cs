@@ -11,7 +11,7 @@ internal static class DoctorCommand
         var json = OptionFactory.Json();
         var command = host.Command(
             "doctor",
-            "Say what is wrong with this installation, and how to mend it.",
+            "Say what is wrong with this installation, and how to correct it.",
             "latbench doctor",
             "latbench doctor --data lab --json");
         command.Add(json);
@@ -28,10 +28,13 @@ internal static class DoctorCommand
 
     private static async Task<IReadOnlyList<Finding>> RunAsync(CommandContext context)
     {
+        var configuration = ConfigurationChecks.Run(context);
+        if (configuration.Rating == Rating.Problem)
+            return [configuration];
         // The programs start while the others are asked.
         var database = ProgramChecks.DatabaseAsync(context);
         var machine = ProgramChecks.MachineAsync(context);
-        List<Finding> findings = [.. RuntimeChecks.Run(context), .. DataChecks.Run(context)];
+        List<Finding> findings = [configuration, .. RuntimeChecks.Run(context), .. DataChecks.Run(context)];
         findings.AddRange(await database);
         findings.AddRange(await CoordinatorChecks.RunAsync(context));
         findings.AddRange(await machine);
@@ -48,9 +51,9 @@ internal static class DoctorCommand
             terminal.Line($"{finding.Check}: {finding.Remedy}.");
         terminal.Line(document switch
         {
-            { Healthy: false } => $"{Count(document.Problems, "problem")}, {Count(document.Warnings, "warning")}: mend the problems first.",
+            { Healthy: false } => $"{Count(document.Problems, "problem")}, {Count(document.Warnings, "warning")}: correct the problems first.",
             { Warnings: > 0 } => $"{Count(document.Warnings, "warning")}: the installation works.",
-            _ => "Nothing to mend.",
+            _ => "Nothing to correct.",
         });
     }
 

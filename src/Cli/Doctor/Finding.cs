@@ -31,7 +31,7 @@ internal enum Rating
     [JsonStringEnumMemberName("warning")]
     Warning,
 
-    /// <summary>It does not work until it is mended.</summary>
+    /// <summary>It does not work until it is corrected.</summary>
     [JsonStringEnumMemberName("problem")]
     Problem,
 }

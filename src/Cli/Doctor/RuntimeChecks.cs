@@ -124,7 +124,7 @@ internal static class RuntimeChecks
     {
         var colon = sentence.LastIndexOf(": ", StringComparison.Ordinal);
         return colon < 0
-            ? Finding.Problem(check, sentence.TrimEnd('.'), "see docs/operations.md")
+            ? Finding.Problem(check, sentence.TrimEnd('.'), "see docs/how-to/operations.md")
             : Finding.Problem(check, sentence[..colon], sentence[(colon + 2)..].TrimEnd('.'));
     }
 }

@@ -9,6 +9,8 @@ namespace LatBench.Coordinator.Administration;
 /// <summary><c>inspect</c>: tells the state of the database in one JSON document, and changes nothing. <c>latbench doctor</c> runs it.</summary>
 internal static class InspectCommand
 {
+    private const int WrongUsage = 2;
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static Command Create()
@@ -18,7 +20,17 @@ internal static class InspectCommand
         settings.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var options = CoordinatorConfiguration.Options(settings.Load(parsed));
+            CoordinatorOptions options;
+            try
+            {
+                options = CoordinatorConfiguration.Options(settings.Load(parsed));
+            }
+            catch (SettingsException exception)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+                return WrongUsage;
+            }
+
             var (schema, error) = await InspectAsync(options, cancellationToken);
             Console.WriteLine(JsonSerializer.Serialize(new { Database = options.Database is null ? options.SqlitePath : "Postgres", Schema = schema, Error = error }, Json));
             return 0;

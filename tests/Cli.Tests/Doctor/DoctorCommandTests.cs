@@ -13,7 +13,7 @@ public sealed class DoctorCommandTests : IDisposable
     private string Data => _directory.File("data");
 
     [Fact]
-    public async Task New_directory_has_nothing_to_mend()
+    public async Task New_directory_has_nothing_to_correct()
     {
         var run = await CliRun.InvokeAsync(Variables(), "doctor", "--data", Data);
 
@@ -43,6 +43,31 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("enrol the device again", findings["agent credential"].Remedy, StringComparison.Ordinal);
         Assert.Equal("warning", findings["coordinator"].Rating);
         Assert.Equal(5000, new FileInfo(Path.Combine(Data, "latbench.db")).Length);
+    }
+
+    [Fact]
+    public async Task Configuration_that_cannot_be_used_is_the_problem_to_begin_with()
+    {
+        var file = _directory.Write("latbench.json", """{"coordinator": {"htp": "127.0.0.1:0"}}""");
+
+        var findings = await FindAsync(1, null, "--config", file);
+
+        Assert.Equal(["configuration"], findings.Keys);
+        Assert.StartsWith("correct it", findings["configuration"].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ports_are_those_of_the_configuration()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var file = _directory.Write("latbench.json", FormattableString.Invariant($$"""{ "coordinator": { "http": "127.0.0.1:{{port}}", "grpc": "127.0.0.1:0" } }"""));
+
+        var findings = await FindAsync(0, null, "--config", file);
+
+        Assert.Equal([FormattableString.Invariant($"port {port}")], findings.Keys.Where(check => check.StartsWith("port", StringComparison.Ordinal)));
+        Assert.Equal("warning", findings[FormattableString.Invariant($"port {port}")].Rating);
     }
 
     [Fact]
