@@ -80,8 +80,10 @@ internal sealed class SqlDeviceEnrolment(SqlDatabase database)
 /// <summary>Replaces what a device says of itself.</summary>
 internal static class SqlDeviceDescription
 {
+    /// <summary>An emulator that was seen once is kept: what was measured under it stays among the data of the device.</summary>
     public static async Task ReplaceAsync(SqlSession session, string deviceId, Hardware hardware, Software software, IReadOnlyList<Target> targets)
     {
+        hardware = hardware with { Emulator = hardware.Emulator ?? await FindEmulatorAsync(session, deviceId).ConfigureAwait(false) };
         await session.ExecuteAsync(
             $"UPDATE devices SET hardware = @hardware, software = @software, {SqlDevicePause.End} WHERE id = @deviceId",
             new { deviceId, hardware = StoredJson.Write(hardware), software = StoredJson.Write(software) }).ConfigureAwait(false);
@@ -90,6 +92,12 @@ internal static class SqlDeviceDescription
         await session.ExecuteAsync("UPDATE targets SET position = NULL WHERE device_id = @deviceId", new { deviceId }).ConfigureAwait(false);
         for (var position = 0; position < targets.Count; position++)
             await PutTargetAsync(session, deviceId, targets[position], position).ConfigureAwait(false);
+    }
+
+    private static async Task<string?> FindEmulatorAsync(SqlSession session, string deviceId)
+    {
+        var known = await session.FindAsync<string>("SELECT hardware FROM devices WHERE id = @deviceId", new { deviceId }).ConfigureAwait(false);
+        return string.IsNullOrEmpty(known) ? null : StoredJson.Read<Hardware>(known).Emulator;
     }
 
     /// <summary>A slug stands for one configuration for ever: measurements hang on it.</summary>

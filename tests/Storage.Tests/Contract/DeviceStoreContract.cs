@@ -72,16 +72,17 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     }
 
     [Fact]
-    public async Task EnrolAsync_and_DescribeAsync_device_under_an_emulator_is_private_and_stays_so()
+    public async Task EnrolAsync_and_DescribeAsync_device_that_was_once_under_an_emulator_is_private_and_keeps_it()
     {
         await Store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token);
         var device = TestData.NewDevice("lab");
         await Store.Devices.EnrolAsync(device with { Hardware = device.Hardware with { Emulator = "qemu-aarch64" } }, Token);
         Assert.Equivalent(new { IsPrivate = true, Hardware = new { Emulator = "qemu-aarch64" } }, await Store.Devices.FindAsync("lab", Token));
 
-        await Store.Devices.DescribeAsync("lab", device.Hardware, device.Software, device.Targets, Now.AddMinutes(1), Token);
+        await Store.Devices.DescribeAsync("lab", device.Hardware with { CpuModel = "New" }, device.Software, device.Targets, Now.AddMinutes(1), Token);
+        await Store.Devices.DescribeAsync("lab", device.Hardware with { CpuModel = "Newer" }, device.Software, device.Targets, Now.AddMinutes(2), Token);
 
-        Assert.Equivalent(new { IsPrivate = true, Hardware = new { Emulator = (string?)null } }, await Store.Devices.FindAsync("lab", Token));
+        Assert.Equivalent(new { IsPrivate = true, Hardware = new { CpuModel = "Newer", Emulator = "qemu-aarch64" } }, await Store.Devices.FindAsync("lab", Token));
     }
 
     [Fact]
