@@ -6,6 +6,9 @@ namespace LatBench.Storage.Devices;
 /// <summary>Turns a one-time token into a device with a credential.</summary>
 internal sealed class SqlDeviceEnrolment(SqlDatabase database)
 {
+    /// <summary>The time after the end of its token in which an enrolment may be repeated.</summary>
+    private static readonly TimeSpan MaxRepeatDelay = TimeSpan.FromHours(1);
+
     public async Task<EnrolOutcome> RunAsync(SqlSession session, NewDevice device)
     {
         var token = await session.FindAsync<TokenRow>(
@@ -51,11 +54,13 @@ internal sealed class SqlDeviceEnrolment(SqlDatabase database)
     }
 
     /// <summary>
-    /// The answer to the first call was lost: the same call may be made again, also after the token has expired. Once the device has called
-    /// with its credential the answer has arrived, and the token is worth nothing any more.
+    /// The answer to the first call was lost: the same call may be made again, also within an hour after the token has expired. Once the
+    /// device has called with its credential the answer has arrived, and the token is worth nothing any more.
     /// </summary>
     private async Task<EnrolOutcome> RepeatAsync(SqlSession session, NewDevice device, TokenRow token)
     {
+        if (token.ExpiresAt is { } end && device.Now >= StoredTime.ToTime(end) + MaxRepeatDelay)
+            return EnrolOutcome.InvalidToken;
         if (!string.Equals(token.UsedByRequest, device.RequestId, StringComparison.Ordinal)
             || !string.Equals(token.UsedByDevice, device.Id, StringComparison.Ordinal))
             return EnrolOutcome.InvalidToken;
