@@ -4,11 +4,12 @@
 #   --archive FILE    the archive of eng/publish.sh for this machine: linux-x64 or linux-arm64
 #   --sums FILE       the file SHA256SUMS; by default the one beside the archive
 #   --server ADDRESS  the coordinator's gRPC port, such as https://latbench.lab:7081
-#   --code-file FILE  the file with the one-time code that 'latbench devices invite' prints; the environment variable
-#                     LATBENCH_ENROLMENT_TOKEN goes before it. A device that is enrolled needs none.
+#   --code-file FILE  the file, of mode 600, with the one-time code that 'latbench devices invite' prints. A device that is enrolled needs none.
 #   --device NAME     the name of the device; by default made of the host name
 #   --root DIR        installs below DIR and leaves users and services of this machine alone, for images of boards and for tests
+# Environment: LATBENCH_ENROLMENT_TOKEN, the code, before --code-file; LATBENCH_CA_CERT, a PEM file with the authorities to trust, of which the service gets a copy.
 set -eu
+umask 022
 
 fail() { echo "install.sh: $*" >&2; exit 1; }
 wrong() { echo "install.sh: $*; see install.sh --help" >&2; exit 2; }
@@ -34,6 +35,17 @@ done
 [ -n "$server" ] || wrong "--server is missing"
 case $server in http://?*|https://?*) ;; *) wrong "--server is '$server'; give an address such as https://latbench.lab:7081" ;; esac
 [ -n "$sums" ] || sums=$(dirname "$archive")/SHA256SUMS
+
+ca_cert=${LATBENCH_CA_CERT-}
+[ -z "$ca_cert" ] || [ -r "$ca_cert" ] || fail "the authorities of LATBENCH_CA_CERT, $ca_cert, cannot be read: name a PEM file."
+
+# Puts a variable into the settings of the service; the other lines stay as they are.
+put() {
+    # The copy has owner and mode of the file.
+    [ ! -e "$settings" ] || cp -p "$settings" "$settings.new"
+    { grep -v "^$1=" "$settings" 2>/dev/null || true; printf '%s=%s\n' "$1" "$2"; } >"$settings.new"
+    mv "$settings.new" "$settings"
+}
 
 # The machine.
 [ "$(uname -s)" = Linux ] || fail "the agent that is installed as a service runs on Linux, and this is $(uname -s)."
@@ -73,8 +85,21 @@ free=$(df -Pk "$root/usr/lib/latbench" | awk 'NR == 2 { print $4 }')
 # The files: whole, or not at all.
 target=$root/usr/lib/latbench/deviceagent
 data=$root/var/lib/latbench-agent
+settings=$root/etc/latbench/agent.env
 new=$(mktemp -d "$root/usr/lib/latbench/new.XXXXXX")
-trap 'rm -rf "$new"' EXIT
+agent=''
+# Whatever ends the script: no agent of the enrolment goes on, and nothing temporary stays.
+cleanup() {
+    if [ -n "$agent" ]; then
+        kill "$agent" 2>/dev/null || true
+        wait "$agent" 2>/dev/null || true
+    fi
+    rm -rf "$new" "$settings.new"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
 tar -xzf "$archive" -C "$new" --no-same-owner || fail "the archive $archive cannot be unpacked: free some space, or copy it again."
 chmod -R u=rwX,go=rX "$new"
 if [ -z "$root" ]; then systemctl stop latbench-agent 2>/dev/null || true; fi
@@ -83,11 +108,20 @@ mv "$new/deviceagent" "$target"
 mkdir -p "$root/usr/bin" "$root/etc/latbench" "$root/etc/systemd/system" "$data"
 ln -sfn ../lib/latbench/deviceagent/LatBench.DeviceAgent "$root/usr/bin/latbench-agent"
 install -m 644 "$target/latbench-agent.service" "$root/etc/systemd/system/latbench-agent.service"
-printf '# The coordinator'\''s gRPC port.\nLATBENCH_SERVER=%s\n' "$server" >"$root/etc/latbench/agent.env"
+put LATBENCH_SERVER "$server"
+if [ -n "$ca_cert" ]; then
+    # A copy: the service sees no home directory.
+    LATBENCH_CA_CERT=$root/etc/latbench/ca.pem
+    cmp -s "$ca_cert" "$LATBENCH_CA_CERT" || install -m 644 "$ca_cert" "$LATBENCH_CA_CERT"
+    put LATBENCH_CA_CERT /etc/latbench/ca.pem
+fi
 chmod 700 "$data"
 if [ -z "$root" ]; then
     getent passwd latbench >/dev/null || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin latbench
     chown latbench:latbench "$data"
+else
+    mkdir -p "$root/usr/lib/sysusers.d"
+    echo 'u latbench - "LatBench device agent" /nonexistent' >"$root/usr/lib/sysusers.d/latbench-agent.conf"
 fi
 
 # The enrolment: the agent runs once, until it says that it is ready.
@@ -110,6 +144,7 @@ if [ ! -e "$data/credential.json" ]; then
     done
     kill "$agent" 2>/dev/null || true
     wait "$agent" || true
+    agent=''
     grep -q '^LatBench agent ready' "$log" || fail "the agent is installed and could not be enrolled: $(tail -n 1 "$log")"
     sed -n 's/^LatBench agent ready: device=\([^ ]*\) .*/Enrolled as \1./p' "$log"
 fi
@@ -119,5 +154,5 @@ if [ -z "$root" ]; then
     systemctl enable --now latbench-agent
     echo "The agent runs; 'journalctl -u latbench-agent' has what it says."
 else
-    echo "The agent is installed below $root; its service starts with 'systemctl enable --now latbench-agent' there."
+    echo "The agent is installed below $root; 'systemd-sysusers --root=$root' makes its user there, and 'systemctl --root=$root enable latbench-agent' lets it start at boot."
 fi

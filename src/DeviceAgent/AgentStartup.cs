@@ -26,10 +26,14 @@ internal sealed class AgentStartup(
         var targets = new TargetCatalog(hardware.UsableCpus(), await discovery.RunAsync(runtimes, stop).ConfigureAwait(false));
         var precisions = await PrecisionProbe.RunAsync(runtimes.Main.Runners[0], allowed.Cpus, stop).ConfigureAwait(false);
         var description = new DeviceDescription(hardware.Describe(), SoftwareProbe.Describe(files, precisions, await operators.RunAsync(runtimes, stop).ConfigureAwait(false)), targets.Targets);
+        // An enrolled device waits for its coordinator as part of its work; the boot of its machine does not.
+        var notifier = new SystemdNotifier();
+        var enrolled = enrolment.IsEnrolled();
+        if (enrolled) notifier.Notify(ServiceState.Ready);
         var device = await enrolment.EnsureAsync(description, stop).ConfigureAwait(false);
         identity.Set(device, targets);
         await Console.Out.WriteLineAsync($"LatBench agent ready: device={device} server={options.Server}").ConfigureAwait(false);
-        new SystemdNotifier().Notify(ServiceState.Ready);
+        if (!enrolled) notifier.Notify(ServiceState.Ready);
     }
 }
 

@@ -42,11 +42,13 @@ public sealed class AgentProcessTests : IDisposable
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_directory.File("credential.json")));
 
+        Assert.Equal("devices/lab", Assert.Single(ledger.Descriptions).Name);
+
         using var again = AgentUnderTest.Run(coordinator.Address, _directory.Path);
         await ledger.WaitForAsync("described");
         Assert.Equal(0, await again.StopAsync());
         Assert.Single(ledger.Enrolments);
-        Assert.Equal("devices/lab", Assert.Single(ledger.Descriptions).Name);
+        Assert.Equal(["devices/lab", "devices/lab"], ledger.Descriptions.Select(description => description.Name));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ internal sealed class DeviceGrpcService(IStore store, CampaignEnding campaigns, 
         if (!request.HasPrivate && !request.HasHidesName)
             throw RpcErrors.InvalidArgument("private", "Nothing is to be changed: give private, hides_name or both.");
         if (request is { HasPrivate: true, Private: false } && await store.Devices.FindAsync(id, context.CancellationToken) is { Hardware.Emulator: { } emulator })
-            throw RpcErrors.FailedPrecondition($"The agent of {id} runs under the emulator {emulator}, whose latencies are not those of a device: leave it private, and ask for its data with --include-private.");
+            throw RpcErrors.FailedPrecondition($"The agent of {id} has run under the emulator {emulator}, whose latencies are not those of a device: leave it private, and ask for its data with --include-private; a real device is enrolled under another name.");
         var device = await store.Devices.SetPublicationAsync(
             id, request.HasPrivate ? request.Private : null, request.HasHidesName ? request.HidesName : null, context.CancellationToken);
         return new SetDevicePublicationResponse { Device = device?.ToProto(time.GetUtcNow()) ?? throw await NotFoundAsync(id, context.CancellationToken) };

@@ -15,27 +15,27 @@ namespace LatBench.DeviceAgent.Enrolment;
 internal sealed class DeviceEnrolment(
     Coordinator coordinator, AgentOptions options, CredentialFile file, Backoff backoff, TimeProvider clock, ILogger<DeviceEnrolment> logger)
 {
-    /// <summary>Enrols or describes the device; waits for a coordinator that is away.</summary>
+    /// <summary>Returns true where the device has a credential already.</summary>
+    /// <exception cref="AgentException">The credential cannot be read, or is that of another device.</exception>
+    public bool IsEnrolled() => Read() is not null;
+
+    /// <summary>Enrols and describes the device; waits for a coordinator that is away.</summary>
     /// <returns>Name of the device, <c>devices/{device}</c>; later calls carry its credential.</returns>
     /// <exception cref="AgentException">The coordinator refuses the device, or there is nothing to enrol with.</exception>
     public async Task<string> EnsureAsync(DeviceDescription description, CancellationToken cancellationToken)
     {
-        var credential = file.Read();
-        if (credential is not null && options.DeviceId is { } wished && credential.Device != $"devices/{wished}")
-        {
-            throw new AgentException(
-                $"The data directory '{options.DataDirectory}' belongs to {credential.Device}, not to devices/{wished}; give each device a --data of its own.");
-        }
-
+        var credential = Read();
+        var mayEnrol = options.EnrolmentToken is not null;
         var unreachable = new WaitNotice(clock);
         while (true)
         {
             try
             {
-                if (credential is not null && await DescribeAsync(credential, description, cancellationToken).ConfigureAwait(false))
+                if (credential is not null && await DescribeAsync(credential, description, mayEnrol, cancellationToken).ConfigureAwait(false))
                     return credential.Device;
+                // The token is worth nothing any more once the device has called with its credential, which it does at once.
                 credential = await EnrolAsync(description, cancellationToken).ConfigureAwait(false);
-                return credential.Device;
+                mayEnrol = false;
             }
             catch (RpcException exception) when (exception.IsTransient())
             {
@@ -50,8 +50,20 @@ internal sealed class DeviceEnrolment(
         }
     }
 
-    /// <returns>False where the credential is not good any more but there is a token to enrol with.</returns>
-    private async Task<bool> DescribeAsync(DeviceCredential credential, DeviceDescription description, CancellationToken cancellationToken)
+    private DeviceCredential? Read()
+    {
+        var credential = file.Read();
+        if (credential is not null && options.DeviceId is { } wished && credential.Device != $"devices/{wished}")
+        {
+            throw new AgentException(
+                $"The data directory '{options.DataDirectory}' belongs to {credential.Device}, not to devices/{wished}; give each device a --data of its own.");
+        }
+
+        return credential;
+    }
+
+    /// <returns>False where the credential is not good any more but the device may enrol.</returns>
+    private async Task<bool> DescribeAsync(DeviceCredential credential, DeviceDescription description, bool mayEnrol, CancellationToken cancellationToken)
     {
         coordinator.Authenticate(credential.Credential);
         var request = new DescribeDeviceRequest
@@ -67,7 +79,7 @@ internal sealed class DeviceEnrolment(
         }
         catch (RpcException exception) when (exception.IsRefusedCredential() || exception.StatusCode == StatusCode.NotFound)
         {
-            if (options.EnrolmentToken is not null) return false;
+            if (mayEnrol) return false;
             throw new AgentException(
                 $"The coordinator at {options.Server} does not know {credential.Device} any more ({exception.Describe()}); enrol it again with a new token in {AgentSettings.TokenVariable}.");
         }

@@ -5,7 +5,8 @@ public interface IDeviceStore
 {
     /// <summary>
     /// Registers a device with a one-time enrolment token, all or nothing. A repeat with the same request id and token
-    /// replaces the credential and the description of the same device until it has called with its credential. A device under an emulator is private.
+    /// replaces the credential and the description of the same device until it has called with its credential, at the latest an hour after the token
+    /// has expired. A device that was once under an emulator is private.
     /// </summary>
     /// <exception cref="ArgumentException">A target's slug is known with another device or other settings, or the credential is another token's.</exception>
     Task<EnrolOutcome> EnrolAsync(NewDevice device, CancellationToken cancellationToken);

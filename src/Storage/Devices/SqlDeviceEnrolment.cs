@@ -6,6 +6,9 @@ namespace LatBench.Storage.Devices;
 /// <summary>Turns a one-time token into a device with a credential.</summary>
 internal sealed class SqlDeviceEnrolment(SqlDatabase database)
 {
+    /// <summary>The time after the end of its token in which an enrolment may be repeated.</summary>
+    private static readonly TimeSpan MaxRepeatDelay = TimeSpan.FromHours(1);
+
     public async Task<EnrolOutcome> RunAsync(SqlSession session, NewDevice device)
     {
         var token = await session.FindAsync<TokenRow>(
@@ -51,11 +54,13 @@ internal sealed class SqlDeviceEnrolment(SqlDatabase database)
     }
 
     /// <summary>
-    /// The answer to the first call was lost: the same call may be made again, also after the token has expired. Once the device has called
-    /// with its credential the answer has arrived, and the token is worth nothing any more.
+    /// The answer to the first call was lost: the same call may be made again, also within an hour after the token has expired. Once the
+    /// device has called with its credential the answer has arrived, and the token is worth nothing any more.
     /// </summary>
     private async Task<EnrolOutcome> RepeatAsync(SqlSession session, NewDevice device, TokenRow token)
     {
+        if (token.ExpiresAt is { } end && device.Now >= StoredTime.ToTime(end) + MaxRepeatDelay)
+            return EnrolOutcome.InvalidToken;
         if (!string.Equals(token.UsedByRequest, device.RequestId, StringComparison.Ordinal)
             || !string.Equals(token.UsedByDevice, device.Id, StringComparison.Ordinal))
             return EnrolOutcome.InvalidToken;
@@ -80,8 +85,10 @@ internal sealed class SqlDeviceEnrolment(SqlDatabase database)
 /// <summary>Replaces what a device says of itself.</summary>
 internal static class SqlDeviceDescription
 {
+    /// <summary>An emulator that was seen once is kept: what was measured under it stays among the data of the device.</summary>
     public static async Task ReplaceAsync(SqlSession session, string deviceId, Hardware hardware, Software software, IReadOnlyList<Target> targets)
     {
+        hardware = hardware with { Emulator = hardware.Emulator ?? await FindEmulatorAsync(session, deviceId).ConfigureAwait(false) };
         await session.ExecuteAsync(
             $"UPDATE devices SET hardware = @hardware, software = @software, {SqlDevicePause.End} WHERE id = @deviceId",
             new { deviceId, hardware = StoredJson.Write(hardware), software = StoredJson.Write(software) }).ConfigureAwait(false);
@@ -90,6 +97,12 @@ internal static class SqlDeviceDescription
         await session.ExecuteAsync("UPDATE targets SET position = NULL WHERE device_id = @deviceId", new { deviceId }).ConfigureAwait(false);
         for (var position = 0; position < targets.Count; position++)
             await PutTargetAsync(session, deviceId, targets[position], position).ConfigureAwait(false);
+    }
+
+    private static async Task<string?> FindEmulatorAsync(SqlSession session, string deviceId)
+    {
+        var known = await session.FindAsync<string>("SELECT hardware FROM devices WHERE id = @deviceId", new { deviceId }).ConfigureAwait(false);
+        return string.IsNullOrEmpty(known) ? null : StoredJson.Read<Hardware>(known).Emulator;
     }
 
     /// <summary>A slug stands for one configuration for ever: measurements hang on it.</summary>

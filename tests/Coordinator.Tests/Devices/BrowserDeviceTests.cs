@@ -137,7 +137,7 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
     {
         var runtimes = new WebRuntimeDirectory(new DataDirectory(coordinator.DataDirectory).WebRuntimes);
         using var web = coordinator.Web();
-        Assert.Equal("""{"versions":[]}""", await web.GetStringAsync("/web-runtime/", Cancel));
+        Assert.DoesNotContain("1.2.3", await web.GetStringAsync("/web-runtime/", Cancel), StringComparison.Ordinal);
         await InstallAsync(runtimes, "1.2.3", 'a', ("ort.mjs", "export {};"), ("other.mjs", "export {};"));
 
         using var served = await web.GetAsync("/web-runtime/1.2.3/ort.mjs", Cancel);

@@ -130,13 +130,16 @@ public sealed class DeviceServiceTests(RunningCoordinator coordinator) : IClassF
     }
 
     [Fact]
-    public async Task Device_under_an_emulator_is_private_and_cannot_be_made_public()
+    public async Task Device_that_was_once_under_an_emulator_is_private_and_cannot_be_made_public()
     {
         var token = await new TokenService.TokenServiceClient(coordinator.AsAdmin()).CreateTokenAsync(new() { Role = Role.Enrolment }, cancellationToken: Cancel);
         var request = Requests.Enrol("emulated", token.Secret);
         request.Hardware.Emulator = "qemu-aarch64-static";
         var enrolled = await new DeviceService.DeviceServiceClient(coordinator.As(null)).EnrolDeviceAsync(request, cancellationToken: Cancel);
         Assert.Equal((true, "qemu-aarch64-static"), (enrolled.Device.Private, enrolled.Device.Hardware.Emulator));
+        request.Hardware.ClearEmulator();
+        var description = new DescribeDeviceRequest { Name = "devices/emulated", Hardware = request.Hardware, Software = request.Software, Targets = { request.Targets } };
+        await new DeviceService.DeviceServiceClient(coordinator.As(enrolled.Credential)).DescribeDeviceAsync(description, cancellationToken: Cancel);
 
         var devices = new DeviceService.DeviceServiceClient(coordinator.AsAdmin());
         var message = await RpcAssert.FailsAsync(

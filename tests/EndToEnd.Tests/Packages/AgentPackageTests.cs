@@ -73,7 +73,14 @@ public sealed class AgentPackageTests(AgentPackage package) : IClassFixture<Agen
         Assert.Equal("../lib/latbench/deviceagent/LatBench.DeviceAgent", new FileInfo(Path.Combine(Root, "usr/bin/latbench-agent")).LinkTarget);
         Assert.Contains($"LATBENCH_SERVER={installation.Server.OriginalString}\n", await File.ReadAllTextAsync(Path.Combine(Root, "etc/latbench/agent.env"), Cancel), StringComparison.Ordinal);
 
+        var settings = Path.Combine(Root, "etc/latbench/agent.env");
+        await File.WriteAllTextAsync(settings, "# Mine.\nLATBENCH_SERVER=http://old:1\nLATBENCH_AGENT_CACHE_MIB=100\n", Cancel);
         (await InstallAsync(package.Archive, installation.Server, token: null)).Expect(0);
+        Assert.Equal(
+            ["# Mine.", "LATBENCH_AGENT_CACHE_MIB=100", $"LATBENCH_SERVER={installation.Server.OriginalString}"],
+            (await File.ReadAllLinesAsync(settings, Cancel)).Order(StringComparer.Ordinal));
+        Assert.StartsWith("u latbench ", await File.ReadAllTextAsync(Path.Combine(Root, "usr/lib/sysusers.d/latbench-agent.conf"), Cancel), StringComparison.Ordinal);
+        Assert.Equal(["deviceagent"], Directory.GetFileSystemEntries(Path.Combine(Root, "usr/lib/latbench")).Select(Path.GetFileName));
         Assert.Equal(credential, await File.ReadAllTextAsync(Path.Combine(Root, "var/lib/latbench-agent/credential.json"), Cancel));
     }
 

@@ -36,12 +36,12 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
         {
             CredentialHash = TestData.Hash("second"),
             Targets = [TestData.Target("lab", threads: 2)],
-            Now = Now.AddDays(1),
+            Now = Now.AddMinutes(119),
         };
 
         Assert.Equal(EnrolOutcome.Enrolled, await Store.Devices.EnrolAsync(repeat, Token));
 
-        Assert.Equal(Now.AddDays(1), (await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+        Assert.Equal(Now.AddMinutes(119), (await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
         Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("second"), Token))!.RevokedAt);
         Assert.Equal([TestData.Target("lab", threads: 2)], (await Store.Devices.FindAsync("lab", Token))!.Targets);
     }
@@ -52,6 +52,18 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
         await EnrolAsync("lab");
         await Store.Devices.DescribeAsync("lab", TestData.NewDevice("lab").Hardware, TestData.NewDevice("lab").Software, TestData.NewDevice("lab").Targets, Now.AddMinutes(1), Token);
         var repeat = TestData.NewDevice("lab") with { CredentialHash = TestData.Hash("second"), Now = Now.AddMinutes(2) };
+
+        Assert.Equal(EnrolOutcome.InvalidToken, await Store.Devices.EnrolAsync(repeat, Token));
+
+        Assert.Null((await Store.Tokens.FindAsync(TestData.Hash("credential lab"), Token))!.RevokedAt);
+        Assert.Null(await Store.Tokens.FindAsync(TestData.Hash("second"), Token));
+    }
+
+    [Fact]
+    public async Task EnrolAsync_same_request_an_hour_after_the_end_of_the_token_changes_nothing()
+    {
+        await EnrolAsync("lab");
+        var repeat = TestData.NewDevice("lab") with { CredentialHash = TestData.Hash("second"), Now = Now.AddHours(2) };
 
         Assert.Equal(EnrolOutcome.InvalidToken, await Store.Devices.EnrolAsync(repeat, Token));
 
@@ -72,16 +84,17 @@ public abstract class DeviceStoreContract(Func<Task<ITestDatabase>> create) : St
     }
 
     [Fact]
-    public async Task EnrolAsync_and_DescribeAsync_device_under_an_emulator_is_private_and_stays_so()
+    public async Task EnrolAsync_and_DescribeAsync_device_that_was_once_under_an_emulator_is_private_and_keeps_it()
     {
         await Store.Tokens.CreateAsync(TestData.EnrolmentToken("lab"), Token);
         var device = TestData.NewDevice("lab");
         await Store.Devices.EnrolAsync(device with { Hardware = device.Hardware with { Emulator = "qemu-aarch64" } }, Token);
         Assert.Equivalent(new { IsPrivate = true, Hardware = new { Emulator = "qemu-aarch64" } }, await Store.Devices.FindAsync("lab", Token));
 
-        await Store.Devices.DescribeAsync("lab", device.Hardware, device.Software, device.Targets, Now.AddMinutes(1), Token);
+        await Store.Devices.DescribeAsync("lab", device.Hardware with { CpuModel = "New" }, device.Software, device.Targets, Now.AddMinutes(1), Token);
+        await Store.Devices.DescribeAsync("lab", device.Hardware with { CpuModel = "Newer" }, device.Software, device.Targets, Now.AddMinutes(2), Token);
 
-        Assert.Equivalent(new { IsPrivate = true, Hardware = new { Emulator = (string?)null } }, await Store.Devices.FindAsync("lab", Token));
+        Assert.Equivalent(new { IsPrivate = true, Hardware = new { CpuModel = "Newer", Emulator = "qemu-aarch64" } }, await Store.Devices.FindAsync("lab", Token));
     }
 
     [Fact]
