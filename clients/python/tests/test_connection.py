@@ -26,6 +26,14 @@ class ConnectionTests(unittest.TestCase):
             with latbench.connect(data=elsewhere) as client:
                 self.assertEqual(address, client.address)
 
+    def test_connect_takes_the_data_directory_of_the_environment(self) -> None:
+        with mock.patch.dict(os.environ, {"LATBENCH_COORDINATOR_DATA": str(DATA)}):
+            os.environ.pop("LATBENCH_SERVER", None)
+            os.environ.pop("LATBENCH_TOKEN", None)
+            with latbench.connect() as client, latbench.connect(data=DATA) as known:
+                self.assertEqual(known.address, client.address)
+                self.assertTrue(client.targets())
+
     def test_connect_with_a_wrong_token_is_one_sentence(self) -> None:
         with self.assertRaises(latbench.LatBenchError) as caught:
             latbench.connect(token="lb_wrong", data=DATA)

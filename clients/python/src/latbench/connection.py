@@ -16,7 +16,7 @@ import grpc
 from .errors import LatBenchError, from_call
 
 DEFAULT_ADDRESS = "http://127.0.0.1:7081"
-DEFAULT_DATA = os.path.join(".", ".latbench")
+_DEFAULT_DATA = os.path.join(".", ".latbench")
 
 _MAX_MESSAGE_BYTES = 256 << 20
 
@@ -81,6 +81,11 @@ class Connection:
     def close(self) -> None:
         """Closes the channel."""
         self.channel.close()
+
+
+def find_data(data: str | os.PathLike[str] | None) -> str | os.PathLike[str]:
+    """Returns the data directory given, else LATBENCH_COORDINATOR_DATA, else the default."""
+    return data or os.environ.get("LATBENCH_COORDINATOR_DATA") or _DEFAULT_DATA
 
 
 def find_address(address: str | None, data: str | os.PathLike[str]) -> str:
