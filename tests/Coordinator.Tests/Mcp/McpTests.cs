@@ -45,6 +45,19 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
     }
 
     [Fact]
+    public async Task Arguments_are_in_snake_case_as_answers_are()
+    {
+        await using var client = await fixture.ConnectAsync(fixture.Submitter);
+
+        var tools = await client.ListToolsAsync(cancellationToken: Cancel);
+
+        var names = tools.SelectMany(tool => tool.JsonSchema.GetProperty("properties").EnumerateObject()).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.All(names, name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
+        Assert.Contains("check_only", names);
+        Assert.Contains("check_only", tools.Single(tool => tool.Name == "submit_campaign").Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Document_names_every_tool()
     {
         await using var client = await fixture.ConnectAsync(fixture.Submitter);
@@ -235,7 +248,7 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
         await using var client = await fixture.ConnectAsync(fixture.Submitter);
         var before = (await AnswerAsync(client, "list_campaigns")).GetProperty("campaigns").GetArrayLength();
 
-        var check = await AnswerAsync(client, "submit_campaign", ("targets", new[] { "pi5/ort-1.31.1/cpu/t2" }), ("sample", 3), ("checkOnly", true));
+        var check = await AnswerAsync(client, "submit_campaign", ("targets", new[] { "pi5/ort-1.31.1/cpu/t2" }), ("sample", 3), ("check_only", true));
         var started = await AnswerAsync(client, "submit_campaign", ("targets", new[] { "pi5/ort-1.31.1/cpu/t2" }), ("models", new[] { "first.onnx", "second.onnx" }), ("title", "from an assistant"));
         var shown = await AnswerAsync(client, "get_campaign", ("campaign", started.GetProperty("campaign").GetString()!));
 
@@ -275,6 +288,9 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
         { "compare", """{"models": ["000100", "333333"], "targets": ["pi5"], "precision": "fp8"}""", "There is no precision 'fp8': give fp32, fp16, int8." },
         { "compare", """{"models": ["000100", "333333"], "targets": ["pi5"], "space": "nowhere"}""", "nowhere" },
         { "get_campaign", """{"campaign": "campaigns/9999"}""", "There is no campaign 9999" },
+        { "submit_campaign", """{"targets": ["pi5"], "sample": 1, "checkOnly": true}""", "submit_campaign has no argument 'checkOnly': it takes targets, models, sample, space, precision, title, remeasure, check_only. Did you mean 'check_only'?" },
+        { "measurements", """{"modell": "first.onnx"}""", "measurements has no argument 'modell': it takes model, target, campaign, verdict, space, limit, page. Did you mean 'model'?" },
+        { "list_models", """{"everything\n": 1}""", "list_models has no argument 'everything': it takes limit, page." },
         { "submit_campaign", """{"targets": ["pi5"]}""", "Say what to measure: give models or sample, and not both." },
         { "submit_campaign", """{"targets": ["pi5"], "sample": 100000}""", "sample is 100000: give 1 to 1000." },
         { "submit_campaign", """{"targets": ["nowhere"], "sample": 1}""", "There is no device 'nowhere' in service" },
