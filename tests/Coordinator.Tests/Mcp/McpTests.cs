@@ -198,6 +198,24 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
     }
 
     [Fact]
+    public async Task Measurements_of_an_architecture_are_paged()
+    {
+        await using var client = await fixture.ConnectAsync(fixture.Viewer);
+        var common = (await new MeasurementService.MeasurementServiceClient(fixture.Coordinator.AsAdmin()).ExportMeasurements(new ExportMeasurementsRequest { Target = McpFixture.OtherTable }, cancellationToken: Cancel).ReadAsync(Cancel))[0];
+
+        var whole = await AnswerAsync(client, "measurements", ("model", common));
+        var first = await AnswerAsync(client, "measurements", ("model", common), ("limit", 1));
+        var second = await AnswerAsync(client, "measurements", ("model", common), ("limit", 1), ("page", first.GetProperty("next_page").GetString()!));
+
+        Assert.Equal([McpFixture.Table, McpFixture.OtherTable], TargetsOf(whole));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (whole.GetProperty("next_page").ValueKind, second.GetProperty("next_page").ValueKind));
+        Assert.Equal([McpFixture.Table], TargetsOf(first));
+        Assert.Equal([McpFixture.OtherTable], TargetsOf(second));
+
+        static string[] TargetsOf(JsonElement page) => [.. page.GetProperty("measurements").EnumerateArray().Select(row => row.GetProperty("target").GetString()!)];
+    }
+
+    [Fact]
     public async Task Two_models_on_a_target_are_compared_by_their_measurements()
     {
         await using var client = await fixture.ConnectAsync(fixture.Viewer);
@@ -282,7 +300,8 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
         { "measurements", """{"verdict": "good"}""", "There is no verdict 'good': give valid, suspect, failed, cancelled." },
         { "measurements", """{"limit": 101}""", "limit is 101: give 1 to 100, and page for the rest." },
         { "measurements", """{"page": "xyz"}""", "page" },
-        { "measurements", """{"model": "000100", "campaign": "campaigns/1"}""", "leave campaign, verdict and page away" },
+        { "measurements", """{"model": "000100", "campaign": "campaigns/1"}""", "leave campaign and verdict away" },
+        { "measurements", """{"model": "000100", "page": "-1"}""", "page is '-1': give next_page of the answer before, with the same model." },
         { "compare", """{"models": ["000100"], "targets": ["pi5"]}""", "There are 1 models and 1 targets: give two models and one target, or one model and two targets." },
         { "compare", """{"models": ["first.onnx", "second.onnx"], "targets": ["table/device-a"]}""", "first.onnx on table/device-a has no usable measurement in fp32" },
         { "compare", """{"models": ["000100", "333333"], "targets": ["pi5"], "precision": "fp8"}""", "There is no precision 'fp8': give fp32, fp16, int8." },

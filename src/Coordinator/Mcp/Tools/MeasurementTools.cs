@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using ModelContextProtocol.Server;
@@ -31,9 +32,9 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
         var found = model is null ? null : await models.FindAsync(model, space, cancellationToken);
         if (found is { Uploaded: null })
         {
-            if (campaign is not null || verdict is not null || page is not null)
-                throw new ToolException("Measurements of an architecture are given for all campaigns at once: leave campaign, verdict and page away.");
-            return await OfArchitectureAsync(found, slug, rows, cancellationToken);
+            if (campaign is not null || verdict is not null)
+                throw new ToolException("Measurements of an architecture are given for all campaigns at once: leave campaign and verdict away.");
+            return await OfArchitectureAsync(found, slug, rows, page, cancellationToken);
         }
 
         var request = new ListMeasurementsRequest { Model = found?.Uploaded ?? "", Target = slug ?? "", Campaign = campaign ?? "", Verdict = wished, PageSize = rows, PageToken = page ?? "" };
@@ -42,12 +43,13 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
         return new MeasurementPage([.. response.Measurements.Select(measurement => Describe(measurement, names))], response.NextPageToken.Length > 0 ? response.NextPageToken : null);
     }
 
-    private async Task<MeasurementPage> OfArchitectureAsync(ComparedModel model, string? target, int rows, CancellationToken cancellationToken)
+    private async Task<MeasurementPage> OfArchitectureAsync(ComparedModel model, string? target, int rows, string? page, CancellationToken cancellationToken)
     {
+        var start = ReadStart(page);
         var response = await api.Measurements.ListArchitectureLatenciesAsync(
             new ListArchitectureLatenciesRequest { SearchSpace = model.Space, Architecture = model.Text }, cancellationToken: cancellationToken);
-        var found = response.Latencies.Where(latency => target is null || latency.Target == target).Take(rows);
-        return new MeasurementPage([.. found.Select(latency => new MeasurementRow(
+        var found = response.Latencies.Where(latency => target is null || latency.Target == target).ToArray();
+        return new MeasurementPage([.. found.Skip(start).Take(rows).Select(latency => new MeasurementRow(
             model.Text,
             latency.Target,
             latency.ModelConfig?.Describe() ?? "",
@@ -59,8 +61,13 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
             null,
             null,
             latency.Measurement.Length > 0 ? latency.Measurement : null,
-            null))], null);
+            null))], found.Length - start > rows ? (start + rows).ToString(CultureInfo.InvariantCulture) : null);
     }
+
+    /// <summary>Reads the number of rows before a page of an architecture.</summary>
+    private static int ReadStart(string? page) => page is null ? 0
+        : int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start
+        : throw new ToolException($"page is '{Limits.Shorten(page)}': give next_page of the answer before, with the same model.");
 
     private static MeasurementRow Describe(Measurement measurement, IReadOnlyDictionary<string, string> names)
     {
