@@ -26,6 +26,14 @@ class ConnectionTests(unittest.TestCase):
             with latbench.connect(data=elsewhere) as client:
                 self.assertEqual(address, client.address)
 
+    def test_connect_takes_the_data_directory_of_the_environment(self) -> None:
+        with mock.patch.dict(os.environ, {"LATBENCH_COORDINATOR_DATA": str(DATA)}):
+            os.environ.pop("LATBENCH_SERVER", None)
+            os.environ.pop("LATBENCH_TOKEN", None)
+            with latbench.connect() as client, latbench.connect(data=DATA) as known:
+                self.assertEqual(known.address, client.address)
+                self.assertTrue(client.targets())
+
     def test_connect_with_a_wrong_token_is_one_sentence(self) -> None:
         with self.assertRaises(latbench.LatBenchError) as caught:
             latbench.connect(token="lb_wrong", data=DATA)
@@ -53,8 +61,18 @@ class ConnectionTests(unittest.TestCase):
     def test_token_of_the_data_directory_is_not_shown_to_another_server(self) -> None:
         from latbench.connection import find_token
 
-        self.assertIsNone(find_token(None, None, DATA, "http://192.0.2.1:7081"))
-        self.assertIsNotNone(find_token(None, None, DATA, "http://127.0.0.1:7081"))
+        for host in ("192.0.2.1", "localhost.evil.example", "127.evil.example", "127.0.0.1.nip.io"):
+            with self.subTest(host):
+                self.assertIsNone(find_token(None, None, DATA, f"http://{host}:7081"))
+        for host in ("127.0.0.1", "127.1.2.3", "[::1]", "localhost", "LOCALHOST"):
+            with self.subTest(host):
+                self.assertIsNotNone(find_token(None, None, DATA, f"http://{host}:7081"))
+
+    def test_https_to_a_name_that_begins_like_this_machine_goes_through_the_proxy(self) -> None:
+        from latbench.connection import _is_loopback
+
+        self.assertEqual([True, True, True], [_is_loopback(host) for host in ("localhost", "127.0.0.1", "::1")])
+        self.assertEqual([False, False], [_is_loopback(host) for host in ("localhost.evil.example", "127.0.0.1.nip.io")])
 
     def test_viewer_may_read_and_not_submit(self) -> None:
         with latbench.connect(token=VIEWER, data=DATA) as client:

@@ -120,13 +120,23 @@ class MeasuringTests(unittest.TestCase):
         whole = (self.path / "README.md").read_bytes()
         (part / "README.md").write_bytes(whole[:100])
         (part / "schema.json").write_bytes(b"x" * (self.path / "schema.json").stat().st_size)
-        (part / "stray").write_bytes(b"x")
 
         path = self.client.download_snapshot("latest", self.directory / "resumed")
 
         self.assertEqual(whole, (path / "README.md").read_bytes())
-        self.assertFalse((path / "stray").exists() or part.exists())
+        self.assertFalse(part.exists())
         latbench.load_snapshot(path, verify=True)
+
+    def test_download_keeps_files_that_are_no_part_of_the_snapshot_and_says_so(self) -> None:
+        part = self.directory / "occupied.part"
+        part.mkdir()
+        (part / "notes.txt").write_bytes(b"mine")
+
+        with self.assertRaisesRegex(latbench.LatBenchError, r"notes\.txt is no file of snapshot .*: move it away, or name another directory with `out`\.$"):
+            self.client.download_snapshot("latest", self.directory / "occupied")
+
+        self.assertEqual(["notes.txt"], [each.name for each in part.iterdir()])
+        self.assertEqual(b"mine", (part / "notes.txt").read_bytes())
 
     def test_snapshot_gives_the_measured_latencies_and_their_samples(self) -> None:
         snapshot = self.client.load_snapshot(self.path)

@@ -38,21 +38,20 @@ internal sealed class McpAccess(RequestDelegate next, Admission admission)
             return;
         }
 
-        if (await EnterAsync(http) is { } place)
-        {
-            using (place)
-                await next(http);
-        }
+        if (await EnterAsync(http))
+            await next(http);
     }
 
-    private async Task<IDisposable?> EnterAsync(HttpContext http)
+    private async Task<bool> EnterAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();
         var peer = $"{http.Connection.RemoteIpAddress}:{http.Connection.RemotePort}";
         try
         {
-            return await admission.EnterAsync(
+            // The calls of its tools have a place each: where the token has one place only, a request that held it would keep its own tools out.
+            await admission.EnterWithoutPlaceAsync(
                 AccessTable.Mcp, header.Length == 0 ? null : header, peer, caller => new McpCaller(header[Scheme.Length..].Trim(), caller.Role, peer).AttachTo(http), http.RequestAborted);
+            return true;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Unauthenticated)
         {
@@ -74,7 +73,7 @@ internal sealed class McpAccess(RequestDelegate next, Admission admission)
             await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, $"{e.Message} Try again later.");
         }
 
-        return null;
+        return false;
     }
 
     private static async Task RefuseAsync(HttpContext http, int status, string sentence)

@@ -8,10 +8,14 @@ internal sealed class TargetNames(McpApi api)
     private const int PageSize = 1000;
     private const string DevicePrefix = "devices/";
 
-    /// <summary>Reads all devices.</summary>
+    private IReadOnlyList<Device>? _devices;
+
+    /// <summary>Reads all devices, once for each request.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<Device>> ListDevicesAsync(CancellationToken cancellationToken)
     {
+        if (_devices is not null)
+            return _devices;
         var devices = new List<Device>();
         var request = new ListDevicesRequest { PageSize = PageSize };
         do
@@ -21,8 +25,22 @@ internal sealed class TargetNames(McpApi api)
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-        return devices;
+        return _devices = devices;
     }
+
+    /// <summary>Gets what an assistant must say of the latencies of targets, by slug; targets of which there is nothing to say are missing.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyDictionary<string, string>> ReadNotesAsync(CancellationToken cancellationToken) =>
+        (await ListDevicesAsync(cancellationToken))
+            .SelectMany(device => device.Targets, (device, target) => (target.Slug, Note: NoteOf(device)))
+            .Where(target => target.Note is not null)
+            .ToDictionary(target => target.Slug, target => target.Note!, StringComparer.Ordinal);
+
+    /// <summary>Gets what an assistant must say of the latencies of a device; null where there is nothing.</summary>
+    /// <param name="device">The device.</param>
+    public static string? NoteOf(Device device) => device.Hardware is { HasEmulator: true, Emulator: var emulator }
+        ? $"measured under the emulator {emulator}: latencies are those of the emulator"
+        : null;
 
     /// <summary>Reads what is known of the latencies of targets: a row for each search space and model configuration.</summary>
     /// <param name="cancellationToken">Ends it.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
+using LatBench.Coordinator.Errors;
 using LatBench.Hosting;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -17,6 +18,7 @@ internal sealed partial class ToolErrors(ILogger<ToolErrors> logger)
     {
         try
         {
+            RefuseUnknownArguments(request);
             return await next(request, cancellationToken);
         }
         catch (RpcException e)
@@ -37,6 +39,18 @@ internal sealed partial class ToolErrors(ILogger<ToolErrors> logger)
             return Failed("The coordinator failed at this call: its log says more.");
         }
     };
+
+    /// <summary>Refuses arguments that the tool does not have: without them it would do something else than it was asked for.</summary>
+    private static void RefuseUnknownArguments(RequestContext<CallToolRequestParams> request)
+    {
+        if (request is not { Params.Arguments: { } arguments, MatchedPrimitive: McpServerTool { ProtocolTool: { } tool } })
+            return;
+        string[] known = tool.InputSchema.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject().Select(property => property.Name)] : [];
+        if (arguments.Keys.Except(known, StringComparer.Ordinal).FirstOrDefault() is not { } unknown)
+            return;
+        var others = known.Length == 0 ? "it takes none" : $"it takes {string.Join(", ", known)}";
+        throw new ToolException($"{tool.Name} has no argument '{Limits.Shorten(OneLine(unknown))}': {others}.{NearestHint.Of(unknown, known)}");
+    }
 
     private static CallToolResult Failed(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
 

@@ -22,7 +22,19 @@ internal sealed partial class Admission(IStore store, CallLimits limits, TimePro
     /// <param name="known">Called as soon as the caller is known, let in or not.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <exception cref="RpcException">UNAUTHENTICATED, PERMISSION_DENIED or RESOURCE_EXHAUSTED.</exception>
-    public async Task<IDisposable> EnterAsync(string method, string? authorization, string peer, Action<Caller> known, CancellationToken cancellationToken)
+    public Task<IDisposable> EnterAsync(string method, string? authorization, string peer, Action<Caller> known, CancellationToken cancellationToken) =>
+        EnterAsync(method, authorization, peer, known, limits.Enter, cancellationToken);
+
+    /// <summary>Lets a request in whose work is done by calls of the same token, which have places of their own.</summary>
+    /// <inheritdoc cref="EnterAsync(string, string?, string, Action{Caller}, CancellationToken)"/>
+    public Task EnterWithoutPlaceAsync(string method, string? authorization, string peer, Action<Caller> known, CancellationToken cancellationToken) =>
+        EnterAsync<object?>(method, authorization, peer, known, id =>
+        {
+            limits.EnterWithoutPlace(id);
+            return null;
+        }, cancellationToken);
+
+    private async Task<T> EnterAsync<T>(string method, string? authorization, string peer, Action<Caller> known, Func<long, T> enter, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,7 +42,7 @@ internal sealed partial class Admission(IStore store, CallLimits limits, TimePro
             known(new Caller(token.Role, token.DeviceId, token.Id));
             if (!AccessTable.Allows(method, token.Role))
                 throw RpcErrors.PermissionDenied($"A token with the role {RoleName(token.Role)} may not call {method.Split('/')[^1]}.");
-            return limits.Enter(token.Id);
+            return enter(token.Id);
         }
         catch (RpcException e)
         {

@@ -14,20 +14,27 @@ internal sealed class CallLimits(CoordinatorOptions options) : IDisposable
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED.</exception>
     public IDisposable Enter(long tokenId)
     {
-        var limit = _tokens.GetOrAdd(tokenId, _ => new TokenLimit(options));
-        // By hand: a timer for every token would run for ever.
-        limit.Rate.TryReplenish();
-        using (var turn = limit.Rate.AttemptAcquire())
-        {
-            if (!turn.IsAcquired)
-                throw RpcErrors.ResourceExhausted($"More than {options.CallsPerSecond} calls a second come with this token: call less often, or raise --max-calls-per-second.");
-        }
-
+        var limit = Count(tokenId);
         var place = limit.AtOnce.AttemptAcquire();
         if (place.IsAcquired)
             return place;
         place.Dispose();
         throw RpcErrors.ResourceExhausted($"{options.CallsAtOnce} calls with this token are under way: wait for one to end, or raise --max-concurrent-calls.");
+    }
+
+    /// <summary>Counts a call among those of a second, without a place among those at once.</summary>
+    /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED.</exception>
+    public void EnterWithoutPlace(long tokenId) => Count(tokenId);
+
+    private TokenLimit Count(long tokenId)
+    {
+        var limit = _tokens.GetOrAdd(tokenId, _ => new TokenLimit(options));
+        // By hand: a timer for every token would run for ever.
+        limit.Rate.TryReplenish();
+        using var turn = limit.Rate.AttemptAcquire();
+        return turn.IsAcquired
+            ? limit
+            : throw RpcErrors.ResourceExhausted($"More than {options.CallsPerSecond} calls a second come with this token: call less often, or raise --max-calls-per-second.");
     }
 
     /// <inheritdoc/>

@@ -52,11 +52,14 @@ public sealed class McpFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Inner.DisposeAsync();
 
     /// <summary>Connects a client with a token; by the newest revision of the protocol, or an earlier one.</summary>
-    public async Task<McpClient> ConnectAsync(string token, string? revision = null)
+    public Task<McpClient> ConnectAsync(string token, string? revision = null) => ConnectAsync(Coordinator, token, revision);
+
+    /// <summary>Connects a client to a coordinator.</summary>
+    public static async Task<McpClient> ConnectAsync(RunningCoordinator coordinator, string token, string? revision = null)
     {
         var options = new HttpClientTransportOptions
         {
-            Endpoint = new Uri(Coordinator.Http, "/mcp"),
+            Endpoint = new Uri(coordinator.Http, "/mcp"),
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + token },
         };
@@ -66,21 +69,24 @@ public sealed class McpFixture : IAsyncLifetime
     public async Task<string> CreateTokenAsync(Role role) =>
         (await new TokenService.TokenServiceClient(Coordinator.AsAdmin()).CreateTokenAsync(new CreateTokenRequest { Role = role }, cancellationToken: Cancel)).Secret;
 
-    private async Task MeasureAsync(CallInvoker device, CreateCampaignRequest request)
+    private Task MeasureAsync(CallInvoker device, CreateCampaignRequest request) => MeasureAsync(Coordinator, Device, device, request);
+
+    /// <summary>Runs a campaign, whose jobs a device does.</summary>
+    internal static async Task MeasureAsync(RunningCoordinator coordinator, string id, CallInvoker device, CreateCampaignRequest request)
     {
-        var campaigns = new CampaignService.CampaignServiceClient(Coordinator.AsAdmin());
+        var campaigns = new CampaignService.CampaignServiceClient(coordinator.AsAdmin());
         var name = (await campaigns.CreateCampaignAsync(request, cancellationToken: Cancel)).Campaign.Name;
-        var measurements = new MeasurementService.MeasurementServiceClient(Coordinator.AsAdmin());
+        var measurements = new MeasurementService.MeasurementServiceClient(coordinator.AsAdmin());
         var listed = await measurements.ListMeasurementsAsync(new ListMeasurementsRequest { Campaign = name }, cancellationToken: Cancel);
         var latencies = listed.Measurements.ToDictionary(measurement => measurement.ModelSha256, NanosecondsOf);
         var jobs = new JobService.JobServiceClient(device);
         while ((await campaigns.GetCampaignAsync(new GetCampaignRequest { Name = name }, cancellationToken: Cancel)).Campaign.State == CampaignState.Running)
         {
-            var leased = await jobs.LeaseJobsAsync(new LeaseJobsRequest { Device = "devices/" + Device, MaxJobs = 50 }, cancellationToken: Cancel);
+            var leased = await jobs.LeaseJobsAsync(new LeaseJobsRequest { Device = "devices/" + id, MaxJobs = 50 }, cancellationToken: Cancel);
             foreach (var lease in leased.Leases)
             {
                 var ns = latencies[lease.Job.Model.Sha256];
-                await jobs.CompleteJobAsync(Requests.Complete("devices/" + Device, lease, [.. Enumerable.Range(0, 16).Select(i => ns + (i * 100))]), cancellationToken: Cancel);
+                await jobs.CompleteJobAsync(Requests.Complete("devices/" + id, lease, [.. Enumerable.Range(0, 16).Select(i => ns + (i * 100))]), cancellationToken: Cancel);
             }
         }
     }

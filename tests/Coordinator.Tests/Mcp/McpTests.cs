@@ -45,6 +45,19 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
     }
 
     [Fact]
+    public async Task Arguments_are_in_snake_case_as_answers_are()
+    {
+        await using var client = await fixture.ConnectAsync(fixture.Submitter);
+
+        var tools = await client.ListToolsAsync(cancellationToken: Cancel);
+
+        var names = tools.SelectMany(tool => tool.JsonSchema.GetProperty("properties").EnumerateObject()).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.All(names, name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
+        Assert.Contains("check_only", names);
+        Assert.Contains("check_only", tools.Single(tool => tool.Name == "submit_campaign").Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Document_names_every_tool()
     {
         await using var client = await fixture.ConnectAsync(fixture.Submitter);
@@ -185,6 +198,24 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
     }
 
     [Fact]
+    public async Task Measurements_of_an_architecture_are_paged()
+    {
+        await using var client = await fixture.ConnectAsync(fixture.Viewer);
+        var common = (await new MeasurementService.MeasurementServiceClient(fixture.Coordinator.AsAdmin()).ExportMeasurements(new ExportMeasurementsRequest { Target = McpFixture.OtherTable }, cancellationToken: Cancel).ReadAsync(Cancel))[0];
+
+        var whole = await AnswerAsync(client, "measurements", ("model", common));
+        var first = await AnswerAsync(client, "measurements", ("model", common), ("limit", 1));
+        var second = await AnswerAsync(client, "measurements", ("model", common), ("limit", 1), ("page", first.GetProperty("next_page").GetString()!));
+
+        Assert.Equal([McpFixture.Table, McpFixture.OtherTable], TargetsOf(whole));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (whole.GetProperty("next_page").ValueKind, second.GetProperty("next_page").ValueKind));
+        Assert.Equal([McpFixture.Table], TargetsOf(first));
+        Assert.Equal([McpFixture.OtherTable], TargetsOf(second));
+
+        static string[] TargetsOf(JsonElement page) => [.. page.GetProperty("measurements").EnumerateArray().Select(row => row.GetProperty("target").GetString()!)];
+    }
+
+    [Fact]
     public async Task Two_models_on_a_target_are_compared_by_their_measurements()
     {
         await using var client = await fixture.ConnectAsync(fixture.Viewer);
@@ -235,7 +266,7 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
         await using var client = await fixture.ConnectAsync(fixture.Submitter);
         var before = (await AnswerAsync(client, "list_campaigns")).GetProperty("campaigns").GetArrayLength();
 
-        var check = await AnswerAsync(client, "submit_campaign", ("targets", new[] { "pi5/ort-1.31.1/cpu/t2" }), ("sample", 3), ("checkOnly", true));
+        var check = await AnswerAsync(client, "submit_campaign", ("targets", new[] { "pi5/ort-1.31.1/cpu/t2" }), ("sample", 3), ("check_only", true));
         var started = await AnswerAsync(client, "submit_campaign", ("targets", new[] { "pi5/ort-1.31.1/cpu/t2" }), ("models", new[] { "first.onnx", "second.onnx" }), ("title", "from an assistant"));
         var shown = await AnswerAsync(client, "get_campaign", ("campaign", started.GetProperty("campaign").GetString()!));
 
@@ -269,12 +300,16 @@ public sealed class McpTests(McpFixture fixture) : IClassFixture<McpFixture>
         { "measurements", """{"verdict": "good"}""", "There is no verdict 'good': give valid, suspect, failed, cancelled." },
         { "measurements", """{"limit": 101}""", "limit is 101: give 1 to 100, and page for the rest." },
         { "measurements", """{"page": "xyz"}""", "page" },
-        { "measurements", """{"model": "000100", "campaign": "campaigns/1"}""", "leave campaign, verdict and page away" },
+        { "measurements", """{"model": "000100", "campaign": "campaigns/1"}""", "leave campaign and verdict away" },
+        { "measurements", """{"model": "000100", "page": "-1"}""", "page is '-1': give next_page of the answer before, with the same model." },
         { "compare", """{"models": ["000100"], "targets": ["pi5"]}""", "There are 1 models and 1 targets: give two models and one target, or one model and two targets." },
         { "compare", """{"models": ["first.onnx", "second.onnx"], "targets": ["table/device-a"]}""", "first.onnx on table/device-a has no usable measurement in fp32" },
         { "compare", """{"models": ["000100", "333333"], "targets": ["pi5"], "precision": "fp8"}""", "There is no precision 'fp8': give fp32, fp16, int8." },
         { "compare", """{"models": ["000100", "333333"], "targets": ["pi5"], "space": "nowhere"}""", "nowhere" },
         { "get_campaign", """{"campaign": "campaigns/9999"}""", "There is no campaign 9999" },
+        { "submit_campaign", """{"targets": ["pi5"], "sample": 1, "checkOnly": true}""", "submit_campaign has no argument 'checkOnly': it takes targets, models, sample, space, precision, title, remeasure, check_only. Did you mean 'check_only'?" },
+        { "measurements", """{"modell": "first.onnx"}""", "measurements has no argument 'modell': it takes model, target, campaign, verdict, space, limit, page. Did you mean 'model'?" },
+        { "list_models", """{"everything\n": 1}""", "list_models has no argument 'everything': it takes limit, page." },
         { "submit_campaign", """{"targets": ["pi5"]}""", "Say what to measure: give models or sample, and not both." },
         { "submit_campaign", """{"targets": ["pi5"], "sample": 100000}""", "sample is 100000: give 1 to 1000." },
         { "submit_campaign", """{"targets": ["nowhere"], "sample": 1}""", "There is no device 'nowhere' in service" },

@@ -12,7 +12,7 @@ from . import measuring, predictions, searches, snapshots
 from ._generated import architecture_pb2, architecture_pb2_grpc, measurement_pb2
 from .campaigns import Campaigns
 from .configurations import choice
-from .connection import DEFAULT_DATA, Connection, find_address, find_token
+from .connection import Connection, find_address, find_data, find_token
 from .errors import LatBenchError
 from .frames import frame
 from .measuring import MeasureOptions
@@ -164,17 +164,18 @@ def connect(
     token: str | None = None,
     *,
     token_file: _PathLike | None = None,
-    data: _PathLike = DEFAULT_DATA,
+    data: _PathLike | None = None,
     ca_file: str | None = None,
     timeout: float = 30.0,
 ) -> Client:
-    """Connects to a coordinator, as the command `latbench` does.
+    """Connects to a coordinator.
 
-    `address` is that of its gRPC port, such as http://127.0.0.1:7081: the one given, else LATBENCH_SERVER, else that of the coordinator of the data directory `data`, else
-    http://127.0.0.1:7081. `token` is the one given, else that in `token_file`, else LATBENCH_TOKEN, else the admin token of the data directory, which is shown to this machine and to
+    `address` is that of its gRPC port, such as http://127.0.0.1:7081: the one given, else LATBENCH_SERVER, else that of the coordinator of the data directory, else
+    http://127.0.0.1:7081. `data` is the data directory: the one given, else LATBENCH_COORDINATOR_DATA, else ./.latbench; latbench.json is not read. `token` is the one given, else that in `token_file`, else LATBENCH_TOKEN, else the admin token of the data directory, which is shown to this machine and to
     the coordinator of that directory only. `ca_file` has the authorities to trust for an https address. `timeout` is that of a call in seconds.
     Raises LatBenchError where no coordinator answers or the token is not accepted.
     """
+    data = find_data(data)
     where = find_address(address, data)
     connection = Connection(where, find_token(token, token_file, data, where), ca_file, timeout)
     try:

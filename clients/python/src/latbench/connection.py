@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import ssl
@@ -15,10 +16,9 @@ import grpc
 from .errors import LatBenchError, from_call
 
 DEFAULT_ADDRESS = "http://127.0.0.1:7081"
-DEFAULT_DATA = os.path.join(".", ".latbench")
+_DEFAULT_DATA = os.path.join(".", ".latbench")
 
 _MAX_MESSAGE_BYTES = 256 << 20
-_LOOPBACK = ("127.", "::1", "localhost")
 
 
 class Connection:
@@ -41,7 +41,7 @@ class Connection:
             ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
             ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
         ]
-        if parts.scheme == "http" or parts.hostname.startswith(_LOOPBACK):
+        if parts.scheme == "http" or _is_loopback(parts.hostname):
             options.append(("grpc.enable_http_proxy", 0))
         if parts.scheme == "https":
             self.channel = grpc.secure_channel(target, grpc.ssl_channel_credentials(*_certificates(ca_file)), options)
@@ -83,6 +83,11 @@ class Connection:
         self.channel.close()
 
 
+def find_data(data: str | os.PathLike[str] | None) -> str | os.PathLike[str]:
+    """Returns the data directory given, else LATBENCH_COORDINATOR_DATA, else the default."""
+    return data or os.environ.get("LATBENCH_COORDINATOR_DATA") or _DEFAULT_DATA
+
+
 def find_address(address: str | None, data: str | os.PathLike[str]) -> str:
     """Returns the address given, else LATBENCH_SERVER, else that of the coordinator of the data directory, else the default."""
     return address or os.environ.get("LATBENCH_SERVER") or _announced(data) or DEFAULT_ADDRESS
@@ -103,12 +108,19 @@ def find_token(token: str | None, token_file: str | os.PathLike[str] | None, dat
     if os.environ.get("LATBENCH_TOKEN"):
         return os.environ["LATBENCH_TOKEN"].strip()
     host = urlsplit(address).hostname or ""
-    if not (host.startswith(_LOOPBACK) or _announced(data) == address):
+    if not (_is_loopback(host) or _announced(data) == address):
         return None
     try:
         return (Path(data) / "admin-token").read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _announced(data: str | os.PathLike[str]) -> str | None:

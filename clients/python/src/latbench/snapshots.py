@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .parquet import Filter, read
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+_VERSION = re.compile(r"[0-9A-Za-z.+-]+")
 
 
 @dataclass(frozen=True)
@@ -145,8 +148,10 @@ def create_snapshot(
 def download(connection: Connection, version: str, out: str | os.PathLike[str] | None) -> Path:
     """Downloads a snapshot; what an earlier attempt has brought is kept, and the directory appears when all of it is there and checked."""
     stub = snapshot_pb2_grpc.SnapshotServiceStub(connection.channel)
-    name = f"snapshots/{version.removeprefix('snapshots/')}"
-    snapshot = connection.call(stub.GetSnapshot, snapshot_pb2.GetSnapshotRequest(name=name)).snapshot
+    wanted = version.removeprefix("snapshots/")
+    snapshot = connection.call(stub.GetSnapshot, snapshot_pb2.GetSnapshotRequest(name=f"snapshots/{wanted}")).snapshot
+    if not _VERSION.fullmatch(snapshot.version) or ".." in snapshot.version or wanted not in ("latest", snapshot.version):
+        raise LatBenchError(f"The coordinator answers with snapshot {snapshot.version!r} where {wanted!r} was asked for: nothing is downloaded. Look at what answers at {connection.address}.")
     target = Path(out) if out is not None else Path(f"latbench-{snapshot.version}")
     if target.exists():
         found = Snapshot(target)
@@ -157,11 +162,13 @@ def download(connection: Connection, version: str, out: str | os.PathLike[str] |
     part = target.with_name(f"{target.name}.part")
     for file in snapshot.files:
         if not _is_inside(file.path):
-            raise LatBenchError(f"The snapshot has a file with the path {file.path!r}, which leads out of its directory: nothing more is downloaded.")
+            raise LatBenchError(f"The snapshot has a file with the path {file.path!r}, which leads out of its directory: nothing is downloaded.")
+    listed = {part / file.path for file in snapshot.files}
+    for each in sorted(part.rglob("*")):
+        if not each.is_dir() and each not in listed:
+            raise LatBenchError(f"{each} is no file of snapshot {snapshot.version}: move it away, or name another directory with `out`.")
+    for file in snapshot.files:
         _fetch(connection, stub, snapshot.name, file, part / file.path)
-    kept = {part / file.path for file in snapshot.files}
-    for stray in [each for each in part.rglob("*") if each.is_file() and each not in kept]:
-        stray.unlink()
     Snapshot(part).verify()
     shutil.move(part, target)
     return target
@@ -189,7 +196,7 @@ def _fetch(connection: Connection, stub: Any, snapshot: str, file: snapshot_pb2.
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
 
 
 def _info(message: snapshot_pb2.Snapshot) -> SnapshotInfo:

@@ -36,6 +36,7 @@ internal sealed class CampaignTools(McpApi api, ComparedModels known, TimeProvid
         Describe((await api.Campaigns.GetCampaignAsync(new GetCampaignRequest { Name = campaign }, cancellationToken: cancellationToken)).Campaign);
 
     /// <summary>Starts a campaign.</summary>
+    /// <remarks>The name of an argument is that of its parameter, and arguments are snake_case as answers are.</remarks>
     [McpServerTool(Name = "submit_campaign", Title = "Start a campaign", ReadOnly = false, Destructive = false, Idempotent = false, OpenWorld = false, UseStructuredContent = true)]
     [Description("Starts a campaign that measures models on targets, and returns at once. It uses the devices for minutes to hours: ask the user first, and call it with check_only before. "
         + "What is already measured and valid on the same target is taken over. Give models (uploaded models, or architectures of the search space) or sample, not both.")]
@@ -47,7 +48,7 @@ internal sealed class CampaignTools(McpApi api, ComparedModels known, TimeProvid
         [Description("fp32, fp16 or int8; fp32 by default.")] string? precision = null,
         [Description("A title for people, at most 200 characters.")] string? title = null,
         [Description("True to measure again what is already measured.")] bool remeasure = false,
-        [Description("True to check and count only: nothing is started.")] bool checkOnly = false,
+        [Description("True to check and count only: nothing is started.")] bool check_only = false,
         CancellationToken cancellationToken = default)
     {
         Limits.Check(nameof(targets), targets, Limits.MaxTargets);
@@ -59,7 +60,7 @@ internal sealed class CampaignTools(McpApi api, ComparedModels known, TimeProvid
             ModelConfig = new ModelConfig { Precision = Words.ReadPrecision(precision) },
             Remeasure = remeasure,
         };
-        var request = new CreateCampaignRequest { Campaign = campaign, ValidateOnly = checkOnly };
+        var request = new CreateCampaignRequest { Campaign = campaign, ValidateOnly = check_only };
         var response = await api.Campaigns.CreateCampaignAsync(request, deadline: (time.GetUtcNow() + PlanningTime).UtcDateTime, cancellationToken: cancellationToken);
         return Describe(response.Campaign);
     }

@@ -25,7 +25,18 @@ internal sealed class ComparisonTools(TargetNames names, ComparedModels known, C
         var wished = Words.ReadPrecision(precision);
         var first = new ComparisonSide(await known.FindAsync(models[0], space, cancellationToken), await names.ResolveAsync(targets[0], cancellationToken), wished);
         var second = new ComparisonSide(await known.FindAsync(models[^1], space, cancellationToken), await names.ResolveAsync(targets[^1], cancellationToken), wished);
-        return await comparing.CompareAsync(first, second, cancellationToken);
+        return Note(await comparing.CompareAsync(first, second, cancellationToken), await names.ReadNotesAsync(cancellationToken));
+    }
+
+    private static ComparisonRow Note(ComparisonRow row, IReadOnlyDictionary<string, string> notes)
+    {
+        var said = new[] { row.First.Target, row.Second.Target }.Distinct().Where(notes.ContainsKey).Select(target => $" {target} was {notes[target]}.");
+        return row with
+        {
+            Summary = row.Summary + string.Concat(said),
+            First = row.First with { Note = notes.GetValueOrDefault(row.First.Target) },
+            Second = row.Second with { Note = notes.GetValueOrDefault(row.Second.Target) },
+        };
     }
 }
 
@@ -48,4 +59,5 @@ internal sealed record ComparisonRow(
 /// <param name="LatencyMs">The latency in milliseconds.</param>
 /// <param name="Source">The measurement or the predictor; null for an imported latency.</param>
 /// <param name="Configuration">Input, batch, precision and graph variant; null for a prediction.</param>
-internal sealed record ComparedLatency(string Model, string Target, double LatencyMs, string? Source, string? Configuration);
+/// <param name="Note">What must be said with it: that the target was measured under an emulator; null where there is nothing.</param>
+internal sealed record ComparedLatency(string Model, string Target, double LatencyMs, string? Source, string? Configuration, string? Note = null);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using LatBench.Contracts.Mapping;
 using LatBench.Contracts.V1;
 using ModelContextProtocol.Server;
@@ -14,7 +15,7 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
     /// <summary>Lists measurements.</summary>
     [McpServerTool(Name = "measurements", Title = "Measured latencies", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Gives measured latencies in milliseconds with their 95 % intervals, by model, target, campaign or verdict, in the order in which they were made. latency_ms is the quiet latency (5th percentile), the figure to quote. "
-        + "Verdict 'valid' is good, 'suspect' has a reason against it, 'failed' was not measured. With a model the answer has every target that it was measured on.")]
+        + "Verdict 'valid' is good, 'suspect' has a reason against it, 'failed' was not measured; say a note with the figure. With a model the answer has every target that it was measured on.")]
     public async Task<MeasurementPage> ListAsync(
         [Description("An uploaded model by its name or SHA-256, or an architecture of the search space; leave it away for all.")] string? model = null,
         [Description("Slug of a target, or the name of a device; leave it away for all.")] string? target = null,
@@ -31,23 +32,26 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
         var found = model is null ? null : await models.FindAsync(model, space, cancellationToken);
         if (found is { Uploaded: null })
         {
-            if (campaign is not null || verdict is not null || page is not null)
-                throw new ToolException("Measurements of an architecture are given for all campaigns at once: leave campaign, verdict and page away.");
-            return await OfArchitectureAsync(found, slug, rows, cancellationToken);
+            if (campaign is not null || verdict is not null)
+                throw new ToolException("Measurements of an architecture are given for all campaigns at once: leave campaign and verdict away.");
+            return await OfArchitectureAsync(found, slug, rows, page, cancellationToken);
         }
 
         var request = new ListMeasurementsRequest { Model = found?.Uploaded ?? "", Target = slug ?? "", Campaign = campaign ?? "", Verdict = wished, PageSize = rows, PageToken = page ?? "" };
         var response = await api.Measurements.ListMeasurementsAsync(request, cancellationToken: cancellationToken);
         var names = await models.NamesAsync(response.Measurements.Where(measurement => measurement.SearchSpace == UploadedSpace).Select(measurement => measurement.EffectiveCell), cancellationToken);
-        return new MeasurementPage([.. response.Measurements.Select(measurement => Describe(measurement, names))], response.NextPageToken.Length > 0 ? response.NextPageToken : null);
+        var notes = await targets.ReadNotesAsync(cancellationToken);
+        return new MeasurementPage([.. response.Measurements.Select(measurement => Describe(measurement, names, notes))], response.NextPageToken.Length > 0 ? response.NextPageToken : null);
     }
 
-    private async Task<MeasurementPage> OfArchitectureAsync(ComparedModel model, string? target, int rows, CancellationToken cancellationToken)
+    private async Task<MeasurementPage> OfArchitectureAsync(ComparedModel model, string? target, int rows, string? page, CancellationToken cancellationToken)
     {
+        var start = ReadStart(page);
         var response = await api.Measurements.ListArchitectureLatenciesAsync(
             new ListArchitectureLatenciesRequest { SearchSpace = model.Space, Architecture = model.Text }, cancellationToken: cancellationToken);
-        var found = response.Latencies.Where(latency => target is null || latency.Target == target).Take(rows);
-        return new MeasurementPage([.. found.Select(latency => new MeasurementRow(
+        var found = response.Latencies.Where(latency => target is null || latency.Target == target).ToArray();
+        var notes = await targets.ReadNotesAsync(cancellationToken);
+        return new MeasurementPage([.. found.Skip(start).Take(rows).Select(latency => new MeasurementRow(
             model.Text,
             latency.Target,
             latency.ModelConfig?.Describe() ?? "",
@@ -59,10 +63,16 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
             null,
             null,
             latency.Measurement.Length > 0 ? latency.Measurement : null,
-            null))], null);
+            null,
+            notes.GetValueOrDefault(latency.Target)))], found.Length - start > rows ? (start + rows).ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static MeasurementRow Describe(Measurement measurement, IReadOnlyDictionary<string, string> names)
+    /// <summary>Reads the number of rows before a page of an architecture.</summary>
+    private static int ReadStart(string? page) => page is null ? 0
+        : int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start
+        : throw new ToolException($"page is '{Limits.Shorten(page)}': give next_page of the answer before, with the same model.");
+
+    private static MeasurementRow Describe(Measurement measurement, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<string, string> notes)
     {
         var summary = measurement.Summary;
         return new MeasurementRow(
@@ -77,7 +87,8 @@ internal sealed class MeasurementTools(McpApi api, TargetNames targets, Compared
             summary?.Samples,
             measurement.FailureMessage.Length > 0 ? measurement.FailureMessage : measurement.Suspicions.Count > 0 ? string.Join(", ", measurement.Suspicions) : null,
             measurement.Name,
-            measurement.Campaign);
+            measurement.Campaign,
+            notes.GetValueOrDefault(measurement.Target));
     }
 }
 
@@ -99,5 +110,7 @@ internal sealed record MeasurementPage(IReadOnlyList<MeasurementRow> Measurement
 /// <param name="Reason">The reason why it failed or is suspect.</param>
 /// <param name="Measurement">Its name.</param>
 /// <param name="Campaign">Its campaign.</param>
+/// <param name="Note">What must be said with its latency: that it was measured under an emulator; null where there is nothing.</param>
 internal sealed record MeasurementRow(
-    string Model, string Target, string Configuration, string Verdict, double? LatencyMs, double? Ci95LowMs, double? Ci95HighMs, double? MedianMs, int? Samples, string? Reason, string? Measurement, string? Campaign);
+    string Model, string Target, string Configuration, string Verdict, double? LatencyMs, double? Ci95LowMs, double? Ci95HighMs, double? MedianMs, int? Samples, string? Reason, string? Measurement, string? Campaign,
+    string? Note);

@@ -7,7 +7,7 @@ namespace LatBench.Coordinator.Mcp.Tools;
 
 /// <summary>The tools for latencies that a predictor tells.</summary>
 [McpServerToolType]
-internal sealed class PredictionTools(McpApi api)
+internal sealed class PredictionTools(McpApi api, TargetNames names)
 {
     /// <summary>Predicts the latency of architectures on targets.</summary>
     [McpServerTool(Name = "predict", Title = "Predict latencies", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
@@ -22,12 +22,14 @@ internal sealed class PredictionTools(McpApi api)
         Limits.Check(nameof(targets), targets, Limits.MaxTargets);
         Limits.Check(nameof(architectures), architectures, Limits.MaxPredictions / targets.Length);
         var rows = new List<PredictionRow>();
+        var notes = await names.ReadNotesAsync(cancellationToken);
         foreach (var target in targets)
         {
             var request = new PredictRequest { Target = target, SearchSpace = space ?? "", Architectures = { architectures } };
             var response = await api.Predictors.PredictAsync(request, cancellationToken: cancellationToken);
             rows.AddRange(response.Predictions.Select(prediction => new PredictionRow(
-                response.Target, prediction.Architecture, Limits.Round(prediction.LatencyMs), Limits.Round(prediction.LowMs), Limits.Round(prediction.HighMs), response.Predictor, response.Version)));
+                response.Target, prediction.Architecture, Limits.Round(prediction.LatencyMs), Limits.Round(prediction.LowMs), Limits.Round(prediction.HighMs), response.Predictor, response.Version,
+                notes.GetValueOrDefault(response.Target))));
         }
 
         var fastest = rows.MinBy(row => row.LatencyMs)!;
@@ -51,4 +53,5 @@ internal sealed record PredictionTable(IReadOnlyList<PredictionRow> Predictions,
 /// <param name="HighMs">Upper end of the 90 % interval.</param>
 /// <param name="Predictor">The predictor that answered.</param>
 /// <param name="Version">Its version.</param>
-internal sealed record PredictionRow(string Target, string Architecture, double LatencyMs, double LowMs, double HighMs, string Predictor, int Version);
+/// <param name="Note">What must be said with it: that what it was learnt from was measured under an emulator; null where there is nothing.</param>
+internal sealed record PredictionRow(string Target, string Architecture, double LatencyMs, double LowMs, double HighMs, string Predictor, int Version, string? Note);

@@ -13,7 +13,7 @@ internal sealed class TargetTools(McpApi api, TargetNames names)
     /// <summary>Lists targets, ordered by slug.</summary>
     [McpServerTool(Name = "list_targets", Title = "List targets", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Lists targets: what latencies are measured on and predicted for. A target is a device with a runtime, an execution provider and its settings, such as 'pi5/ort-1.31.1/cpu/t4', or an imported table of latencies. "
-        + "Says for each the hardware (board, processor), whether the device is active, how many architectures have a latency, and whether a predictor serves it. Call this first to find the slug of a device that the user names, such as 'the Pi'.")]
+        + "Says for each the hardware (board, processor), whether the device is active, how many architectures have a latency, and whether a predictor serves it; a note must be said with its latencies. Call this first to find the slug of a device that the user names, such as 'the Pi'.")]
     public async Task<TargetPage> ListAsync(
         [Description("Only targets with this text in their slug, device, board or processor, whatever the case; leave it away for all.")] string? search = null,
         [Description("Rows of a page, 1 to 100; 20 by default.")] int? limit = null,
@@ -60,6 +60,7 @@ internal sealed class TargetTools(McpApi api, TargetNames names)
             labels.Sum(label => label.Labels),
             [.. labels.Select(label => label.SearchSpace).Distinct().Order(StringComparer.Ordinal)],
             served.Contains(slug),
+            device is null ? null : TargetNames.NoteOf(device),
             device?.Waiting is { } waiting ? $"{waiting.Explanation} {waiting.Remedy}".Trim() : null);
     }
 
@@ -82,9 +83,11 @@ internal sealed record TargetPage(IReadOnlyList<TargetRow> Targets, string? Next
 /// <param name="LatencyCount">The number of architectures that have a latency.</param>
 /// <param name="SearchSpaces">Their search spaces.</param>
 /// <param name="HasPredictor">True where latencies can be predicted.</param>
+/// <param name="Note">What must be said with its latencies: that an emulator runs the device; null where there is nothing.</param>
 /// <param name="Waiting">The reason why the device takes no jobs at the moment; null where it takes some.</param>
 internal sealed record TargetRow(
-    string Slug, string? Device, string State, string? Hardware, string? OperatingSystem, int LatencyCount, IReadOnlyList<string> SearchSpaces, bool HasPredictor, string? Waiting)
+    string Slug, string? Device, string State, string? Hardware, string? OperatingSystem, int LatencyCount, IReadOnlyList<string> SearchSpaces, bool HasPredictor, string? Note,
+    string? Waiting)
 {
     /// <summary>Determines whether a text is in what a person may call the target.</summary>
     public bool Matches(string text) => new[] { Slug, Device, Hardware }.Any(part => part?.Contains(text, StringComparison.OrdinalIgnoreCase) == true);
