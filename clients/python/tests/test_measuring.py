@@ -140,11 +140,12 @@ class MeasuringTests(unittest.TestCase):
 
     def test_snapshot_gives_the_measured_latencies_and_their_samples(self) -> None:
         snapshot = self.client.load_snapshot(self.path)
-        name = "latency" if "latency" in snapshot.tables else "suspect"
-        table = snapshot.latency if name == "latency" else snapshot.table(name)
-        published = {result.latency_ms for result in self.results}
-        self.assertTrue(set(table.latency_ms) <= published, (table.latency_ms, published))
-        row = table.iloc[0]
+        # A busy machine leaves suspect ones; other tests measure on the same device.
+        verdict = "valid" if any(result.verdict == "valid" for result in self.results) else "suspect"
+        table = snapshot.latency if verdict == "valid" else snapshot.table("suspect")
+        published = {result.latency_ms for result in self.results if result.verdict == verdict}
+        self.assertTrue(published <= set(table.latency_ms), (table.latency_ms, published))
+        row = table[table.latency_ms.isin(published)].iloc[0]
         samples = snapshot.samples(target=row.target, model_sha256=row.model_sha256)
 
         self.assertEqual({row.model_sha256}, set(samples.model_sha256))

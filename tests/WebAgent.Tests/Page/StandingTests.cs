@@ -81,7 +81,8 @@ public sealed partial class StandingTests(Browser browser, SharedSite shared)
         Assert.Equal(DeviceState.Quarantined, (await shared.Site.DeviceAsync("quarantined")).State);
     }
 
-    [GeneratedRegex("/(jobs:lease|leases:renew)$", RegexOptions.CultureInvariant)]
+    // Without options: Playwright hands the expression to the browser, which has none of .NET's.
+    [GeneratedRegex("/(jobs:lease|leases:renew)$")]
     private static partial Regex LeasingCall();
 
     [GeneratedRegex("(\"expireTime\":\\s*)\"[^\"]*\"", RegexOptions.CultureInvariant)]
