@@ -62,7 +62,8 @@ public sealed partial class StandingTests(Browser browser, SharedSite shared)
             await route.AbortAsync();
         });
 
-        await tab.Page.RunAndWaitForRequestAsync(() => shared.Site.SubmitAsync("slow-network", models: 1, 1), request => request.Url.EndsWith("/leases:renew", StringComparison.Ordinal), new() { Timeout = SoonMs });
+        // Once it is answered: a renewal that the removal overtakes is told that its leases are lost, and is the last.
+        await tab.Page.RunAndWaitForResponseAsync(() => shared.Site.SubmitAsync("slow-network", models: 1, 1), answer => answer.Url.EndsWith("/leases:renew", StringComparison.Ordinal), new() { Timeout = 3 * SoonMs });
         await new DeviceService.DeviceServiceClient(shared.Site.Api).RemoveDeviceAsync(new RemoveDeviceRequest { Name = "devices/slow-network" }, cancellationToken: Cancel);
 
         await tab.Page.Locator("html[data-phase=refused]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = SoonMs });
