@@ -18,7 +18,7 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
 
     public ConfigurationFile Parse()
     {
-        if (WhyNoText() is { } clause)
+        if (EncodingError() is { } clause)
             throw new SettingsException($"{path}: {clause}.");
         var reader = new Utf8JsonReader(Content(), Options);
         try
@@ -138,7 +138,7 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
     private string? ReadText(ref Utf8JsonReader reader, Setting setting)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
-        if (WhyNoValue(setting, text) is { } clause)
+        if (ValueError(setting, text) is { } clause)
         {
             Refuse(ref reader, $"{setting.FullKey} {clause}.");
             return null;
@@ -147,7 +147,7 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
         return setting.Type.IsPath(text) ? Path.GetFullPath(text, Path.GetDirectoryName(path)!) : text;
     }
 
-    private static string? WhyNoValue(Setting setting, string text)
+    private static string? ValueError(Setting setting, string text)
     {
         if (text.Any(char.IsControl))
             return "has a control character: leave it out";
@@ -156,8 +156,8 @@ internal sealed class ConfigurationFileParser(string path, byte[] bytes)
         return setting.Type.Check(text);
     }
 
-    /// <summary>What a JSON reader would explain in its own words, or not at all.</summary>
-    private string? WhyNoText()
+    /// <summary>Returns the error of a file that is empty or in another encoding; null where there is none. A JSON reader has no clear message for these.</summary>
+    private string? EncodingError()
     {
         if (bytes.AsSpan().StartsWith(Encoding.Unicode.Preamble) || bytes.AsSpan().StartsWith(Encoding.BigEndianUnicode.Preamble))
             return "the file is UTF-16: save it as UTF-8";

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LatBench.Settings.Tests;
 
-/// <summary>What a configuration file may say, where it is found, and the sentence for each mistake in it.</summary>
+/// <summary>The content of configuration files, the places where they are found, and the sentence for each mistake.</summary>
 public sealed class ConfigurationFileTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -29,7 +29,7 @@ internal static class RuntimeInstallation
         "ort.all.min.mjs", "ort-wasm-simd-threaded.jsep.mjs", "ort-wasm-simd-threaded.jsep.wasm",
     ];
 
-    /// <summary>The file that says which package it is.</summary>
+    /// <summary>The file of a package with its name and version.</summary>
     private const string Description = "package/package.json";
 
     /// <summary>Installs a version.</summary>
@@ -91,9 +91,9 @@ internal static class RuntimeInstallation
     }
 }
 
-/// <summary>What a package says of itself.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Version">Its version.</param>
+/// <summary>The name and version in the <c>package.json</c> of a package.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Version">The version.</param>
 internal sealed record PackageDescription(string? Name, string? Version);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

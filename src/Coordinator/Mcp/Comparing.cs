@@ -152,7 +152,7 @@ internal sealed class Comparing(McpApi api)
 
     private static Precision PrecisionOf(ModelConfig? configuration) => configuration is null or { Precision: Precision.Unspecified } ? Precision.Fp32 : configuration.Precision;
 
-    /// <summary>What is known of a side.</summary>
+    /// <summary>The latency of one side of a comparison, with its origin.</summary>
     /// <param name="LatencyMs">The latency.</param>
     /// <param name="Measured">The measurement; null for an imported one.</param>
     /// <param name="Configuration">The model configuration in words.</param>

@@ -77,7 +77,7 @@ internal static partial class CommandReference
     /// <summary>A document that a description names becomes a link to it.</summary>
     private static string Linked(string text) => Document().Replace(text, "[${name}](../${folder}/${name}${anchor})");
 
-    /// <summary>What is left of a section without the part that comes from the command.</summary>
+    /// <summary>Returns the part of a section that is written by hand.</summary>
     private static string ByHand(string section)
     {
         var rest = section[(section.IndexOf("\n```\n", StringComparison.Ordinal) + "\n```\n".Length)..].TrimStart('\n');

@@ -3,7 +3,7 @@ using LatBench.Cli.CommandLine;
 
 namespace LatBench.Cli.Tests.Configuration;
 
-/// <summary>What <c>config show</c> prints, and how commands follow the configuration.</summary>
+/// <summary>The output of <c>config show</c>, and commands that follow the configuration.</summary>
 public sealed class ConfigCommandsTests : IDisposable
 {
     private readonly TempDirectory _folder = new();
@@ -63,7 +63,7 @@ public sealed class ConfigCommandsTests : IDisposable
     [Fact]
     public async Task Found_file_that_cannot_be_read_stops_only_what_it_configures()
     {
-        // A file that exists and that nobody can read, root neither.
+        // A file that exists and cannot be read, not even by root.
         File.CreateSymbolicLink(_folder.File("latbench.json"), "/proc/self/mem");
         Dictionary<string, string> variables = new() { ["LATBENCH_COORDINATOR_DATA"] = _folder.Path };
 

@@ -122,7 +122,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public async Task Postgres_that_does_not_answer_is_a_problem()
     {
-        var findings = await FindAsync(1, new() { ["LATBENCH_DATABASE"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=secret-word;Database=none;Timeout=2" });
+        var findings = await FindAsync(1, new() { ["LATBENCH_DATABASE"] = "Host=127.0.0.1;Port=1;Username=lab;Password=secret-word;Database=none;Timeout=2" });
 
         Assert.Equal("problem", findings["database"].Rating);
         Assert.DoesNotContain("secret-word", string.Join(' ', findings.Values), StringComparison.Ordinal);

@@ -7,7 +7,7 @@ using LatBench.TestKit;
 
 namespace LatBench.Coordinator.Tests.Observability;
 
-/// <summary>What the dashboard and the alert rules of <c>deploy/monitoring</c> ask for is what a coordinator exposes.</summary>
+/// <summary>Compares the metrics in the dashboard and the alert rules of <c>deploy/monitoring</c> with those that a coordinator exposes.</summary>
 public sealed partial class MonitoringFilesTests(RunningCoordinator coordinator) : IClassFixture<RunningCoordinator>
 {
     /// <summary>The metric of Prometheus itself about whether it reached a target.</summary>

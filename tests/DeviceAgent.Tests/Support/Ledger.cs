@@ -38,7 +38,7 @@ internal sealed class Ledger
 
     public ConcurrentQueue<EnrolDeviceRequest> Enrolments { get; } = new();
 
-    /// <summary>How many of the first enrolments get no answer.</summary>
+    /// <summary>The number of first enrolments that get no answer.</summary>
     public int LostEnrolments { get; set; }
 
     public ConcurrentQueue<DescribeDeviceRequest> Descriptions { get; } = new();

@@ -3,7 +3,7 @@ using LatBench.WebAgent.Tests.Site;
 
 namespace LatBench.WebAgent.Tests.Enrolment;
 
-/// <summary>What a browser or its machine cannot do ends in a sentence, and nothing half-measured counts.</summary>
+/// <summary>A limit of the browser or of its machine ends in a sentence, and nothing half-measured counts.</summary>
 public sealed class BrowserLimitTests(Browser browser, SharedSite shared)
 {
     private static readonly Verdict[] Measured = [Verdict.Valid, Verdict.Suspect];
