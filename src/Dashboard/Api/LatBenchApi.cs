@@ -1,38 +1,11 @@
 using Grpc.Core;
-using LatBench.Contracts.V1;
 using LatBench.Dashboard.Access;
 
 namespace LatBench.Dashboard.Api;
 
 /// <summary>The services of the API, called as the user of the current scope.</summary>
-public sealed class LatBenchApi(IApiChannel channel, Session session)
+public sealed class LatBenchApi(IApiChannel channel, Session session) : ApiServices
 {
-    private CallInvoker Invoker => field ??= channel.As(session.User.Secret, session.Peer);
-
-    /// <summary>Gets the devices.</summary>
-    public DeviceService.DeviceServiceClient Devices => field ??= new(Invoker);
-
-    /// <summary>Gets the campaigns.</summary>
-    public CampaignService.CampaignServiceClient Campaigns => field ??= new(Invoker);
-
-    /// <summary>Gets the measurements.</summary>
-    public MeasurementService.MeasurementServiceClient Measurements => field ??= new(Invoker);
-
-    /// <summary>Gets the uploaded models.</summary>
-    public ModelService.ModelServiceClient Models => field ??= new(Invoker);
-
-    /// <summary>Gets the predictors.</summary>
-    public PredictorService.PredictorServiceClient Predictors => field ??= new(Invoker);
-
-    /// <summary>Gets the searches.</summary>
-    public SearchService.SearchServiceClient Searches => field ??= new(Invoker);
-
-    /// <summary>Gets the snapshots.</summary>
-    public SnapshotService.SnapshotServiceClient Snapshots => field ??= new(Invoker);
-
-    /// <summary>Gets the tokens.</summary>
-    public TokenService.TokenServiceClient Tokens => field ??= new(Invoker);
-
-    /// <summary>Gets the architectures.</summary>
-    public ArchitectureService.ArchitectureServiceClient Architectures => field ??= new(Invoker);
+    /// <inheritdoc/>
+    protected override CallInvoker Open() => channel.As(session.User.Secret, session.Peer);
 }
