@@ -125,6 +125,15 @@ if [ $slow = 1 ] && ! find_firefox >/dev/null; then
   find_firefox >/dev/null || fail "Firefox is missing; the agent of browsers is tested in it: install it (Debian: 'sudo apt-get install firefox-esr')."
 fi
 
+if [ $slow = 1 ] && ! command -v qemu-aarch64-static >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing an emulator of arm64 for the tests…" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends qemu-user-static; } >/dev/null 2>&1 \
+      || fail "the emulator of arm64 could not be installed: run 'apt-get install qemu-user-static' and look at what it says."
+  fi
+  command -v qemu-aarch64-static >/dev/null || fail "the emulator of arm64 is missing; the agent for arm64 is run in it: install it (Debian and Ubuntu: 'sudo apt-get install qemu-user-static')."
+fi
+
 work=$(mktemp -d /tmp/latbench-test.XXXXXX)
 chmod 755 "$work"
 trap 'eng/postgres.sh stop "$work/pg" >/dev/null 2>&1; eng/s3.sh stop "$work/s3" >/dev/null 2>&1; rm -rf "$work"' EXIT
