@@ -69,9 +69,7 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
     public async Task Artefact_over_http_goes_on_where_it_broke_off_and_asks_for_a_credential()
     {
         var credential = await EnrolAsync("reader");
-        await new CampaignService.CampaignServiceClient(coordinator.AsAdmin()).CreateCampaignAsync(Requests.Campaign("reader/ort-1.31.1/cpu/t1", Requests.Conv3x3Everywhere), cancellationToken: Cancel);
-        var lease = Read(await coordinator.SendAsync("POST", "/v1/devices/reader/jobs:lease", """{"maxJobs":1}""", credential)).GetProperty("leases")[0];
-        var model = lease.GetProperty("job").GetProperty("model").GetProperty("sha256").GetString()!;
+        var model = await LeaseModelAsync("reader", Requests.Conv3x3Everywhere, credential);
         using var web = coordinator.Web();
 
         var whole = await FetchAsync(model, credential);
@@ -93,9 +91,7 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
     public async Task Artefact_over_http_has_its_length_and_any_part_of_it()
     {
         var credential = await EnrolAsync("parts");
-        await new CampaignService.CampaignServiceClient(coordinator.AsAdmin()).CreateCampaignAsync(Requests.Campaign("parts/ort-1.31.1/cpu/t1", Requests.Skip), cancellationToken: Cancel);
-        var lease = Read(await coordinator.SendAsync("POST", "/v1/devices/parts/jobs:lease", """{"maxJobs":1}""", credential)).GetProperty("leases")[0];
-        var model = lease.GetProperty("job").GetProperty("model").GetProperty("sha256").GetString()!;
+        var model = await LeaseModelAsync("parts", Requests.Skip, credential);
         using var web = coordinator.Web();
         var whole = await FetchAsync(model, credential);
 
@@ -235,6 +231,14 @@ public sealed class BrowserDeviceTests(RunningCoordinator coordinator) : IClassF
         var request = Requests.Enrol(device, code);
         request.Software.Browser = "Chromium 156";
         return coordinator.SendAsync("POST", "/v1/devices:enrol", JsonFormatter.Default.Format(request), token: null);
+    }
+
+    /// <summary>Submits a campaign of one architecture, leases its job, and returns the hash of the model.</summary>
+    private async Task<string> LeaseModelAsync(string device, string architecture, string credential)
+    {
+        await new CampaignService.CampaignServiceClient(coordinator.AsAdmin()).CreateCampaignAsync(Requests.Campaign($"{device}/ort-1.31.1/cpu/t1", architecture), cancellationToken: Cancel);
+        var lease = Read(await coordinator.SendAsync("POST", $"/v1/devices/{device}/jobs:lease", """{"maxJobs":1}""", credential)).GetProperty("leases")[0];
+        return lease.GetProperty("job").GetProperty("model").GetProperty("sha256").GetString()!;
     }
 
     private async Task<byte[]> FetchAsync(string sha256, string credential)
