@@ -16,7 +16,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LatBench.Bench;
 
-/// <summary>Measures how often the gate flags an identical build, and how often it finds a slowdown of 5 %; beside it a fixed threshold on two means over the same raw samples.</summary>
+/// <summary>
+/// Measures how often the gate flags an identical build, and how often it finds a slowdown of 5 %: with the file of the baseline at hand, which is measured again in the same passes, and
+/// by the stored passes of the baseline alone; beside them a fixed threshold on two means over the same raw samples.
+/// </summary>
 internal static class GateBench
 {
     private const string Name = "gate";
@@ -37,7 +40,7 @@ internal static class GateBench
 
     private static readonly Option<int> Models = BenchCommand.Count("--models", 2, "Models in a run, measured in turn.");
 
-    private static readonly Option<int> Seconds = BenchCommand.Count("--seconds", 5, "Time of a run for each model; what CI would spend is 20.");
+    private static readonly Option<int> Seconds = BenchCommand.Count("--seconds", 5, "Time of a run for each model, the baseline's measured again included; what CI would spend is 20.");
 
     private static readonly Option<string> Allow = new("--allow") { Description = "The slowdown that the gate allows, in percent.", DefaultValueFactory = _ => "3" };
 
@@ -67,14 +70,16 @@ internal static class GateBench
             }
 
             var (identical, slower) = (new List<Judged>(), new List<Judged>());
+            var duration = seconds * models;
             for (var pair = 0; pair < pairs; pair++)
             {
-                var baseline = await rig.RunAsync([.. builds.Select(build => (build.Name, build.Build))], seconds, cancellationToken);
+                var baseline = await rig.RunAsync([.. builds.Select(build => (build.Name, build.Build))], duration, cancellationToken);
                 // The second run of each kind follows the baseline as often as the other.
                 foreach (var isSlower in pair % 2 == 0 ? (bool[])[false, true] : [true, false])
                 {
-                    var run = await rig.RunAsync([.. builds.Select(build => (build.Name, isSlower ? build.Slower : build.Build))], seconds, cancellationToken);
-                    (isSlower ? slower : identical).AddRange(Judge(baseline, run));
+                    var both = await rig.RunAsync([.. builds.SelectMany(build => new[] { (build.Name, build.Build), (build.Name, isSlower ? build.Slower : build.Build) })], duration, cancellationToken);
+                    GateModel[] again = [.. both.Models.Where((_, place) => place % 2 == 0)];
+                    (isSlower ? slower : identical).AddRange(Judge(baseline, again, both with { Models = [.. both.Models.Where((_, place) => place % 2 == 1)] }));
                 }
             }
 
@@ -86,28 +91,20 @@ internal static class GateBench
         }
     }
 
-    private static IEnumerable<Judged> Judge(GateRun baseline, GateRun run)
-    {
-        var results = Allowances.ToDictionary(allow => allow, allow => PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }));
-        return baseline.Models.Select((model, place) => new Judged(
-            allow => results.TryGetValue(allow, out var result) ? result.Decisions[place] : PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }).Decisions[place],
-            Mean(run.Models[place]) / Mean(model)));
-    }
+    private static IEnumerable<Judged> Judge(GateRun baseline, IReadOnlyList<GateModel> again, GateRun run) => baseline.Models.Select((model, place) => new Judged(
+        allow => PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }, again).Decisions[place],
+        allow => PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }).Decisions[place],
+        Mean(run.Models[place]) / Mean(model)));
 
     private static object Figures(int pairs, int models, TimeSpan seconds, IReadOnlyList<Judged> identical, IReadOnlyList<Judged> slower, double allow)
     {
         foreach (var (name, judged) in new[] { ("identical", identical), ("slower", slower) })
         {
-            var (ratios, means) = (new Rounds(), new Rounds());
-            foreach (var one in judged)
-            {
-                if (one.Decide(allow).Comparison?.Ratio is { } ratio) ratios.Add(ratio.Value);
-                means.Add(one.MeanRatio);
-            }
-
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name + ':',-10}ratio of latencies {ratios.Median:F4} median ({ratios.Quantile(0.05):F4} to {ratios.Quantile(0.95):F4}), of means {means.Median:F4} ({means.Quantile(0.05):F4} to {means.Quantile(0.95):F4}); gate: {Share(judged, Fails):P1} slower, {Share(judged, one => one.Decide(allow).Outcome == GateOutcome.CannotTell):P1} cannot tell; fixed {FixedThreshold:P0} on means: {Share(judged, Exceeds):P1}"));
+            Console.WriteLine($"{name + ':',-10} measured again: {Text(judged, one => one.Again(allow))}");
+            Console.WriteLine($"{"",-10} stored passes:  {Text(judged, one => one.Stored(allow))}");
+            var means = new Rounds();
+            foreach (var one in judged) means.Add(one.MeanRatio);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-10} fixed {FixedThreshold:P0} on means: ratio {means.Median:F4} median ({means.Quantile(0.05):F4} to {means.Quantile(0.95):F4}); {Share(judged, Exceeds):P1} slower"));
         }
 
         return new
@@ -117,30 +114,43 @@ internal static class GateBench
             models,
             seconds_per_model = seconds.TotalSeconds,
             allow,
-            false_alarm_rate = Rounded(Share(identical, Fails)),
-            detection_rate = Rounded(Share(slower, Fails)),
-            cannot_tell_identical = Rounded(Share(identical, one => one.Decide(allow).Outcome == GateOutcome.CannotTell)),
-            cannot_tell_slower = Rounded(Share(slower, one => one.Decide(allow).Outcome == GateOutcome.CannotTell)),
+            false_alarm_rate = Rate(identical, one => one.Again(allow), GateOutcome.Slower),
+            detection_rate = Rate(slower, one => one.Again(allow), GateOutcome.Slower),
+            cannot_tell_identical = Rate(identical, one => one.Again(allow), GateOutcome.CannotTell),
+            cannot_tell_slower = Rate(slower, one => one.Again(allow), GateOutcome.CannotTell),
+            stored_false_alarm_rate = Rate(identical, one => one.Stored(allow), GateOutcome.Slower),
+            stored_detection_rate = Rate(slower, one => one.Stored(allow), GateOutcome.Slower),
+            stored_cannot_tell_identical = Rate(identical, one => one.Stored(allow), GateOutcome.CannotTell),
+            stored_cannot_tell_slower = Rate(slower, one => one.Stored(allow), GateOutcome.CannotTell),
             fixed_threshold_false_alarm_rate = Rounded(Share(identical, Exceeds)),
             fixed_threshold_detection_rate = Rounded(Share(slower, Exceeds)),
             by_allow = Allowances.Select(other => new
             {
                 allow = other,
-                false_alarm_rate = Rounded(Share(identical, one => one.Decide(other).Outcome == GateOutcome.Slower)),
-                detection_rate = Rounded(Share(slower, one => one.Decide(other).Outcome == GateOutcome.Slower)),
-                bound_false_alarm_rate = Rounded(Share(identical, one => IsBoundAbove(one, other))),
-                bound_detection_rate = Rounded(Share(slower, one => IsBoundAbove(one, other))),
+                false_alarm_rate = Rate(identical, one => one.Again(other), GateOutcome.Slower),
+                detection_rate = Rate(slower, one => one.Again(other), GateOutcome.Slower),
+                stored_false_alarm_rate = Rate(identical, one => one.Stored(other), GateOutcome.Slower),
+                stored_detection_rate = Rate(slower, one => one.Stored(other), GateOutcome.Slower),
             }),
         };
 
-        bool Fails(Judged one) => one.Decide(allow).Outcome == GateOutcome.Slower;
-
-        // Another rule on the same comparison: the whole interval is above what is allowed.
-        static bool IsBoundAbove(Judged one, double allow) =>
-            one.Decide(allow).Comparison is { Reason: null or ComparisonReason.WideInterval, Ratio: { } ratio } && ratio.LowerBound95 > 1 + allow;
-
         static bool Exceeds(Judged one) => one.MeanRatio > 1 + FixedThreshold;
     }
+
+    private static string Text(IReadOnlyList<Judged> judged, Func<Judged, GateDecision> decide)
+    {
+        var ratios = new Rounds();
+        foreach (var one in judged)
+        {
+            if (decide(one).Comparison?.Ratio is { } ratio) ratios.Add(ratio.Value);
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"ratio {ratios.Median:F4} median ({ratios.Quantile(0.05):F4} to {ratios.Quantile(0.95):F4}); {Rate(judged, decide, GateOutcome.Slower):P1} slower, {Rate(judged, decide, GateOutcome.CannotTell):P1} cannot tell");
+    }
+
+    private static double Rate(IReadOnlyCollection<Judged> judged, Func<Judged, GateDecision> decide, GateOutcome outcome) => Rounded(Share(judged, one => decide(one).Outcome == outcome));
 
     private static double Share(IReadOnlyCollection<Judged> judged, Func<Judged, bool> holds) => (double)judged.Count(holds) / judged.Count;
 
@@ -152,8 +162,11 @@ internal static class GateBench
         ? value / 100
         : throw new BenchException($"--allow takes a percentage such as 3, not '{percent}'.");
 
-    /// <summary>The decision on one model of one pair by what is allowed, and the ratio of the means of all samples.</summary>
-    private sealed record Judged(Func<double, GateDecision> Decide, double MeanRatio);
+    /// <summary>The decisions on one model of one pair by what is allowed, and the ratio of the means of all samples.</summary>
+    /// <param name="Again">The decision with the model of the baseline measured again in the same passes.</param>
+    /// <param name="Stored">The decision by the passes of the baseline.</param>
+    /// <param name="MeanRatio">The mean of all samples over that of the baseline's.</param>
+    private sealed record Judged(Func<double, GateDecision> Again, Func<double, GateDecision> Stored, double MeanRatio);
 
     /// <summary>Measures on one CPU, as an agent does.</summary>
     private sealed class Rig(string directory, int cpu)
@@ -204,12 +217,12 @@ internal static class GateBench
         }
 
         /// <summary>Measures models in turn for so long in a runner process of its own.</summary>
-        public async Task<GateRun> RunAsync(IReadOnlyList<(string Name, JobPlan Plan)> models, TimeSpan perModel, CancellationToken cancellationToken)
+        public async Task<GateRun> RunAsync(IReadOnlyList<(string Name, JobPlan Plan)> models, TimeSpan duration, CancellationToken cancellationToken)
         {
             var passes = models.Select(_ => new List<PassResult>()).ToArray();
             using var agent = Start();
             var contention = new ContentionDetector();
-            var (start, duration) = (Stopwatch.GetTimestamp(), perModel * models.Count);
+            var start = Stopwatch.GetTimestamp();
             for (var pass = 0; pass < Passes && (pass < MinPasses || Stopwatch.GetElapsedTime(start) < duration); pass++)
             {
                 if (duration * pass / (Passes - 1) - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } early)
@@ -218,7 +231,7 @@ internal static class GateBench
                     passes[place].Add(await MeasureAsync(agent, contention, models[place].Plan, cancellationToken));
             }
 
-            return new GateRun(Fingerprint, [.. models.Select((model, place) => new GateModel { Name = model.Name, Sha256 = model.Name, Configuration = "", Passes = passes[place] })]);
+            return new GateRun(Fingerprint, [.. models.Select((model, place) => new GateModel { Name = model.Name, Sha256 = model.Name, Configuration = "", Passes = passes[place], PassNumbers = [.. Enumerable.Range(1, passes[place].Count)] })]);
         }
 
         private async Task<LatencyRatio> RatioAsync(ExportedModel model, int steps, CancellationToken cancellationToken)

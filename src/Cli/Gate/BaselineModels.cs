@@ -11,7 +11,7 @@ using ModelFile = LatBench.ModelFiles.ModelFile;
 
 namespace LatBench.Cli.Gate;
 
-/// <summary>Finds the files of a baseline's models, so that they can be measured again on another machine. A file is one of them where its SHA-256 is that of the baseline.</summary>
+/// <summary>Finds the files of a baseline's models, so that they can be measured again. A file is one of them where its SHA-256 is that of the baseline.</summary>
 /// <param name="context">The run of the command.</param>
 /// <param name="baseline">The file of the baseline.</param>
 /// <param name="given">Files that the command line names for it.</param>

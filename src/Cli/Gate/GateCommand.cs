@@ -16,7 +16,7 @@ internal static class GateCommand
         var measuring = new MeasureOptions();
         var campaign = new Option<string?>("--campaign") { Description = "Judge the measurements of this campaign in place of measuring files; --target names one of its targets where it has several.", HelpName = "C" };
         var again = OptionFactory.Repeatable(
-            "--baseline-models", "File or folder with the ONNX files of the baseline, which are measured again, in the same passes, where this machine is another one than that of the baseline.", "PATH");
+            "--baseline-models", "File or folder with the ONNX files of the baseline: those whose file has changed since are measured again, in the same passes, and on another machine all of them.", "PATH");
         var allow = OptionFactory.Part("--allow", "The slowdown that is allowed", 0.03);
         var strict = new Option<bool>("--strict") { Description = "Fail as well where the gate cannot judge: another machine, a model of the baseline that was not measured, measurements that do not decide." };
         var write = new Option<bool>("--write-baseline") { Description = "Write the baseline instead of judging by it." };

@@ -16,7 +16,7 @@ namespace LatBench.Cli.Gate;
 internal sealed record GateDocument(
     string Result, string Baseline, string Target, double Allow, bool Strict, IReadOnlyList<string> MachineDifferences, RatioDocument? MachineDrift, IReadOnlyList<GateDocumentModel> Models)
 {
-    /// <summary>Gets the number of models of the baseline that were measured again on this machine, in the same passes.</summary>
+    /// <summary>Gets the number of models of the baseline that were measured again, in the same passes.</summary>
     public int MeasuredAgain { get; init; }
 
     public static GateDocument Of(GateResult result, string baseline, string target) => new(

@@ -25,7 +25,7 @@ internal static class GateJudgement
     {
         if (baseline is null)
             return Write(terminal, settings, target, run);
-        var result = again.Count > 0 ? PerformanceGate.JudgeSamePasses(baseline, again, run, settings.Options) : PerformanceGate.Judge(baseline, run, settings.Options);
+        var result = PerformanceGate.Judge(baseline, run, settings.Options, again);
         if (settings.Report is { } report)
             Save(report, "--report", MarkdownReport.Of(result, target));
         if (settings.JUnit is { } junit)

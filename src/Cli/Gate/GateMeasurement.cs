@@ -8,7 +8,7 @@ using LatBench.Measurements.Gates;
 
 namespace LatBench.Cli.Gate;
 
-/// <summary>Measures the files of a gate, and judges them or makes them the baseline. On another machine than that of the baseline its models are measured again beside them, where they are at hand.</summary>
+/// <summary>Measures the files of a gate, and judges them or makes them the baseline. Models of the baseline are measured again beside them where they are at hand: those whose file has changed, and all on another machine than that of the baseline.</summary>
 /// <param name="context">The run of the command.</param>
 /// <param name="settings">The settings of the gate.</param>
 /// <param name="baseline">The baseline; null where one is to be written.</param>
@@ -25,7 +25,7 @@ internal sealed class GateMeasurement(CommandContext context, GateSettings setti
     public async Task<int> RunAsync(MeasurePlan plan)
     {
         IReadOnlyList<string> again = [];
-        var (slug, run, files) = await new MeasureRun(context, plan with { NameMore = async (connection, campaign) => again = await AgainAsync(connection, campaign) })
+        var (slug, run, files) = await new MeasureRun(context, plan with { NameMore = async (connection, campaign) => again = await AgainAsync(connection, campaign, plan.Paths) })
             .RunAsync(async (connection, result, token) =>
             {
                 if (result.Rows.FirstOrDefault(row => row.Reason is not null) is { } refused)
@@ -48,15 +48,20 @@ internal sealed class GateMeasurement(CommandContext context, GateSettings setti
         }
     }
 
-    private async Task<IReadOnlyList<string>> AgainAsync(CoordinatorConnection connection, Campaign campaign)
+    private async Task<IReadOnlyList<string>> AgainAsync(CoordinatorConnection connection, Campaign campaign, IReadOnlyList<string> paths)
     {
-        if (baseline is null || await GateMachine.OfAsync(connection, campaign, context.CancellationToken) is not { } machine || machine.DifferencesFrom(baseline.Machine).Count == 0)
+        if (baseline is null || await GateMachine.OfAsync(connection, campaign, context.CancellationToken) is not { } machine)
             return [];
-        var (names, missing) = await _models.UploadAsync(connection, baseline.Models);
+        var isElsewhere = machine.DifferencesFrom(baseline.Machine).Count > 0;
+        var measured = campaign.Selection.Architectures.Architectures;
+        var (names, missing) = await _models.UploadAsync(connection, isElsewhere ? baseline.Models : baseline.Models.Where(model => !measured.Contains(Prefix + model.UploadedSha256) && IsNamed(model, paths)));
         if (names.Count > 0)
-            context.Terminal.Note($"This machine is another one than that of the baseline: {Figures.Count(names.Count, "model")} of the baseline {(names.Count == 1 ? "is" : "are")} measured again, in the same passes.");
+            context.Terminal.Note($"{(isElsewhere ? "This machine is another one than that of the baseline: " : "")}{Figures.Count(names.Count, "model")} of the baseline {(names.Count == 1 ? "is" : "are")} measured again, in the same passes.");
         foreach (var sentence in missing)
             context.Terminal.Note($"Not measured again: {sentence}");
         return names;
     }
+
+    /// <summary>Determines whether one of the files has the name of a model of the baseline, so that it is judged by it.</summary>
+    private static bool IsNamed(GateModel model, IReadOnlyList<string> paths) => paths.Any(path => path == model.Name || Path.GetFileName(path) == model.Name);
 }

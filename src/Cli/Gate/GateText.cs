@@ -32,12 +32,15 @@ internal static class GateText
     {
         var differences = string.Join("; ", result.MachineDifferences);
         if (result.MeasuredAgain > 0)
-            yield return $"This machine is another one than that of the baseline ({differences}), so {Figures.Count(result.MeasuredAgain, "model")} of the baseline {(result.MeasuredAgain == 1 ? "was" : "were")} measured again on it, in the same passes.";
+            yield return $"{(differences.Length > 0 ? $"This machine is another one than that of the baseline ({differences}), so " : "")}{Figures.Count(result.MeasuredAgain, "model")} of the baseline {(result.MeasuredAgain == 1 ? "was" : "were")} measured again, in the same passes.";
         else if (result.MachineDifferences.Count > 0)
             yield return $"This machine is another one than that of the baseline, so nothing was judged: {differences}. Write a baseline on it with --write-baseline, or give the files of the baseline with --baseline-models.";
+        // What the machine did meanwhile matters only where the two were not measured in the same passes.
+        if (result.Decisions.All(decision => decision.Comparison is null or { IsPaired: true }))
+            yield break;
         if (result.Drift is { IsSeen: true } drift)
             yield return string.Create(CultureInfo.InvariantCulture, $"The machine itself is {Math.Abs(drift.Ratio.Value - 1) * 100:F1} % {(drift.Ratio.Value > 1 ? "slower" : "faster")} than at the baseline, as its canary shows: the intervals are widened by that.");
-        if (result is { Drift: null, MachineDifferences.Count: 0 })
+        if (result.Drift is null)
             yield return "The canary was read too seldom to say whether the machine itself changed since the baseline.";
     }
 

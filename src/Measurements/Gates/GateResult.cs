@@ -11,10 +11,10 @@ public sealed record GateResult
     /// <summary>Gets the decisions: the models of the baseline in their order, then the new ones.</summary>
     public required IReadOnlyList<GateDecision> Decisions { get; init; }
 
-    /// <summary>Gets the differences between the two machines in words; where there are any, only models of the baseline that were measured again are compared.</summary>
+    /// <summary>Gets the differences between the two machines in words; where there are any, only models of the baseline that were measured again are judged.</summary>
     public IReadOnlyList<string> MachineDifferences { get; init; } = [];
 
-    /// <summary>Gets the number of models of the baseline that were measured again on this machine.</summary>
+    /// <summary>Gets the number of models of the baseline that were measured again, in the same passes as those of the run.</summary>
     public int MeasuredAgain { get; init; }
 
     /// <summary>Gets the change of the machine from the baseline to the run, by its canary; null where it is not known.</summary>

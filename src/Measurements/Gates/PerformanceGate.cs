@@ -4,57 +4,40 @@ using LatBench.Measurements.Comparisons;
 namespace LatBench.Measurements.Gates;
 
 /// <summary>
-/// Holds a run against a baseline of the same machine, model by model. A model is slower where the ratio lies above one plus what is allowed, and its one-sided 95 % bound above one. The two runs
-/// are separate: their clocks are brought to that of the baseline, the interval is never narrower than two runs on a shared machine differ, and where the canary that both carry says
-/// that the machine itself changed, the interval holds the ratio both with that change and without it.
+/// Holds a run against a baseline, model by model. A model is slower where the ratio lies above one plus what is allowed, and its one-sided 95 % bound above one. Where the model of the
+/// baseline was measured again in the same passes, the two of one pass are compared, and what the machine did to both cancels. Otherwise the two runs
+/// are separate: they must be of one machine, their clocks are brought to that of the baseline, the interval is never narrower than two runs on a shared machine differ, and where the canary
+/// that both carry says that the machine itself changed, the interval holds the ratio both with that change and without it.
 /// </summary>
 public static class PerformanceGate
 {
     /// <summary>Judges a run.</summary>
     /// <param name="baseline">The baseline.</param>
-    /// <param name="run">What is held against it.</param>
+    /// <param name="run">What is held against it; with the numbers of its passes where models were measured again.</param>
     /// <param name="options">The settings.</param>
-    public static GateResult Judge(GateRun baseline, GateRun run, GateOptions options)
+    /// <param name="again">
+    /// The models of the baseline that were measured again, under their names there, in the same passes as those of the run and with their numbers; null for none. A model that is not
+    /// among them is judged by the passes of the baseline.
+    /// </param>
+    public static GateResult Judge(GateRun baseline, GateRun run, GateOptions options, IReadOnlyList<GateModel>? again = null)
     {
         var differences = run.Machine.DifferencesFrom(baseline.Machine);
         var drift = differences.Count == 0 ? MachineDrift.Between(baseline.Passes, run.Passes, options.Seed) : null;
         var isHidden = MachineDrift.IsHidden(baseline.Passes, run.Passes);
         var measured = run.Models.ToDictionary(model => model.Key);
-        var known = baseline.Models.Select(model => model.Key).ToHashSet();
-        return new GateResult
-        {
-            Options = options,
-            MachineDifferences = differences,
-            Drift = drift,
-            Decisions =
-            [
-                .. baseline.Models.Select(model => Decide(model, measured.GetValueOrDefault(model.Key), differences, drift, isHidden, options)),
-                .. run.Models.Where(model => !known.Contains(model.Key)).Select(New),
-            ],
-        };
-    }
-
-    /// <summary>Judges a run on another machine than that of the baseline by models of the baseline that were measured again, in the same passes as those of the run.</summary>
-    /// <param name="baseline">The baseline.</param>
-    /// <param name="again">The models of the baseline as they were measured on the machine of the run, with the numbers of their passes; those that could not be are left out.</param>
-    /// <param name="run">What is held against them, with the numbers of its passes.</param>
-    /// <param name="options">The settings.</param>
-    public static GateResult JudgeSamePasses(GateRun baseline, IReadOnlyList<GateModel> again, GateRun run, GateOptions options)
-    {
-        var differences = run.Machine.DifferencesFrom(baseline.Machine);
-        var measured = run.Models.ToDictionary(model => model.Key);
-        var before = again.Where(model => model.Passes.Count > 0).ToDictionary(model => model.Key);
+        var before = (again ?? []).Where(model => model.Passes.Count > 0).ToDictionary(model => model.Key);
         var known = baseline.Models.Select(model => model.Key).ToHashSet();
         return new GateResult
         {
             Options = options,
             MachineDifferences = differences,
             MeasuredAgain = before.Count,
+            Drift = drift,
             Decisions =
             [
                 .. baseline.Models.Select(model => measured.GetValueOrDefault(model.Key) is { Passes.Count: > 0 } now && before.GetValueOrDefault(model.Key) is { } same
                     ? DecideSamePasses(same, now, options)
-                    : Decide(model, measured.GetValueOrDefault(model.Key), differences, drift: null, isDriftHidden: false, options)),
+                    : Decide(model, measured.GetValueOrDefault(model.Key), differences, drift, isHidden, options)),
                 .. run.Models.Where(model => !known.Contains(model.Key)).Select(New),
             ],
         };

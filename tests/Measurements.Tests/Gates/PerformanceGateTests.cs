@@ -57,12 +57,12 @@ public sealed class PerformanceGateTests
     [Theory]
     [InlineData(1, GateOutcome.Passed)]
     [InlineData(1.05, GateOutcome.Slower)]
-    public void JudgeSamePasses_compares_with_the_baseline_s_models_as_measured_again(double ratio, GateOutcome outcome)
+    public void Judge_compares_with_the_baseline_s_models_as_measured_again(double ratio, GateOutcome outcome)
     {
         var other = Machine with { CpuModel = "Another processor" };
         var again = Numbered(Run(3, other, "a"));
 
-        var result = PerformanceGate.JudgeSamePasses(Run(1, Machine, "a"), again.Models, Numbered(Run(3 * ratio, other, "a", "b")), Options);
+        var result = PerformanceGate.Judge(Run(1, Machine, "a"), Numbered(Run(3 * ratio, other, "a", "b")), Options, again.Models);
 
         Assert.Equal([("a", outcome), ("b", GateOutcome.New)], result.Decisions.Select(decision => (decision.Name, decision.Outcome)));
         Assert.True(result.Decisions[0].Comparison!.IsPaired);
@@ -71,15 +71,29 @@ public sealed class PerformanceGateTests
     }
 
     [Fact]
-    public void JudgeSamePasses_cannot_tell_of_a_model_that_was_not_measured_again()
+    public void Judge_on_another_machine_cannot_tell_of_a_model_that_was_not_measured_again()
     {
         var other = Machine with { Threads = 2 };
 
-        var result = PerformanceGate.JudgeSamePasses(Run(1, Machine, "a", "b", "c"), Numbered(Run(1, other, "b")).Models, Numbered(Run(1, other, "a", "b")), Options);
+        var result = PerformanceGate.Judge(Run(1, Machine, "a", "b", "c"), Numbered(Run(1, other, "a", "b")), Options, Numbered(Run(1, other, "b")).Models);
 
         Assert.Equal([GateOutcome.CannotTell, GateOutcome.Passed, GateOutcome.Missing], result.Decisions.Select(decision => decision.Outcome));
         Assert.StartsWith("The machine is another one than that of the baseline (threads 2 instead of 1)", result.Decisions[0].Explanation, StringComparison.Ordinal);
         Assert.False(result.IsDecided);
+    }
+
+    /// <summary>The baseline was measured in a fast state of the machine, the run in a slow one: of a model that was measured again beside it the gate can tell, of the other it cannot.</summary>
+    [Fact]
+    public void Judge_on_the_same_machine_takes_what_was_measured_again_for_the_baseline()
+    {
+        var run = Numbered(Run(1.08 * 1.05, Machine, 1.08, "a", "b"));
+
+        var result = PerformanceGate.Judge(Run(1, Machine, "a", "b"), run, Options, Numbered(Run(1.08, Machine, 1.08, "a")).Models);
+
+        Assert.Equal([GateOutcome.Slower, GateOutcome.CannotTell], result.Decisions.Select(decision => decision.Outcome));
+        Assert.Equal([true, false], result.Decisions.Select(decision => decision.Comparison!.IsPaired));
+        Assert.Equal((1, 0), (result.MeasuredAgain, result.MachineDifferences.Count));
+        Assert.Equal(1.05, result.Decisions[0].Comparison!.Ratio!.Value.Value, 0.003);
     }
 
     [Fact]
@@ -183,6 +197,36 @@ public sealed class PerformanceGateTests
         }
 
         GateRun Of(IEnumerable<PassResult> passes) => new(Machine, [new GateModel { Name = "a", Sha256 = "", Configuration = "", Passes = [.. passes] }]);
+    }
+
+    /// <summary>The same machines and builds, with the model of the baseline measured again in the passes of the run.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    public void Judge_by_a_model_that_is_measured_again_finds_a_slowdown_of_five_percent_on_a_busy_machine_too(double fast)
+    {
+        const int pairs = 400;
+        var machine = new SharedMachine("a build machine", fast, Stretch: 4, Level: 0.005, Noise: 0.02);
+        var random = new SplitMix64(2500);
+        var (alarms, found) = (0, 0);
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            if (Judge(1)) alarms++;
+            if (Judge(1.05)) found++;
+        }
+
+        Assert.InRange((double)alarms / pairs, 0, 0.01);
+        Assert.InRange((double)found / pairs, 0.95, 1);
+
+        bool Judge(double ratio)
+        {
+            var (again, now) = machine.SamePasses(15, 10, ratio, random);
+            var baseline = new GateRun(Machine, [Of(machine.SeparateRuns(15, 10, 1, random).First)]);
+            return PerformanceGate.Judge(baseline, new GateRun(Machine, [Of(now)]), Options, [Of(again)]).Fails;
+        }
+
+        GateModel Of(IReadOnlyList<NumberedPass> passes) =>
+            new() { Name = "a", Sha256 = "", Configuration = "", Passes = [.. passes.Select(pass => pass.Result)], PassNumbers = [.. passes.Select(pass => pass.Number)] };
     }
 
     private static GateRun Numbered(GateRun run) => run with { Models = [.. run.Models.Select(model => model with { PassNumbers = [.. Enumerable.Range(1, model.Passes.Count)] })] };

@@ -4,8 +4,8 @@ using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Models;
 
-/// <summary>The gate on another machine than that of its baseline.</summary>
-public sealed class GateElsewhereTests : IDisposable
+/// <summary>The gate with models of its baseline at hand, on the machine of the baseline and on another one.</summary>
+public sealed class GateAgainTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
@@ -24,27 +24,35 @@ public sealed class GateElsewhereTests : IDisposable
         File.Copy(kept, file);
         string[] gate = ["gate", file, "--baseline", Baseline, "--passes", "5..5", "--min-spread", "0", "--data", installation.Data, "--server", "http://" + installation.Grpc];
         (await CommandResult.RunAsync([.. gate, "--write-baseline"])).Expect(0);
-        var model = await MoveElsewhereAsync();
+        // A file that has not changed is compared with the stored passes.
+        AssertMeasuredAgain(0, await CommandResult.RunAsync([.. gate, "--json"]));
         (await CommandResult.RunAsync("export", "onnx", "--arch", "333333", "--out", file)).Expect(0);
 
-        // The coordinator has the file still.
-        var stored = await CommandResult.RunAsync([.. gate, "--json"]);
-        AssertJudged(stored);
+        // The coordinator has the file of the baseline still.
+        AssertSlower(await CommandResult.RunAsync([.. gate, "--json"]));
+        var model = await MoveElsewhereAsync();
+        AssertSlower(await CommandResult.RunAsync([.. gate, "--json"]));
 
         (await CommandResult.RunAsync(["models", "delete", model, .. gate[^4..]])).Expect(0);
         var gone = (await CommandResult.RunAsync(gate)).Expect(0);
         Assert.Contains("Not measured again: net.onnx: net.onnx has changed since the baseline: give the file of the baseline with --baseline-models.", gone.Errors, StringComparison.Ordinal);
         Assert.Contains("This machine is another one than that of the baseline, so nothing was judged", gone.Output, StringComparison.Ordinal);
 
-        AssertJudged(await CommandResult.RunAsync([.. gate, "--json", "--baseline-models", Path.GetDirectoryName(kept)!]));
+        AssertSlower(await CommandResult.RunAsync([.. gate, "--json", "--baseline-models", Path.GetDirectoryName(kept)!]));
     }
 
     public void Dispose() => _directory.Dispose();
 
-    private static void AssertJudged(CommandResult gate)
+    private static void AssertMeasuredAgain(int models, CommandResult gate)
     {
         using var document = JsonDocument.Parse(gate.Output);
-        Assert.Equal(1, document.RootElement.GetProperty("measured_again").GetInt32());
+        Assert.Equal(models, document.RootElement.GetProperty("measured_again").GetInt32());
+    }
+
+    private static void AssertSlower(CommandResult gate)
+    {
+        AssertMeasuredAgain(1, gate);
+        using var document = JsonDocument.Parse(gate.Output);
         var decision = Assert.Single(document.RootElement.GetProperty("models").EnumerateArray());
         Assert.Equal("net.onnx", decision.GetProperty("name").GetString());
         Assert.True(decision.GetProperty("changed").GetBoolean());
