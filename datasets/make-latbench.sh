@@ -11,6 +11,7 @@
 #   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
 #   --predictors LIST   which predictors, separated by spaces (default: all)
 #   --train N           labels a predictor is fitted to (default: 900; a ninth of it validates); half of them where there are fewer than 1.3 times as many labels
+#   --few N             labels of a second table of predictors, of those of few labels; a tenth of them validates (default: 100; 0 leaves it out)
 #   --original FILE     CSV with arch_str and latency_ms: the same table of predictors for the original LatBench CPU data
 #   --index-table FILE  CSV with arch_index and arch_str, for official_index
 #   --license ID        licence of the data (default: CC-BY-4.0)
@@ -21,17 +22,17 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-device=vm-2cpu version=1.0.0 space=nas-bench-201 models='' precision=fp32 passes='' repeat=500 seeds=5 predictors='' train=900 original='' index='' license=CC-BY-4.0
+device=vm-2cpu version=1.0.0 space=nas-bench-201 models='' precision=fp32 passes='' repeat=500 seeds=5 predictors='' train=900 few=100 original='' index='' license=CC-BY-4.0
 publisher='The LatBench authors' work=.latbench-dataset out=''
 while [ $# -gt 0 ]; do
   case $1 in
-    -h|--help) sed -n '2,22s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    --device|--version|--space|--models|--precision|--passes|--repeat|--seeds|--predictors|--train|--original|--index-table|--license|--publisher|--work|--out)
+    -h|--help) sed -n '2,23s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --device|--version|--space|--models|--precision|--passes|--repeat|--seeds|--predictors|--train|--few|--original|--index-table|--license|--publisher|--work|--out)
       [ $# -ge 2 ] || { echo "make-latbench.sh: $1 needs a value; see --help" >&2; exit 2; } ;;
   esac
   case $1 in
     --device) device=$2 ;; --version) version=$2 ;; --space) space=$2 ;; --models) models=$2 ;; --precision) precision=${2//,/ } ;; --passes) passes=$2 ;; --repeat) repeat=$2 ;; --seeds) seeds=$2 ;;
-    --predictors) predictors=$2 ;; --train) train=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
+    --predictors) predictors=$2 ;; --train) train=$2 ;; --few) few=$2 ;; --original) original=$2 ;; --index-table) index=$2 ;;
     --license) license=$2 ;; --publisher) publisher=$2 ;; --work) work=$2 ;; --out) out=$2 ;;
     *) echo "make-latbench.sh: unknown option '$1'; see --help" >&2; exit 2 ;;
   esac
@@ -150,26 +151,29 @@ fi
 
 if [ "$seeds" -gt 0 ]; then
   # Written under another name first: a table that was cut off is made again.
-  predictor() { # FILE SPACE LABELS FITTED
-    local fitted=$4
+  predictor() { # FILE SPACE LABELS FITTED VALIDATED
     [ -s "$work/$1" ] && return 0
     say "predictors, $1"
     # shellcheck disable=SC2086
-    ./bench.sh predictor --space "$2" --latency "$3" --seeds "$seeds" --train "$fitted" --validation $((fitted / 9)) ${predictors:+--predictors $predictors} >"$work/$1.new"
+    ./bench.sh predictor --space "$2" --latency "$3" --seeds "$seeds" --train "$4" --validation "$5" ${predictors:+--predictors $predictors} >"$work/$1.new"
     mv "$work/$1.new" "$work/$1"
   }
   tables=()
   for entry in "${spaces[@]}"; do
-    name=${entry%%=*}
+    name=${entry%%=*} labels=$work/labels-${entry%%=*}.csv
     latbench measurements list --campaign "$(cat "$work/campaign-$name-$first")" --limit 20000 --json >"$work/measurements-$name.json"
-    ./bench.sh dataset-labels --measurements "$work/measurements-$name.json" --out "$work/labels-$name.csv" >/dev/null
+    ./bench.sh dataset-labels --measurements "$work/measurements-$name.json" --out "$labels" >/dev/null
     fitted=$train
-    [ $((10 * ($(wc -l <"$work/labels-$name.csv") - 1))) -ge $((13 * train)) ] || fitted=$((train / 2))
-    predictor "predictors-$name.txt" "$name" "$work/labels-$name.csv" "$fitted"
+    [ $((10 * ($(wc -l <"$labels") - 1))) -ge $((13 * train)) ] || fitted=$((train / 2))
+    predictor "predictors-$name.txt" "$name" "$labels" "$fitted" $((fitted / 9))
     tables+=(--predictor "Predictors of $name trained on $((fitted + fitted / 9)) of its models, $device=$work/predictors-$name.txt")
+    if [ "$few" -gt 0 ]; then
+      predictor "predictors-$name-few.txt" "$name" "$labels" "$few" $((few / 10))
+      tables+=(--predictor "Predictors of $name trained on $((few + few / 10)) of its models, $device=$work/predictors-$name-few.txt")
+    fi
   done
   if [ -n "$original" ]; then
-    predictor predictors-original.txt nas-bench-201 "$original" "$train"
+    predictor predictors-original.txt nas-bench-201 "$original" "$train" $((train / 9))
     tables+=(--predictor "The same for the original LatBench CPU data (Core i7-7820X)=$work/predictors-original.txt")
   fi
   ./bench.sh dataset-tables "${tables[@]}" --out "$work/figures.json" >/dev/null
