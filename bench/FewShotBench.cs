@@ -13,12 +13,15 @@ internal static class FewShotBench
 
     private static readonly Option<string[]> Files = new("--latency")
     {
-        Required = true, AllowMultipleArgumentsPerToken = true, Description = "CSV files with arch_str and a column of milliseconds for each device, such as those of dataset-labels; may be repeated.",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+        Description = "CSV files with arch_str and a column of milliseconds for each device, such as those of dataset-labels; may be repeated.",
     };
 
     private static readonly Option<string> MetaTrain = new("--meta-train")
     {
-        Required = true, Description = "The devices that the prior is learnt from, two or more, with commas: a column, or a file without its extension where it has one column.",
+        Required = true,
+        Description = "The devices that the prior is learnt from, two or more, with commas: a column, or a file without its extension where it has one column.",
     };
 
     private static readonly Option<string> Test = new("--test") { Required = true, Description = "The devices to adapt to, with commas; the prior never sees them." };

@@ -40,7 +40,8 @@ public sealed class EverySpaceTests
         var isOnce = name.EndsWith("once", StringComparison.Ordinal);
         var options = new PaperOptions(name, name.StartsWith("brp-nas", StringComparison.Ordinal), isOnce ? 1 : 4)
         {
-            Trainings = 20, Network = new GcnOptions { Hidden = 16, Epochs = 8, LearningRate = 1e-3, UsesCosineAnnealing = true },
+            Trainings = 20,
+            Network = new GcnOptions { Hidden = 16, Epochs = 8, LearningRate = 1e-3, UsesCosineAnnealing = true },
         };
 
         var asked = Run(space, new PaperStrategy(options, 1), 5, options.BatchSize);
