@@ -18,7 +18,7 @@ internal static class ImportCommand
 
     public static Command Create(CliHost host)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (texts that the search space reads, such as arch strings or 6-digit codes of NAS-Bench-201), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (texts that the search space reads, such as arch strings or 6-digit codes of NAS-Bench-201), `matrix` and `operations` of NAS-Bench-101, or `arch_index` or `index`; or the directory of a LatBench snapshot." };
         var target = new Option<string>("--target") { Description = "Slug of the target that the table becomes, for example imported/core-i7-7820x.", HelpName = "SLUG", Required = true };
         var column = new Option<string?>("--column") { Description = "The column of latencies; of a snapshot `latency_ms` by default.", HelpName = "NAME" };
         var unit = new WordOption<LatencyUnit?>("--unit", "What the numbers of the column count, where its name does not say it (without both, ms)", Units);
