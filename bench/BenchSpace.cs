@@ -25,10 +25,6 @@ internal static class BenchSpace
 
     /// <summary>Reads one column of a table of latencies as labels.</summary>
     /// <exception cref="BenchException">The file or the column cannot be used.</exception>
-    public static LabelledArchitecture[] Labels(string file, string column) => Labels(Space, file, column);
-
-    /// <summary>The same of a table of another space.</summary>
-    /// <exception cref="BenchException">The file or the column cannot be used.</exception>
     public static LabelledArchitecture[] Labels(ISearchSpace space, string file, string column)
     {
         try

@@ -57,7 +57,7 @@ internal static class SearchConstrainedBench
     private static object Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var accuracies = AccuracyTable.Open(BenchSpace.Space, parsed.GetRequiredValue(Accuracy), parsed.GetRequiredValue(AccuracyColumn)).Accuracies;
-        var labels = BenchSpace.Labels(parsed.GetRequiredValue(LatencyFile), parsed.GetRequiredValue(LatencyColumn));
+        var labels = BenchSpace.Labels(BenchSpace.Space, parsed.GetRequiredValue(LatencyFile), parsed.GetRequiredValue(LatencyColumn));
         var latencies = labels.Where(label => accuracies.ContainsKey(label.Architecture)).ToDictionary(label => label.Architecture, label => label.Latency);
         var limit = new LatencyLimit(Target, Latency.FromMilliseconds(parsed.GetValue(LimitMs)));
         var feasible = latencies.Where(pair => pair.Value.Milliseconds <= limit.Max.Milliseconds).Select(pair => pair.Key).ToArray();

@@ -35,7 +35,7 @@ public sealed class AccuracyModel : IDisposable
 
     /// <summary>Opens a file and evaluates a sample of the space: where no accuracy of it is above 1, all are fractions.</summary>
     /// <param name="space">The space of the architectures.</param>
-    /// <param name="path">The ONNX file: one input, float32 of n × features, and an output of n accuracies; see <c>docs/explanation/search.md</c>.</param>
+    /// <param name="path">The ONNX file: features or categories of architectures in, accuracies out; see <c>docs/how-to/accuracy-models.md</c>.</param>
     /// <exception cref="AccuracyModelException">It cannot be read, or has another signature, or gives numbers that are no accuracies.</exception>
     public static AccuracyModel Open(ISearchSpace space, string path)
     {
@@ -106,12 +106,12 @@ public sealed class AccuracyModel : IDisposable
 
     private double Raw(Architecture architecture)
     {
-        var features = new float[_signature.Encoder.Width];
-        _signature.Encoder.Encode(architecture, features);
+        if (_signature.Input.WhyNone(architecture) is { } reason)
+            throw new AccuracyModelException($"{_name} cannot be asked about the architecture {_space.Code(architecture)} of {_space.Name}: {reason}");
+        var inputs = _signature.Input.Create(architecture);
         try
         {
-            using var input = OrtValue.CreateTensorValueFromMemory(features, [1, features.Length]);
-            using var outputs = _session.Run(_options, [_signature.Input], [input], [_signature.Output]);
+            using var outputs = _session.Run(_options, _signature.Input.Names, inputs, [_signature.Output]);
             var accuracy = _signature.IsDouble ? outputs[0].GetTensorDataAsSpan<double>()[0] : outputs[0].GetTensorDataAsSpan<float>()[0];
             return double.IsFinite(accuracy)
                 ? accuracy
@@ -120,6 +120,11 @@ public sealed class AccuracyModel : IDisposable
         catch (OnnxRuntimeException exception)
         {
             throw new AccuracyModelException($"{_name} fails for the architecture {_space.Code(architecture)} of {_space.Name}: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+        finally
+        {
+            foreach (var input in inputs)
+                input.Dispose();
         }
     }
 }

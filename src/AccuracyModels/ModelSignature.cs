@@ -4,16 +4,12 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LatBench.AccuracyModels;
 
-/// <summary>The input and the output of a model of accuracies, once they are known to fit a search space.</summary>
-/// <param name="Encoder">The encoder whose features the model reads.</param>
-/// <param name="Input">The name of the input.</param>
-/// <param name="Output">The name of the output.</param>
+/// <summary>The inputs and the output of a model of accuracies, once they are known to fit a search space.</summary>
+/// <param name="Input">The description of architectures that the model reads.</param>
+/// <param name="Output">The name of the output; its first number is the accuracy.</param>
 /// <param name="IsDouble">True for an output of float64, false for float32.</param>
-internal sealed record ModelSignature(IArchitectureEncoder Encoder, string Input, string Output, bool IsDouble)
+internal sealed record ModelSignature(IModelInput Input, string Output, bool IsDouble)
 {
-    /// <summary>The name of an input that holds the features of the space, whatever their encoder is called.</summary>
-    private const string FeaturesName = "features";
-
     /// <summary>The name of the output where a model has several.</summary>
     private const string AccuracyName = "accuracy";
 
@@ -23,8 +19,6 @@ internal sealed record ModelSignature(IArchitectureEncoder Encoder, string Input
     /// <summary>The key of the metadata that names the search space.</summary>
     private const string SpaceKey = "search_space";
 
-    private const int Open = -1;
-
     /// <summary>Reads the signature of a model.</summary>
     /// <param name="session">The model.</param>
     /// <param name="space">The space of the architectures.</param>
@@ -33,20 +27,23 @@ internal sealed record ModelSignature(IArchitectureEncoder Encoder, string Input
     public static ModelSignature Read(InferenceSession session, ISearchSpace space, string file)
     {
         var encoder = NetworkFeatures.EncodersOf(space).Features;
-        CheckMetadata(session.ModelMetadata.CustomMetadataMap, SpaceKey, space.Name);
-        CheckMetadata(session.ModelMetadata.CustomMetadataMap, EncoderKey, encoder.Name);
-
         var inputs = session.InputMetadata.ToArray();
-        if (inputs is not [{ Key: var input, Value: { OnnxValueType: OnnxValueType.ONNX_TYPE_TENSOR, ElementDataType: TensorElementType.Float } tensor }]
-            || (input != FeaturesName && input != encoder.Name)
-            || tensor.Dimensions is not [Open or 1, var width] || (width != Open && width != encoder.Width))
-            throw Misfit($"one input '{FeaturesName}' or '{encoder.Name}' of float32 [n, {encoder.Width}] is expected, found {Describe(inputs)}");
+        var categories = space.Categories is { } published ? CategoryInput.Find(inputs, published) : null;
+        CheckMetadata(session.ModelMetadata.CustomMetadataMap, SpaceKey, space.Name);
+        CheckMetadata(session.ModelMetadata.CustomMetadataMap, EncoderKey, categories is null ? encoder.Name : space.Categories!.Name);
+        if ((categories ?? (IModelInput?)FeatureInput.Find(inputs, encoder)) is not { } input)
+            throw Misfit($"{FeatureInput.Expected(encoder)}{(space.Categories is { } others ? $", or {CategoryInput.Expected(others)}" : "")} is expected, found {TensorShape.Describe(inputs)}");
 
         var outputs = session.OutputMetadata.ToArray();
         var output = outputs.Length == 1 ? outputs[0] : Array.Find(outputs, one => one.Key == AccuracyName);
-        if (output.Value is not { OnnxValueType: OnnxValueType.ONNX_TYPE_TENSOR, ElementDataType: TensorElementType.Float or TensorElementType.Double, Dimensions: [Open or 1] or [Open or 1, Open or 1] } result)
-            throw Misfit($"one output, or one with the name '{AccuracyName}', of float32 or float64 [n] or [n, 1] is expected, found {Describe(outputs)}");
-        return new ModelSignature(encoder, input, output.Key, result.ElementDataType == TensorElementType.Double);
+        if (output.Value is not { OnnxValueType: OnnxValueType.ONNX_TYPE_TENSOR, ElementDataType: TensorElementType.Float or TensorElementType.Double } result || !IsAccuracy(result.Dimensions, categories is not null))
+        {
+            throw Misfit(categories is null
+                ? $"one output, or one with the name '{AccuracyName}', of float32 or float64 [n] or [n, 1] is expected, found {TensorShape.Describe(outputs)}"
+                : $"one output, or one with the name '{AccuracyName}', of float32 or float64 [n] or [n, k], the accuracy first, is expected, found {TensorShape.Describe(outputs)}");
+        }
+
+        return new ModelSignature(input, output.Key, result.ElementDataType == TensorElementType.Double);
 
         void CheckMetadata(Dictionary<string, string> metadata, string key, string expected)
         {
@@ -57,16 +54,12 @@ internal sealed record ModelSignature(IArchitectureEncoder Encoder, string Input
         AccuracyModelException Misfit(string reason) => new($"{file} is no model of accuracies of {space.Name}: {reason}.");
     }
 
-    private static string Describe(KeyValuePair<string, NodeMetadata>[] values) => values.Length == 0
-        ? "none"
-        : string.Join(", ", values.Select(value => value.Value.OnnxValueType == OnnxValueType.ONNX_TYPE_TENSOR
-            ? $"'{value.Key}' of {NameOf(value.Value.ElementDataType)} [{string.Join(", ", value.Value.Dimensions.Select(size => size == Open ? "n" : FormattableString.Invariant($"{size}")))}]"
-            : $"'{value.Key}', which is no tensor"));
-
-    private static string NameOf(TensorElementType type) => type switch
+    /// <summary>Published models that read categories answer with several figures, of which the accuracy is the first.</summary>
+    private static bool IsAccuracy(int[] dimensions, bool mayHaveOthers) => dimensions switch
     {
-        TensorElementType.Float => "float32",
-        TensorElementType.Double => "float64",
-        _ => type.ToString().ToLowerInvariant(),
+        [TensorShape.Open or 1] => true,
+        [TensorShape.Open or 1, TensorShape.Open or 1] => true,
+        [TensorShape.Open or 1, _] => mayHaveOthers,
+        _ => false,
     };
 }

@@ -23,27 +23,28 @@ public sealed class AccuracyTable
     /// <param name="space">The space of the architectures.</param>
     /// <param name="path">The file.</param>
     /// <param name="column">The column, in percent.</param>
+    /// <param name="keys">The architectures of keys, for a file that names architectures by key alone.</param>
     /// <exception cref="TableException">The file or the column cannot be used; the message says why, with line numbers.</exception>
-    public static AccuracyTable Open(ISearchSpace space, string path, string column) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)), column);
+    public static AccuracyTable Open(ISearchSpace space, string path, string column, ArchitectureKeys? keys = null) => Of(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)), column, keys);
 
     /// <summary>Reads the names of the columns of a file, without that of the architectures.</summary>
     /// <exception cref="TableException">The file cannot be used; the message says why.</exception>
-    public static IReadOnlyList<string> ColumnsOf(ISearchSpace space, string path)
+    public static IReadOnlyList<string> ColumnsOf(ISearchSpace space, string path, ArchitectureKeys? keys = null)
     {
         var table = CsvTable.Open(path, ArchitectureColumn.Expected(space));
-        return Columns(table, ArchitectureColumn.Of(space, table, null));
+        return Columns(table, ArchitectureColumn.Of(space, table, null, keys, takesKeys: true));
     }
 
     /// <summary>Reads the lines of a table, the header first.</summary>
     /// <exception cref="TableException">As for <see cref="Open"/>.</exception>
-    public static AccuracyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, string column) =>
-        Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected(space)), column);
+    public static AccuracyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, string column, ArchitectureKeys? keys = null) =>
+        Of(space, CsvTable.Parse(name, string.Join('\n', lines), ArchitectureColumn.Expected(space)), column, keys);
 
     private static string[] Columns(CsvTable table, ArchitectureColumn architectures) => [.. table.Header.Where((name, place) => !architectures.Has(place) && name.Length > 0)];
 
-    private static AccuracyTable Of(ISearchSpace space, CsvTable table, string column)
+    private static AccuracyTable Of(ISearchSpace space, CsvTable table, string column, ArchitectureKeys? keys)
     {
-        var architectures = ArchitectureColumn.Of(space, table, null);
+        var architectures = ArchitectureColumn.Of(space, table, null, keys, takesKeys: true);
         var (position, indexed) = (table.IndexOf(column), table.IndexOf(ArchitectureColumn.IndexNames));
         if (position < 0 || architectures.Has(position))
         {

@@ -6,7 +6,7 @@ using LatBench.SearchSpaces;
 namespace LatBench.LatencyTables;
 
 /// <summary>
-/// The columns of a table that say which architecture a row is about: one of texts, one of published indices, or those that the space's own tables have. A column of keys beside
+/// The columns of a table that say which architecture a row is about: one of texts, one of published indices or keys, or those that the space's own tables have. A column of keys beside
 /// them is checked.
 /// </summary>
 internal sealed class ArchitectureColumn
@@ -19,9 +19,11 @@ internal sealed class ArchitectureColumn
 
     private readonly IndexTable? _indices;
 
-    private ArchitectureColumn(ISearchSpace space, CsvTable table, int[] positions, IndexTable? indices = null)
+    private readonly ArchitectureKeys? _keys;
+
+    private ArchitectureColumn(ISearchSpace space, CsvTable table, int[] positions, IndexTable? indices = null, ArchitectureKeys? keys = null)
     {
-        (_space, _positions, _indices) = (space, positions, indices);
+        (_space, _positions, _indices, _keys) = (space, positions, indices, keys);
         _key = space.Columns is { } columns ? table.IndexOf(columns.KeyName) : -1;
     }
 
@@ -38,15 +40,25 @@ internal sealed class ArchitectureColumn
     public static bool HasOwn(ISearchSpace space, IEnumerable<string> header) => space.Columns is { } columns && columns.Names.All(header.Contains);
 
     /// <summary>Finds the columns.</summary>
-    /// <exception cref="TableException">There are none, or one of indices without a table that says what they mean, or keys alone.</exception>
-    public static ArchitectureColumn Of(ISearchSpace space, CsvTable table, IndexTable? indices)
+    /// <param name="space">The space of the architectures.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="indices">The architectures of published indices; null where there is no such table.</param>
+    /// <param name="keys">The architectures of keys, for a table that has nothing else; null where there is no such table.</param>
+    /// <param name="takesKeys">True where <paramref name="keys"/> could have been given.</param>
+    /// <exception cref="TableException">There are none, or one of indices or of keys without a table that says what they mean.</exception>
+    public static ArchitectureColumn Of(ISearchSpace space, CsvTable table, IndexTable? indices, ArchitectureKeys? keys = null, bool takesKeys = false)
     {
         if (table.IndexOf(Names) is >= 0 and var named)
             return new ArchitectureColumn(space, table, [named]);
         if (HasOwn(space, table.Header))
             return new ArchitectureColumn(space, table, [.. space.Columns!.Names.Select(name => table.IndexOf(name))]);
-        if (space.Columns is { } columns && table.IndexOf(columns.KeyName) >= 0)
-            throw new TableException($"{table.Name} names its architectures by {columns.KeyName} alone, which does not describe them: add the columns {string.Join(" and ", columns.Names)}, or {Names[0]}.");
+        if (space.Columns is { } columns && table.IndexOf(columns.KeyName) is >= 0 and var keyed)
+        {
+            return keys is not null
+                ? new ArchitectureColumn(space, table, [keyed], keys: keys)
+                : throw new TableException($"{table.Name} names its architectures by {columns.KeyName} alone, which does not describe them: add the columns {string.Join(" and ", columns.Names)}, or {Names[0]}{(takesKeys ? ", or name a table that has them with --table" : "")}.");
+        }
+
         if (table.IndexOf(IndexNames) is not (>= 0 and var indexed))
             throw new TableException($"{table.Name} has no column of architectures: its header must name one of {string.Join(", ", Names)}{Own(space)}.");
         return indices is not null
@@ -69,11 +81,19 @@ internal sealed class ArchitectureColumn
         return reason is null;
     }
 
-    private static string Own(ISearchSpace space) => space.Columns is { } columns ? $", or {string.Join(" and ", columns.Names)}" : "";
+    /// <summary>Gets the words that add the columns of the space's own tables to a list of names; empty where it has none.</summary>
+    public static string Own(ISearchSpace space) => space.Columns is { } columns ? $", or {string.Join(" and ", columns.Names)}" : "";
 
     private bool TryParse(string[] fields, out Architecture architecture, [NotNullWhen(false)] out string? reason)
     {
         var field = fields[_positions[0]];
+        if (_keys is not null)
+        {
+            var isFound = _keys.TryFind(field, out architecture, out var unknown);
+            reason = unknown?.Message.TrimEnd('.') ?? "";
+            return isFound;
+        }
+
         if (_indices is null)
         {
             ParseError? error;

@@ -45,8 +45,8 @@ public sealed class IndexTable
     private static IndexTable Of(ISearchSpace space, CsvTable table)
     {
         var position = table.IndexOf(ArchitectureColumn.IndexNames);
-        if (position < 0 || table.IndexOf(ArchitectureColumn.Names) < 0)
-            throw new TableException($"{table.Name} is no table of indices: its header must name {string.Join(" or ", ArchitectureColumn.IndexNames)}, and one of {string.Join(", ", ArchitectureColumn.Names)}.");
+        if (position < 0 || (table.IndexOf(ArchitectureColumn.Names) < 0 && !ArchitectureColumn.HasOwn(space, table.Header)))
+            throw new TableException($"{table.Name} is no table of indices: its header must name {string.Join(" or ", ArchitectureColumn.IndexNames)}, and one of {string.Join(", ", ArchitectureColumn.Names)}{ArchitectureColumn.Own(space)}.");
         var column = ArchitectureColumn.Of(space, table, null);
         var bad = new BadRows(table.Name);
         var architectures = new Dictionary<int, Architecture>();

@@ -6,7 +6,7 @@ namespace LatBench.LatencyTables;
 
 /// <summary>
 /// A CSV file of latencies: a header, one column that names architectures (in <c>arch_str</c>, <c>architecture</c>,
-/// <c>arch</c> or <c>code</c>, official indices in <c>arch_index</c> or <c>index</c>, or the columns of the space's own tables), and one column a device or figure. An empty field, <c>NaN</c> or <c>NA</c>
+/// <c>arch</c> or <c>code</c>, official indices in <c>arch_index</c> or <c>index</c>, or the columns of the space's own tables, or their keys), and one column a device or figure. An empty field, <c>NaN</c> or <c>NA</c>
 /// was not measured.
 /// </summary>
 public sealed class LatencyTable
@@ -17,8 +17,8 @@ public sealed class LatencyTable
 
     private readonly ISearchSpace _space;
 
-    private LatencyTable(ISearchSpace space, CsvTable table, IndexTable? indices) =>
-        (_space, _table, _architectures) = (space, table, ArchitectureColumn.Of(space, table, indices));
+    private LatencyTable(ISearchSpace space, CsvTable table, IndexTable? indices, ArchitectureKeys? keys) =>
+        (_space, _table, _architectures) = (space, table, ArchitectureColumn.Of(space, table, indices, keys, takesKeys: true));
 
     /// <summary>The columns other than the architecture's, in the file's order.</summary>
     public IReadOnlyList<string> Columns => [.. _table.Header.Where((column, index) => !_architectures.Has(index) && column.Length > 0)];
@@ -30,20 +30,25 @@ public sealed class LatencyTable
     /// <param name="space">The space of the architectures.</param>
     /// <param name="path">A CSV file, UTF-8.</param>
     /// <param name="indices">The architectures of the official indices, for a file that has no arch strings.</param>
+    /// <param name="keys">The architectures of keys, for a file that names architectures by key alone.</param>
     /// <exception cref="TableException">It cannot be read, has no column of architectures, or rows of another length.</exception>
-    public static LatencyTable Open(ISearchSpace space, string path, IndexTable? indices = null) => new(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)), indices);
+    public static LatencyTable Open(ISearchSpace space, string path, IndexTable? indices = null, ArchitectureKeys? keys = null) =>
+        new(space, CsvTable.Open(path, ArchitectureColumn.Expected(space)), indices, keys);
 
     /// <summary>Reads the lines of a table.</summary>
     /// <param name="space">The space of the architectures.</param>
     /// <param name="name">The name of the table in messages.</param>
     /// <param name="lines">The header first.</param>
     /// <param name="indices">The architectures of the official indices, for a table that has no arch strings.</param>
+    /// <param name="keys">The architectures of keys, for a table that names architectures by key alone.</param>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
-    public static LatencyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, IndexTable? indices = null) => Parse(space, name, string.Join('\n', lines), indices);
+    public static LatencyTable Parse(ISearchSpace space, string name, IEnumerable<string> lines, IndexTable? indices = null, ArchitectureKeys? keys = null) =>
+        Parse(space, name, string.Join('\n', lines), indices, keys);
 
     /// <summary>Reads the text of a table.</summary>
     /// <exception cref="TableException">There is no column of architectures, or a row of another length.</exception>
-    public static LatencyTable Parse(ISearchSpace space, string name, string text, IndexTable? indices = null) => new(space, CsvTable.Parse(name, text, ArchitectureColumn.Expected(space)), indices);
+    public static LatencyTable Parse(ISearchSpace space, string name, string text, IndexTable? indices = null, ArchitectureKeys? keys = null) =>
+        new(space, CsvTable.Parse(name, text, ArchitectureColumn.Expected(space)), indices, keys);
 
     /// <summary>
     /// The latencies of one column, in the file's order. Architectures that LatBench cannot measure, and empty

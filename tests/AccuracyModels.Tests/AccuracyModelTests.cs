@@ -14,7 +14,7 @@ public sealed class AccuracyModelTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    public static TheoryData<string> Spaces => ["nas-bench-201", "toy"];
+    public static TheoryData<string> Spaces => ["nas-bench-201", "nas-bench-101", "darts", "toy"];
 
     private static ISearchSpace Space(string name) => name == Toy.Name ? Toy : SearchSpaceRegistry.BuiltIn[name];
 

@@ -59,6 +59,38 @@ public sealed class ArchitectureKeysTests
     }
 
     [Fact]
+    public void Tables_of_hashes_alone_are_read_with_a_table_of_keys()
+    {
+        var keys = ArchitectureKeys.Parse(Space, "cells.csv", ["hash,matrix,operations", Chain]);
+
+        var accuracies = AccuracyTable.Parse(Space, "t.csv", ["hash,valid", $"{Hash},90"], "valid", keys);
+        var latencies = LatencyTable.Parse(Space, "t.csv", ["hash;ms", $"{Hash.ToUpperInvariant()};2.5"], keys: keys);
+
+        Assert.Equal(("10.1|conv3x3-bn-relu", 90), (Assert.Single(accuracies.Accuracies).Key.Text, accuracies.Accuracies.Values.Single()));
+        Assert.Equal(["ms"], latencies.Columns);
+        Assert.Equal("10.1|conv3x3-bn-relu", Assert.Single(latencies.Read("ms").Latencies).Architecture.Text);
+    }
+
+    [Fact]
+    public void Tables_of_hashes_alone_say_which_table_is_missing_and_which_hash()
+    {
+        var keys = ArchitectureKeys.Parse(Space, "cells.csv", ["hash,matrix,operations", Chain]);
+        string[] lines = ["hash,valid", $"{Hash},90", $"{new string('f', 32)},80"];
+
+        Assert.EndsWith("or arch_str, or name a table that has them with --table.", Assert.Throws<TableException>(() => AccuracyTable.Parse(Space, "t.csv", lines, "valid")).Message, StringComparison.Ordinal);
+        Assert.Contains("line 3: Not a NAS-Bench-101 architecture: at position 0 (counted from 0) expected a hash of the table cells.csv, which holds 1 architecture and not this one", Assert.Throws<TableException>(() => AccuracyTable.Parse(Space, "t.csv", lines, "valid", keys)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IndexTable_of_matrices_says_what_indices_mean()
+    {
+        var indices = IndexTable.Parse(Space, "i.csv", ["index,matrix,operations", "7,010/001/000,input|conv3x3-bn-relu|output"]);
+
+        Assert.Equal("10.1|conv3x3-bn-relu", Assert.Single(LatencyTable.Parse(Space, "t.csv", ["index,ms", "7,2"], indices).Read("ms").Latencies).Architecture.Text);
+        Assert.EndsWith("and one of arch_str, architecture, arch, code, or matrix and operations.", Assert.Throws<TableException>(() => IndexTable.Parse(Space, "i.csv", ["index,matrix", "7,01/00"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LatencyTable_of_matrices_leaves_the_columns_of_architectures_out()
     {
         var table = LatencyTable.Parse(Space, "t.csv", ["hash,matrix,operations,device_ms", Chain + ",2.5"]);

@@ -13,11 +13,12 @@ internal sealed class KeyTableOption : Option<string?>
     private readonly SpaceOption _space;
 
     /// <param name="space">The option for the search space of the table.</param>
-    public KeyTableOption(SpaceOption space)
+    /// <param name="use">The use of the keys, in words.</param>
+    public KeyTableOption(SpaceOption space, string use = "an architecture may then be given by its key")
         : base("--table")
     {
         _space = space;
-        Description = "A CSV file of published keys and the architectures that they are of, such as the hashes of NAS-Bench-101: an architecture may then be given by its key.";
+        Description = $"A CSV file of published keys and the architectures that they are of, such as the hashes of NAS-Bench-101: {use}.";
         HelpName = "FILE";
     }
 
@@ -25,15 +26,19 @@ internal sealed class KeyTableOption : Option<string?>
     public bool IsIdle(CommandResult result, params IReadOnlyList<Option> named) =>
         result.GetResult(this) is { Implicit: false } && !named.Any(option => result.GetResult(option) is { Implicit: false });
 
+    /// <summary>Reads the table; null where none is given.</summary>
+    /// <exception cref="CliException">It cannot be used.</exception>
+    public ArchitectureKeys? Open(CommandContext context) => context.Get(this) is { } file ? Open(context, file) : null;
+
     /// <summary>Gets the texts of architectures that are given as texts or as keys of the table.</summary>
     /// <param name="context">The run of the command.</param>
     /// <param name="given">Texts, and keys where there is a table.</param>
     /// <exception cref="CliException">The table cannot be used, or does not hold a key.</exception>
     public IReadOnlyList<string> Resolve(CommandContext context, IReadOnlyList<string> given)
     {
-        if (context.Get(this) is not { } file)
+        if (Open(context) is not { } keys)
             return given;
-        var (space, keys) = (_space.Read(context), Open(context, file));
+        var space = _space.Read(context);
         return [.. given.Select(Text)];
 
         // What is neither a text nor a word is refused where texts are parsed, with the position of its error.

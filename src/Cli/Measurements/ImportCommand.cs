@@ -18,13 +18,14 @@ internal static class ImportCommand
 
     public static Command Create(CliHost host)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (texts that the search space reads, such as arch strings or 6-digit codes of NAS-Bench-201), or `arch_index` or `index`; or the directory of a LatBench snapshot." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file (separated by commas, semicolons or tabs; plain or .gz) with a header and a column `arch_str`, `architecture`, `arch` or `code` (texts that the search space reads, such as arch strings or 6-digit codes of NAS-Bench-201), `matrix` and `operations` of NAS-Bench-101, or `arch_index` or `index`; or the directory of a LatBench snapshot." };
         var target = new Option<string>("--target") { Description = "Slug of the target that the table becomes, for example imported/core-i7-7820x.", HelpName = "SLUG", Required = true };
         var column = new Option<string?>("--column") { Description = "The column of latencies; of a snapshot `latency_ms` by default.", HelpName = "NAME" };
         var unit = new WordOption<LatencyUnit?>("--unit", "What the numbers of the column count, where its name does not say it (without both, ms)", Units);
         var indices = new Option<string?>("--index-table") { Description = "A CSV file with `arch_index` and `arch_str`: what the official NAS-Bench-201 indices of FILE mean.", HelpName = "F" };
-        var snapshotTarget = new Option<string?>("--snapshot-target") { Description = "Which target of a snapshot; it need not be given where there is one only.", HelpName = "SLUG" };
         var space = host.Space();
+        var keys = new KeyTableOption(space, "FILE may then name architectures by key alone");
+        var snapshotTarget = new Option<string?>("--snapshot-target") { Description = "Which target of a snapshot; it need not be given where there is one only.", HelpName = "SLUG" };
         var configuration = ModelConfigurationOptions.One(space);
         var source = Text("--source", "Where the table comes from: the publication, or the address of the file.");
         var licence = Text("--licence", "The licence of the data.");
@@ -37,7 +38,7 @@ internal static class ImportCommand
             "latbench measurements import latencies.csv --target imported/core-i7-7820x --column latency_ms --source 'BRP-NAS, 2020' --licence Apache-2.0",
             "latbench measurements import datasets/latbench-2.0.0 --target imported/vm-2cpu");
         command.Add(file);
-        foreach (var option in new Option[] { target, column, unit, indices, snapshotTarget, space })
+        foreach (var option in new Option[] { target, column, unit, indices, keys, snapshotTarget, space })
             command.Add(option);
         configuration.AddTo(command);
         foreach (var option in new Option[] { source, licence, notes, replace, json })
@@ -46,10 +47,10 @@ internal static class ImportCommand
         {
             var (path, searchSpace, models) = (context.Get(file)!, space.Read(context), configuration.Read(context));
             var isSnapshot = Directory.Exists(path);
-            RequireFitting(isSnapshot, context.Get(indices) is not null || (context.Get(unit) ?? LatencyUnit.Milliseconds) != LatencyUnit.Milliseconds, context.Get(snapshotTarget) is not null);
+            RequireFitting(isSnapshot, context.Get(indices) is not null || context.IsGiven(keys) || (context.Get(unit) ?? LatencyUnit.Milliseconds) != LatencyUnit.Milliseconds, context.Get(snapshotTarget) is not null);
             var (table, origin) = isSnapshot
                 ? await SnapshotImport.ReadAsync(searchSpace, path, context.Get(column), context.Get(snapshotTarget), models, context.CancellationToken)
-                : (Read(searchSpace, path, context.Get(indices), context.Get(column), context.Get(unit)), "");
+                : (Read(searchSpace, path, context.Get(indices), keys.Open(context), context.Get(column), context.Get(unit)), "");
             using var connection = context.Connect();
             var request = new ImportMeasurementsRequest
             {
@@ -82,7 +83,7 @@ internal static class ImportCommand
     private static void RequireFitting(bool isSnapshot, bool hasOptionsOfCsv, bool hasSnapshotTarget)
     {
         if (isSnapshot && hasOptionsOfCsv)
-            throw new CliException("--unit and --index-table are for CSV files: a snapshot has milliseconds and arch strings.", ExitCode.WrongUsage);
+            throw new CliException("--unit, --index-table and --table are for CSV files: a snapshot has milliseconds and the texts of architectures.", ExitCode.WrongUsage);
         if (!isSnapshot && hasSnapshotTarget)
             throw new CliException("--snapshot-target is for the directory of a snapshot: a CSV file has a column a target, which --column names.", ExitCode.WrongUsage);
     }
@@ -91,13 +92,13 @@ internal static class ImportCommand
     private static string Short(ISearchSpace space, Architecture architecture) =>
         space.Code(architecture) is var code && space.TryParse(code, out var same, out _) && same == architecture ? code : architecture.Text;
 
-    private static LatencyColumn Read(ISearchSpace space, string file, string? indices, string? column, LatencyUnit? unit)
+    private static LatencyColumn Read(ISearchSpace space, string file, string? indices, ArchitectureKeys? keys, string? column, LatencyUnit? unit)
     {
         if (column is not null)
             RequireOneUnit(column, unit);
         try
         {
-            var opened = LatencyTable.Open(space, file, indices is null ? null : IndexTable.Open(space, indices));
+            var opened = LatencyTable.Open(space, file, indices is null ? null : IndexTable.Open(space, indices), keys);
             if (column is null)
                 throw new CliException($"--column is missing: name the column of latencies, one of {string.Join(", ", opened.Columns)}.", ExitCode.WrongUsage);
             var table = opened.Read(column, unit);

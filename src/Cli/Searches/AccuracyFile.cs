@@ -32,13 +32,13 @@ internal sealed class AccuracyFile : IAccuracySource
     });
 
     /// <exception cref="CliException">The file or the column cannot be used.</exception>
-    public static AccuracyFile Open(ISearchSpace space, string path, string? column)
+    public static AccuracyFile Open(ISearchSpace space, string path, string? column, ArchitectureKeys? keys)
     {
         try
         {
             return column is not null
-                ? new AccuracyFile(space, AccuracyTable.Open(space, path, column))
-                : throw new CliException($"--column is missing: name the column of accuracies, one of {string.Join(", ", AccuracyTable.ColumnsOf(space, path))}.", ExitCode.WrongUsage);
+                ? new AccuracyFile(space, AccuracyTable.Open(space, path, column, keys))
+                : throw new CliException($"--column is missing: name the column of accuracies, one of {string.Join(", ", AccuracyTable.ColumnsOf(space, path, keys))}.", ExitCode.WrongUsage);
         }
         catch (TableException exception)
         {

@@ -10,11 +10,13 @@ internal sealed class AccuracyOptions(SpaceOption space)
 
     private readonly Option<string?> _column = new("--column") { Description = "The column of the table, in percent.", HelpName = "NAME" };
 
+    private readonly KeyTableOption _keys = new(space, "the table of accuracies may then name architectures by key alone");
+
     private readonly Option<string?> _model = new("--accuracy-model") { Description = "An ONNX file that answers by itself: features of the search space in, accuracy out.", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { _table, _column, _model })
+        foreach (var option in new Option[] { _table, _column, _keys, _model })
             command.Add(option);
     }
 
@@ -27,8 +29,10 @@ internal sealed class AccuracyOptions(SpaceOption space)
             throw new CliException("--accuracy and --accuracy-model both answer the search: give one of them.", ExitCode.WrongUsage);
         if (table is null && column is not null)
             throw new CliException("--column belongs to --accuracy: give the file of accuracies as well.", ExitCode.WrongUsage);
+        if (table is null && context.IsGiven(_keys))
+            throw new CliException("--table belongs to --accuracy: give the file of accuracies as well.", ExitCode.WrongUsage);
         if (table is not null)
-            return AccuracyFile.Open(space.Read(context), table, column);
+            return AccuracyFile.Open(space.Read(context), table, column, _keys.Open(context));
         return model is null ? null : AccuracyModelFile.Open(space.Read(context), model);
     }
 }

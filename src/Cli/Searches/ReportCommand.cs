@@ -13,7 +13,7 @@ internal static class ReportCommand
     public static Command Create(CliHost host)
     {
         var name = ResourceName.Argument("searches", "search");
-        var arch = OptionFactory.Repeatable("--arch", "An architecture that was trained: an arch string or a 6-digit code.", "A");
+        var arch = OptionFactory.Repeatable("--arch", "An architecture that was trained: any text that the search space reads, such as an arch string or a 6-digit code of NAS-Bench-201.", "A");
         var result = OptionFactory.Repeatable("--result", "What came of it: its accuracy in percent, or failed; as many as --arch, in their order.", "PERCENT");
         var output = new Option<string?>("--out") { Description = "Write the report of the search into this directory: report.md, report.html and pictures.", HelpName = "DIR" };
         var json = OptionFactory.Json();

@@ -14,7 +14,7 @@ internal sealed class PublicationOptions
     private readonly Option<string> _license = Text("--license", "Licence of the data, by its SPDX identifier: CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0, ODbL-1.0 or ODC-By-1.0 [default: none is granted].", "ID");
     private readonly Option<string> _publisher = Text("--publisher", "Who publishes, for citations.", "NAME");
     private readonly Option<string> _url = Text("--url", "Where the snapshot will be found on the web.", "URL");
-    private readonly Option<string?> _index = new("--index-table") { Description = "CSV with the columns arch_index and arch_str: the index becomes official_index in the table architectures.", HelpName = "FILE" };
+    private readonly Option<string?> _index = new("--index-table") { Description = "CSV with the columns arch_index and arch_str of NAS-Bench-201: the index becomes official_index in the table architectures.", HelpName = "FILE" };
     private readonly Option<string?> _figures = new("--figures") { Description = "JSON list of tables for the card: [{\"title\", \"text\", \"columns\", \"rows\"}].", HelpName = "FILE" };
     private readonly Option<string> _repeat = Text("--repeat-campaign", "A campaign that measured some of the same models again: table repeats, and repeatability on the card.", "C");
 

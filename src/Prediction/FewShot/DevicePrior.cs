@@ -79,6 +79,18 @@ public sealed class DevicePrior
         return [.. MeasurementChoice.Choose(_features.Of(_architectures, [.. _fields.Select(Centred)]), count, seed).Select(place => _architectures[place])];
     }
 
+    /// <summary>The architectures among given ones whose latencies say most about a new device, the most telling first.</summary>
+    /// <param name="among">Different architectures that can be measured, such as those of a table.</param>
+    /// <param name="count">The number of architectures to measure, at most as many as there are.</param>
+    /// <param name="seed">Chooses among the architectures looked at; equal seeds choose alike.</param>
+    /// <exception cref="PredictionException">A device of the prior has not measured one of them and cannot be learnt from.</exception>
+    public IReadOnlyList<Architecture> ChooseAmong(IReadOnlyList<Architecture> among, int count = DefaultMeasurements, ulong seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Math.Min(1000, among.Count));
+        return [.. MeasurementChoice.Choose(_features.Of(among, Fields(among)), count, seed).Select(place => among[place])];
+    }
+
     /// <summary>A predictor of a new device.</summary>
     /// <param name="labels">Its measurements, preferably of what <see cref="Choose"/> gave; at least <see cref="MinimumMeasurements"/>.</param>
     /// <exception cref="PredictionException">There are too few, one is impossible, or a device of the prior cannot be learnt from.</exception>
@@ -91,7 +103,7 @@ public sealed class DevicePrior
         Architecture[] labelled = [.. labels.Select(label => label.Architecture)];
         double[] targets = [.. labels.Select(label => label.LogMilliseconds)];
         double[][] fields = [.. _fields.Select(Centred)];
-        double[][] own = [.. _known.Zip(_fields, (device, field) => device.LogLatencies(labelled).Select(log => log - field.Mean).ToArray())];
+        var own = Fields(labelled);
         var known = _features.Of(labelled, own);
         var posterior = new LinearPosterior(known);
         var factor = Calibration(labelled, fields, own) * Scale(posterior, targets);
@@ -104,6 +116,10 @@ public sealed class DevicePrior
     private static double[] Centred((double[] Logs, double Mean) field) => [.. field.Logs.Select(log => log - field.Mean)];
 
     private static TableModel Table(SpaceIndex index, LinearPosterior posterior, double[] targets, Matrix features) => new(index, posterior.Mean(targets, features), posterior.Spread(features));
+
+    /// <summary>Returns the log latencies of architectures on each known device, around the mean of what the prior looks at.</summary>
+    private double[][] Fields(IReadOnlyList<Architecture> architectures) =>
+        [.. _known.Zip(_fields, (device, field) => device.LogLatencies(architectures).Select(log => log - field.Mean).ToArray())];
 
     /// <summary>Returns how much wider than usual the intervals of a device are, by its own measurements; a few of them alone do not make it much narrower.</summary>
     private static double Scale(LinearPosterior posterior, double[] targets)

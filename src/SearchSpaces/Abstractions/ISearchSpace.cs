@@ -99,6 +99,9 @@ public interface ISearchSpace
     /// <summary>Gets the description of architectures to searches; null where searches compare features.</summary>
     IArchitectureKernel? Kernel => null;
 
+    /// <summary>Gets the categories that published models of accuracies read; null where there are no such models.</summary>
+    IArchitectureCategories? Categories => null;
+
     /// <summary>Gets the columns in which published tables name architectures; null where they have one column of texts.</summary>
     IArchitectureColumns? Columns => null;
 

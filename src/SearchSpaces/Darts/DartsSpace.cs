@@ -44,6 +44,8 @@ internal sealed class DartsSpace : ISearchSpace
 
     public IArchitectureKernel Kernel => _encoders.Value.Kernel;
 
+    public IArchitectureCategories Categories { get; } = new GenotypeCategories();
+
     public IArchitectureVariation Variation { get; } = new DartsVariation();
 
     public bool TryParse(string? text, out Architecture architecture, [NotNullWhen(false)] out ParseError? error)

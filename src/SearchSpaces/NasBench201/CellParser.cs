@@ -13,6 +13,7 @@ internal sealed class CellParser(string text)
     {
         var error = text switch
         {
+            _ when OtherSpace() is { } other => Error($"an architecture string or a 6-digit code; this looks like an architecture of {other}", text.Length),
             ['|', ..] => ParseString(),
             _ when text.Contains('~') => ParseString(), // its first character is mistyped or missing
             [>= '0' and <= '9', ..] => ParseCode(),
@@ -22,6 +23,17 @@ internal sealed class CellParser(string text)
         architecture = error is null ? Cell.FromOperations(_operations) : default;
         return error;
     }
+
+    /// <summary>Returns the space whose texts or keys look like the text; null where none do.</summary>
+    private string? OtherSpace() => text switch
+    {
+        _ when text.StartsWith("Genotype(", StringComparison.Ordinal) => "darts",
+        ['{', ..] => "nas-bench-101",
+        { Length: 32 } when text.All(char.IsAsciiHexDigit) => "nas-bench-101 (a hash, which needs a table of hashes and cells: --table FILE on a command line)",
+        ['0' or '1', '|', ..] => "nas-bench-101",
+        ['0' or '1', ..] when text.AsSpan().IndexOfAnyExcept('0', '1') is > 0 and var end && text[end] == '.' => "nas-bench-101",
+        _ => null,
+    };
 
     private ParseError? ParseCode()
     {

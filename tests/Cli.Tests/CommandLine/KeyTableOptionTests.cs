@@ -49,6 +49,26 @@ public sealed class KeyTableOptionTests
         Assert.Equal("100110.10000.1001.010.10.1|conv3x3-bn-relu,maxpool3x3,conv3x3-bn-relu,conv3x3-bn-relu,conv1x1-bn-relu", Assert.Single(Assert.Single(answers.Predicted).Architectures));
     }
 
+    [Fact]
+    public async Task Tables_of_hashes_alone_are_imported_and_answer_searches_as_their_architectures()
+    {
+        using var folder = new TempDirectory();
+        var (table, named) = (folder.Write("cells.csv", Table), folder.Write("named.csv", $"hash,acc,ms\n{Hash},90.5,2.5\n"));
+        var answers = new CoordinatorDouble.Answers { Imported = new ImportMeasurementsResponse { Outcome = ImportOutcome.Imported, Target = new LabelledTarget { Target = "imported/board", Labels = 1, SearchSpace = "nas-bench-101", ModelConfig = new ModelConfig { Input = "cifar10", Batch = 1 } } } };
+        await using var server = await CoordinatorDouble.StartAsync(answers);
+        string[] import = ["measurements", "import", named, "--target", "imported/board", "--space", "nas-bench-101", "--column", "ms"];
+        string[] search = ["search", "run", "--space", "nas-bench-101", "--accuracy", named, "--column", "acc", "--server", "http://127.0.0.1:1"];
+
+        await server.RunAsync([.. import, "--table", table]);
+
+        Assert.Equal("100110.10000.1001.010.10.1|conv3x3-bn-relu,maxpool3x3,conv3x3-bn-relu,conv3x3-bn-relu,conv1x1-bn-relu", Assert.Single(Assert.Single(answers.Imports).Latencies).Architecture);
+        Assert.Contains("or name a table that has them with --table.", (await server.RunAsync(import)).Error, StringComparison.Ordinal);
+        Assert.Contains("or name a table that has them with --table.", (await CliRun.InvokeAsync(search)).Error, StringComparison.Ordinal);
+        // With the table it goes on to the coordinator, which is not there.
+        Assert.DoesNotContain("hash", (await CliRun.InvokeAsync([.. search, "--table", table])).Error, StringComparison.Ordinal);
+        Assert.StartsWith("--table belongs to --accuracy", (await CliRun.InvokeAsync("search", "run", "--space", "nas-bench-101", "--table", table)).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--space nas-bench-101", "at position 0 (counted from 0) expected a cell such as")]
     [InlineData("--space nas-bench-101 --table TABLE", "which holds 2 architectures and not this one, found 'ffff5c142e6f48ac74fdcf73'")]

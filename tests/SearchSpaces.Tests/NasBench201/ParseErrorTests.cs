@@ -40,6 +40,19 @@ public sealed class ParseErrorTests
         Assert.Equal(found, error.Found);
     }
 
+    [Theory]
+    [InlineData("Genotype(normal=[('sep_conv_3x3', 0)", "darts")]
+    [InlineData("""{"matrix": [[0, 1], [0, 0]], "ops": []}""", "nas-bench-101")]
+    [InlineData("110000.10000.1000.100.10.1|conv3x3", "nas-bench-101")]
+    [InlineData("0|", "nas-bench-101")]
+    [InlineData("00005c142e6f48ac74fdcf73e3439874", "nas-bench-101 (a hash, which needs a table of hashes and cells: --table FILE on a command line)")]
+    public void TryParse_text_of_another_space_says_which(string text, string space)
+    {
+        Assert.False(Cell.TryParse(text, out _, out var error));
+        Assert.Equal(0, error.Position);
+        Assert.EndsWith($"this looks like an architecture of {space}", error.Expected, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_malformed_text_throws_the_sentence()
     {
