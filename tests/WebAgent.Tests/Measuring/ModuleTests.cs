@@ -240,5 +240,14 @@ public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
         Assert.StartsWith("measured", outcomes[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Browser_without_a_graphics_adapter_fails_models_of_WebGPU_with_the_reason_and_measures_others()
+    {
+        var outcomes = await _tab.MeasureAsync(new TinyJob("Relu") { Provider = "webgpu" }, new TinyJob("Relu"));
+
+        Assert.Equal("FAILURE_REASON_TARGET_UNSUPPORTED The browser has no graphics adapter any more, so it cannot measure with WebGPU: restart the browser.", outcomes[0]);
+        Assert.StartsWith("measured", outcomes[1], StringComparison.Ordinal);
+    }
+
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -71,9 +71,8 @@ public sealed class WebGpuTests(SoftwareGpuBrowser browser, SharedSite shared) :
     public async Task Graphics_process_that_ends_in_the_middle_of_a_campaign_costs_one_try_with_its_reason()
     {
         await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "gpu-lost");
-        var selection = new Selection { Architectures = new ArchitectureList { Architectures = { "|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|" } } };
         var name = "";
-        var worker = await tab.Page.RunAndWaitForWorkerAsync(async () => name = await shared.Site.SubmitAsync(selection, "gpu-lost/ort-web-1.30.0/webgpu/t1"));
+        var worker = await tab.Page.RunAndWaitForWorkerAsync(async () => name = await shared.Site.SubmitAsync(SmallCells.Skip, "gpu-lost/ort-web-1.30.0/webgpu/t1"));
         await worker.EvaluateAsync<object>($"async () => {{ {Running} }}");
 
         var report = await tab.Page.RunAndWaitForRequestAsync(browser.EndGraphicsProcessAsync, request => request.Url.EndsWith(":fail", StringComparison.Ordinal), new() { Timeout = 60_000 });

@@ -17,6 +17,16 @@ public sealed class SharedSite : IAsyncLifetime
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }
 
+/// <summary>Selections of one small architecture.</summary>
+internal static class SmallCells
+{
+    public static Selection Skip => Of("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
+
+    public static Selection Convolution => Of("|none~0|+|none~0|none~1|+|nor_conv_1x1~0|none~1|none~2|");
+
+    private static Selection Of(string architecture) => new() { Architectures = new ArchitectureList { Architectures = { architecture } } };
+}
+
 /// <summary>The calls of a coordinator that tests of browsers make.</summary>
 internal static class SiteCalls
 {
