@@ -9,6 +9,7 @@ public sealed class RuntimeVersionTests(Browser browser)
     private const string Older = "1.29.9";
 
     [Fact]
+    [Trait("category", "slow")]
     public async Task Two_installed_versions_are_two_targets_of_one_page_and_each_is_measured_when_it_is_named()
     {
         await using var site = new RunningSite();
