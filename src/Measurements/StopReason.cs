@@ -17,4 +17,7 @@ public enum StopReason
 
     /// <summary>The browser that measured did not come back.</summary>
     DeviceAbsent = 5,
+
+    /// <summary>The device was removed.</summary>
+    DeviceRemoved = 6,
 }

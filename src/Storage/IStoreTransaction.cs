@@ -44,7 +44,7 @@ public interface IStoreTransaction
     /// </summary>
     Task<FailureOutcome> FailJobAsync(JobFailure failure);
 
-    /// <summary>Changes whether a device takes work. Removing revokes its credentials, fails the measurements that wait for it, and is final. Null where there is no such device or it was removed before.</summary>
+    /// <summary>Changes whether a device takes work. Removing revokes its credentials, ends the measurements that wait for it as <see cref="GiveUpDeviceAsync"/> does, but with <c>DeviceRemoved</c>, and is final. Null where there is no such device or it was removed before.</summary>
     Task<Device?> SetDeviceStateAsync(string deviceId, DeviceState state, DateTimeOffset now);
 
     /// <summary>

@@ -34,6 +34,14 @@ public class Browser : IAsyncLifetime
         return new WatchedPage(context, await context.NewPageAsync());
     }
 
+    /// <summary>Ends the process in which the browser computes graphics, as a driver that fails does. The browser starts another.</summary>
+    public async Task EndGraphicsProcessAsync()
+    {
+        var session = await _browser!.NewBrowserCDPSessionAsync();
+        await session.SendAsync("Browser.crashGpuProcess");
+        await session.DetachAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -40,7 +40,7 @@ internal static class MeasurementTables
         Column.Real("contention", row => row.Summary.Contention, "median_ms over latency_ms, minus one: 0 on a machine that nothing else uses.", "ratio"),
         Column.Int32("samples", row => row.Summary.Samples, "Inferences the figures rest on."),
         Column.Int32("passes", row => row.Summary.Passes, "The number of passes that the samples come from."),
-        Column.OptionalText("stop_reason", StopReasonOf, "Why no further pass was made: error_target_met, pass_limit, cancelled or device_absent."),
+        Column.OptionalText("stop_reason", StopReasonOf, "Why no further pass was made: error_target_met, pass_limit, cancelled, device_absent or device_removed."),
         Column.Text("verdict", VerdictOf, "valid, suspect or failed."),
     ];
 

@@ -21,6 +21,7 @@ internal static class Names
         StopReason.Failed => "failed",
         StopReason.Cancelled => "cancelled",
         StopReason.DeviceAbsent => "device_absent",
+        StopReason.DeviceRemoved => "device_removed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a stop reason."),
     };
 

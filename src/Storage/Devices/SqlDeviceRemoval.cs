@@ -14,17 +14,15 @@ internal sealed class SqlDeviceRemoval(SqlDatabase database)
     /// <summary>The condition on a device that its agent has not called since a time.</summary>
     public const string Silent = "COALESCE(last_seen_at, enrolled_at) < @silentSince";
 
-    /// <summary>Takes a device out of service: its credentials are revoked, and what waits for it fails.</summary>
+    /// <summary>Takes a device out of service: its credentials are revoked, and what waits for it ends.</summary>
     public async Task RunAsync(SqlSession session, string deviceId, DateTimeOffset now)
     {
         await SqlDeviceEnrolment.RevokeCredentialsAsync(session, deviceId, now).ConfigureAwait(false);
-        await FailWaitingAsync(session, deviceId, FailureReason.DeviceRemoved, $"The device {deviceId} was removed before the measurement had its passes.").ConfigureAwait(false);
+        var message = $"The device {deviceId} was removed before the measurement had its passes.";
+        await EndWaitingAsync(session, deviceId, StopReason.DeviceRemoved, FailureReason.DeviceRemoved, message).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Ends what waits for a device that has been silent since a time; nothing where it has called since. A measurement that has all that the protocol asks of
-    /// every model has its verdict, any other fails.
-    /// </summary>
+    /// <summary>Ends what waits for a device that has been silent since a time; nothing where it has called since.</summary>
     public async Task<GivenUp> GiveUpAsync(SqlSession session, string deviceId, DateTimeOffset silentSince, string message)
     {
         var silent = await session.FindAsync<string>(
@@ -32,12 +30,18 @@ internal sealed class SqlDeviceRemoval(SqlDatabase database)
             new { deviceId, silentSince = StoredTime.From(silentSince) }).ConfigureAwait(false);
         if (silent is null)
             return new(Decided: 0, Failed: 0);
-        var decided = await DecideWaitingAsync(session, deviceId).ConfigureAwait(false);
-        return new(decided, await FailWaitingAsync(session, deviceId, FailureReason.DeviceAbsent, message).ConfigureAwait(false));
+        return await EndWaitingAsync(session, deviceId, StopReason.DeviceAbsent, FailureReason.DeviceAbsent, message).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends what waits for a device: a measurement that has all that the protocol asks of every model has its verdict, any other fails.</summary>
+    private async Task<GivenUp> EndWaitingAsync(SqlSession session, string deviceId, StopReason stop, FailureReason failure, string message)
+    {
+        var decided = await DecideWaitingAsync(session, deviceId, stop).ConfigureAwait(false);
+        return new(decided, await FailWaitingAsync(session, deviceId, failure, message).ConfigureAwait(false));
     }
 
     /// <summary>Gives verdicts to the measurements that wait for a narrower interval only, and cancels their open jobs.</summary>
-    private async Task<int> DecideWaitingAsync(SqlSession session, string deviceId)
+    private async Task<int> DecideWaitingAsync(SqlSession session, string deviceId, StopReason reason)
     {
         var waiting = await session.QueryAsync<Waiting>(
             $"""
@@ -51,7 +55,7 @@ internal sealed class SqlDeviceRemoval(SqlDatabase database)
         foreach (var campaignId in waiting.Select(measurement => measurement.CampaignId).Distinct())
         {
             var campaign = (await SqlCampaignQueries.FindAsync(session, campaignId).ConfigureAwait(false))!;
-            var decided = await new SqlSufficientPasses(database).DecideAsync(session, campaignId, campaign.Protocol, StopReason.DeviceAbsent, deviceId).ConfigureAwait(false);
+            var decided = await new SqlSufficientPasses(database).DecideAsync(session, campaignId, campaign.Protocol, reason, deviceId).ConfigureAwait(false);
             foreach (var ids in decided.Chunk(MaxFailedAtOnce))
                 await SqlMeasurementFailing.CancelJobsAsync(database, session, ids).ConfigureAwait(false);
             if (decided.Count > 0)

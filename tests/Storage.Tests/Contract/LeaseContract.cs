@@ -94,6 +94,28 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
     }
 
     [Fact]
+    public async Task Removed_device_has_verdicts_of_models_with_the_passes_that_every_model_gets()
+    {
+        var campaign = await CreateWithOneFinishedModelAsync();
+
+        await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+
+        Assert.Equal(CampaignState.Succeeded, (await Store.Campaigns.FindAsync(campaign.Id, Token))!.State);
+        await AssertFirstModelIsKeptAsync(campaign, StopReason.DeviceRemoved, FailureReason.DeviceRemoved);
+    }
+
+    [Fact]
+    public async Task Removed_device_has_no_verdict_of_models_whose_passes_are_too_close_together()
+    {
+        var campaign = await CreateWithOneFinishedModelAsync(minSpread: TimeSpan.FromSeconds(10));
+
+        await Store.SetStateAsync("lab", DeviceState.Removed, Now, Token);
+
+        var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
+        Assert.All(measurements, m => Assert.Equal((Verdict.Failed, FailureReason.DeviceRemoved), (m.Verdict, m.FailureReason)));
+    }
+
+    [Fact]
     public async Task Device_that_is_given_up_leaves_no_campaign_waiting_and_stays_enrolled()
     {
         var campaign = await CreateAsync(await EnrolAsync(), models: 2, minPasses: 2);
@@ -115,19 +137,11 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
     [Fact]
     public async Task Device_that_is_given_up_has_verdicts_of_models_with_the_passes_that_every_model_gets()
     {
-        var campaign = await CreateAsync(await EnrolAsync(), models: 3, minPasses: 2);
-        var jobs = await LeaseAsync();
-        foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)).Concat(jobs.Where(job => job.Model == TestData.Model(1)).Take(1)))
-            await CompleteAsync(job, TestData.StopAtLimit);
+        var campaign = await CreateWithOneFinishedModelAsync();
 
         Assert.Equal(new GivenUp(Decided: 1, Failed: 2), await GiveUpAsync(Now.AddHours(1)));
 
-        Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
-        var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
-        Assert.Equal(
-            [(Verdict.Valid, StopReason.DeviceAbsent, null), (Verdict.Failed, StopReason.Failed, FailureReason.DeviceAbsent), (Verdict.Failed, StopReason.Failed, FailureReason.DeviceAbsent)],
-            measurements.Select(m => (m.Verdict, m.StopReason, m.FailureReason)));
-        Assert.Equal(2, measurements[0].Summary!.Passes);
+        await AssertFirstModelIsKeptAsync(campaign, StopReason.DeviceAbsent, FailureReason.DeviceAbsent);
         Assert.Empty(await LeaseAsync(now: Now.AddHours(2)));
     }
 
@@ -278,6 +292,26 @@ public abstract class LeaseContract(Func<Task<ITestDatabase>> create) : StoreCon
     {
         var campaign = await Store.Campaigns.FindAsync(campaignId, Token);
         return (campaign!.State, campaign.EndedAt);
+    }
+
+    /// <summary>Creates a campaign of three models: the first has the passes that every model gets and waits for more, the second has one of them, the third has none.</summary>
+    private async Task<Campaign> CreateWithOneFinishedModelAsync(TimeSpan minSpread = default)
+    {
+        var campaign = await CreateAsync(await EnrolAsync(), models: 3, minPasses: 2, change: plan => plan with { Protocol = plan.Protocol with { MinSpread = minSpread } });
+        var jobs = await LeaseAsync(now: Now + minSpread);
+        foreach (var job in jobs.Where(job => job.Model == TestData.Model(0)).Concat(jobs.Where(job => job.Model == TestData.Model(1)).Take(1)))
+            await CompleteAsync(job, TestData.StopAtLimit);
+        return campaign;
+    }
+
+    private async Task AssertFirstModelIsKeptAsync(Campaign campaign, StopReason stop, FailureReason failure)
+    {
+        Assert.Equal(0, (await Store.Campaigns.GetProgressAsync(campaign.Id, Token)).JobsOpen);
+        var measurements = await Store.Measurements.ListAsync(new MeasurementFilter(campaign.Id), null, 10, Token);
+        Assert.Equal(
+            [(Verdict.Valid, stop, null), (Verdict.Failed, StopReason.Failed, failure), (Verdict.Failed, StopReason.Failed, failure)],
+            measurements.Select(m => (m.Verdict, m.StopReason, m.FailureReason)));
+        Assert.Equal(2, measurements[0].Summary!.Passes);
     }
 
     private Task<GivenUp> GiveUpAsync(DateTimeOffset silentSince) =>

@@ -21,7 +21,7 @@ public sealed class StoredNumbersTests
         Assert.Equal("Queued=1 Training=2 Ready=3 Failed=4 Cancelled=5", Numbers<PredictorState>());
         Assert.Equal("Labels=1 Diverged=2 Crashed=3 TimeLimit=4 MemoryLimit=5 Interrupted=6 Storage=7", Numbers<TrainingFailure>());
         Assert.Equal("Valid=1 Suspect=2 Failed=3 Cancelled=4", Numbers<Verdict>());
-        Assert.Equal("ErrorTargetMet=1 PassLimit=2 Failed=3 Cancelled=4 DeviceAbsent=5", Numbers<StopReason>());
+        Assert.Equal("ErrorTargetMet=1 PassLimit=2 Failed=3 Cancelled=4 DeviceAbsent=5 DeviceRemoved=6", Numbers<StopReason>());
         Assert.Equal(
             "ModelRejected=1 RunnerCrashed=2 TimedOut=3 OutOfMemory=4 ArtifactCorrupt=5 ArtifactUnavailable=6 TargetUnsupported=7 InvalidOutput=8 Internal=9 LeaseExpired=10 DeviceRemoved=11 DeviceAbsent=12",
             Numbers<FailureReason>());

@@ -44,6 +44,25 @@ public sealed class CampaignTests(Browser browser, SharedSite shared)
     }
 
     [Fact]
+    public async Task Weights_that_models_share_are_downloaded_once_and_kept_across_a_reload()
+    {
+        await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "weights-once");
+        var downloads = new System.Collections.Concurrent.ConcurrentQueue<(string Path, long Bytes)>();
+        tab.Page.Response += (_, response) =>
+        {
+            if (new Uri(response.Url).AbsolutePath is var path && path.StartsWith("/artifacts/", StringComparison.Ordinal))
+                downloads.Enqueue((path, long.Parse(response.Headers["content-length"], System.Globalization.CultureInfo.InvariantCulture)));
+        };
+
+        await shared.Site.EndAsync(await shared.Site.SubmitAsync("weights-once", models: 2, 1));
+        await tab.Page.ReloadAsync();
+        await shared.Site.EndAsync(await shared.Site.SubmitAsync("weights-once", models: 4, 1));
+
+        Assert.InRange(downloads.Count, 5, 20);
+        Assert.Single(downloads, download => download.Bytes > 1 << 20);
+    }
+
+    [Fact]
     public async Task Tab_that_is_killed_and_opened_again_gives_back_what_it_held()
     {
         await using var tab = await DeviceTab.EnrolledAsync(browser, shared.Site, "killed");

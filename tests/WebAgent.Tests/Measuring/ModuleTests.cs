@@ -192,6 +192,7 @@ public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
     [InlineData("Can't create a session. ERROR_CODE: 2, ERROR_MESSAGE: std::bad_alloc", "OUT_OF_MEMORY")]
     [InlineData("Array buffer allocation failed", "OUT_OF_MEMORY")]
     [InlineData("Aborted(). Build with -sASSERTIONS for more info.", "RUNNER_CRASHED")]
+    [InlineData("Failed to create a WebGPU compute pipeline: A valid external Instance reference no longer exists.", "RUNNER_CRASHED")]
     [InlineData("Can't create a session. ERROR_CODE: 9, ERROR_MESSAGE: Could not find an implementation for Foo(1)", "MODEL_REJECTED")]
     public async Task Errors_of_the_runtime_have_a_reason_and_one_sentence(string message, string reason)
     {
@@ -226,6 +227,26 @@ public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
         Assert.Contains("NoSuchOperator", outcomes[0], StringComparison.Ordinal);
         Assert.StartsWith("measured", outcomes[1], StringComparison.Ordinal);
         Assert.StartsWith("FAILURE_REASON_TIMED_OUT The model did not finish within its limit of 0.4 s a pass", outcomes[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData((1 << 26) - 1024)]
+    [InlineData(1 << 26)]
+    public async Task Model_that_needs_more_memory_than_the_browser_gives_fails_with_its_reason_and_the_next_one_is_measured(int rows)
+    {
+        var outcomes = await _tab.MeasureAsync(new TinyJob("Expand") { Rows = rows }, new TinyJob("Relu"));
+
+        Assert.StartsWith("FAILURE_REASON_OUT_OF_MEMORY The model needs more memory than the browser gives a page: ", outcomes[0], StringComparison.Ordinal);
+        Assert.StartsWith("measured", outcomes[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Browser_without_a_graphics_adapter_fails_models_of_WebGPU_with_the_reason_and_measures_others()
+    {
+        var outcomes = await _tab.MeasureAsync(new TinyJob("Relu") { Provider = "webgpu" }, new TinyJob("Relu"));
+
+        Assert.Equal("FAILURE_REASON_TARGET_UNSUPPORTED The browser has no graphics adapter any more, so it cannot measure with WebGPU: restart the browser.", outcomes[0]);
+        Assert.StartsWith("measured", outcomes[1], StringComparison.Ordinal);
     }
 
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -17,6 +17,16 @@ public sealed class SharedSite : IAsyncLifetime
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 }
 
+/// <summary>Selections of one small architecture.</summary>
+internal static class SmallCells
+{
+    public static Selection Skip => Of("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|");
+
+    public static Selection Convolution => Of("|none~0|+|none~0|none~1|+|nor_conv_1x1~0|none~1|none~2|");
+
+    private static Selection Of(string architecture) => new() { Architectures = new ArchitectureList { Architectures = { architecture } } };
+}
+
 /// <summary>The calls of a coordinator that tests of browsers make.</summary>
 internal static class SiteCalls
 {
@@ -49,12 +59,20 @@ internal static class SiteCalls
     }
 
     /// <summary>Submits a campaign with as many models on targets of WebAssembly, two passes each. Returns its name.</summary>
-    public static async Task<string> SubmitAsync(this RunningSite site, string device, int models, params int[] threads)
+    public static Task<string> SubmitAsync(this RunningSite site, string device, int models, params int[] threads) =>
+        site.SubmitAsync(models, [.. threads.Select(count => $"{device}/ort-web-1.30.0/wasm/t{count}")]);
+
+    /// <summary>Submits a campaign with as many models on targets, two passes each. Returns its name.</summary>
+    public static Task<string> SubmitAsync(this RunningSite site, int models, params string[] targets) =>
+        site.SubmitAsync(new Selection { Sample = new RandomSample { Count = models, Seed = 1 } }, targets);
+
+    /// <summary>Submits a campaign with a selection on targets, two passes each. Returns its name.</summary>
+    public static async Task<string> SubmitAsync(this RunningSite site, Selection selection, params string[] targets)
     {
         var campaign = new Campaign
         {
-            Selection = new Selection { Sample = new RandomSample { Count = models, Seed = 1 } },
-            Targets = { threads.Select(count => $"{device}/ort-web-1.30.0/wasm/t{count}") },
+            Selection = selection,
+            Targets = { targets },
             Protocol = new Protocol { MinPasses = 2, MaxPasses = 2, MinBlockDuration = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(2)), MinSpread = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) },
         };
         return (await new CampaignService.CampaignServiceClient(site.Api).CreateCampaignAsync(new CreateCampaignRequest { Campaign = campaign }, cancellationToken: Cancel)).Campaign.Name;

@@ -8,6 +8,9 @@ internal sealed record TinyJob(string Operator)
 
     public bool IsResident { get; init; }
 
+    /// <summary>Gets the number of matrices that <c>Expand</c> makes, 64 bytes each.</summary>
+    public int Rows { get; init; }
+
     public double MinBlockMilliseconds { get; init; } = 1;
 
     public double TimeoutMilliseconds { get; init; } = 60_000;
@@ -25,15 +28,19 @@ internal static class TinyJobs
           const dimension = field(1, [0x08, 0x04]);
           const matrix = name => [...field(1, text(name)), ...field(2, field(1, [0x08, 0x01, ...field(2, [...dimension, ...dimension])]))];
           const scalar = name => [...field(1, text(name)), ...field(2, field(1, [0x08, 0x01, ...field(2, [])]))];
-          const model = operator => Uint8Array.from([0x08, 0x08, ...field(8, [0x0a, 0x00, 0x10, 0x11]), ...field(7, [
-            ...field(1, [...field(1, text('x')), ...field(2, text('y')), ...field(4, text(operator))]), ...field(2, text('g')),
-            ...field(11, matrix('x')), ...field(12, operator === 'Det' ? scalar('y') : matrix('y'))])]);
+          const any = name => [...field(1, text(name)), ...field(2, field(1, [0x08, 0x01]))];
+          // The second input of Expand.
+          const shape = rows => field(5, [0x08, 0x03, 0x10, 0x07, ...field(8, text('s')), ...field(9, [...new Uint8Array(BigInt64Array.of(BigInt(rows), 4n, 4n).buffer)])]);
+          const outputs = { Det: scalar, Expand: any };
+          const model = ({ operator, rows }) => Uint8Array.from([0x08, 0x08, ...field(8, [0x0a, 0x00, 0x10, 0x11]), ...field(7, [
+            ...field(1, [...field(1, text('x')), ...(operator === 'Expand' ? field(1, text('s')) : []), ...field(2, text('y')), ...field(4, text(operator))]), ...field(2, text('g')),
+            ...(operator === 'Expand' ? shape(rows) : []), ...field(11, matrix('x')), ...field(12, (outputs[operator] ?? matrix)('y'))])]);
           const runners = new RunnerSet('/web-runtime', '0.1.0');
           const outcomes = [];
           for (const job of jobs) {
             const target = { runtime: 'ort-web', runtimeVersion: '1.30.0', executionProvider: job.provider, threads: 1, ioMode: job.isResident ? 'IO_MODE_RESIDENT' : 'IO_MODE_HOST' };
             const protocol = { minBlockMilliseconds: job.minBlockMilliseconds, minBlockSamples: 3, maxWarmUpInferences: 5, timeoutMilliseconds: job.timeoutMilliseconds };
-            const { result, failure } = await runners.measure({ model: { sha256: job.operator }, canary: null, target }, () => model(job.operator), protocol);
+            const { result, failure } = await runners.measure({ model: { sha256: job.operator }, canary: null, target }, () => model(job), protocol);
             outcomes.push(failure ? `${failure.reason} ${failure.message}` : `measured ${result.samplesNs.length >= 3} ${result.conditions.sessionOptions.join(' ')}`);
           }
           runners.end();
@@ -50,6 +57,7 @@ internal static class TinyJobs
             ["operator"] = job.Operator,
             ["provider"] = job.Provider,
             ["isResident"] = job.IsResident,
+            ["rows"] = job.Rows,
             ["minBlockMilliseconds"] = job.MinBlockMilliseconds,
             ["timeoutMilliseconds"] = job.TimeoutMilliseconds,
         }).ToArray());

@@ -41,6 +41,7 @@ internal static class MeasurementText
         StopReason.Failed => "it failed",
         StopReason.Cancelled => "the campaign was cancelled",
         StopReason.DeviceAbsent => "the browser did not come back",
+        StopReason.DeviceRemoved => "the device was removed",
         _ => "not yet",
     };
 

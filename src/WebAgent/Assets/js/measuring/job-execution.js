@@ -1,5 +1,6 @@
 import { Canary } from './canary.js';
 import { combine, CoreMeter } from './core-meter.js';
+import { DeviceWatch } from './device-watch.js';
 import { JobClock } from './job-clock.js';
 import { JobFailure, classify, isFatal } from './job-failure.js';
 import { LoadedModel } from './loaded-model.js';
@@ -24,8 +25,7 @@ export class JobExecution {
   #core = null;
   #stepMilliseconds;
   #isSettled = false;
-  #deviceLost = null;
-  #watched = null;
+  #watch = new DeviceWatch();
 
   static async create(ort, target, runtimeVersion, agentVersion) {
     const execution = new JobExecution();
@@ -40,14 +40,14 @@ export class JobExecution {
 
   /**
    * Never throws for anything that a model can cause; that is the outcome.
-   * @returns {Promise<{result?: object, core?: object, failure?: object, isBroken: boolean}>} `isBroken` where the worker cannot be used any more.
+   * @returns {Promise<{result?: object, core?: object, failure?: object, isBroken: boolean, isUntried?: boolean}>} `isBroken` where the worker cannot be used any more,
+   *   `isUntried` where that was so before the job.
    */
   async measure(job) {
+    if (this.#watch.loss !== null) return { isBroken: true, isUntried: true };
     try {
-      return { ...await this.#measure(job), isBroken: this.#deviceLost !== null };
+      return { ...await this.#watch.during(() => this.#measure(job)), isBroken: false };
     } catch (error) {
-      if (this.#deviceLost !== null)
-        return { failure: { reason: 'FAILURE_REASON_RUNNER_CRASHED', message: `The graphics processor was lost while it had this model: ${this.#deviceLost}` }, isBroken: true };
       return { ...classify(error).toOutcome(), isBroken: isFatal(error) };
     }
   }
@@ -56,12 +56,14 @@ export class JobExecution {
     const clock = new JobClock();
     await this.#canary.load(this.#ort, canary, target);
     const loaded = await LoadedModel.create(this.#ort, model, target);
-    await this.#watchDevice();
+    if (this.#provider === 'webgpu') this.#watch.hold(await this.#ort.env.webgpu.device);
     try {
       this.#requireThreads(target);
       await this.#settle(loaded);
       return await this.#measureLoaded(loaded, canary, target, protocol, clock);
     } finally {
+      await this.#watch.confirm();
+      this.#watch.release();
       await loaded.dispose();
     }
   }
@@ -115,16 +117,5 @@ export class JobExecution {
     if (this.#isSettled) return;
     this.#isSettled = true;
     for (let spent = 0; spent < settleMilliseconds;) spent += Math.max(this.#stepMilliseconds, await sample(loaded.run, 1));
-  }
-
-  /** A device that is lost answers nothing more, or everything with errors. The runtime itself destroys it with its last session, and makes another for the next. */
-  async #watchDevice() {
-    if (this.#provider !== 'webgpu') return;
-    const device = await this.#ort.env.webgpu.device;
-    if (device === this.#watched) return;
-    this.#watched = device;
-    device.lost.then(({ reason, message }) => {
-      if (reason !== 'destroyed') this.#deviceLost = message || reason;
-    });
   }
 }

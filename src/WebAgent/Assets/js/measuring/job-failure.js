@@ -12,8 +12,9 @@ export class JobFailure extends Error {
 }
 
 const maxLength = 600;
-const memoryWords = ['bad_alloc', 'failed to allocate', 'out of memory', 'allocation failed', 'cannot enlarge memory', 'invalid typed array length', 'invalid array buffer length', 'could not allocate'];
-const fatalWords = ['aborted(', 'unreachable', 'memory access out of bounds', 'null function', 'device lost', 'device is lost', 'table index is out of bounds', 'stack size exceeded'];
+// An overflow is that of a size which 32 bits do not hold.
+const memoryWords = ['bad_alloc', 'failed to allocate', 'out of memory', 'allocation failed', 'cannot enlarge memory', 'invalid typed array length', 'invalid array buffer length', 'could not allocate', 'safeintonoverflow'];
+const fatalWords = ['aborted(', 'unreachable', 'memory access out of bounds', 'null function', 'device lost', 'device is lost', 'external instance reference no longer exists', 'table index is out of bounds', 'stack size exceeded'];
 
 /** Turns what the runtime throws into a reason and one sentence. */
 export function classify(error) {
@@ -27,7 +28,7 @@ export function classify(error) {
 
 /** Determines whether the runtime cannot be used after what it threw. */
 export function isFatal(error) {
-  if (typeof WebAssembly !== 'undefined' && error instanceof WebAssembly.RuntimeError) return true;
+  if (error?.isFatal === true || (typeof WebAssembly !== 'undefined' && error instanceof WebAssembly.RuntimeError)) return true;
   const lower = String(error?.message ?? error).toLowerCase();
   return fatalWords.some(word => lower.includes(word)) || memoryWords.some(word => lower.includes(word));
 }

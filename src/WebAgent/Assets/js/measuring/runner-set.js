@@ -1,3 +1,4 @@
+import { requireAdapter } from './graphics-adapter.js';
 import { JobFailure, classify } from './job-failure.js';
 import { RunnerProcess } from './runner-process.js';
 
@@ -20,12 +21,12 @@ export class RunnerSet {
     try {
       runner = await this.runnerFor(job.target);
     } catch (error) {
-      return { ...classify(error).toOutcome(), isNotLoaded: true };
+      return { ...classify(error).toOutcome(), isNotLoaded: error.reason !== 'TARGET_UNSUPPORTED' };
     }
     try {
       const outcome = await runner.measure(job, files, protocol, protocol.timeoutMilliseconds);
       if (outcome.isBroken) this.#drop(runner);
-      return outcome;
+      return outcome.isUntried ? await this.measure(job, files, protocol) : outcome;
     } catch (error) {
       this.#drop(runner);
       return classify(error).toOutcome();
@@ -41,6 +42,7 @@ export class RunnerSet {
       this.#runners.push(found);
       return found;
     }
+    if (target.executionProvider === 'webgpu') await requireAdapter();
     while (this.#runners.length >= maxRunners) this.#drop(this.#runners[0]);
     const runner = new RunnerProcess(target);
     this.#runners.push(runner);
