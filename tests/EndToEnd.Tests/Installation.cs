@@ -42,6 +42,9 @@ internal sealed class Installation(string? database = null, params (string Name,
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Gets the connection to the coordinator, with the admin's token.</summary>
+    public GrpcChannel Channel => _channel ?? throw new InvalidOperationException("The coordinator was not started.");
+
     public CampaignService.CampaignServiceClient Campaigns => new(_channel);
 
     public PredictorService.PredictorServiceClient Predictors => new(_channel);

@@ -92,6 +92,8 @@ internal static class DeviceCommands
             yield return ("Browser", software.Browser);
         yield return ("Agent", software.AgentVersion);
         yield return ("Protocols", string.Join(", ", software.Protocols));
+        if (software.CustomOperators.Count > 0)
+            yield return ("Custom operators", string.Join(", ", software.CustomOperators));
         foreach (var target in device.Targets)
             yield return ("Target", target.Slug);
         yield return ("In snapshots", DeviceText.Publication(device));

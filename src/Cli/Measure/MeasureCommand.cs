@@ -19,7 +19,8 @@ internal static class MeasureCommand
             "Measure the latency of ONNX files: on this machine, or on --target or --device of a coordinator that runs (--server).",
             "latbench measure resnet18.onnx",
             "latbench measure models/ --threads 1,2 --precision fp32,int8",
-            "latbench measure bert.onnx --dim batch=1 --dim sequence=128 --input-range input_ids=0..29999 --profile");
+            "latbench measure bert.onnx --dim batch=1 --dim sequence=128 --input-range input_ids=0..29999 --profile",
+            "latbench measure detector.onnx --custom-operators libmy_operators.so");
         command.Add(files);
         options.AddTo(command);
         foreach (var option in new Option[] { profile, remeasure, json })

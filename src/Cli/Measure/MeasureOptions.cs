@@ -4,6 +4,7 @@ using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
 using LatBench.Models;
+using LatBench.Settings;
 
 namespace LatBench.Cli.Measure;
 
@@ -27,6 +28,7 @@ internal sealed class MeasureOptions
         ["int8"] = Precision.Int8,
     });
 
+    private readonly SettingFlags _agent = new([AgentSettings.CustomOperators]);
     private readonly ProtocolOptions _protocol = new(DefaultSpreadSeconds, DefaultError);
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the order of measuring.");
 
@@ -36,6 +38,12 @@ internal sealed class MeasureOptions
         _inputs.AddTo(command);
         command.Add(_batch);
         command.Add(_precision);
+        foreach (var option in _agent.Options)
+        {
+            option.Description = "Library of custom operators that models need, for the agent that this command starts; the option may be given several times [default: those of the agent's settings].";
+            command.Add(option);
+        }
+
         _protocol.AddTo(command);
         command.Add(_seed);
     }
@@ -55,6 +63,7 @@ internal sealed class MeasureOptions
             Protocol = protocol,
             Profile = false,
             Remeasure = true,
+            AgentArguments = context.Arguments(_agent),
             NameTargets = _targets.ReadAsync,
         };
     }

@@ -18,6 +18,9 @@ internal sealed record MeasurePlan
 
     public required bool Remeasure { get; init; }
 
+    /// <summary>Gets the arguments of the command line for an agent that the command starts.</summary>
+    public IReadOnlyList<string> AgentArguments { get; init; } = [];
+
     /// <summary>Gets the function that gives the names of uploaded models to be measured beside the files, once the targets are known; null for none.</summary>
     public Func<CoordinatorConnection, Campaign, Task<IReadOnlyList<string>>>? NameMore { get; init; }
 

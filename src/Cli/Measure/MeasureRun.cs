@@ -22,30 +22,37 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
     {
         if (context.ServerOption is not null || context.Environment.Variable(ServerAddress.Variable) is { Length: > 0 })
         {
+            if (plan.AgentArguments is [var option, ..])
+                throw new CliException($"{option} is for the agent that this command starts, and the coordinator that --server names has its own: give the library to the agent of the device (latbench agent run {option} LIBRARY).", ExitCode.WrongUsage);
             using var connection = context.Connect();
-            return await finish(connection, await MeasureAsync(connection, await UploadAsync(connection), outlives: true, context.CancellationToken), context.CancellationToken);
+            var named = new MeasuredDevices(context, connection, plan);
+            return await finish(connection, await MeasureAsync(connection, named, await UploadAsync(connection, named), outlives: true, context.CancellationToken), context.CancellationToken);
         }
 
         await using var children = new LocalChildren(context);
         var coordinator = await LocalCoordinator.OpenAsync(context, children, new SettingFlags([]));
         using var local = context.Connect(coordinator.Grpc);
         // Files are checked while the agent starts.
-        var uploading = UploadAsync(local);
-        await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, local, coordinator.WasRunning));
+        var opening = children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, local, coordinator.WasRunning, plan.AgentArguments));
+        var devices = new MeasuredDevices(context, local, plan, opening);
+        var uploading = UploadAsync(local, devices);
+        await opening;
         if (!coordinator.WasRunning)
             await LeftOverCampaigns.CancelAsync(context, local);
-        return await children.GuardAsync(async token => await finish(local, await MeasureAsync(local, await uploading, coordinator.WasRunning, token), token));
+        return await children.GuardAsync(async token => await finish(local, await MeasureAsync(local, devices, await uploading, coordinator.WasRunning, token), token));
     }
 
     /// <param name="connection">The coordinator.</param>
+    /// <param name="devices">The devices to measure on.</param>
     /// <param name="files">The uploaded files.</param>
     /// <param name="outlives">True where the coordinator goes on after this command, and would go on with its campaign.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    private async Task<MeasureResult> MeasureAsync(CoordinatorConnection connection, IReadOnlyList<MeasureRow> files, bool outlives, CancellationToken cancellationToken)
+    private async Task<MeasureResult> MeasureAsync(CoordinatorConnection connection, MeasuredDevices devices, IReadOnlyList<MeasureRow> files, bool outlives, CancellationToken cancellationToken)
     {
         if (files.All(file => file.Model is null))
             return new MeasureResult(null, files);
-        var asked = new Campaign
+        var asked = await devices.NameAsync();
+        asked.MergeFrom(new Campaign
         {
             DisplayName = LeftOverCampaigns.MeasureName,
             Selection = new Selection { SearchSpace = MeasuredNames.UploadedSpace, Architectures = new ArchitectureList { Architectures = { files.Select(file => file.Model?.Name).OfType<string>().Distinct() } } },
@@ -53,8 +60,7 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
             Protocol = plan.Protocol,
             Profile = plan.Profile,
             Remeasure = plan.Remeasure,
-        };
-        await plan.NameTargets(context, connection, asked);
+        });
         if (plan.NameMore is { } more)
         {
             var models = asked.Selection.Architectures.Architectures;
@@ -100,9 +106,9 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
         }
     }
 
-    private async Task<IReadOnlyList<MeasureRow>> UploadAsync(CoordinatorConnection connection)
+    private async Task<IReadOnlyList<MeasureRow>> UploadAsync(CoordinatorConnection connection, MeasuredDevices devices)
     {
-        var upload = new ModelUpload(context, connection);
+        var upload = new ModelUpload(context, connection, takesCustomOperators: true, devices.RequireOperatorsAsync);
         var files = new List<MeasureRow>();
         foreach (var path in plan.Paths)
         {

@@ -12,7 +12,11 @@ using ModelFile = LatBench.ModelFiles.ModelFile;
 namespace LatBench.Cli.Models;
 
 /// <summary>Uploads a model with its external data, unless the coordinator has it; a broken upload goes on where it ended.</summary>
-internal sealed class ModelUpload(CommandContext context, CoordinatorConnection connection, bool takesCustomOperators = false)
+/// <param name="context">The run of the command.</param>
+/// <param name="connection">The coordinator.</param>
+/// <param name="takesCustomOperators">True where the model may need operators that ONNX Runtime lacks.</param>
+/// <param name="require">Throws a <see cref="ModelFileException"/> where a model is not wanted; null where every model is.</param>
+internal sealed class ModelUpload(CommandContext context, CoordinatorConnection connection, bool takesCustomOperators = false, Func<ModelDescription, Task>? require = null)
 {
     private const int ChunkBytes = 512 * 1024;
     private const int Attempts = 4;
@@ -31,6 +35,8 @@ internal sealed class ModelUpload(CommandContext context, CoordinatorConnection 
     public async Task<(UploadedModel Model, bool Existed)> RunAsync(string path, string name = "")
     {
         var description = ModelFile.Read(path).Description;
+        if (require is not null)
+            await require(description);
         if (await FindAsync(description.Sha256) is { } known)
             return (known, true);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

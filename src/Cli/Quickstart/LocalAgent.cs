@@ -7,7 +7,9 @@ using LatBench.Contracts.V1;
 namespace LatBench.Cli.Quickstart;
 
 /// <summary>The agent of this machine: the one that runs on the data directory, else one of our own.</summary>
-internal static class LocalAgent
+/// <param name="Device">Its device.</param>
+/// <param name="WasRunning">True where it ran before.</param>
+internal sealed record LocalAgent(Device Device, bool WasRunning)
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
@@ -16,21 +18,27 @@ internal static class LocalAgent
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The device, with an agent that takes its work.</summary>
-    public static async Task<Device> OpenAsync(CommandContext context, LocalChildren children, CoordinatorConnection connection, bool coordinatorWasRunning)
+    /// <summary>Finds the agent that takes the work of this machine, or starts one.</summary>
+    /// <param name="context">The run of the command.</param>
+    /// <param name="children">The children of the command.</param>
+    /// <param name="connection">The coordinator.</param>
+    /// <param name="coordinatorWasRunning">True where the coordinator ran before, and so may have an agent.</param>
+    /// <param name="arguments">Further arguments of an agent that is started.</param>
+    public static async Task<LocalAgent> OpenAsync(
+        CommandContext context, LocalChildren children, CoordinatorConnection connection, bool coordinatorWasRunning, IReadOnlyList<string> arguments)
     {
         if (coordinatorWasRunning && await FindServedAsync(context, connection) is { } served)
         {
-            context.Terminal.Note($"Using the agent that runs for {served.Name}.");
-            return RequireWork(context, served);
+            context.Terminal.Note($"Using the agent that runs for {served.Name}{(arguments.Count > 0 ? $"; {arguments[0]} changes nothing for it" : "")}.");
+            return new LocalAgent(RequireWork(context, served), WasRunning: true);
         }
 
         context.Terminal.Note("Starting the agent of this machine …");
         var token = await LocalEnrolment.TokenIfNeededAsync(context, connection);
-        var child = children.Start(ChildPlans.Agent(context, connection.Server, token, []));
+        var child = children.Start(ChildPlans.Agent(context, connection.Server, token, arguments));
         var name = await children.GuardAsync(stop => child.ReadyAsync("device", StartTimeout, stop));
         var request = new GetDeviceRequest { Name = name };
-        return RequireWork(context, (await connection.Devices.GetDeviceAsync(request, cancellationToken: context.CancellationToken)).Device);
+        return new LocalAgent(RequireWork(context, (await connection.Devices.GetDeviceAsync(request, cancellationToken: context.CancellationToken)).Device), WasRunning: false);
     }
 
     // The agent of an "up --with-agent" on the same directory is seen by its calls.

@@ -18,7 +18,7 @@ internal sealed class QuickstartRun(CommandContext context, QuickstartPlan plan,
         await using var children = new LocalChildren(context);
         var coordinator = await LocalCoordinator.OpenAsync(context, children, coordinatorFlags);
         using var connection = context.Connect(coordinator.Grpc);
-        var device = await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, connection, coordinator.WasRunning));
+        var (device, _) = await children.GuardAsync(_ => LocalAgent.OpenAsync(context, children, connection, coordinator.WasRunning, arguments: []));
 
         if (!coordinator.WasRunning)
             await LeftOverCampaigns.CancelAsync(context, connection);

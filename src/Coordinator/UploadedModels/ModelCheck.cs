@@ -13,11 +13,13 @@ internal sealed class ModelCheck(ChildCommand command, TimeProvider time)
     /// <summary>The verb of the coordinator's executable that makes it a checking process.</summary>
     public const string Verb = "check-model";
 
-    private const long BaseMemory = 2L << 30;
     private const int MemoryPerByte = 4;
     private const int ShownBytes = 20;
 
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets the memory in bytes that a check may take beside a multiple of the size of the model.</summary>
+    public long BaseMemory { get; init; } = 2L << 30;
 
     /// <summary>This program once more, as a checking process.</summary>
     public static ChildCommand Self() => ChildCommand.Self(typeof(ModelCheck).Assembly, Verb) with

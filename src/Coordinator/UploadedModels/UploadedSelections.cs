@@ -5,6 +5,7 @@ using LatBench.ModelFiles;
 using LatBench.ModelFiles.InputFiles;
 using LatBench.ModelFiles.Inputs;
 using LatBench.Models;
+using LatBench.Onnx;
 using UploadedModel = LatBench.Storage.Models.UploadedModel;
 
 namespace LatBench.Coordinator.UploadedModels;
@@ -70,7 +71,8 @@ internal sealed class UploadedSelections(UploadedModelNames names, ModelConversi
     private static InputData Read(string name, TensorData data)
     {
         var type = ElementTypes.Find(data.Type) ?? throw new FormatException($"'{PrintableText.Of(data.Type)}' is no type of elements: use float32, int64 and the like.");
-        return ElementTypes.Elements(data.Dimensions) is { } elements && type.Bytes(elements) == data.Data.Length
+        var elements = ElementTypes.Elements(data.Dimensions);
+        return elements is not null && (type == ElementType.String ? TextBytes.Count(data.Data.Span) == elements : type.Bytes(elements.Value) == data.Data.Length)
             ? new InputData(name, type, [.. data.Dimensions], data.Data.Memory)
             : throw new FormatException($"The values of '{PrintableText.Of(name)}' have {data.Data.Length} bytes, which do not fit their type and dimensions.");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LatBench.Measurements;
 
 namespace LatBench.DeviceAgent.Runner;
@@ -37,13 +38,16 @@ internal readonly record struct InputValues(InputValueKind Kind, double Low, dou
         };
     }
 
-    /// <summary>Finds the values of an input that came from a file: its elements, little-endian.</summary>
+    /// <summary>Finds the values of an input that came from a file: its elements, little-endian; of texts see <see cref="TextsOf"/>.</summary>
     /// <exception cref="JobException">They are not there.</exception>
     public static byte[] DataOf(string name, IReadOnlyDictionary<string, string> metadata) => Bytes(DataKeyPrefix + name, metadata)
         ?? throw new JobException(FailureReason.ModelRejected, $"The model has no values for the input '{name}', which it should have from a file: submit it again.");
 
     /// <summary>Finds the expected values of an output; null where there are none.</summary>
     public static byte[]? ExpectedOf(string name, IReadOnlyDictionary<string, string> metadata) => Bytes(ExpectedKeyPrefix + name, metadata);
+
+    /// <summary>Reads texts: each is in UTF-8, followed by a zero byte.</summary>
+    public static string[] TextsOf(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).Split('\0')[..^1];
 
     /// <summary>Finds the difference that is allowed to expected values.</summary>
     public static double ToleranceOf(IReadOnlyDictionary<string, string> metadata) =>

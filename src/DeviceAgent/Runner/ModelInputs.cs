@@ -29,7 +29,7 @@ internal static class ModelInputs
 
         TensorSize.Require("input", name, dimensions);
         if (metadata.IsString)
-            return OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, dimensions);
+            return Texts(name, dimensions, values, model);
         var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, dimensions);
         try
         {
@@ -37,6 +37,31 @@ internal static class ModelInputs
                 Copy(name, InputValues.DataOf(name, model), value.GetTensorMutableRawData());
             else
                 Fill(name, metadata.ElementDataType, value, values);
+            return value;
+        }
+        catch
+        {
+            value.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Texts are <c>1</c> in the place of ones, those of a file, or empty.</summary>
+    private static OrtValue Texts(string name, long[] dimensions, InputValues values, IReadOnlyDictionary<string, string> model)
+    {
+        var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, dimensions);
+        try
+        {
+            string[] texts = values.Kind switch
+            {
+                InputValueKind.Data => InputValues.TextsOf(InputValues.DataOf(name, model)),
+                InputValueKind.Uniform when values.Low == 1 => [.. Enumerable.Repeat("1", (int)dimensions.Aggregate(1L, (product, dimension) => product * dimension))],
+                _ => [],
+            };
+            if (values.Kind == InputValueKind.Data && texts.Length != dimensions.Aggregate(1L, (product, dimension) => product * dimension))
+                throw OfAnotherSize(name);
+            foreach (var (index, text) in texts.Index().Where(one => one.Item.Length > 0))
+                value.StringTensorSetElementAt(text.AsSpan(), index);
             return value;
         }
         catch
@@ -109,9 +134,11 @@ internal static class ModelInputs
     private static void Copy(string name, byte[] data, Span<byte> into)
     {
         if (data.Length != into.Length)
-            throw new JobException(FailureReason.ModelRejected, $"The values of the input '{name}' do not have its size: submit the model again.");
+            throw OfAnotherSize(name);
         data.CopyTo(into);
     }
+
+    private static JobException OfAnotherSize(string name) => new(FailureReason.ModelRejected, $"The values of the input '{name}' do not have its size: submit the model again.");
 
     private static void Each<T>(Span<T> span, Func<T> next)
     {

@@ -6,11 +6,11 @@ namespace LatBench.ModelFiles.InputFiles;
 /// <param name="Name">The name that the file gives it; empty where it gives none.</param>
 /// <param name="Type">The type of its elements.</param>
 /// <param name="Shape">Its dimensions; none for a scalar.</param>
-/// <param name="Bytes">Little-endian elements in row-major order; empty for texts.</param>
+/// <param name="Bytes">Little-endian elements in row-major order; of texts as in <see cref="TextBytes"/>.</param>
 public sealed record InputData(string Name, ElementType Type, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>Gets the elements of a tensor of texts in row-major order; empty for other types.</summary>
-    public IReadOnlyList<string> Texts { get; init; } = [];
+    public IReadOnlyList<string> Texts => Type == ElementType.String ? TextBytes.Read(Bytes.Span) : [];
 
     /// <summary>Gets the reason why the tensor cannot be an input, in one sentence; null where it can.</summary>
     /// <param name="input">The input.</param>

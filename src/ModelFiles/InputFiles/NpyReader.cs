@@ -63,7 +63,7 @@ internal static partial class NpyReader
         if (code is "U" or "S" && elements > MaxTexts)
             throw new ModelFileException(string.Create(CultureInfo.InvariantCulture, $"{file} holds {elements:N0} texts, and {MaxTexts:N0} are the most that are read: save a smaller array."));
         if (code is "U" or "S")
-            return new InputData(name, ElementType.String, shape, default) { Texts = Texts(Arrange(data, shape, code == "U" ? 4 * size : size, isFortran), code, size, elements, order == ">") };
+            return new InputData(name, ElementType.String, shape, TextBytes.Write(file, Texts(Arrange(data, shape, code == "U" ? 4 * size : size, isFortran), code, size, elements, order == ">")));
         if (!Types.TryGetValue(code + type.Groups[3].Value, out var known))
             throw new ModelFileException($"{file} holds elements of NumPy's type '{code}{size}', which ONNX lacks: convert the array with astype.");
         if (order == ">")

@@ -45,6 +45,6 @@ public static class TensorFile
         var needed = type == ElementType.String ? elements : type.Bytes(elements);
         if (TensorBytes.CountHeld(tensor) != needed)
             throw new ModelFileException($"{file} has data that does not fit its shape {Inputs.Names.Shape(tensor.Dims)} of {type.Name()}: it is damaged, or no tensor (sequences and maps are not read).");
-        return new InputData(tensor.Name, type, [.. tensor.Dims], TensorBytes.Held(tensor)) { Texts = type == ElementType.String ? [.. tensor.StringData.Select(text => text.ToStringUtf8())] : [] };
+        return new InputData(tensor.Name, type, [.. tensor.Dims], type == ElementType.String ? TextBytes.Write(file, tensor.StringData.Select(text => text.ToStringUtf8())) : TensorBytes.Held(tensor));
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using LatBench.Onnx;
 
 namespace LatBench.ModelFiles.Inputs;
 
@@ -31,8 +30,6 @@ internal static class RealValues
     {
         foreach (var (name, data) in request.Data)
         {
-            if (data.Type == ElementType.String)
-                throw new ModelFileException($"The input '{PrintableText.Of(name)}' has texts, whose values cannot come from a file: use ones or zeros.");
             if (data.WhyNot(inputs.First(input => input.Name == name)) is { } reason)
                 throw new ModelFileException(reason);
         }

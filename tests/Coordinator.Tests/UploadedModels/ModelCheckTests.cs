@@ -21,6 +21,19 @@ public sealed class ModelCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_that_needs_more_memory_than_the_limit_is_refused()
+    {
+        var path = _directory.PathOf("sparse.onnx");
+        await File.WriteAllBytesAsync(path, OnnxFiles.Sparse(elements: 1 << 28), Cancel);
+        var written = Directory.CreateDirectory(_directory.PathOf("written")).FullName;
+
+        var result = await new ModelCheck(ModelCheck.Self(), TimeProvider.System) { BaseMemory = 384L << 20 }.RunAsync(new ModelCheckTask(path, written), sizeBytes: 0, Cancel);
+
+        Assert.Equal("ONNX Runtime needs more than 384 MiB of memory to load the model, which is more than a model of its size may take: look for constants that it computes when it is loaded.", result.Failure);
+        Assert.Empty(Directory.GetFiles(written, "graph.onnx"));
+    }
+
+    [Fact]
     public async Task Process_that_ends_without_a_result_is_told()
     {
         var result = await RunAsync(new ChildCommand("/bin/sh", ["-c", "exit 7"]));

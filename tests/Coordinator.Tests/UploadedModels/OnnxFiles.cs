@@ -22,6 +22,49 @@ internal static class OnnxFiles
         return graph.Build();
     }
 
+    /// <summary>A file of a few hundred bytes with a constant of one value that is not zero, which the runtime writes out in full when it loads the model.</summary>
+    /// <param name="elements">The elements of the constant, 4 bytes each.</param>
+    public static byte[] Sparse(long elements)
+    {
+        var graph = new GraphBuilder("sparse");
+        var x = graph.Input("x", ElementType.Float32, 1);
+        graph.Output(graph.Node("Mul", "y", [x, graph.Initializer(Tensors.Embedded("w", ElementType.Float32, [1], new byte[4]))]), ElementType.Float32, elements);
+        var model = graph.Build();
+        model.Graph.Initializer.Clear();
+        var sparse = Message(
+            (1, Tensors.Embedded("w", ElementType.Float32, [1], BitConverter.GetBytes(1f)).ToByteArray()),
+            (2, Tensors.Embedded("", ElementType.Int64, [1], new byte[8]).ToByteArray()));
+        // The field `dims` of SparseTensorProto, packed.
+        sparse = [.. sparse, .. Message((3, Varint(elements)))];
+        var written = new byte[][] { model.Graph.ToByteArray(), Message((15, sparse)) };
+        model.Graph = null;
+        return [.. model.ToByteArray(), .. Message((7, [.. written[0], .. written[1]]))];
+    }
+
+    /// <summary>Fields of a protobuf message that are bytes.</summary>
+    private static byte[] Message(params (int Field, byte[] Value)[] fields)
+    {
+        using var stream = new MemoryStream();
+        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+        {
+            foreach (var (field, value) in fields)
+            {
+                output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+                output.WriteBytes(ByteString.CopyFrom(value));
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static byte[] Varint(long value)
+    {
+        using var stream = new MemoryStream();
+        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+            output.WriteInt64(value);
+        return stream.ToArray();
+    }
+
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Sends the bytes of a file from a position on.</summary>

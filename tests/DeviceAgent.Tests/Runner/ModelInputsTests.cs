@@ -46,6 +46,49 @@ public sealed class ModelInputsTests
         Assert.Equal("The output 'y' differs from the expected one by 0.5 at element 1, more than the tolerance 0.1 allows: check the model, or give a larger --check-tolerance.", failure.Message);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Expected_value_that_is_not_finite_is_never_met(float expected) => Assert.Contains(
+        "The output 'y' differs from the expected one by ",
+        Execute(Copying(ElementType.Float32, 2), ("latbench.input.x", "ones"), ("latbench.expected.y", Base64([1, expected])), ("latbench.tolerance", "0.1")).Failure?.Message ?? "none",
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Whole_numbers_are_compared_exactly()
+    {
+        // One number of double precision.
+        long[] values = [1, (1L << 53) + 1];
+        long[] others = [1, 1L << 53];
+        var model = Copying(ElementType.Int64, 2);
+        (string, string)[] metadata = [("latbench.input.x", "data 0123456789abcdef"), ("latbench.data.x", Base64Whole(values))];
+
+        Assert.Null(Execute(model, [.. metadata, ("latbench.expected.y", Base64Whole(values))]).Failure);
+        Assert.StartsWith("The output 'y' differs from the expected one by 1 at element 1", Execute(Copying(ElementType.Int64, 2), [.. metadata, ("latbench.expected.y", Base64Whole(others))]).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ones", "1", "1")]
+    [InlineData("zeros", "", "")]
+    [InlineData("data 0123456789abcdef", "ein Wörterbuch", "")]
+    public void Texts_are_those_of_the_rule(string rule, string first, string second)
+    {
+        (string, string)[] metadata = [("latbench.input.x", rule), ("latbench.data.x", Base64Texts(first, second))];
+
+        Assert.Null(Execute(Copying(ElementType.String, 2), [.. metadata, ("latbench.expected.y", Base64Texts(first, second))]).Failure);
+        Assert.Equal(
+            "The output 'y' has another text than the expected one at element 1: check the model, or give the expected outputs of these inputs.",
+            Execute(Copying(ElementType.String, 2), [.. metadata, ("latbench.expected.y", Base64Texts(first, "another"))]).Failure?.Message);
+        Assert.Equal(
+            "The output 'y' has 2 texts, and 1 were expected: give the expected outputs of these inputs.",
+            Execute(Copying(ElementType.String, 2), [.. metadata, ("latbench.expected.y", Base64Texts(first))]).Failure?.Message);
+    }
+
+    [Fact]
+    public void Texts_of_another_number_are_refused() => Assert.Equal(
+        "The values of the input 'x' do not have its size: submit the model again.",
+        Execute(Copying(ElementType.String, 2), ("latbench.input.x", "data 0123456789abcdef"), ("latbench.data.x", Base64Texts("one"))).Failure?.Message);
+
     [Fact]
     public void Tolerance_is_absolute_and_relative() =>
         Assert.Null(Execute(Copying(ElementType.Float32, 1), ("latbench.input.x", "uniform 100 100"), ("latbench.expected.y", Base64([110])), ("latbench.tolerance", "0.1")).Failure);
@@ -97,6 +140,10 @@ public sealed class ModelInputsTests
     }
 
     private static string Base64(float[] values) => Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+
+    private static string Base64Whole(long[] values) => Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+
+    private static string Base64Texts(params string[] texts) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(string.Concat(texts.Select(text => text + '\0'))));
 
     private static JobOutcome Execute(ModelProto model, params (string Key, string Value)[] metadata)
     {

@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.Reflection;
-using Google.Protobuf;
 using LatBench.Contracts.V1;
-using LatBench.Onnx;
-using LatBench.Onnx.Protos;
 using LatBench.TestKit;
 
 namespace LatBench.EndToEnd.Tests.Models;
@@ -18,16 +13,24 @@ public sealed class CustomOperatorsTests : IDisposable
     [Fact]
     public async Task Model_is_measured_where_the_agent_has_the_library_and_refused_elsewhere()
     {
-        var model = _directory.PathOf("detector.onnx");
-        await File.WriteAllBytesAsync(model, Model(), Cancel);
+        var model = await CustomOperatorFiles.WriteAddOneAsync(_directory.PathOf("detector.onnx"));
+        var library = await CustomOperatorFiles.CompileAsync(_directory.PathOf("libtest_operators.so"));
         await using var installation = new Installation();
         await installation.StartCoordinatorAsync();
-        await installation.StartAgentAsync("equipped", null, "--custom-operators", await CompileAsync());
+        await installation.StartAgentAsync("equipped", null, "--custom-operators", library);
         await using var plain = await installation.StartAnotherAgentAsync("plain");
         string[] where = ["--data", installation.Data, "--server", "http://" + installation.Grpc];
+        Assert.Contains("acme.math.AddOne", (await CommandResult.RunAsync(["devices", "show", "equipped", .. where])).Expect(0).Output, StringComparison.Ordinal);
 
         var refused = (await CommandResult.RunAsync(["models", "upload", model, .. where])).Expect(1);
         Assert.Contains("The model needs the custom operator 'acme.math.AddOne', which ONNX Runtime 1.31.1 lacks: export it with operators of ONNX only, or upload it with --custom-operators", refused.Errors, StringComparison.Ordinal);
+
+        string[] measure = ["measure", model, "--passes", "2..2", "--min-spread", "0", .. where];
+        var lacking = (await CommandResult.RunAsync([.. measure, "--device", "plain"])).Expect(1);
+        Assert.Contains("detector.onnx: The model needs the custom operator 'acme.math.AddOne', which ONNX Runtime and devices/plain lack: start the agent of this device with a library of it", lacking.Output, StringComparison.Ordinal);
+        var elsewhereGiven = (await CommandResult.RunAsync([.. measure, "--device", "equipped", "--custom-operators", library])).Expect(2);
+        Assert.StartsWith("--custom-operators is for the agent that this command starts, and the coordinator that --server names has its own", elsewhereGiven.Errors, StringComparison.Ordinal);
+        Assert.Empty((await new ModelService.ModelServiceClient(installation.Channel).ListModelsAsync(new ListModelsRequest(), cancellationToken: Cancel)).Models);
 
         var uploaded = (await CommandResult.RunAsync(["models", "upload", model, "--custom-operators", .. where])).Expect(0);
         Assert.Contains("detector.onnx needs a library of acme.math.AddOne", uploaded.Errors, StringComparison.Ordinal);
@@ -40,30 +43,11 @@ public sealed class CustomOperatorsTests : IDisposable
         var measurement = Assert.Single((await installation.Measurements.ListMeasurementsAsync(new ListMeasurementsRequest(), cancellationToken: Cancel)).Measurements);
         Assert.Equal(Contracts.V1.Verdict.Valid, measurement.Verdict);
         Assert.StartsWith("equipped/", measurement.Target, StringComparison.Ordinal);
+
+        // A file that the coordinator does not have is taken without a word more, as the device has the operator.
+        var other = await CustomOperatorFiles.WriteAddOneAsync(_directory.PathOf("other.onnx"), rows: 8);
+        Assert.Contains("other.onnx", (await CommandResult.RunAsync(["measure", other, .. measure[2..], "--target", "equipped"])).Expect(0).Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _directory.Dispose();
-
-    private static byte[] Model()
-    {
-        var graph = new GraphBuilder("custom");
-        var x = graph.Input("x", ElementType.Float32, 16, 1024);
-        graph.Output(graph.Node("AddOne", "y", [x]), ElementType.Float32, 16, 1024);
-        var model = graph.Build();
-        model.Graph.Node[0].Domain = "acme.math";
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "acme.math", Version = 1 });
-        return model.ToByteArray();
-    }
-
-    /// <summary>Compiles the library of the agent's own tests.</summary>
-    private async Task<string> CompileAsync()
-    {
-        var package = typeof(CustomOperatorsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(metadata => metadata.Key == "OnnxRuntimePackage").Value!;
-        var library = _directory.PathOf("libtest_operators.so");
-        var source = RepositoryRoot.PathOf("tests", "DeviceAgent.Tests", "Providers", "native", "test_operators.c");
-        using var compiler = Process.Start("cc", ["-std=c11", "-O2", "-fPIC", "-shared", "-fvisibility=hidden", "-I", Path.Combine(package, "build", "native", "include"), source, "-o", library]);
-        await compiler.WaitForExitAsync(Cancel);
-        Assert.Equal(0, compiler.ExitCode);
-        return library;
-    }
 }

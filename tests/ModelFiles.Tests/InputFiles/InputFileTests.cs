@@ -200,6 +200,24 @@ public sealed class InputFileTests(RealModels models) : IDisposable
         Assert.Equal([1, 2], Elements(new() { DataType = (int)ElementType.Float16, Int32Data = { 0x3c00, 0x4000 } }));
     }
 
+    [Fact]
+    public void TensorFile_texts_are_taken_and_a_zero_character_is_refused()
+    {
+        var path = _directory.PathOf("input_0.pb");
+        var tensor = new TensorProto { DataType = (int)ElementType.String, Dims = { 2 }, StringData = { ByteString.CopyFromUtf8("zwölf"), ByteString.Empty } };
+        File.WriteAllBytes(path, tensor.ToByteArray());
+        var texts = TensorFile.Read(path);
+
+        Assert.Equal(["zwölf", ""], texts.Texts);
+        Assert.Equal("zwölf\0\0"u8, texts.Bytes.Span);
+        Assert.Equal(2, TextBytes.Count(texts.Bytes.Span));
+        Assert.Null(TextBytes.Count(texts.Bytes.Span[..3]));
+
+        tensor.StringData[1] = ByteString.CopyFromUtf8("a\0b");
+        File.WriteAllBytes(path, tensor.ToByteArray());
+        Assert.Equal("input_0.pb holds a text with a zero character, which cannot be given to a model: leave the character out.", Assert.Throws<ModelFileException>(() => TensorFile.Read(path)).Message);
+    }
+
     private double[] Elements(TensorProto tensor)
     {
         tensor.Dims.Add(2);

@@ -39,6 +39,50 @@ public sealed class ModuleTests(ModulePage page) : IClassFixture<ModulePage>
         Assert.Equal(expected.Select(Parse), found.Select(Parse));
     }
 
+    [Theory]
+    [InlineData("ones", "1,1")]
+    [InlineData("zeros", ",")]
+    [InlineData("data 0123456789abcdef", "zwölf,")]
+    public async Task Texts_follow_the_metadata(string values, string expected)
+    {
+        var found = await _tab.WithModuleAsync<string[]>(
+            "measuring/model-inputs.js",
+            "({ createInputs }, [values, data]) => createInputs([{ name: 'x', isTensor: true, type: 'string', shape: [2] }], new Map([['latbench.input.x', values], ['latbench.data.x', data]]))[0].data",
+            new object[] { values, Convert.ToBase64String("zwölf\0\0"u8) });
+
+        Assert.Equal(expected, string.Join(',', found));
+    }
+
+    [Theory]
+    [InlineData("float32", "[1, 2]", "[1, 2]", "")]
+    [InlineData("float32", "[1, 2]", "[1, NaN]", "differs from the expected one by NaN at element 1")]
+    [InlineData("float32", "[1, 2]", "[1, Infinity]", "differs from the expected one by Infinity at element 1")]
+    [InlineData("int64", "[1n, 9007199254740992n]", "[1n, 9007199254740993n]", "differs from the expected one by 1 at element 1")]
+    [InlineData("string", "['one', '']", "['one', '']", "")]
+    [InlineData("string", "['one', 'two']", "['one', 'three']", "has another text than the expected one at element 1")]
+    [InlineData("string", "['one', 'two']", "['one']", "has 2 texts, and 1 were expected")]
+    public async Task Outputs_are_compared_with_the_expected_ones(string type, string found, string expected, string message)
+    {
+        var array = type switch { "float32" => "Float32Array", "int64" => "BigInt64Array", _ => "Array" };
+        var bytes = type == "string" ? $"new TextEncoder().encode({expected}.map(text => text + '\\0').join(''))" : $"new Uint8Array({array}.from({expected}).buffer)";
+
+        var said = await _tab.WithModuleAsync<string>(
+            "measuring/output-check.js",
+            $$"""
+            ({ requireOutputs }) => {
+              try {
+                requireOutputs([{ name: 'y', type: '{{type}}', data: {{array}}.from({{found}}) }], new Map([['latbench.expected.y', btoa(String.fromCharCode(...{{bytes}}))], ['latbench.tolerance', '0.1']]));
+                return '';
+              } catch (error) {
+                return error.message;
+              }
+            }
+            """);
+
+        Assert.Contains(message, said, StringComparison.Ordinal);
+        Assert.Equal(message.Length == 0, said.Length == 0);
+    }
+
     [Fact]
     public async Task Inputs_are_those_of_the_native_agent()
     {

@@ -31,6 +31,11 @@ export function dataOf(name, metadata) {
   return data;
 }
 
+/** Texts of a file: each is in UTF-8, followed by a zero byte. */
+export function textsOf(bytes) {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\0').slice(0, -1);
+}
+
 /** The expected values of an output; null where there are none. */
 export function expectedOf(name, metadata) {
   return bytesOf(`latbench.expected.${name}`, metadata);

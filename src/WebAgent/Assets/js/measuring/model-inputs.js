@@ -1,5 +1,5 @@
 import { arrays, halfOf, saturate } from './element-types.js';
-import { dataOf, shapeOf, valuesOf } from './input-values.js';
+import { dataOf, shapeOf, textsOf, valuesOf } from './input-values.js';
 import { JobFailure } from './job-failure.js';
 import { SplitMix64 } from './split-mix.js';
 
@@ -24,13 +24,21 @@ function create(input, metadata) {
   if (dimensions.some(dimension => typeof dimension !== 'number' || dimension < 0))
     throw new JobFailure('MODEL_REJECTED', `The input '${name}' has no fixed shape; export the model with static shapes.`);
   const size = requireSize('input', name, dimensions);
-  if (type === 'string') return { name, type, dimensions, data: Array(size).fill('') };
+  const values = valuesOf(name, metadata);
+  if (type === 'string') return { name, type, dimensions, data: texts(name, metadata, values, size) };
   const array = arrays[type];
   if (array === undefined)
     throw new JobFailure('MODEL_REJECTED', `The input '${name}' has the element type ${type}, which cannot be filled here; floating point, integers, truth values and strings can.`);
-  const values = valuesOf(name, metadata);
   const data = values.kind === 'data' ? copy(name, dataOf(name, metadata), array, size) : fill(type, new array(size), values);
   return { name, type, dimensions, data };
+}
+
+/** Texts are `1` in the place of ones, those of a file, or empty. */
+function texts(name, metadata, values, size) {
+  if (values.kind !== 'data') return Array(size).fill(values.kind === 'uniform' && values.low === 1 ? '1' : '');
+  const found = textsOf(dataOf(name, metadata));
+  if (found.length !== size) throw ofAnotherSize(name);
+  return found;
 }
 
 /** Fills an array of a type with values. */
@@ -58,8 +66,12 @@ export function requireSize(kind, name, dimensions) {
 }
 
 function copy(name, bytes, array, size) {
-  if (bytes.length !== size * array.BYTES_PER_ELEMENT) throw new JobFailure('MODEL_REJECTED', `The values of the input '${name}' do not have its size: submit the model again.`);
+  if (bytes.length !== size * array.BYTES_PER_ELEMENT) throw ofAnotherSize(name);
   return new array(bytes.buffer);
+}
+
+function ofAnotherSize(name) {
+  return new JobFailure('MODEL_REJECTED', `The values of the input '${name}' do not have its size: submit the model again.`);
 }
 
 /** As Math.Round of .NET: halves go to the even neighbour. */
