@@ -1,3 +1,4 @@
+using LatBench.Measurements.Comparisons;
 using LatBench.Measurements.Gates;
 using LatBench.Measurements.Tests.Comparisons;
 
