@@ -28,7 +28,8 @@ internal sealed class BaselineModels(CommandContext context, string baseline, IR
     public async Task<(IReadOnlyList<string> Names, IReadOnlyList<string> Missing)> UploadAsync(CoordinatorConnection connection, IEnumerable<GateModel> models)
     {
         var (names, missing) = (new List<string>(), new List<string>());
-        var upload = new ModelUpload(context, connection);
+        // Its files were measured before: where they need custom operators, the device had them.
+        var upload = new ModelUpload(context, connection, takesCustomOperators: true);
         foreach (var model in models.DistinctBy(model => (model.Name, model.UploadedSha256)))
         {
             if (model.UploadedSha256 is not { } sha256)
