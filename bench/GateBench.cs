@@ -91,10 +91,19 @@ internal static class GateBench
         }
     }
 
-    private static IEnumerable<Judged> Judge(GateRun baseline, IReadOnlyList<GateModel> again, GateRun run) => baseline.Models.Select((model, place) => new Judged(
-        allow => PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }, again).Decisions[place],
-        allow => PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }).Decisions[place],
-        Mean(run.Models[place]) / Mean(model)));
+    private static IEnumerable<Judged> Judge(GateRun baseline, IReadOnlyList<GateModel> again, GateRun run)
+    {
+        var results = new Dictionary<(double Allow, bool IsAgain), GateResult>();
+        return baseline.Models.Select((model, place) => new Judged(
+            allow => Result(allow, isAgain: true).Decisions[place], allow => Result(allow, isAgain: false).Decisions[place], Mean(run.Models[place]) / Mean(model)));
+
+        GateResult Result(double allow, bool isAgain)
+        {
+            if (!results.TryGetValue((allow, isAgain), out var result))
+                results[(allow, isAgain)] = result = PerformanceGate.Judge(baseline, run, new GateOptions { Allow = allow }, isAgain ? again : null);
+            return result;
+        }
+    }
 
     private static object Figures(int pairs, int models, TimeSpan seconds, IReadOnlyList<Judged> identical, IReadOnlyList<Judged> slower, double allow)
     {

@@ -11,7 +11,7 @@
 #   --seeds N           splits of the benchmark of predictors (default: 5; 0 leaves the predictors out)
 #   --predictors LIST   which predictors, separated by spaces (default: all)
 #   --train N           labels a predictor is fitted to (default: 900; a ninth of it validates); half of them where there are fewer than 1.3 times as many labels
-#   --few N             labels of a second table of predictors, of those of few labels; a tenth of them validates (default: 100; 0 leaves it out)
+#   --few N             labels of a second table of predictors, of those of few labels; a tenth of them validates (default: 100; 0, or no fewer than --train, leaves it out)
 #   --original FILE     CSV with arch_str and latency_ms: the same table of predictors for the original LatBench CPU data
 #   --index-table FILE  CSV with arch_index and arch_str, for official_index
 #   --license ID        licence of the data (default: CC-BY-4.0)
@@ -167,7 +167,7 @@ if [ "$seeds" -gt 0 ]; then
     [ $((10 * ($(wc -l <"$labels") - 1))) -ge $((13 * train)) ] || fitted=$((train / 2))
     predictor "predictors-$name.txt" "$name" "$labels" "$fitted" $((fitted / 9))
     tables+=(--predictor "Predictors of $name trained on $((fitted + fitted / 9)) of its models, $device=$work/predictors-$name.txt")
-    if [ "$few" -gt 0 ]; then
+    if [ "$few" -gt 0 ] && [ "$few" -lt "$fitted" ]; then
       predictor "predictors-$name-few.txt" "$name" "$labels" "$few" $((few / 10))
       tables+=(--predictor "Predictors of $name trained on $((few + few / 10)) of its models, $device=$work/predictors-$name-few.txt")
     fi

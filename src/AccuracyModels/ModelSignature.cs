@@ -30,8 +30,11 @@ internal sealed record ModelSignature(IModelInput Input, string Output, bool IsD
         var inputs = session.InputMetadata.ToArray();
         var categories = space.Categories is { } published ? CategoryInput.Find(inputs, published) : null;
         CheckMetadata(session.ModelMetadata.CustomMetadataMap, SpaceKey, space.Name);
-        CheckMetadata(session.ModelMetadata.CustomMetadataMap, EncoderKey, categories is null ? encoder.Name : space.Categories!.Name);
-        if ((categories ?? (IModelInput?)FeatureInput.Find(inputs, encoder)) is not { } input)
+        var input = categories ?? (IModelInput?)FeatureInput.Find(inputs, encoder);
+        // Metadata that name the categories of the space say what was meant: then the inputs are what does not fit.
+        if (input is not null || !NamesCategories(session.ModelMetadata.CustomMetadataMap))
+            CheckMetadata(session.ModelMetadata.CustomMetadataMap, EncoderKey, categories is null ? encoder.Name : space.Categories!.Name);
+        if (input is null)
             throw Misfit($"{FeatureInput.Expected(encoder)}{(space.Categories is { } others ? $", or {CategoryInput.Expected(others)}" : "")} is expected, found {TensorShape.Describe(inputs)}");
 
         var outputs = session.OutputMetadata.ToArray();
@@ -44,6 +47,8 @@ internal sealed record ModelSignature(IModelInput Input, string Output, bool IsD
         }
 
         return new ModelSignature(input, output.Key, result.ElementDataType == TensorElementType.Double);
+
+        bool NamesCategories(Dictionary<string, string> metadata) => metadata.TryGetValue(EncoderKey, out var found) && found == space.Categories?.Name;
 
         void CheckMetadata(Dictionary<string, string> metadata, string key, string expected)
         {

@@ -60,7 +60,7 @@ public static class SurrogateFile
         File.WriteAllBytes(path, graph.Build().ToByteArray());
     }
 
-    /// <summary>Writes a model with the inputs and the output of the published surrogate of NAS-Bench-301: categories, epochs, and four figures, the accuracy first.</summary>
+    /// <summary>Writes a model with the inputs and the output of the published surrogate of NAS-Bench-301: categories, epochs, and several figures, the accuracy first.</summary>
     /// <param name="path">The file.</param>
     /// <param name="constant">The accuracy without the rest.</param>
     /// <param name="weights">The weights of the categories.</param>

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LatBench.Cli.CommandLine;
 using LatBench.Cli.Connection;
+using LatBench.Cli.Measure;
 using LatBench.Cli.Models;
 using LatBench.Cli.Rendering;
 using LatBench.Contracts.V1;
@@ -23,23 +24,30 @@ internal sealed class BaselineModels(CommandContext context, string baseline, IR
 
     /// <summary>Uploads the models that are at hand and that the coordinator does not have yet.</summary>
     /// <param name="connection">The coordinator.</param>
+    /// <param name="devices">The devices that they are measured on.</param>
     /// <param name="models">The models of the baseline.</param>
-    /// <returns>The names of the models, and for each that is not at hand the reason in one sentence.</returns>
-    public async Task<(IReadOnlyList<string> Names, IReadOnlyList<string> Missing)> UploadAsync(CoordinatorConnection connection, IEnumerable<GateModel> models)
+    /// <returns>The names of the models, and for each that is not at hand, or cannot be measured, the reason in one sentence.</returns>
+    public async Task<(IReadOnlyList<string> Names, IReadOnlyList<string> Missing)> UploadAsync(CoordinatorConnection connection, MeasuredDevices devices, IEnumerable<GateModel> models)
     {
         var (names, missing) = (new List<string>(), new List<string>());
-        // Its files were measured before: where they need custom operators, the device had them.
-        var upload = new ModelUpload(context, connection, takesCustomOperators: true);
+        var upload = new ModelUpload(context, connection, takesCustomOperators: true, devices.RequireOperatorsAsync);
         foreach (var model in models.DistinctBy(model => (model.Name, model.UploadedSha256)))
         {
-            if (model.UploadedSha256 is not { } sha256)
-                missing.Add($"{Printable.OneLine(model.Name)}: the baseline does not say which file it was of.");
-            else if (await IsStoredAsync(connection, sha256))
-                names.Add(Prefix + sha256);
-            else if (Find(model) is { } path)
-                names.Add((await upload.RunAsync(path)).Model.Name);
-            else
-                missing.Add($"{Printable.OneLine(model.Name)}: {WhyMissing(model)}");
+            try
+            {
+                if (model.UploadedSha256 is not { } sha256)
+                    missing.Add($"{Printable.OneLine(model.Name)}: the baseline does not say which file it was of.");
+                else if (await StoredAsync(connection, sha256) is { } stored)
+                    names.Add(await MeasurableAsync(stored, devices));
+                else if (Find(model) is { } path)
+                    names.Add((await upload.RunAsync(path)).Model.Name);
+                else
+                    missing.Add($"{Printable.OneLine(model.Name)}: {WhyMissing(model)}");
+            }
+            catch (Exception exception) when (UploadRefusal.Of(exception) is { } reason)
+            {
+                missing.Add($"{Printable.OneLine(model.Name)}: {reason}");
+            }
         }
 
         return (names, missing);
@@ -57,6 +65,8 @@ internal sealed class BaselineModels(CommandContext context, string baseline, IR
 
     private string WhyMissing(GateModel model)
     {
+        if (given.Count > 0)
+            return $"none of the files of --baseline-models has its SHA-256 {model.UploadedSha256![..12]}…: give the file of the baseline.";
         var advice = "give the file of the baseline with --baseline-models";
         if (Recorded(model).FirstOrDefault() is not { } path)
             return $"no file has its SHA-256 {model.UploadedSha256![..12]}…: {advice}.";
@@ -65,16 +75,21 @@ internal sealed class BaselineModels(CommandContext context, string baseline, IR
             : $"{Printable.OneLine(model.File!)} has changed since the baseline: {advice}.";
     }
 
-    private static async Task<bool> IsStoredAsync(CoordinatorConnection connection, string sha256)
+    private static async Task<string> MeasurableAsync(UploadedModel model, MeasuredDevices devices)
+    {
+        await devices.RequireOperatorsAsync(model.CustomOperators);
+        return model.Name;
+    }
+
+    private async Task<UploadedModel?> StoredAsync(CoordinatorConnection connection, string sha256)
     {
         try
         {
-            await connection.Models.GetModelAsync(new GetModelRequest { Name = Prefix + sha256 });
-            return true;
+            return (await connection.Models.GetModelAsync(new GetModelRequest { Name = Prefix + sha256 }, cancellationToken: context.CancellationToken)).Model;
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
         {
-            return false;
+            return null;
         }
     }
 

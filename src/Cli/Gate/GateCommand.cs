@@ -25,7 +25,7 @@ internal static class GateCommand
         var json = OptionFactory.Json();
         var command = host.Command(
             "gate",
-            "Holds measurements against a baseline of the same machine, for continuous integration: exit code 1 where a model is slower by more than is allowed beyond what noise explains.",
+            "Holds measurements against a baseline, for continuous integration: exit code 1 where a model is slower by more than is allowed beyond what noise explains.",
             "latbench gate models/ --baseline baseline.json --write-baseline",
             "latbench gate models/ --baseline baseline.json --allow 3% --report gate.md --junit gate.xml",
             "latbench gate models/ --baseline baseline.json --baseline-models good/",

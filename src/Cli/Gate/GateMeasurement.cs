@@ -25,7 +25,7 @@ internal sealed class GateMeasurement(CommandContext context, GateSettings setti
     public async Task<int> RunAsync(MeasurePlan plan)
     {
         IReadOnlyList<string> again = [];
-        var (slug, run, files) = await new MeasureRun(context, plan with { NameMore = async (connection, campaign) => again = await AgainAsync(connection, campaign, plan.Paths) })
+        var (slug, run, files) = await new MeasureRun(context, plan with { NameMore = async (connection, campaign, devices) => again = await AgainAsync(connection, campaign, devices, plan.Paths) })
             .RunAsync(async (connection, result, token) =>
             {
                 if (result.Rows.FirstOrDefault(row => row.Reason is not null) is { } refused)
@@ -48,13 +48,13 @@ internal sealed class GateMeasurement(CommandContext context, GateSettings setti
         }
     }
 
-    private async Task<IReadOnlyList<string>> AgainAsync(CoordinatorConnection connection, Campaign campaign, IReadOnlyList<string> paths)
+    private async Task<IReadOnlyList<string>> AgainAsync(CoordinatorConnection connection, Campaign campaign, MeasuredDevices devices, IReadOnlyList<string> paths)
     {
         if (baseline is null || await GateMachine.OfAsync(connection, campaign, context.CancellationToken) is not { } machine)
             return [];
         var isElsewhere = machine.DifferencesFrom(baseline.Machine).Count > 0;
         var measured = campaign.Selection.Architectures.Architectures;
-        var (names, missing) = await _models.UploadAsync(connection, isElsewhere ? baseline.Models : baseline.Models.Where(model => !measured.Contains(Prefix + model.UploadedSha256) && IsNamed(model, paths)));
+        var (names, missing) = await _models.UploadAsync(connection, devices, isElsewhere ? baseline.Models : baseline.Models.Where(model => !measured.Contains(Prefix + model.UploadedSha256) && IsNamed(model, paths)));
         if (names.Count > 0)
             context.Terminal.Note($"{(isElsewhere ? "This machine is another one than that of the baseline: " : "")}{Figures.Count(names.Count, "model")} of the baseline {(names.Count == 1 ? "is" : "are")} measured again, in the same passes.");
         foreach (var sentence in missing)

@@ -22,7 +22,7 @@ internal sealed record MeasurePlan
     public IReadOnlyList<string> AgentArguments { get; init; } = [];
 
     /// <summary>Gets the function that gives the names of uploaded models to be measured beside the files, once the targets are known; null for none.</summary>
-    public Func<CoordinatorConnection, Campaign, Task<IReadOnlyList<string>>>? NameMore { get; init; }
+    public Func<CoordinatorConnection, Campaign, MeasuredDevices, Task<IReadOnlyList<string>>>? NameMore { get; init; }
 
     /// <summary>Gets the function that writes the targets of the command line into a campaign.</summary>
     public required Func<CommandContext, CoordinatorConnection, Campaign, Task> NameTargets { get; init; }

@@ -64,7 +64,7 @@ internal sealed class MeasureRun(CommandContext context, MeasurePlan plan)
         if (plan.NameMore is { } more)
         {
             var models = asked.Selection.Architectures.Architectures;
-            models.AddRange((await more(connection, asked)).Except([.. models]));
+            models.AddRange((await more(connection, asked, devices)).Except([.. models]));
         }
 
         var campaign = await CampaignSubmission.RunAsync(context.Terminal, connection, asked, cancellationToken);

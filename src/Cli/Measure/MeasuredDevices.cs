@@ -43,7 +43,14 @@ internal sealed class MeasuredDevices
     /// <exception cref="ModelFileException">A device lacks an operator.</exception>
     public async Task RequireOperatorsAsync(ModelDescription model)
     {
-        var needed = RuntimeCheck.CustomOperators(model, RuntimeLimits.OnnxRuntime131);
+        await RequireOperatorsAsync(RuntimeCheck.CustomOperators(model, RuntimeLimits.OnnxRuntime131));
+    }
+
+    /// <summary>The same of a model that the coordinator has.</summary>
+    /// <param name="needed">The custom operators that it needs.</param>
+    /// <exception cref="ModelFileException">A device lacks an operator.</exception>
+    public async Task RequireOperatorsAsync(IReadOnlyCollection<string> needed)
+    {
         if (needed.Count == 0)
             return;
         foreach (var device in await ReadAsync())

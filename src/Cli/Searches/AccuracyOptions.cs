@@ -12,7 +12,7 @@ internal sealed class AccuracyOptions(SpaceOption space)
 
     private readonly KeyTableOption _keys = new(space, "the table of accuracies may then name architectures by key alone");
 
-    private readonly Option<string?> _model = new("--accuracy-model") { Description = "An ONNX file that answers by itself: features of the search space in, accuracy out.", HelpName = "FILE" };
+    private readonly Option<string?> _model = new("--accuracy-model") { Description = "An ONNX file that answers by itself: a description of architectures in, accuracy out.", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {

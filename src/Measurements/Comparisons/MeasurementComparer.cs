@@ -20,6 +20,14 @@ public static class MeasurementComparer
     {
         if (setting.DifferentConfigurations is { } difference)
             return Comparison.Undecided(ComparisonReason.DifferentConfigurations, difference);
+        if (setting.SamePasses)
+        {
+            // A model may go on in passes that the other no longer had: nothing of them cancels.
+            (first, second) = (Common(first, second), Common(second, first));
+            if (first.Passes.Count < RatioEstimator.MinPasses)
+                return Comparison.Undecided(ComparisonReason.TooFewPasses, $"The two have {(first.Passes.Count == 0 ? "no pass" : "one pass")} in common, and an interval takes {RatioEstimator.MinPasses}: measure them with more passes.");
+        }
+
         if (setting.SameMachine)
             second = second with { Passes = AtClockOf(second.Passes, first.Passes) };
         var fewest = Math.Min(first.Passes.Count, second.Passes.Count);
@@ -111,6 +119,12 @@ public static class MeasurementComparer
         : string.Create(
             CultureInfo.InvariantCulture,
             $"The interval from {ratio.Low:F3} to {ratio.High:F3} decides neither a difference above {options.Tolerance * 100:0.##} % nor equality within {options.Equivalence * 100:0.##} %{(advice ? ": more passes make it narrower." : "")}");
+
+    private static ComparedMeasurement Common(ComparedMeasurement measurement, ComparedMeasurement other)
+    {
+        var numbers = other.Passes.Select(pass => pass.Number).ToHashSet();
+        return measurement with { Passes = [.. measurement.Passes.Where(pass => numbers.Contains(pass.Number))] };
+    }
 
     private static IReadOnlyList<NumberedPass> AtClockOf(IReadOnlyList<NumberedPass> passes, IReadOnlyList<NumberedPass> others) =>
         [.. RatioEstimator.AtClockOf([.. passes.Select(pass => pass.Result)], others.Select(pass => pass.Result)).Zip(passes, (result, pass) => pass with { Result = result })];

@@ -31,7 +31,7 @@ internal sealed class CellParser(string text)
         ['{', ..] => "nas-bench-101",
         { Length: 32 } when text.All(char.IsAsciiHexDigit) => "nas-bench-101 (a hash, which needs a table of hashes and cells: --table FILE on a command line)",
         ['0' or '1', '|', ..] => "nas-bench-101",
-        ['0' or '1', ..] when text.AsSpan().IndexOfAnyExcept('0', '1') is > 0 and var end && text[end] == '.' => "nas-bench-101",
+        ['0' or '1', ..] when text.Contains('|') && text.AsSpan().IndexOfAnyExcept('0', '1') is > 0 and var end && text[end] == '.' => "nas-bench-101",
         _ => null,
     };
 

@@ -92,8 +92,9 @@ public sealed class EverySpaceTests : IAsyncLifetime
     private async Task FinishAsync(Grpc.Core.CallInvoker device, string name)
     {
         var (campaigns, jobs) = (new CampaignService.CampaignServiceClient(_coordinator.AsAdmin()), new JobService.JobServiceClient(device));
-        while ((await campaigns.GetCampaignAsync(new GetCampaignRequest { Name = name }, cancellationToken: Token)).Campaign.State == CampaignState.Running)
+        for (var round = 0; (await campaigns.GetCampaignAsync(new GetCampaignRequest { Name = name }, cancellationToken: Token)).Campaign.State == CampaignState.Running; round++)
         {
+            Assert.InRange(round, 0, 1000);
             var leased = await jobs.LeaseJobsAsync(new LeaseJobsRequest { Device = "devices/" + Device, MaxJobs = 50 }, cancellationToken: Token);
             foreach (var lease in leased.Leases)
                 await jobs.CompleteJobAsync(Requests.Complete("devices/" + Device, lease, [.. Enumerable.Repeat(500_000L, 8)]), cancellationToken: Token);

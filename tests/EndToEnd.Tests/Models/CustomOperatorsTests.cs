@@ -44,6 +44,14 @@ public sealed class CustomOperatorsTests : IDisposable
         Assert.Equal(Contracts.V1.Verdict.Valid, measurement.Verdict);
         Assert.StartsWith("equipped/", measurement.Target, StringComparison.Ordinal);
 
+        // Where the gate cannot measure a file of the baseline again, it says so and judges by what the baseline has stored.
+        string[] gate = ["gate", model, "--baseline", _directory.PathOf("baseline.json"), "--passes", "5..5", "--min-spread", "0", .. where];
+        (await CommandResult.RunAsync([.. gate, "--target", "equipped", "--write-baseline"])).Expect(0);
+        (await CommandResult.RunAsync("export", "onnx", "--arch", "000100", "--out", model)).Expect(0);
+        var judged = await CommandResult.RunAsync([.. gate, "--target", "plain"]);
+        Assert.Contains("Not measured again: detector.onnx: The model needs the custom operator 'acme.math.AddOne', which ONNX Runtime and devices/plain lack:", judged.Errors, StringComparison.Ordinal);
+        Assert.Contains("detector.onnx", judged.Output, StringComparison.Ordinal);
+
         // A file that the coordinator does not have is taken without a word more, as the device has the operator.
         var other = await CustomOperatorFiles.WriteAddOneAsync(_directory.PathOf("other.onnx"), rows: 8);
         Assert.Contains("other.onnx", (await CommandResult.RunAsync(["measure", other, .. measure[2..], "--target", "equipped"])).Expect(0).Output, StringComparison.Ordinal);

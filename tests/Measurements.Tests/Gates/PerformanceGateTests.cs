@@ -97,6 +97,21 @@ public sealed class PerformanceGateTests
         Assert.Equal(1.05, result.Decisions[0].Comparison!.Ratio!.Value.Value, 0.003);
     }
 
+    /// <summary>The new build went on while the machine was slow, and the model of the baseline had ended before: nothing of that time is compared.</summary>
+    [Fact]
+    public void Judge_compares_the_passes_that_both_have()
+    {
+        var again = Numbered(Run(1, Machine, "a"));
+        var run = Numbered(Run(1, Machine, "a"));
+        var model = run.Models[0];
+        IReadOnlyList<PassResult> later = Slower([.. Passes(1), .. Passes(1)], 0.9);
+        run = run with { Models = [model with { Passes = [.. model.Passes, .. later], PassNumbers = [.. model.PassNumbers, .. Enumerable.Range(21, later.Count)] }] };
+
+        var decision = Assert.Single(PerformanceGate.Judge(Run(1, Machine, "a"), run, Options, again.Models).Decisions);
+
+        Assert.Equal((GateOutcome.Passed, 1.0), (decision.Outcome, Math.Round(decision.Comparison!.Ratio!.Value.Value, 6)));
+    }
+
     [Fact]
     public void Judge_tells_new_and_missing_models()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace LatBench.TestKit.Processes;
@@ -13,7 +14,7 @@ public sealed class Daemon : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly ConcurrentQueue<(string Text, TaskCompletionSource Seen)> _awaited = new();
+    private readonly ConcurrentQueue<(Regex Pattern, TaskCompletionSource Seen)> _awaited = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Daemon(ProcessStartInfo start, string readyText)
@@ -57,11 +58,14 @@ public sealed class Daemon : IAsyncDisposable
     }
 
     /// <summary>Waits until it has printed a line with the text.</summary>
-    public async Task PrintsAsync(string text)
+    public Task PrintsAsync(string text) => PrintsAsync(new Regex(Regex.Escape(text)));
+
+    /// <summary>Waits until it has printed a line that the pattern matches.</summary>
+    public async Task PrintsAsync(Regex pattern)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _awaited.Enqueue((text, seen));
-        if (_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        _awaited.Enqueue((pattern, seen));
+        if (_lines.Any(line => pattern.IsMatch(line)))
             return;
         try
         {
@@ -69,7 +73,7 @@ public sealed class Daemon : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new InvalidOperationException($"It did not print '{text}':\n{Printed}", e);
+            throw new InvalidOperationException($"It did not print '{pattern}':\n{Printed}", e);
         }
     }
 
@@ -131,9 +135,9 @@ public sealed class Daemon : IAsyncDisposable
         _lines.Enqueue(line);
         if (line.Contains(readyText, StringComparison.Ordinal))
             _ready.TrySetResult();
-        foreach (var (text, seen) in _awaited)
+        foreach (var (pattern, seen) in _awaited)
         {
-            if (line.Contains(text, StringComparison.Ordinal))
+            if (pattern.IsMatch(line))
                 seen.TrySetResult();
         }
     }

@@ -4,7 +4,7 @@ using LatBench.WebAgent.Tests.Site;
 
 namespace LatBench.WebAgent.Tests.Downstream;
 
-/// <summary>What is made of the measurements of a browser is what is made of those of any device.</summary>
+/// <summary>Predictors and snapshots made of the measurements of a browser.</summary>
 public sealed class FewShotTests(Browser browser)
 {
     private const string Phone = "phone/ort-web-1.30.0/wasm/t1";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LatBench.Contracts.V1;
 using LatBench.WebAgent.Tests.Site;
 
@@ -19,10 +20,10 @@ public sealed class RuntimeVersionTests(Browser browser)
         string[] targets = [$"two-versions/ort-web-{Older}/wasm/t1", "two-versions/ort-web-1.30.0/wasm/t1"];
 
         var offered = (await site.DeviceAsync("two-versions")).Targets.Select(target => target.Slug).ToArray();
-        var loaded = new HashSet<string>(StringComparer.Ordinal);
-        tab.Page.Request += (_, request) => loaded.Add(new Uri(request.Url).AbsolutePath);
+        var loaded = new ConcurrentQueue<string>();
+        tab.Page.Request += (_, request) => loaded.Enqueue(new Uri(request.Url).AbsolutePath);
         var campaign = await site.EndAsync(await site.SubmitAsync(models: 1, targets[0]));
-        var loadedOfOne = loaded.Where(path => path.EndsWith("/ort.wasm.min.mjs", StringComparison.Ordinal)).ToArray();
+        var loadedOfOne = loaded.Where(path => path.EndsWith("/ort.wasm.min.mjs", StringComparison.Ordinal)).Distinct().ToArray();
         var both = await site.EndAsync(await site.SubmitAsync(models: 1, targets));
 
         // The newest is the default of the device.

@@ -1,7 +1,7 @@
 import { delay } from '../coordinator/delay.js';
 import { JobFailure } from './job-failure.js';
 
-const attempts = 6;
+const attempts = 21;
 const pauseMilliseconds = 500;
 
 /** Throws unless the browser offers a graphics adapter. One whose graphics process has ended takes a moment to start another. */
