@@ -42,6 +42,8 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         var response = await Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         await ChartsAsync();
+        if (await Page.Locator("[data-module]").CountAsync() > 0)
+            await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[data-module]')].every(element => element.dataset.madeStarted)");
         return response!;
     }
 

@@ -23,6 +23,25 @@ public sealed class CellEditorTests(Browser browser, SeededSite seeded)
     }
 
     [Fact]
+    public async Task Choice_made_before_the_script_has_arrived_is_shown_once_it_has()
+    {
+        await using var page = await browser.OpenAsync(seeded.Site.Address, seeded.Site.ViewerToken);
+        var arrived = new TaskCompletionSource();
+        await page.Page.RouteAsync("**/pages/cells.js", async route =>
+        {
+            await arrived.Task;
+            await route.ContinueAsync();
+        });
+        await page.Page.GotoAsync("/cells?space=nas-bench-201&arch=300100");
+
+        await page.Page.GetByLabel("in → out").SelectOptionAsync("nor_conv_3x3");
+        arrived.SetResult();
+
+        await page.Page.GetByText("300300", new() { Exact = true }).WaitForAsync();
+        page.AssertNoFaults();
+    }
+
+    [Fact]
     public async Task Cell_has_the_prediction_and_the_latency_of_every_target_and_its_neighbours()
     {
         await using var page = await browser.OpenAsync(seeded.Site.Address, seeded.Site.ViewerToken);

@@ -25,7 +25,10 @@ start(document);
 keepLive(start);
 closeMenuOnPhones();
 for (const name of document.querySelectorAll('[data-module]')) {
-  import(`./pages/${name.dataset.module}.js`).then(module => module.start(name));
+  import(`./pages/${name.dataset.module}.js`).then(module => {
+    module.start(name);
+    name.dataset.madeStarted = 'true';
+  });
 }
 
 function closeMenuOnPhones() {

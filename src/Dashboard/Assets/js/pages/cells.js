@@ -29,14 +29,22 @@ export function start(element) {
 
   const hideButtons = () => element.querySelectorAll('[data-live-form] button').forEach(button => { button.hidden = true; });
 
-  element.addEventListener('change', event => {
-    const form = event.target.closest('[data-live-form]');
-    if (!form) return;
+  const choose = form => {
     const query = new URLSearchParams(new FormData(form));
     const chosen = element.querySelector('[name=predictor]')?.value;
     if (chosen && !query.has('predictor')) query.set('predictor', chosen);
     show(`${form.getAttribute('action')}?${query}`, true);
+  };
+
+  element.addEventListener('change', event => {
+    const form = event.target.closest('[data-live-form]');
+    if (form) choose(form);
   });
   addEventListener('popstate', () => show(location.href, false));
   hideButtons();
+  // A choice that was made before this script had arrived is shown as well.
+  const changed = [...element.querySelectorAll('[data-live-form]')].find(form => [...form.querySelectorAll('select')].some(isChanged));
+  if (changed) choose(changed);
 }
+
+const isChanged = select => [...select.options].some(option => option.defaultSelected && !option.selected);
