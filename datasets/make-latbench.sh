@@ -38,6 +38,9 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
+for number in repeat seeds train few; do
+  case ${!number} in ''|*[!0-9]*) echo "make-latbench.sh: --$number takes a whole number, not '${!number}'; see --help" >&2; exit 2 ;; esac
+done
 IFS=, read -ra spaces <<<"$space"
 [ ${#spaces[@]} -gt 0 ] || { echo "make-latbench.sh: --space names no search space; see --help" >&2; exit 2; }
 read -ra precisions <<<"$precision"
