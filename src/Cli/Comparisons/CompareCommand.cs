@@ -38,6 +38,8 @@ internal static class CompareCommand
         {
             if (result.GetValue(measure) && new Option[] { campaign, space }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } idle)
                 result.AddError($"{idle.Name} is for what was measured before, and --measure measures now: leave one of them away.");
+            if (!result.GetValue(measure) && measuring.Idle(result) is { } unused)
+                result.AddError($"{unused.Name} is for measuring now, and these were measured before: add --measure, or leave it away.");
             if (result.GetValue(campaign) is { } name && ResourceName.Complete("campaigns", name) is null)
                 result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
         });

@@ -42,6 +42,8 @@ internal static class GateCommand
                 result.AddError($"'{name}' is not the name of a campaign: write campaigns/… or only its last part.");
             if (result.GetValue(campaign) is not null && result.GetResult(again) is { Implicit: false })
                 result.AddError("--baseline-models belongs to measuring files, and --campaign judges what was measured: leave one of them away.");
+            if (result.GetValue(campaign) is not null && measuring.Idle(result, "--target") is { } unused)
+                result.AddError($"{unused.Name} belongs to measuring files, and --campaign judges what was measured: leave one of them away.");
             if (result.GetValue(write) && new Option[] { allow, strict, report, junit, again }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } idle)
                 result.AddError($"{idle.Name} belongs to judging, and --write-baseline judges nothing: leave one of them away.");
         });

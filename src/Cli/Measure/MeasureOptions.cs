@@ -1,10 +1,11 @@
 using System.CommandLine;
-using Google.Protobuf.WellKnownTypes;
+using System.CommandLine.Parsing;
 using LatBench.Cli.Campaigns;
 using LatBench.Cli.CommandLine;
 using LatBench.Contracts.V1;
 using LatBench.Models;
 using LatBench.Settings;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace LatBench.Cli.Measure;
 
@@ -32,8 +33,11 @@ internal sealed class MeasureOptions
     private readonly ProtocolOptions _protocol = new(DefaultSpreadSeconds, DefaultError);
     private readonly Option<ulong> _seed = OptionFactory.Seed("--seed", "Seed of the order of measuring.");
 
+    private IReadOnlyList<Option> _added = [];
+
     public void AddTo(Command command)
     {
+        var before = command.Options.ToHashSet();
         _targets.AddTo(command);
         _inputs.AddTo(command);
         command.Add(_batch);
@@ -46,7 +50,14 @@ internal sealed class MeasureOptions
 
         _protocol.AddTo(command);
         command.Add(_seed);
+        _added = [.. command.Options.Except(before)];
     }
+
+    /// <summary>Finds an option that is given where nothing is measured; null where there is none.</summary>
+    /// <param name="result">The line.</param>
+    /// <param name="allowed">Names of options that have a use there all the same.</param>
+    public Option? Idle(CommandResult result, params IReadOnlyList<string> allowed) =>
+        _added.FirstOrDefault(option => !allowed.Contains(option.Name) && result.GetResult(option) is { Implicit: false });
 
     /// <summary>Gets the targets that are named with <c>--target</c>.</summary>
     public string[] Targets(CommandContext context) => _targets.Named(context);

@@ -171,6 +171,8 @@ public sealed class CompareCommandTests : IDisposable
     [InlineData("resnet", "2", "'resnet' cannot be compared: name a target slug, campaigns/…, measurements/…, the version or directory of a snapshot, or with --campaign a model or a precision.")]
     [InlineData("/nowhere/at-all", "2", "'/nowhere/at-all' is not the directory of a snapshot: it has no manifest.json.")]
     [InlineData("measurements/1", "measurements/2", "--campaign goes with two targets, models or precisions, and 'measurements/1' is a measurement: leave --campaign away.", "--campaign", "3")]
+    [InlineData("1", "2", "--custom-operators is for measuring now, and these were measured before: add --measure, or leave it away.", "--custom-operators", "l.so")]
+    [InlineData("1", "2", "--target is for measuring now, and these were measured before: add --measure, or leave it away.", "--target", "lab")]
     [InlineData("1", "2", "'a b' is not the name of a campaign: write campaigns/… or only its last part.", "--campaign", "a b")]
     [InlineData("1", "2", "--tolerance takes a number from 0 to below 1 such as 0.03, or a percentage such as 3%, not '-1'.", "--tolerance", "-1")]
     [InlineData("1", "2", "--equivalence takes a number from 0 to below 1 such as 0.03, or a percentage such as 3%, not '200%'.", "--equivalence", "200%")]

@@ -134,6 +134,8 @@ public sealed class GateCommandTests : IDisposable
     [Theory]
     [InlineData("gate --campaign 1", "Option '--baseline' is required.")]
     [InlineData("gate --baseline b.json", "Name either ONNX files to measure, or with --campaign a campaign to judge.")]
+    [InlineData("gate --baseline b.json --campaign 1 --batch 2 --target x", "--batch belongs to measuring files, and --campaign judges what was measured: leave one of them away.")]
+    [InlineData("gate --baseline b.json --campaign 1 --custom-operators l.so", "--custom-operators belongs to measuring files, and --campaign judges what was measured: leave one of them away.")]
     [InlineData("gate --baseline b.json --campaign a/b", "'a/b' is not the name of a campaign: write campaigns/… or only its last part.")]
     [InlineData("gate --baseline b.json --campaign 1 --allow 5", "--allow takes a number from 0 to below 1 such as 0.03, or a percentage such as 3%, not '5'.")]
     [InlineData("gate --baseline b.json --campaign 1 --write-baseline --strict", "--strict belongs to judging, and --write-baseline judges nothing: leave one of them away.")]
