@@ -74,7 +74,7 @@ internal sealed class UploadedGrid(IReadOnlyList<UploadedModel> uploaded, IReadO
     {
         var slim = await conversion.GetAsync(model, configuration.Precision, cancellationToken);
         var plan = InputPlan.Resolve(slim.Bytes, configuration.Inputs);
-        var graph = model.KeepsFreeDimensions() ? ModelPreparation.PrepareFree(slim.Bytes, plan) : ModelPreparation.Prepare(slim.Bytes, plan);
+        var graph = model.KeepsFreeDimensions() ? ModelPreparation.PrepareFree(slim.Bytes, plan, model.Sha256) : ModelPreparation.Prepare(slim.Bytes, plan, model.Sha256);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(graph));
         await graphs.AddAsync(sha256, graph, weights: null, cancellationToken);
         return new Model

@@ -23,30 +23,37 @@ public static class ModelPreparation
     /// <summary>The metadata with the difference that is allowed to the expected values.</summary>
     public const string ToleranceKey = "latbench.tolerance";
 
+    /// <summary>
+    /// The metadata with the SHA-256 of the model that a graph was prepared from. Files that differ in what is left out or stored elsewhere, such as external data, become the same graph
+    /// otherwise, and share one measurement.
+    /// </summary>
+    public const string ModelKey = "latbench.model";
+
     /// <summary>The beginning of all keys.</summary>
     private const string KeyPrefix = "latbench.";
 
-    /// <summary>Prepares a graph. The same graph and plan give the same bytes.</summary>
+    /// <summary>Prepares a graph. The same graph, plan and SHA-256 give the same bytes.</summary>
     /// <param name="slimGraph">The graph, as <see cref="ModelFile.Split"/> gives it.</param>
     /// <param name="plan">The plan that was resolved for this graph.</param>
+    /// <param name="modelSha256">The SHA-256 of the model; null for a graph that is not measured as one.</param>
     /// <exception cref="ModelFileException">The plan is of another graph.</exception>
-    public static byte[] Prepare(ReadOnlyMemory<byte> slimGraph, InputPlan plan)
+    public static byte[] Prepare(ReadOnlyMemory<byte> slimGraph, InputPlan plan, string? modelSha256 = null)
     {
         var model = ModelProto.Parser.ParseFrom(slimGraph.Span);
-        Prepare(model, plan);
+        Prepare(model, plan, modelSha256);
         return model.ToByteArray();
     }
 
     /// <summary>
     /// Prepares a graph whose free dimensions stay free, with the shapes in its metadata alone. It is for models that a runtime refuses once their shapes are fixed, because the branch of an If that they
-    /// do not take then fits no longer. The same graph and plan give the same bytes.
+    /// do not take then fits no longer. The same graph, plan and SHA-256 give the same bytes.
     /// </summary>
-    /// <inheritdoc cref="Prepare(ReadOnlyMemory{byte}, InputPlan)" path="/param|/exception"/>
-    public static byte[] PrepareFree(ReadOnlyMemory<byte> slimGraph, InputPlan plan)
+    /// <inheritdoc cref="Prepare(ReadOnlyMemory{byte}, InputPlan, string)" path="/param|/exception"/>
+    public static byte[] PrepareFree(ReadOnlyMemory<byte> slimGraph, InputPlan plan, string? modelSha256 = null)
     {
         var model = ModelProto.Parser.ParseFrom(slimGraph.Span);
         FixedShapes.Set(model.Graph.Clone(), plan);
-        SetRules(model, plan);
+        SetRules(model, plan, modelSha256);
         foreach (var input in plan.Inputs)
             Add(model, ShapeKeyPrefix + input.Name, string.Join(',', input.Shape.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture))));
         return model.ToByteArray();
@@ -55,14 +62,15 @@ public static class ModelPreparation
     /// <summary>Prepares a graph in its place.</summary>
     /// <param name="model">The graph.</param>
     /// <param name="plan">The plan that was resolved for this graph.</param>
+    /// <param name="modelSha256">The SHA-256 of the model; null for a graph that is not measured as one.</param>
     /// <exception cref="ModelFileException">The plan is of another graph.</exception>
-    public static void Prepare(ModelProto model, InputPlan plan)
+    public static void Prepare(ModelProto model, InputPlan plan, string? modelSha256 = null)
     {
         FixedShapes.Set(model.Graph, plan);
-        SetRules(model, plan);
+        SetRules(model, plan, modelSha256);
     }
 
-    private static void SetRules(ModelProto model, InputPlan plan)
+    private static void SetRules(ModelProto model, InputPlan plan, string? modelSha256)
     {
         for (var i = model.MetadataProps.Count - 1; i >= 0; i--)
         {
@@ -70,6 +78,8 @@ public static class ModelPreparation
                 model.MetadataProps.RemoveAt(i);
         }
 
+        if (modelSha256 is not null)
+            Add(model, ModelKey, modelSha256);
         foreach (var input in plan.Inputs)
             Add(model, InputKeyPrefix + input.Name, input.Rule.ToString());
         foreach (var (name, data) in plan.Data.OrderBy(data => data.Key, StringComparer.Ordinal))

@@ -63,6 +63,19 @@ public sealed class ModelServiceTests(RunningCoordinator coordinator) : IClassFi
     }
 
     [Fact]
+    public async Task Files_that_become_the_same_graph_have_a_measurement_each()
+    {
+        var (plain, described) = (OnnxFiles.Linear(size: 49), OnnxFiles.Linear(size: 49));
+        described.Graph.Node[0].DocString = "line 7 of a program";
+        UploadedModel[] models = [await Models.UploadAsync(plain, "plain.onnx"), await Models.UploadAsync(described, "described.onnx")];
+
+        var campaign = await MeasureAsync(models, "twins", [new ModelConfig()]);
+
+        var measurements = (await new MeasurementService.MeasurementServiceClient(coordinator.AsAdmin()).ListMeasurementsAsync(new ListMeasurementsRequest { Campaign = campaign.Name }, cancellationToken: Cancel)).Measurements;
+        Assert.Equal(models.Select(model => model.Name).Order(StringComparer.Ordinal), measurements.Select(measurement => "models/" + measurement.EffectiveCell).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_calls_at_once_for_one_file_make_one_model()
     {
         var bytes = OnnxFiles.Linear(size: 51).ToByteArray();

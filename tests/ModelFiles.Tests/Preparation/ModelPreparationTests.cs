@@ -56,6 +56,7 @@ public sealed class ModelPreparationTests
 
         Assert.Equal(ModelPreparation.Prepare(graph, plan), ModelPreparation.Prepare(graph, InputPlan.Parse(plan.Text)));
         Assert.NotEqual(ModelPreparation.Prepare(graph, plan), ModelPreparation.Prepare(graph, InputPlan.Parse("x=float32[1,32] ones")));
+        Assert.NotEqual(ModelPreparation.Prepare(graph, plan, new string('a', 64)), ModelPreparation.Prepare(graph, plan, new string('b', 64)));
     }
 
     [Fact]
